@@ -1,0 +1,1 @@
+"""From the articles of two or more sides to a comparison. Pure: no I/O, no store."""

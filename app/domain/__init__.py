@@ -1,0 +1,1 @@
+"""Frozen records that the steps hand to one another: no framework, no I/O."""

@@ -1,0 +1,113 @@
+"""What a language model says of one text, and what resolution makes of it."""
+
+from dataclasses import dataclass
+
+# OntoNotes 5.0's names for what a name names; the types a mention may have.
+TYPES = (
+    "PERSON",
+    "NORP",
+    "FAC",
+    "ORG",
+    "GPE",
+    "LOC",
+    "PRODUCT",
+    "EVENT",
+    "WORK_OF_ART",
+    "LAW",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: `text == article_text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text as columns of one length: where each starts and ends, its coarse part
+    of speech (Universal Dependencies), fine tag, lemma, the index of its head (itself for a root)
+    and the relation to it."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    pos: tuple[str, ...]
+    tags: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    heads: tuple[int, ...]
+    deps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """All that a later step may want from the model, so that it need not run again.
+
+    `model` names it with its version; `sentences` are `(start, end)` in characters; `mentions`
+    are the model's own, types mapped to OntoNotes' by data where it has other labels.
+    """
+
+    model: str
+    language: str
+    tokens: Tokens
+    sentences: tuple[tuple[int, int], ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two names were joined: the rule, the names it joined, and a score in 0..1."""
+
+    rule: str
+    detail: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The mentions of one thing in one article, in the order of the text. `name` is the fullest
+    of its surfaces; `knowledge_id` the id of the knowledge entry that it was recognised as."""
+
+    name: str
+    type: str
+    mentions: tuple[Mention, ...]
+    knowledge_id: str | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word (noun, proper noun, verb, adjective) by its lemma, with every place of it."""
+
+    lemma: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that one pipeline version finds in one text.
+
+    `annotation` is None, and `reason` says why, for a text in a language without a pipeline.
+    `unresolved` are mentions that no cluster could claim. `pipeline` names every version that
+    went into it.
+    """
+
+    pipeline: str
+    annotation: Annotation | None
+    clusters: tuple[Cluster, ...]
+    unresolved: tuple[Mention, ...]
+    terms: tuple[Term, ...]
+    language: str | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisInput:
+    """A text to analyse; `language` None means: find out."""
+
+    text: str
+    body_start: int
+    language: str | None

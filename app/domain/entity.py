@@ -1,0 +1,114 @@
+"""Entities as they are kept: what the names of all articles resolve to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.annotation import Reason
+from app.domain.article import SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a place is: degrees, and its country as ISO 3166-1 alpha-2."""
+
+    latitude: float
+    longitude: float
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One surface of an entity, with how many of its mentions read so."""
+
+    text: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """How often one outlet mentions an entity, in how many of its articles."""
+
+    source: SourceRef
+    mentions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity as lists show it; the counts are of the mentions that the list's filter takes."""
+
+    id: int
+    name: str
+    type: str
+    aliases: tuple[Alias, ...]
+    mentions: int
+    articles: int
+    sources: tuple[SourceCount, ...]
+    place: Place | None
+    knowledge_id: str | None
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Why the names of one article were taken for this entity."""
+
+    article: int
+    name: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityDetail:
+    """An entity with its first and last appearance and the reasons its names were joined."""
+
+    entity: Entity
+    first_seen: datetime | None
+    last_seen: datetime | None
+    joined: tuple[Joined, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMention:
+    """A mention with its place in the store; `entity` is None while unresolved."""
+
+    id: int
+    article: int
+    revision: int
+    start: int
+    end: int
+    text: str
+    type: str
+    entity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionInContext:
+    """A mention with the text around it: `context[start - context_start:end - context_start]`
+    is the mention's text."""
+
+    mention: StoredMention
+    source: SourceRef | None
+    context: str
+    context_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An entity that stands in the same articles as another one, in how many of them."""
+
+    id: int
+    name: str
+    type: str
+    articles: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageBucket:
+    """One outlet's mentions of an entity in one day; `day` is None for undated articles."""
+
+    source: SourceRef | None
+    day: str | None
+    mentions: int
+    articles: int

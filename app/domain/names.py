@@ -1,0 +1,42 @@
+"""Keys under which names are looked up, shared by resolution and by search."""
+
+import re
+import unicodedata
+
+_ARTICLES = ("the ", "a ", "an ", "le ", "la ", "les ", "l'", "l’")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NOT_WORD = re.compile(r"[^\w]+")
+_VOWELS = str.maketrans("", "", "aeiouyhw")
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, one blank between words."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def name_key(name: str) -> str:
+    """The key that spellings of one name share: case, accents, a leading article, a closing
+    possessive, dots and hyphens make no difference ("the U.S.'s" and "US" -> "us")."""
+    key = fold(name)
+    for article in _ARTICLES:
+        if key.startswith(article) and len(key) > len(article):
+            key = key[len(article) :]
+            break
+    key = _POSSESSIVE.sub("", key)
+    key = key.replace(".", "")
+    return " ".join(_NOT_WORD.sub(" ", key).split()) or fold(name)
+
+
+def name_skeleton(name: str) -> str:
+    """The consonants of a name, doubled ones once, the particle 'al' left out: near spellings
+    share it ("Bashar Asad" and "Bashar al-Assad" -> "bsr sd"; "Palmira" and "Palmyra" -> "plmr").
+    A word of vowels alone stays as it is."""
+    parts = []
+    for word in name_key(name).split():
+        if word in ("al", "el", "ad", "as", "ar", "an", "ash") and len(name_key(name)) > len(word):
+            continue
+        bones = re.sub(r"(.)\1+", r"\1", word.translate(_VOWELS)) or word
+        parts.append(bones)
+    return " ".join(parts)

@@ -1,0 +1,72 @@
+"""Lists: what is asked for, and one page of the answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """`limit` items (1 to 200) after `cursor`, ordered by `sort` (a field, `-` before it for
+    descending, None for the list's own order); `exact` counts past 10,000."""
+
+    limit: int = 50
+    cursor: str | None = None
+    sort: str | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many items there are in all: exactly ("eq") or at least ("gte")."""
+
+    value: int
+    relation: Literal["eq", "gte"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page[T]:
+    """One page; `next_cursor` is None on the last."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None
+    total: Total
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Which articles. `q` is full text; `sources` are slugs; `since` is inclusive and `until`
+    exclusive on the publication instant, and undated articles match neither."""
+
+    q: str | None = None
+    sources: tuple[str, ...] = ()
+    entity: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    language: str | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFilter:
+    """Which entities. `q` matches by prefix and near spelling; with `sources`, `articles`,
+    `since` or `until` only mentions in such articles count."""
+
+    q: str | None = None
+    types: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    articles: tuple[int, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    min_mentions: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionFilter:
+    """Which mentions."""
+
+    types: tuple[str, ...] = ()
+    entity: int | None = None
+    sources: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None

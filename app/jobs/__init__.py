@@ -1,0 +1,1 @@
+"""Who runs the work: a pool of analyser processes and one writer beside them."""

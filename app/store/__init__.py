@@ -1,0 +1,1 @@
+"""Tables, queries and text search: the only home of SQL."""
