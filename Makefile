@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
 
-.PHONY: help run setup setup-dev test test-slow lint check format eval bench lock clean
+.PHONY: help run deps setup setup-dev test test-slow lint check format eval bench lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,9 +17,12 @@ $(BIN)/python:
 	@"$$(cat .python-found)" -m venv $(VENV)
 	@rm -f .python-found
 
-$(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
+$(VENV)/.deps: requirements.txt | $(BIN)/python
 	@echo "Installing what Parallax needs (a minute or two, the first time)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.runtime: pyproject.toml $(VENV)/.deps
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -28,6 +31,7 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/.runtime
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+deps: $(VENV)/.deps
 setup: $(VENV)/.runtime ## make .venv with what the service needs
 setup-dev: $(VENV)/.dev ## the same with what development needs
 

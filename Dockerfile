@@ -1,0 +1,29 @@
+# The same commands as `make` uses: the image is what a developer runs.
+
+FROM python:3.12-bookworm AS build
+WORKDIR /srv/parallax
+COPY Makefile requirements.txt ./
+COPY .ci/find-python .ci/
+RUN make deps
+COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY app app
+COPY migrations migrations
+RUN make setup && .venv/bin/python -m compileall -q app migrations
+
+FROM python:3.12-slim-bookworm
+RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin parallax \
+    && install -d -o parallax -g parallax /data
+COPY --from=build /srv/parallax /srv/parallax
+ENV PATH=/srv/parallax/.venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    PARALLAX_DATABASE_URL=sqlite:////data/parallax.db
+USER parallax
+WORKDIR /data
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["parallax"]
+CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]
