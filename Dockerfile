@@ -11,14 +11,15 @@ COPY migrations migrations
 RUN make setup && .venv/bin/python -m compileall -q app migrations
 
 FROM python:3.12-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin parallax \
-    && install -d -o parallax -g parallax /data
+RUN groupadd --system --gid 10001 parallax \
+    && useradd --system --uid 10001 --gid 10001 --home-dir /data --shell /usr/sbin/nologin parallax \
+    && install -d -o 10001 -g 10001 /data
 COPY --from=build /srv/parallax /srv/parallax
 ENV PATH=/srv/parallax/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PARALLAX_DATABASE_URL=sqlite:////data/parallax.db
-USER parallax
+USER 10001:10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
