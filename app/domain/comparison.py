@@ -4,9 +4,9 @@ A map named `sides` goes from a side's key to what is said there; every side has
 the section says otherwise. Shares are in 0..1, floats are rounded to six digits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol
 
 type Section = Literal["entities", "terms"]
 SECTIONS: tuple[Section, ...] = ("entities", "terms")
@@ -24,37 +24,70 @@ class Spot:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntityFinding:
+class EntityFinding(NamedTuple):
     """One entity in one article: how many of its mentions stand there, in the headline (title or
-    subtitle) and in the lead (the first paragraph of the body)."""
+    subtitle) and in the lead (`domain.text.lead`). A named tuple: a large comparison holds tens of
+    thousands, and they are made from rows as they are."""
 
     entity: int
-    name: str
-    type: str
     mentions: int
     headline: int
     lead: int
 
 
-@dataclass(frozen=True, slots=True)
-class TermFinding:
-    """One lemma in one article, with its places."""
+class EntityLabel(NamedTuple):
+    """How an entity is called, and its type."""
 
-    lemma: str
-    spans: tuple[tuple[int, int], ...]
+    name: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What one article brings to a comparison."""
+    """What one article brings to a comparison: counts alone, each entity once. `titled` says
+    whether it has a headline; `terms` maps a lemma to its occurrences. Where they stand is
+    asked of an `EvidenceSource`, for the few items that an answer shows."""
 
     article: int
     revision: int
     words: int
     pipeline: str
+    titled: bool
     entities: tuple[EntityFinding, ...]
-    terms: tuple[TermFinding, ...]
+    terms: Mapping[str, int]
+
+
+class EntityPlace(NamedTuple):
+    """An entity in one revision of an article: evidence is asked for by it."""
+
+    article: int
+    revision: int
+    entity: int
+
+
+class TermPlace(NamedTuple):
+    """A lemma in one revision of an article: evidence is asked for by it."""
+
+    article: int
+    revision: int
+    lemma: str
+
+
+class EvidenceSource(Protocol):
+    """Where a comparison gets names and evidence from: the store, or texts in memory."""
+
+    def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:
+        """The name and type of every entity asked for."""
+
+    def mentions(
+        self, wanted: Collection[EntityPlace], limit: int
+    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        """The first `limit` mentions at each place, in the order of the text."""
+
+    def terms(
+        self, wanted: Collection[TermPlace], limit: int
+    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        """The first `limit` occurrences at each place, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +167,8 @@ class TermItem:
 
 @dataclass(frozen=True, slots=True)
 class TermSection:
-    """Terms, the strongest first; `note` says so where the evidence does not suffice."""
+    """Terms, the strongest first, `more` cut off; `note` says where the evidence does not suffice,
+    or how far it reaches."""
 
     items: tuple[TermItem, ...]
     more: int

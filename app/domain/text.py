@@ -1,9 +1,12 @@
 """Text and places in it. Offsets count code points, ends are exclusive."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from app.errors import InvalidInput
+
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,3 +48,17 @@ class Utf16:
 def count_words(text: str) -> int:
     """Words as white space parts them, those without a letter or digit left out."""
     return sum(1 for word in text.split() if any(map(str.isalnum, word)))
+
+
+def lead(text: str, body_start: int) -> Span:
+    """Where the lead stands: the first paragraph of the body, without white space around it.
+
+    Paragraphs are parted by an empty line; in a body without any, each line is one.
+    """
+    start = len(text) - len(text[body_start:].lstrip())
+    if gap := _EMPTY_LINE.search(text, start):
+        end = gap.start()
+    else:
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+    return Span(start, start + len(text[start:end].rstrip()))
