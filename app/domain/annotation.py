@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.domain.place import Place
+
 # OntoNotes 5.0's names for what a name names; the types a mention may have.
 TYPES = (
     "PERSON",
@@ -47,7 +49,9 @@ class Annotation:
     """All that a later step may want from the model, so that it need not run again.
 
     `model` names it with its version; `sentences` are `(start, end)` in characters; `mentions`
-    are the model's own, types mapped to OntoNotes' by data where it has other labels.
+    are the model's own, types mapped to OntoNotes' by data where it has other labels. `values` are
+    its spans of dates, times and amounts, under OntoNotes' labels (DATE, TIME, PERCENT, MONEY,
+    QUANTITY, ORDINAL, CARDINAL).
     """
 
     model: str
@@ -55,6 +59,7 @@ class Annotation:
     tokens: Tokens
     sentences: tuple[tuple[int, int], ...]
     mentions: tuple[Mention, ...]
+    values: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,15 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """The mentions of one thing in one article, in the order of the text. `name` is the fullest
-    of its surfaces; `knowledge_id` the id of the knowledge entry that it was recognised as."""
+    of its surfaces; `knowledge_id` the id of the knowledge entry that it was recognised as, `place`
+    where that is when it is a place."""
 
     name: str
     type: str
     mentions: tuple[Mention, ...]
     knowledge_id: str | None
     reasons: tuple[Reason, ...]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,7 @@ from datetime import datetime
 
 from app.domain.annotation import Reason
 from app.domain.article import SourceRef
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a place is: degrees, and its country as ISO 3166-1 alpha-2."""
-
-    latitude: float
-    longitude: float
-    country: str | None
+from app.domain.place import Place as Place
 
 
 @dataclass(frozen=True, slots=True)
