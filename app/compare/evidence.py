@@ -1,0 +1,36 @@
+"""Which places an answer needs to show: found by counting, before any of them is fetched."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from app.domain.comparison import Findings, Side, Spot
+
+
+def first_places[Item, Place](
+    side: Side,
+    shown: Collection[Item],
+    counts: Callable[[Findings], Iterable[tuple[Item, int]]],
+    place: Callable[[Findings, Item], Place],
+    limit: int,
+) -> dict[Item, list[Place]]:
+    """For each shown item the places, in the order of the articles, that hold its first `limit`
+    occurrences on this side: no more articles than those need."""
+    wanted = set(shown)
+    places: dict[Item, list[Place]] = {item: [] for item in shown}
+    found = dict.fromkeys(shown, 0)
+    for article in side.articles if limit > 0 else ():
+        if not wanted:
+            break
+        for item, count in counts(article):
+            if item in wanted:
+                places[item].append(place(article, item))
+                found[item] += count
+                if found[item] >= limit:
+                    wanted.discard(item)
+    return places
+
+
+def join[Place](
+    places: Iterable[Place], spots: Mapping[Place, Sequence[Spot]], limit: int
+) -> tuple[Spot, ...]:
+    """The first `limit` spots at these places, in their order."""
+    return tuple(spot for place in places for spot in spots.get(place, ()))[:limit]
