@@ -1,0 +1,400 @@
+"""A pool of analyser processes: texts in, analyses out, and a worker that dies harms nobody.
+
+Each worker process has a thread of its own here, which hands it one batch at a time. When a worker
+dies (killed, out of memory, a crash in native code) that thread starts another and tries the
+texts of the batch one by one; a text whose worker dies twice is reported failed. The other workers
+notice nothing.
+"""
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from multiprocessing import Pipe
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from app.domain.annotation import Analysis, AnalysisInput
+from app.errors import ParallaxError, Unavailable
+from app.jobs.worker import AnalyserFactory, Failure, Outcome, Ready, Refusal, load_analyser
+from app.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+# One thread of linear algebra for each worker: N workers use N cores, and more threads than cores
+# only wait for each other.
+_ONE_THREAD = dict.fromkeys(
+    (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "BLIS_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+    ),
+    "1",
+)
+_START_SECONDS = 120.0
+_STARTS = 3
+_DEATHS = 2
+_LOOK_SECONDS = 1.0
+# Texts of one call are handed out in pieces of about this many characters, so that all workers
+# have some.
+_PIECE_CHARS = 50_000
+
+
+class WorkerDied(Exception):
+    """A worker process is gone; the message says how it ended."""
+
+
+class _Worker:
+    """One worker process. Only the thread that it belongs to may do more than `end` it."""
+
+    def __init__(self) -> None:
+        self.loaded = False
+        ours, theirs = Pipe()
+        with theirs:
+            self._connection = ours
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [
+                    sys.executable,
+                    "-P",
+                    "-c",
+                    "from app.jobs.worker import main; main()",
+                    str(theirs.fileno()),
+                ],
+                # Never written to: its end of file tells the worker that this process is gone.
+                stdin=subprocess.PIPE,
+                # What a library prints must not mix with the output of a command.
+                stdout=sys.__stderr__.fileno() if sys.__stderr__ else subprocess.DEVNULL,
+                env=os.environ
+                | _ONE_THREAD
+                | {"PYTHONPATH": os.pathsep.join(map(_whole, sys.path))},
+                pass_fds=[theirs.fileno()],
+                # Ctrl-C is for the parent, which ends its workers when it has stored what is done.
+                process_group=0,
+            )
+
+    def load(self, factory: AnalyserFactory) -> None:
+        """Have the worker build its analyser.
+
+        Raises ParallaxError where that refuses to load, WorkerDied where it dies.
+        """
+        try:
+            self._connection.send(factory)
+            answer = self._receive(_START_SECONDS)
+        except (OSError, EOFError):
+            raise WorkerDied(self._ending()) from None
+        if isinstance(answer, Refusal):
+            raise answer.error
+        self.loaded = True
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ask(self, batch: list[AnalysisInput], seconds: float) -> list[Outcome]:
+        """One outcome for each input.
+
+        Raises WorkerDied, also where the answer takes longer than `seconds`; ParallaxError where
+        the analyser can answer nothing at all.
+        """
+        try:
+            self._connection.send(batch)
+            answer = self._receive(seconds)
+        except (OSError, EOFError):
+            raise WorkerDied(self._ending()) from None
+        if isinstance(answer, list):
+            return answer
+        if isinstance(answer, Refusal):
+            raise answer.error
+        raise WorkerDied("it spoke out of turn")
+
+    def _receive(self, seconds: float) -> Ready | Refusal | list[Outcome]:
+        if not self._connection.poll(seconds):
+            raise WorkerDied(f"no answer within {seconds:g} seconds")
+        answer: Ready | Refusal | list[Outcome] = self._connection.recv()
+        return answer
+
+    def _ending(self) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
+        code = self._process.returncode
+        if code is not None and code < 0:
+            return f"killed by {signal.Signals(-code).name}"
+        return f"ended with exit code {code}"
+
+    def end(self) -> None:
+        """Kill the process, which holds nothing that would be lost; from any thread."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Kill the process and give back what it held here."""
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._connection.close()
+
+
+def _whole(path: str) -> str:
+    return path or os.getcwd()
+
+
+@dataclass(order=True, slots=True)
+class _Job:
+    """A batch in the queue; the lowest (rank, number) comes first."""
+
+    rank: int
+    number: int
+    batch: list[AnalysisInput] = field(compare=False)
+    future: Future[list[Outcome]] = field(compare=False)
+
+
+class AnalyserPool:
+    """Worker processes that analyse texts; `factory` is called in each, once.
+
+    Workers load at once, in the background. Batches wait in a queue without bound: whoever feeds
+    the pool for long keeps a few in flight, no more. Use as a context manager, or `close` it.
+    """
+
+    def __init__(
+        self, factory: AnalyserFactory, workers: int = 1, *, batch_seconds: float = 900.0
+    ) -> None:
+        self.workers = workers
+        self._factory = factory
+        self._batch_seconds = batch_seconds
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._numbers = count()
+        self._lock = threading.Lock()
+        self._running: dict[int, _Worker] = {}
+        self._error: ParallaxError | None = None
+        self._closing = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._serve, args=(slot,), name=f"analyser-{slot}", daemon=True)
+            for slot in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def ready(self) -> int:
+        """How many workers have their model loaded."""
+        with self._lock:
+            return sum(worker.loaded and worker.alive for worker in self._running.values())
+
+    @property
+    def error(self) -> ParallaxError | None:
+        """Why no worker can be started, or None."""
+        return self._error
+
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of the loaded workers."""
+        with self._lock:
+            return [worker.pid for worker in self._running.values() if worker.loaded]
+
+    def submit(self, batch: list[AnalysisInput], *, urgent: bool = False) -> Future[list[Outcome]]:
+        """The outcome of each text, in order, once a worker has it; urgent batches go first.
+
+        The future raises ModelMissing, or Unavailable where no worker starts or the pool closes:
+        then none of the texts is to blame.
+        """
+        future: Future[list[Outcome]] = Future()
+        if self._closing.is_set():
+            future.set_exception(_closed())
+            return future
+        self._jobs.put(_Job(0 if urgent else 1, next(self._numbers), batch, future))
+        return future
+
+    def outcomes(self, inputs: list[AnalysisInput], *, urgent: bool = False) -> list[Outcome]:
+        """One outcome for each input, shared out among the workers.
+
+        Raises what the future of `submit` raises.
+        """
+        futures = [self.submit(piece, urgent=urgent) for piece in pieces(inputs, _PIECE_CHARS)]
+        return [outcome for future in futures for outcome in future.result()]
+
+    def analyse(self, inputs: list[AnalysisInput]) -> list[Analysis]:
+        """One analysis for each input, ahead of the batches that wait.
+
+        Raises Unavailable where a text (counted from 0) could not be analysed, and what the future
+        of `submit` raises.
+        """
+        analyses: list[Analysis] = []
+        for index, outcome in enumerate(self.outcomes(inputs, urgent=True)):
+            if isinstance(outcome, Failure):
+                raise Unavailable(f"text {index}: {outcome.reason}")
+            analyses.append(outcome)
+        return analyses
+
+    def close(self) -> None:
+        """End the workers at once; batches without an answer raise Unavailable."""
+        self._closing.set()
+        for _ in self._threads:
+            self._jobs.put(_Job(-1, next(self._numbers), [], Future()))
+        with self._lock:
+            for worker in self._running.values():
+                worker.end()
+        for thread in self._threads:
+            thread.join(timeout=10)
+        while True:
+            try:
+                self._jobs.get_nowait().future.set_exception(_closed())
+            except queue.Empty:
+                return
+
+    def _serve(self, slot: int) -> None:
+        """The life of one slot: keep its worker alive, hand it batches."""
+        with suppress(ParallaxError):
+            self._worker(slot)
+        while not self._closing.is_set():
+            self._turn(slot)
+        self._bury(slot)
+
+    def _turn(self, slot: int) -> None:
+        try:
+            job = self._jobs.get(timeout=_LOOK_SECONDS)
+        except queue.Empty:
+            worker = self._running.get(slot)
+            if worker and not worker.alive:
+                with suppress(ParallaxError):
+                    self._worker(slot)
+            return
+        if not job.future.set_running_or_notify_cancel():
+            return
+        try:
+            job.future.set_result(self._answer(slot, job.batch) if job.batch else [])
+        except Exception as error:  # noqa: BLE001 - the future carries it to whoever asked
+            job.future.set_exception(error)
+
+    def _answer(self, slot: int, batch: list[AnalysisInput]) -> list[Outcome]:
+        try:
+            return self._worker(slot).ask(batch, self._batch_seconds)
+        except WorkerDied as death:
+            self._mourn(slot, death, len(batch))
+        alone = len(batch) == 1
+        return [self._alone(slot, text, deaths=1 if alone else 0) for text in batch]
+
+    def _alone(self, slot: int, text: AnalysisInput, *, deaths: int) -> Outcome:
+        """The outcome of a text that was in a batch whose worker died."""
+        ending = ""
+        while deaths < _DEATHS:
+            try:
+                return self._worker(slot).ask([text], self._batch_seconds)[0]
+            except WorkerDied as death:
+                self._mourn(slot, death, 1)
+                deaths, ending = deaths + 1, str(death)
+        return Failure(
+            f"The analysis was given up: its process died twice on this text ({ending}). "
+            "It may need more memory than there is."
+        )
+
+    def _mourn(self, slot: int, death: WorkerDied, texts: int) -> None:
+        self._bury(slot)
+        if self._closing.is_set():
+            raise _closed()
+        log.warning("worker died", worker=slot, how=str(death), texts=texts)
+
+    def _bury(self, slot: int) -> None:
+        with self._lock:
+            worker = self._running.pop(slot, None)
+        if worker:
+            worker.close()
+
+    def _worker(self, slot: int) -> _Worker:
+        """The live worker of a slot, started where there is none.
+
+        Raises ParallaxError where it cannot be started.
+        """
+        worker = self._running.get(slot)
+        if worker and worker.alive:
+            return worker
+        if worker:
+            self._mourn(slot, WorkerDied("while it had nothing to do"), 0)
+        try:
+            worker = self._start(slot)
+        except ParallaxError as error:
+            if not self._closing.is_set() and self._error is None:
+                log.error("no worker", code=error.code, reason=error.detail)
+            self._error = error
+            raise
+        self._error = None
+        return worker
+
+    def _start(self, slot: int) -> _Worker:
+        ending = ""
+        for _ in range(_STARTS):
+            began = time.monotonic()
+            try:
+                worker = _Worker()
+            except OSError as error:
+                raise Unavailable(f"No process can be started: {error.strerror}.") from error
+            with self._lock:
+                self._running[slot] = worker
+            # After it is registered: either `close` ends it, or it is ended here.
+            if self._closing.is_set():
+                worker.end()
+            try:
+                worker.load(self._factory)
+            except WorkerDied as death:
+                ending = str(death)
+                self._mourn(slot, death, 0)
+                continue
+            except ParallaxError:
+                self._bury(slot)
+                raise
+            seconds = round(time.monotonic() - began, 1)
+            log.info("worker ready", worker=slot, pid=worker.pid, seconds=seconds)
+            return worker
+        raise Unavailable(f"The analyser's process does not start ({ending}); its output says why.")
+
+
+def pieces(inputs: list[AnalysisInput], chars: int) -> list[list[AnalysisInput]]:
+    """The inputs in order, in pieces of at most about `chars` characters, none empty."""
+    parts: list[list[AnalysisInput]] = []
+    size = chars
+    for text in inputs:
+        if size >= chars:
+            parts.append([])
+            size = 0
+        parts[-1].append(text)
+        size += len(text.text)
+    return parts
+
+
+def _closed() -> Unavailable:
+    return Unavailable("The service is shutting down.")
+
+
+def analyser_pool(settings: Settings) -> AnalyserPool:
+    """The pool that the settings ask for; its workers load in the background."""
+    factory = partial(
+        load_analyser, dict(settings.models), settings.default_language, settings.knowledge
+    )
+    return AnalyserPool(factory, settings.workers)

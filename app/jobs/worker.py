@@ -1,0 +1,120 @@
+"""A worker process: builds its analyser once, then answers batches until its parent is gone.
+
+The parent runs this module as a program of its own (not as a `multiprocessing` child, which would
+import the parent's main module again and keep its memory) and talks to it over one connection.
+"""
+
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Protocol
+
+from app.domain.annotation import Analysis, AnalysisInput
+from app.errors import ParallaxError, Unavailable
+
+
+class TextAnalyser(Protocol):
+    """What a worker runs: texts in, one analysis for each, in their order."""
+
+    def analyse(self, inputs: list[AnalysisInput]) -> list[Analysis]:
+        """One analysis for each input."""
+        ...
+
+
+# Called in the worker, so it must be picklable: a function or class of a module, or a
+# `functools.partial` of one.
+type AnalyserFactory = Callable[[], TextAnalyser]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A text that could not be analysed, and why."""
+
+    reason: str
+
+
+type Outcome = Analysis | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has its analyser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The worker can answer nothing, for a reason that is no text's fault."""
+
+    error: ParallaxError
+
+
+def load_analyser(
+    models: dict[str, str], default_language: str, knowledge: tuple[str, ...]
+) -> TextAnalyser:
+    """The analyser of this service.
+
+    Raises ModelMissing where a pipeline of `models` is not installed.
+    """
+    # Here, not above: the parent imports this module and must never import spaCy.
+    from app.services.analyse import Analyser
+
+    return Analyser(models, default_language, knowledge)
+
+
+def outcomes(analyser: TextAnalyser, batch: list[AnalysisInput]) -> list[Outcome]:
+    """One outcome for each input; where the batch fails, each text is tried alone.
+
+    Raises Unavailable, which is no text's fault.
+    """
+    try:
+        return list(analyser.analyse(batch))
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one text trips over must not stop the others
+        if len(batch) == 1:
+            return [Failure(f"The analysis failed: {type(error).__name__}: {str(error)[:300]}")]
+        return [outcome for text in batch for outcome in outcomes(analyser, [text])]
+
+
+def serve(connection: Connection) -> None:
+    """Answer batches until the other end closes."""
+    factory: AnalyserFactory = connection.recv()
+    try:
+        analyser = factory()
+    except ParallaxError as error:
+        connection.send(Refusal(error))
+        return
+    # The model is hundreds of thousands of objects that live for ever; without this every full
+    # collection walks them all.
+    gc.collect()
+    gc.freeze()
+    connection.send(Ready())
+    while True:
+        batch: list[AnalysisInput] = connection.recv()
+        try:
+            connection.send(outcomes(analyser, batch))
+        except Unavailable as error:
+            connection.send(Refusal(error))
+
+
+def _leave_with_parent() -> None:
+    """End this process once the parent's end of standard input is closed, which the kernel does
+    however the parent ends: no worker outlives it, even in the middle of a long text."""
+    while os.read(0, 1):
+        pass
+    os._exit(0)
+
+
+def main() -> None:
+    """Serve on the connection whose file descriptor is the first argument."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    try:
+        serve(Connection(int(sys.argv[1])))
+    except (EOFError, ConnectionError):
+        return
