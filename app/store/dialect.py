@@ -1,0 +1,188 @@
+"""Everything that depends on which database it is: the one place that PostgreSQL will extend.
+
+SQLite runs in WAL mode: readers never wait for the writer. `synchronous=FULL`, because in WAL mode
+NORMAL may lose the last commits at a power cut, and an accepted article is on disk before the
+answer. Transactions are ours (the driver's own would begin too late): a reader's BEGIN holds one
+snapshot, a writer's BEGIN IMMEDIATE takes the lock at once, where waiting is safe.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from app.errors import ParallaxError, StorageFull, StoreBusy, Unavailable
+
+SEARCH_TABLE = "article_search"
+
+
+def parse_url(url: str) -> URL:
+    """The parsed address.
+
+    Raises Unavailable for one that is no database of a kind that Parallax can use.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise Unavailable(
+            f"PARALLAX_DATABASE_URL is {url!r}, which is no database address "
+            "(sqlite:///parallax.db is one)"
+        ) from None
+    if parsed.get_backend_name() != "sqlite":
+        raise Unavailable(
+            f"this version keeps its collection in SQLite (sqlite:///FILE), "
+            f"not in {parsed.get_backend_name()}"
+        )
+    if not parsed.database or parsed.database == ":memory:":
+        raise Unavailable("the collection needs a file: sqlite:///FILE, not a database in memory")
+    return parsed
+
+
+def database_path(url: str) -> Path:
+    """The file of an SQLite database."""
+    return Path(str(parse_url(url).database))
+
+
+def read_engine(url: str, busy_seconds: float) -> Engine:
+    """An engine whose connections cannot write; each transaction sees one snapshot."""
+    return _engine(url, busy_seconds, begin="BEGIN", query_only=True, pool_size=8, max_overflow=56)
+
+
+def write_engine(url: str, busy_seconds: float) -> Engine:
+    """An engine of one connection: writers of this process take turns in the order they come,
+    those of other processes wait on the file's lock."""
+    return _engine(
+        url, busy_seconds, begin="BEGIN IMMEDIATE", query_only=False, pool_size=1, max_overflow=0
+    )
+
+
+def _engine(
+    url: str,
+    busy_seconds: float,
+    *,
+    begin: str,
+    query_only: bool,
+    pool_size: int,
+    max_overflow: int,
+) -> Engine:
+    path = database_path(url)
+    if not path.parent.is_dir():
+        raise Unavailable(f"the folder of the database does not exist: {path.parent}")
+    engine = create_engine(
+        parse_url(url),
+        connect_args={"check_same_thread": False, "timeout": busy_seconds},
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_timeout=busy_seconds,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        if not query_only:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute("PRAGMA cache_size=-16000")
+        cursor.execute("PRAGMA mmap_size=268435456")
+        if query_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def expected(error: Exception, url: str) -> ParallaxError | None:
+    """The expected error that a database error stands for, or None where it is a fault of ours."""
+    if isinstance(error, PoolTimeout):
+        return StoreBusy("too many writers wait for the database; try again in a moment")
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, sqlite3.Error):
+        return None
+    path = database_path(url)
+    match getattr(cause, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy(f"another program keeps {path} locked; try again in a moment")
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return StorageFull(f"{path} cannot be written: {cause}. Nothing was changed")
+        case sqlite3.SQLITE_CANTOPEN:
+            return Unavailable(f"the database {path} cannot be opened: {cause}")
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return Unavailable(f"{path} is not a sound SQLite database: {cause}")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return Unavailable(f"the database {path} may only be read: {cause}")
+        case sqlite3.SQLITE_TOOBIG:
+            return StorageFull(f"{path} cannot hold a value this large: {cause}")
+    return None
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    add: Sequence[str] = (),
+    replace: Sequence[str] = (),
+) -> None:
+    """Inserts rows; where one with the same primary key is there, adds to the columns `add` and
+    overwrites those in `replace`."""
+    if not rows:
+        return
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(table)
+    changes = {name: table.c[name] + statement.excluded[name] for name in add}
+    changes |= {name: statement.excluded[name] for name in replace}
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[column.name for column in table.primary_key], set_=changes
+        ),
+        list(rows),
+    )
+
+
+def create_search(connection: Connection) -> None:
+    """Makes the full-text index. It holds no text of its own (`content=''`), so that whoever takes
+    an article out must say what it held; diacritics make no difference."""
+    connection.execute(
+        text(
+            f"CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5("
+            "text, content='', tokenize='unicode61 remove_diacritics 2')"
+        )
+    )
+
+
+def index_text(connection: Connection, article: int, body: str) -> None:
+    """Makes an article's text searchable."""
+    connection.execute(
+        text(f"INSERT INTO {SEARCH_TABLE} (rowid, text) VALUES (:id, :text)"),  # noqa: S608 - a constant
+        {"id": article, "text": body},
+    )
+
+
+def unindex_text(connection: Connection, article: int, body: str) -> None:
+    """Takes an article out of the full-text index; `body` is the text it was indexed with."""
+    connection.execute(
+        text(
+            f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, text) "  # noqa: S608 - a constant
+            "VALUES ('delete', :id, :text)"
+        ),
+        {"id": article, "text": body},
+    )
+
+
+def refresh_statistics(connection: Connection) -> None:
+    """Lets the planner know how the tables grew; reads a sample of each index."""
+    connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+    connection.exec_driver_sql("PRAGMA optimize(0x10002)")

@@ -1,0 +1,379 @@
+"""The tables. Whatever lists sort or filter by is an indexed column, and each index here is there
+for one of the queries of this package; `tests/store/test_plans.py` holds them to it.
+
+Ids are never used again: SQLite's AUTOINCREMENT, a sequence on PostgreSQL. The order of columns
+matters: what is read often stands before what is large, for SQLite reads a row from its front.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+
+from app.store.types import Day, Id, Instant, Packed
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+NUMBERED: dict[str, Any] = {"sqlite_autoincrement": True}
+CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+def _of_article(column: str = "article_id") -> ForeignKeyConstraint:
+    return ForeignKeyConstraint([column], ["article.id"], ondelete="CASCADE")
+
+
+class Base(SQLModel):
+    """All tables: one metadata, with names for constraints, which migrations need."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+
+class SourceRow(Base, table=True):
+    """An outlet. `articles` counts its articles."""
+
+    __tablename__ = "source"
+    __table_args__ = (UniqueConstraint("slug"), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    slug: str
+    name: str
+    articles: int = 0
+
+
+class ArticleRow(Base, table=True):
+    """An article as it is now; its text is its current revision's."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        UniqueConstraint("identity"),
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        CheckConstraint("state IN ('pending', 'ready', 'failed')", name="state"),
+        Index(None, "source_id", "id"),
+        Index(None, "source_id", "published_at", "id"),
+        Index(None, "published_at", "id", "source_id", "language", "state"),
+        Index(None, "language", "id"),
+        Index(None, "state", "id"),
+        Index(None, "word_count", "id"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    source_id: int | None = Field(default=None, sa_type=Id)
+    published_at: datetime | None = Field(default=None, sa_type=Instant)
+    published_day: date | None = Field(default=None, sa_type=Day)
+    published_precision: str | None = None
+    language: str | None = None
+    state: str = "pending"
+    word_count: int
+    revision: int
+    body_start: int
+    story_id: int | None = Field(default=None, sa_type=Id)
+    created_at: datetime = Field(sa_type=Instant)
+    identity: str
+    content_hash: str
+    external_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    subtitle: str | None = None
+    authors: list[str] = Field(default_factory=list, sa_type=JSON)
+    pipeline: str | None = None
+    reason: str | None = None
+
+
+class RevisionRow(Base, table=True):
+    """One state of an article's content, kept for good. `lead_start`, `lead_end` are the place of
+    the lead; `context` is the metadata as it was then; the raw input stands last."""
+
+    __tablename__ = "revision"
+    __table_args__ = (_of_article(),)
+
+    article_id: int = Field(primary_key=True, sa_type=Id)
+    number: int = Field(primary_key=True)
+    word_count: int
+    body_start: int
+    lead_start: int
+    lead_end: int
+    created_at: datetime = Field(sa_type=Instant)
+    content_hash: str
+    cleaner: str
+    raw_kind: str
+    title: str | None = None
+    subtitle: str | None = None
+    text: str
+    context: object = Field(sa_type=Packed)
+    removed: object = Field(sa_type=Packed)
+    offsets: object = Field(sa_type=Packed)
+    extracted: object | None = Field(default=None, sa_type=Packed)
+    raw: object = Field(sa_type=Packed)
+
+
+class AnalysisRow(Base, table=True):
+    """What the model said of one revision, once per pipeline version. `terms` (lemma to count) is
+    what a comparison of thousands of articles reads, `spans` (lemma to places) its evidence."""
+
+    __tablename__ = "analysis"
+    __table_args__ = (_of_article(),)
+
+    article_id: int = Field(primary_key=True, sa_type=Id)
+    revision: int = Field(primary_key=True)
+    pipeline: str = Field(primary_key=True)
+    created_at: datetime = Field(sa_type=Instant)
+    language: str | None = None
+    terms: object = Field(sa_type=Packed)
+    spans: object = Field(sa_type=Packed)
+    annotation: object | None = Field(default=None, sa_type=Packed)
+
+
+class EntityRow(Base, table=True):
+    """What names resolve to. The counts are kept in the transaction that changes them; an entity
+    whose last mention goes stays, with zero, so that its id keeps its meaning."""
+
+    __tablename__ = "entity"
+    __table_args__ = (
+        ForeignKeyConstraint(["merged_into"], ["entity.id"]),
+        Index(None, "mentions", "id"),
+        Index(None, "type", "mentions", "id"),
+        Index(None, "articles", "id"),
+        Index(None, "name", "id"),
+        Index(None, "key", "mentions", "id"),
+        Index(None, "skeleton", "mentions", "id"),
+        Index(None, "knowledge_id"),
+        Index(None, "merged_into"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    type: str
+    mentions: int = 0
+    articles: int = 0
+    name: str
+    key: str
+    skeleton: str
+    knowledge_id: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    merged_into: int | None = Field(default=None, sa_type=Id)
+
+
+class AliasRow(Base, table=True):
+    """A surface of an entity, with how many mentions read so (never zero)."""
+
+    __tablename__ = "alias"
+    __table_args__ = (
+        ForeignKeyConstraint(["entity_id"], ["entity.id"]),
+        Index(None, "key", "mentions", "entity_id"),
+        Index(None, "skeleton", "mentions", "entity_id", "key"),
+        CLUSTERED,
+    )
+
+    entity_id: int = Field(primary_key=True, sa_type=Id)
+    text: str = Field(primary_key=True)
+    key: str
+    skeleton: str
+    mentions: int
+
+
+class EntitySourceRow(Base, table=True):
+    """How often one outlet mentions an entity, in how many of its articles (never zero)."""
+
+    __tablename__ = "entity_source"
+    __table_args__ = (
+        ForeignKeyConstraint(["entity_id"], ["entity.id"]),
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        Index(None, "source_id", "mentions", "entity_id", "articles"),
+        CLUSTERED,
+    )
+
+    entity_id: int = Field(primary_key=True, sa_type=Id)
+    source_id: int = Field(primary_key=True, sa_type=Id)
+    mentions: int
+    articles: int
+
+
+class EntityArticleRow(Base, table=True):
+    """An entity in an article: all its clusters there summed, with the article's source and date
+    beside the counts, so that no filter over millions of rows has to join."""
+
+    __tablename__ = "entity_article"
+    __table_args__ = (
+        ForeignKeyConstraint(["entity_id"], ["entity.id"]),
+        _of_article(),
+        Index(
+            "ix_entity_article_article", "article_id", "entity_id", "mentions", "headline", "lead"
+        ),
+        Index(
+            "ix_entity_article_published",
+            "entity_id",
+            "published_at",
+            "source_id",
+            "published_day",
+            "mentions",
+        ),
+        CLUSTERED,
+    )
+
+    entity_id: int = Field(primary_key=True, sa_type=Id)
+    article_id: int = Field(primary_key=True, sa_type=Id)
+    mentions: int
+    headline: int
+    lead: int
+    source_id: int | None = Field(default=None, sa_type=Id)
+    published_at: datetime | None = Field(default=None, sa_type=Instant)
+    published_day: date | None = Field(default=None, sa_type=Day)
+
+
+class ClusterRow(Base, table=True):
+    """The mentions of one thing in one article. A merge moves clusters, never mentions."""
+
+    __tablename__ = "cluster"
+    __table_args__ = (
+        _of_article(),
+        ForeignKeyConstraint(["entity_id"], ["entity.id"]),
+        Index(None, "article_id"),
+        Index(None, "entity_id", "article_id"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    article_id: int = Field(sa_type=Id)
+    revision: int
+    entity_id: int = Field(sa_type=Id)
+    mentions: int
+    headline: int
+    lead: int
+    first_start: int
+    type: str
+    name: str
+    knowledge_id: str | None = None
+    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+
+
+class MentionRow(Base, table=True):
+    """A name in a revision; `cluster_id` is None while unresolved."""
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        _of_article(),
+        ForeignKeyConstraint(["cluster_id"], ["cluster.id"], ondelete="CASCADE"),
+        Index(None, "article_id", "start", "id"),
+        Index(None, "cluster_id", "start", "id"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    article_id: int = Field(sa_type=Id)
+    revision: int
+    cluster_id: int | None = Field(default=None, sa_type=Id)
+    start: int
+    end: int
+    type: str
+    text: str
+
+
+class CorrectionRow(Base, table=True):
+    """What a person corrected. Anchored to a revision and span, or to a surface: both outlive every
+    re-analysis, which makes clusters and mentions anew. The log outlives its articles too."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index(None, "article_id"), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    kind: str
+    entity_id: int | None = Field(default=None, sa_type=Id)
+    article_id: int | None = Field(default=None, sa_type=Id)
+    revision: int | None = None
+    start: int | None = None
+    end: int | None = None
+    alias: str | None = None
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    author: str | None = None
+    reason: str | None = None
+    created_at: datetime = Field(sa_type=Instant)
+    undone_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class TombstoneRow(Base, table=True):
+    """The identity of an article that was deleted: a feed does not bring it back."""
+
+    __tablename__ = "tombstone"
+
+    identity: str = Field(primary_key=True)
+    deleted_at: datetime = Field(sa_type=Instant)
+
+
+class ImportRow(Base, table=True):
+    """An import and its counts: `open` while rows are added, `sealed` once all are on disk, `done`
+    when each row has its outcome and no article of it waits for analysis."""
+
+    __tablename__ = "import"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'sealed', 'done')", name="state"),
+        Index(None, "state"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    state: str = "open"
+    received: int = 0
+    created: int = 0
+    existing: int = 0
+    failed: int = 0
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class ImportLineRow(Base, table=True):
+    """One document of an import; its payload is kept until it has an outcome."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (
+        ForeignKeyConstraint(["import_id"], ["import.id"], ondelete="CASCADE"),
+        Index(None, "state", "id"),
+        Index(None, "import_id", "state", "line"),
+        Index(None, "article_id", "import_id"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    import_id: int = Field(sa_type=Id)
+    line: int
+    state: str = "waiting"
+    outcome: str | None = None
+    article_id: int | None = Field(default=None, sa_type=Id)
+    name: str | None = None
+    error: str | None = None
+    payload: bytes | None = None
+
+
+def _table(model: type[Base]) -> Table:
+    return Base.metadata.tables[str(model.__tablename__)]
+
+
+source = _table(SourceRow)
+article = _table(ArticleRow)
+revision = _table(RevisionRow)
+analysis = _table(AnalysisRow)
+entity = _table(EntityRow)
+alias = _table(AliasRow)
+entity_source = _table(EntitySourceRow)
+entity_article = _table(EntityArticleRow)
+cluster = _table(ClusterRow)
+mention = _table(MentionRow)
+correction = _table(CorrectionRow)
+tombstone = _table(TombstoneRow)
+import_ = _table(ImportRow)
+import_row = _table(ImportLineRow)
