@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.compare.comparison import compare
 from app.compare.terms import THRESHOLD
 from app.domain.comparison import (
+    SECTIONS,
     Comparison,
     EntityFinding,
     EntityLabel,
@@ -259,7 +260,7 @@ def test_equally_mentioned_entities_stand_in_the_order_of_their_names() -> None:
 def test_a_section_that_was_not_asked_for_is_absent() -> None:
     sides, texts = sides_of([[([0], [0])], [([0], [0])]])
     answer = compare(
-        sides, texts, left_out=(), sections=("terms",), evidence=5, top=50, versions={}
+        sides, texts, left_out=(), sections=[SECTIONS[1]], evidence=5, top=50, versions={}
     )
     assert answer.entities is None
     assert answer.terms is not None
