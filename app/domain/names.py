@@ -40,10 +40,3 @@ def name_skeleton(name: str) -> str:
         bones = re.sub(r"(.)\1+", r"\1", word.translate(_VOWELS)) or word
         parts.append(bones)
     return " ".join(parts)
-
-
-def source_slug(name: str) -> str:
-    """An outlet's name as its address: folded, words joined by hyphens ("The Daily Star" ->
-    "the-daily-star"). A name without a letter or digit gets a slug made of its code points."""
-    slug = "-".join(_NOT_WORD.sub(" ", fold(name).replace("_", " ")).split())
-    return slug or "source-" + "-".join(f"{ord(c):x}" for c in name.strip()[:8])

@@ -3,13 +3,13 @@
 import time
 from pathlib import Path
 
-import migrations
-from migrations import HEAD
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
+import migrations
 from app.errors import SchemaMismatch, StoreBusy
 from app.store import dialect
+from migrations import HEAD
 
 
 def upgrade(url: str, *, busy_seconds: float = 30.0) -> None:
@@ -88,5 +88,5 @@ def mismatch(url: str, found: str | None) -> SchemaMismatch:
         )
     return SchemaMismatch(
         f"{shown} has schema {found}, this version of Parallax has {HEAD}: "
-        "start the version that wrote it, or bring it up to date with `parallax serve` of a newer one"
+        "`parallax serve` of the newer of the two versions fits it"
     )
