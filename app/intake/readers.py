@@ -1,0 +1,223 @@
+"""Paths, uploads and standard input into Rows."""
+
+import io
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Literal
+
+from app.errors import InvalidInput, ParallaxError
+from app.intake import manifest
+from app.intake.articlefiles import check_size, html_columns, text_columns
+from app.intake.jsonstream import BrokenJson, parse
+from app.intake.rowfiles import Take, csv_header, csv_rows, json_rows, ndjson_rows
+from app.intake.rows import Row
+from app.intake.textstream import rejoined
+
+type Kind = Literal["ndjson", "json", "csv", "html", "feed", "text"]
+
+# Bytes of a document, characters of a row. As much as is fetched of a page by default.
+LIMIT = 10_000_000
+STDIN = "-"
+
+_KINDS: Mapping[str, Kind] = {
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".rdf": "feed",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+}
+_HEAD = 65_536
+_MARKUP_HEAD = 4_096
+_FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
+_HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+_WRAPPED = re.compile(rb'\{\s*"articles"\s*:\s*\[')
+
+
+def read_path(
+    path: str | Path, *, stdin: BinaryIO | None = None, limit: int = LIMIT
+) -> Iterator[Row]:
+    """The Rows of a file, of a folder (see `read_folder`), or of `stdin` where the path is "-".
+
+    A file's name says what it is: .ndjson and .jsonl (also as a manifest, whose rows name files
+    beside it), .json, .csv and .tsv, .html, .xml .rss and .atom (feeds), .txt and .md (with front
+    matter or without). Any other name, and standard input, is sniffed: JSON or NDJSON where it
+    opens like it, HTML, a feed, CSV where the first line names the columns of a row, else plain
+    text. A path that is not there gives a Row with its error. Rows are read as they are asked
+    for; `limit` bounds each document in bytes and each row in characters.
+    """
+    if str(path) == STDIN:
+        if stdin is None:
+            raise ValueError("reading standard input needs a stream")
+        yield from read_file(None, stdin, limit=limit)
+        return
+    place = Path(path)
+    if place.is_dir():
+        yield from read_folder(place, limit=limit)
+        return
+    take = manifest.taker(manifest.DiskFolder(place.parent), limit)
+    yield from _disk_file(str(path), place, take, limit, line=1)
+
+
+def read_folder(root: Path, *, limit: int = LIMIT) -> Iterator[Row]:
+    """The Rows of a folder: of its manifest (articles.jsonl or manifest.jsonl), else of every file
+    in it and its folders, sorted by path. Hidden files and README files are left out; a symbolic
+    link that leads outside of the folder, and a file that is no text, give a Row with the error.
+    """
+    folder = manifest.DiskFolder(root)
+    take = manifest.taker(folder, limit)
+    for name in manifest.NAMES:
+        if (root / name).is_file():
+            yield from _disk_file(str(root / name), root / name, take, limit, line=1)
+            return
+    for number, path in enumerate(_walk(root), 1):
+        shown = str(root / path)
+        try:
+            found = folder.inside(path)
+        except ParallaxError as error:
+            yield Row(number, shown, None, error)
+            continue
+        yield from _disk_file(shown, found, manifest.taker(None, limit), limit, line=number)
+
+
+def read_uploads(files: Sequence[tuple[str, BinaryIO]], *, limit: int = LIMIT) -> Iterator[Row]:
+    """The Rows of files sent together, in their order, each by its name as `read_path` reads it.
+    Where one is a manifest, it alone says what is read, and finds the others by their names; they
+    must be seekable then."""
+    for name, file in files:
+        if PurePosixPath(name).name in manifest.NAMES and len(files) > 1:
+            beside = PurePosixPath(name).parent
+            others = {_relative(other, beside): stream for other, stream in files}
+            take = manifest.taker(manifest.UploadedFolder(others), limit)
+            yield from _rows(name, file, take, limit, line=1)
+            return
+    for number, (name, file) in enumerate(files, 1):
+        yield from _rows(name, file, manifest.taker(None, limit), limit, line=number)
+
+
+def read_file(name: str | None, file: BinaryIO, *, limit: int = LIMIT) -> Iterator[Row]:
+    """The Rows of one open file, by its name (None: sniffed) as `read_path` reads it."""
+    yield from _rows(name, file, manifest.taker(None, limit), limit, line=1)
+
+
+def read_bytes(name: str | None, content: bytes, *, limit: int = LIMIT) -> Iterator[Row]:
+    """The Rows of a file's content, by its name (None: sniffed) as `read_path` reads it."""
+    yield from read_file(name, io.BytesIO(content), limit=limit)
+
+
+def sniff(head: bytes) -> Kind:
+    """What a document is, from its opening (a line at least, and 4096 bytes of markup)."""
+    opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if opening.startswith(b"["):
+        return "json"
+    if opening.startswith(b"{"):
+        return _sniff_object(opening)
+    if opening.startswith(b"<"):
+        html, feed = _HTML_ROOT.search(opening), _FEED_ROOT.search(opening)
+        return "feed" if feed and not (html and html.start() < feed.start()) else "html"
+    try:
+        csv_header(opening.split(b"\n", 1)[0].decode("utf-8"))
+    except (InvalidInput, UnicodeDecodeError):
+        return "text"
+    return "csv"
+
+
+def _sniff_object(opening: bytes) -> Kind:
+    line = opening.split(b"\n", 1)[0]
+    if _WRAPPED.match(opening):
+        return "json"
+    try:
+        found = parse(line.decode("utf-8", "replace"))
+    except BrokenJson:
+        # A broken line of NDJSON still closes its brace; one of a laid-out object does not.
+        return "ndjson" if line.rstrip().endswith(b"}") or len(line) >= _HEAD else "json"
+    return "json" if isinstance(found, dict) and "articles" in found else "ndjson"
+
+
+def _rows(name: str | None, file: BinaryIO, take: Take, limit: int, *, line: int) -> Iterator[Row]:
+    kind = _KINDS.get(PurePosixPath(name).suffix.lower()) if name else None
+    if kind is None:
+        head = _head(file)
+        file, kind = rejoined(head, file), sniff(head)
+    if kind == "ndjson":
+        yield from ndjson_rows(name, file, take, limit)
+    elif kind == "json":
+        yield from json_rows(name, file, take, limit)
+    elif kind == "csv":
+        yield from csv_rows(name, file, take, limit)
+    elif kind == "feed":
+        yield from _feed_rows(name, file, limit)
+    else:
+        columns = html_columns if kind == "html" else text_columns
+        try:
+            content = check_size(file.read(limit + 1), limit)
+            yield Row(line, name, take(columns(content)), None)
+        except ParallaxError as error:
+            yield Row(line, name, None, error)
+
+
+def _feed_rows(name: str | None, file: BinaryIO, limit: int) -> Iterator[Row]:
+    # Here, because the feed parser costs 10 MB that only feeds need.
+    from app.intake.feeds import feed_entries
+
+    try:
+        feed = feed_entries(check_size(file.read(limit + 1), limit))
+    except ParallaxError as error:
+        yield Row(1, name, None, error)
+        return
+    for entry in feed.entries:
+        yield Row(entry.number, name, entry.submission, entry.error)
+
+
+def _head(file: BinaryIO) -> bytes:
+    """Enough of a stream to sniff it: its first line that is not blank, 4096 bytes of markup. A
+    line at a time, since more may be long in coming through a pipe."""
+    head = b""
+    while len(head) < _HEAD:
+        line = file.readline(_HEAD - len(head))
+        head += line
+        told = head.removeprefix(b"\xef\xbb\xbf").strip()
+        if not line or (told and (not told.startswith(b"<") or len(head) >= _MARKUP_HEAD)):
+            break
+    return head
+
+
+def _disk_file(name: str, path: Path, take: Take, limit: int, *, line: int) -> Iterator[Row]:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        detail = f"{name!r} cannot be read: {error.strerror}"
+        yield Row(line, name, None, InvalidInput(detail))
+        return
+    with file:
+        yield from _rows(name, file, take, limit, line=line)
+
+
+def _walk(root: Path) -> Iterator[PurePosixPath]:
+    """The files of a folder and of those in it, sorted, without hidden ones and READMEs."""
+    with os.scandir(root) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name.startswith(".") or entry.name.upper().split(".")[0] == "README":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from (PurePosixPath(entry.name) / path for path in _walk(root / entry.name))
+        else:
+            yield PurePosixPath(entry.name)
+
+
+def _relative(name: str, folder: PurePosixPath) -> str:
+    path = PurePosixPath(name)
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else name

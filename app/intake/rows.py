@@ -1,0 +1,246 @@
+"""One row, as `POST /v1/articles` takes it and as files hold it, into a Submission."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from app.domain.article import Published, Submission
+from app.domain.text import check_characters
+from app.errors import FieldError, InvalidInput, ParallaxError
+
+CONTENT = ("text", "html", "url")
+FIELDS = (
+    *CONTENT,
+    "title",
+    "subtitle",
+    "source",
+    "published_at",
+    "authors",
+    "language",
+    "external_id",
+)
+
+# Longest value in characters. An address past 4096 works in no common server; the others are
+# several times what real articles carry.
+MAX_URL = 4096
+MAX_TITLE = 2000
+MAX_NAME = 300
+MAX_AUTHORS = 100
+
+_LONGEST = {"url": MAX_URL, "title": MAX_TITLE, "subtitle": MAX_TITLE}
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
+_JSON_TYPES = {
+    dict: "an object",
+    list: "a list",
+    tuple: "a list",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    str: "text",
+}
+_SHOWN_ERRORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document of a file, folder or stream: a submission, or the error that stands for it.
+
+    `name` is the file's, None for a stream. `line` counts from 1: the line where a row of NDJSON,
+    JSON or CSV opens, the number of a feed's entry, and for a file that is one document its
+    place among the files.
+    """
+
+    line: int
+    name: str | None
+    submission: Submission | None
+    error: ParallaxError | None
+
+
+def submission_from_row(
+    row: Mapping[str, object], *, fields: Collection[str] = FIELDS
+) -> Submission:
+    """The row as a Submission: exactly one of `text`, `html` and `url` is its content, and a
+    `url` beside a text or HTML its address.
+
+    `authors` is a list of texts, or one text; `external_id` a text or an integer; `language` is
+    cut to its primary subtag ("en-GB" -> "en"); white space around a value goes, and within a
+    title or name is one blank. null, and a blank text in any field but the content, is the same
+    as absent. `fields` are the names that may occur.
+
+    Raises InvalidInput with a FieldError (`#/name`) for every bad field: one that is unknown, of
+    the wrong type, too long, holds U+0000 or a lone surrogate, or says what is no date, language
+    or address.
+    """
+    reading = _Reading(row)
+    for name in row:
+        if name not in fields:
+            reading.refuse(name, f"is not a known field; known are {', '.join(fields)}")
+    text, html = reading.content("text"), reading.content("html")
+    url = reading.address("url")
+    if "text" not in reading.bad and "html" not in reading.bad and "url" not in reading.bad:
+        if text is not None and html is not None:
+            reading.refuse("html", "stands beside text; one of the two is the content")
+        elif text is None and html is None and url is None:
+            needed = [name for name in CONTENT if name in fields]
+            either = f": one of {', '.join(needed)} holds the content" if needed[1:] else ""
+            reading.refuse(needed[0], f"is missing{either}")
+    submission = Submission(
+        text=text,
+        html=html,
+        url=url,
+        title=reading.line("title"),
+        subtitle=reading.line("subtitle"),
+        source=reading.line("source"),
+        published=reading.published("published_at"),
+        authors=reading.authors("authors"),
+        language=reading.language("language"),
+        external_id=reading.identifier("external_id"),
+    )
+    reading.finish()
+    return submission
+
+
+def primary_language(tag: str) -> str | None:
+    """The primary subtag in lower case of a language tag ("en-GB", "EN_us" -> "en"; BCP 47 with
+    `_` allowed), or None where it is no such tag."""
+    match = _LANGUAGE.fullmatch(tag.strip())
+    return match.group(1).lower() if match else None
+
+
+class _Reading:
+    """Takes the fields of one row and remembers, in order, what is wrong with them."""
+
+    def __init__(self, row: Mapping[str, object]) -> None:
+        self._row = row
+        self.bad: dict[str, str] = {}
+
+    def refuse(self, name: str, sentence: str) -> None:
+        self.bad.setdefault(name, sentence)
+
+    def finish(self) -> None:
+        if not self.bad:
+            return
+        shown = list(self.bad.items())[:_SHOWN_ERRORS]
+        detail = "; ".join(f"{_shown(name)} {said}" for name, said in shown)
+        if len(self.bad) > len(shown):
+            detail += f"; and {len(self.bad) - len(shown)} more"
+        errors = [FieldError(_pointer(name), f"{_shown(name)} {said}") for name, said in shown]
+        raise InvalidInput(detail, errors=errors)
+
+    def content(self, name: str) -> str | None:
+        value = self._text(name)
+        if value is not None and not value.strip():
+            self.refuse(name, "is blank")
+            return None
+        return value
+
+    def line(self, name: str) -> str | None:
+        value = self._text(name)
+        return self._one_line(name, value, _LONGEST.get(name, MAX_NAME)) if value else None
+
+    def address(self, name: str) -> str | None:
+        value = self._text(name)
+        value = value.strip() if value else None
+        if not value:
+            return None
+        if len(value) > MAX_URL:
+            self.refuse(name, f"has {len(value)} characters; at most {MAX_URL} are taken")
+            return None
+        try:
+            parts = urlsplit(value)
+            whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+            whole = whole and (parts.port is None or parts.port > 0)
+        except ValueError:
+            whole = False
+        if not whole or any(c.isspace() or not c.isprintable() for c in value):
+            self.refuse(name, "is not a whole http or https address")
+            return None
+        return value
+
+    def published(self, name: str) -> Published | None:
+        value = self._text(name)
+        if value is None or not value.strip():
+            return None
+        try:
+            return Published.parse(value)
+        except InvalidInput as error:
+            self.refuse(name, f"is not usable: {error.detail}")
+            return None
+
+    def authors(self, name: str) -> tuple[str, ...]:
+        value = self._row.get(name)
+        if value is None:
+            return ()
+        entries = value if isinstance(value, list | tuple) else [value]
+        if len(entries) > MAX_AUTHORS:
+            self.refuse(name, f"has {len(entries)} entries; at most {MAX_AUTHORS} are taken")
+            return ()
+        found = []
+        for entry in entries:
+            if not isinstance(entry, str):
+                kind = _kind(entry)
+                self.refuse(name, f"must be a list of texts, or one text; {kind} stands there")
+                return ()
+            if self._clean(name, entry) and (author := self._one_line(name, entry, MAX_NAME)):
+                found.append(author)
+        return tuple(dict.fromkeys(found))
+
+    def language(self, name: str) -> str | None:
+        value = self._text(name)
+        if value is None or not value.strip():
+            return None
+        language = primary_language(value)
+        if language is None:
+            self.refuse(name, "is not a language tag such as en or pt-BR")
+        return language
+
+    def identifier(self, name: str) -> str | None:
+        value = self._row.get(name)
+        if isinstance(value, int) and not isinstance(value, bool):
+            # 300 digits are the bound of a text too; str() refuses more than 4300 of them.
+            if value.bit_length() < 990:
+                return str(value)
+            self.refuse(name, f"has too many digits; at most {MAX_NAME} characters are taken")
+            return None
+        if value is not None and not isinstance(value, str):
+            self.refuse(name, f"must be a text or an integer, not {_kind(value)}")
+            return None
+        return self.line(name)
+
+    def _text(self, name: str) -> str | None:
+        value = self._row.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.refuse(name, f"must be text, not {_kind(value)}")
+            return None
+        return value if self._clean(name, value) else None
+
+    def _clean(self, name: str, value: str) -> bool:
+        try:
+            check_characters(value)
+        except InvalidInput as error:
+            self.refuse(name, f"cannot be taken: {error.detail}")
+            return False
+        return True
+
+    def _one_line(self, name: str, value: str, longest: int) -> str | None:
+        if len(value) > longest:
+            self.refuse(name, f"has {len(value)} characters; at most {longest} are taken")
+            return None
+        return " ".join(value.split()) or None
+
+
+def _kind(value: object) -> str:
+    return _JSON_TYPES.get(type(value), f"a {type(value).__name__}")
+
+
+def _shown(name: str) -> str:
+    """The field's name, short enough for a message and free of what cannot be encoded."""
+    return str(name)[:60].encode("utf-8", "replace").decode("utf-8")
+
+
+def _pointer(name: str) -> str:
+    escaped = _shown(name).replace("~", "~0").replace("/", "~1")
+    return "#/" + quote(escaped, safe="~")
