@@ -1,6 +1,9 @@
 """Who is named on each side, how prominently, and how far apart the sides are in it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
+from itertools import chain
 from math import fsum, log2, sqrt
 
 from app.compare.evidence import first_places, join
@@ -28,9 +31,9 @@ class _Tally:
 
     __slots__ = ("articles", "headline", "lead", "mentions", "salience")
 
-    def __init__(self) -> None:
-        self.mentions = self.articles = self.headline = self.lead = 0
-        self.salience = 0.0
+    def __init__(self, mentions: int, headline: int, lead: int, salience: float) -> None:
+        self.mentions, self.headline, self.lead = mentions, headline, lead
+        self.articles, self.salience = 1, salience
 
 
 def entity_section(
@@ -39,29 +42,16 @@ def entity_section(
     """Shared entities and those that one side alone names, each list cut at `top` items, each
     item with at most `evidence` spots a side, chosen by position."""
     tallies = {side.key: _tally(side) for side in sides}
-    named = sorted({entity for tally in tallies.values() for entity in tally})
-    labels = source.labels(named)
-    shared: list[int] = []
-    only: dict[str, list[int]] = {side.key: [] for side in sides}
-    for entity in named:
-        keys = [key for key, tally in tallies.items() if entity in tally]
-        (shared if len(keys) > 1 else only[keys[0]]).append(entity)
+    shared, only = _parted(tallies)
+    lists = [_head(shared, tallies, top), *(_head(each, tallies, top) for each in only.values())]
+    labels = source.labels([entity for candidates in lists for entity in candidates])
 
     def rank(entity: int) -> tuple[int, int, str, str, str, int]:
-        found = [tally[entity] for tally in tallies.values() if entity in tally]
-        label = labels[entity]
-        return (
-            -sum(each.mentions for each in found),
-            -sum(each.articles for each in found),
-            fold(label.name),
-            label.name,
-            label.type,
-            entity,
-        )
+        name, type_ = labels[entity]
+        return (*_weight(entity, tallies), fold(name), name, type_, entity)
 
-    shown = sorted(shared, key=rank)[:top]
-    shown_only = {key: sorted(entities, key=rank)[:top] for key, entities in only.items()}
-    every = [*shown, *(entity for entities in shown_only.values() for entity in entities)]
+    shown, *shown_only = (sorted(candidates, key=rank)[:top] for candidates in lists)
+    every = [*shown, *(entity for entities in shown_only for entity in entities)]
     spots = _spots(sides, tallies, every, source, evidence)
     totals = {key: _total(tally) for key, tally in tallies.items()}
     counts = {side.key: len(side.articles) for side in sides}
@@ -82,8 +72,10 @@ def entity_section(
             [{e: t.mentions for e, t in tally.items()} for tally in tallies.values()]
         ),
         shared=tuple(map(item, shown)),
-        only={key: tuple(map(item, entities)) for key, entities in shown_only.items()},
-        more=len(named) - len(every),
+        only={
+            key: tuple(map(item, entities)) for key, entities in zip(only, shown_only, strict=True)
+        },
+        more=len(shared) + sum(map(len, only.values())) - len(every),
     )
 
 
@@ -98,8 +90,13 @@ def distance[Item](sides: Sequence[Mapping[Item, int]]) -> float | None:
     totals = [sum(side.values()) for side in sides]
     if not all(totals):
         return None
-    terms = []
-    for item in {item for side in sides for item in side}:
+    named = Counter(chain.from_iterable(sides))
+    # What one side alone names adds its share times log2(share / (share / sides)).
+    terms = [
+        sum(count for item, count in side.items() if named[item] == 1) / total * log2(len(sides))
+        for side, total in zip(sides, totals, strict=True)
+    ]
+    for item in (item for item, number in named.items() if number > 1):
         shares = [side.get(item, 0) / total for side, total in zip(sides, totals, strict=True)]
         mean = fsum(shares) / len(sides)
         terms += [share * log2(share / mean) for share in shares if share]
@@ -107,36 +104,70 @@ def distance[Item](sides: Sequence[Mapping[Item, int]]) -> float | None:
     return round(sqrt(min(max(divergence, 0.0), 1.0)), 6)
 
 
-def salience(article: Findings) -> dict[int, float]:
-    """How much an article is about each of its entities, in 0..1.
+def salience(article: Findings) -> list[float]:
+    """How much an article is about each of its entities, in their order, in 0..1.
 
     Half is its mentions relative to those of the article's most mentioned entity, three tenths a
     place in the headline, a fifth one in the lead; where there is no headline the other two
     share its weight. Features: Dunietz & Gillick 2014; the weights are set by hand.
     """
-    most = max((finding.mentions for finding in article.entities), default=1)
+    if not article.entities:
+        return []
     scale = 1.0 if article.titled else 1.0 / (1.0 - _HEADLINE)
-    return {
-        entity: scale
-        * (_FREQUENCY * mentions / most + _HEADLINE * (headline > 0) + _LEAD * (lead > 0))
-        for entity, mentions, headline, lead in article.entities
-    }
+    most = max(mentions for _, mentions, _, _ in article.entities)
+    named, headlined, led = scale * _FREQUENCY / most, scale * _HEADLINE, scale * _LEAD
+    return [
+        named * mentions + (headlined if headline else 0.0) + (led if lead else 0.0)
+        for _, mentions, headline, lead in article.entities
+    ]
 
 
 def _tally(side: Side) -> dict[int, _Tally]:
     tallies: dict[int, _Tally] = {}
     for article in side.articles:
-        weights = salience(article)
-        for entity, mentions, headline, lead in article.entities:
+        for found, weight in zip(article.entities, salience(article), strict=True):
+            entity, mentions, headline, lead = found
             tally = tallies.get(entity)
             if tally is None:
-                tally = tallies[entity] = _Tally()
-            tally.mentions += mentions
-            tally.articles += 1
-            tally.headline += headline
-            tally.lead += lead
-            tally.salience += weights[entity]
+                tallies[entity] = _Tally(mentions, headline, lead, weight)
+            else:
+                tally.mentions += mentions
+                tally.articles += 1
+                tally.headline += headline
+                tally.lead += lead
+                tally.salience += weight
     return tallies
+
+
+def _parted(
+    tallies: Mapping[str, Mapping[int, _Tally]],
+) -> tuple[list[int], dict[str, list[int]]]:
+    """The entities of several sides, and for each side those that it alone names."""
+    sides = Counter(chain.from_iterable(tallies.values()))
+    return (
+        [entity for entity, number in sides.items() if number > 1],
+        {key: [entity for entity in tally if sides[entity] == 1] for key, tally in tallies.items()},
+    )
+
+
+def _weight(entity: int, tallies: Mapping[str, Mapping[int, _Tally]]) -> tuple[int, int]:
+    """What lists are sorted by, ascending: the most mentions, then the most articles, first."""
+    mentions = articles = 0
+    for tally in tallies.values():
+        if entity in tally:
+            mentions -= tally[entity].mentions
+            articles -= tally[entity].articles
+    return mentions, articles
+
+
+def _head(entities: list[int], tallies: Mapping[str, Mapping[int, _Tally]], top: int) -> list[int]:
+    """Those that may be among the first `top`: names, which decide between equal ones, are then
+    asked for these alone."""
+    if len(entities) <= top:
+        return entities
+    weights = {entity: _weight(entity, tallies) for entity in entities}
+    last = nsmallest(top, weights.values())[-1]
+    return [entity for entity, weight in weights.items() if weight <= last]
 
 
 def _total(tallies: Mapping[int, _Tally]) -> int:

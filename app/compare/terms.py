@@ -13,6 +13,7 @@ a much weaker prior makes z shrink with its own variance, a much stronger one hi
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import log, sqrt
 
 from app.compare.evidence import first_places, join
@@ -105,9 +106,12 @@ def _towards(counts: Mapping[str, int], totals: Mapping[str, int]) -> tuple[floa
 
 
 def _count(side: Side) -> Counter[str]:
-    counts: Counter[str] = Counter()
+    # Most words stand once in an article: counting those in C halves the time of the section.
+    counts = Counter(chain.from_iterable(article.terms for article in side.articles))
     for article in side.articles:
-        counts.update(article.terms)
+        for word, count in article.terms.items():
+            if count > 1:
+                counts[word] += count - 1
     return counts
 
 
