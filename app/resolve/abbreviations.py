@@ -1,0 +1,60 @@
+"""Short forms that a text defines itself: "Syrian Democratic Forces (SDF)"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BRACKETED = re.compile(r"\(\s*(?:or |the )?['\"“‘]?([^\s()'\"“”‘’]{2,12})['\"”’]?\s*[);,]")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A short form and what it is short for, each `(start, end)` in the text."""
+
+    short: tuple[int, int]
+    long: tuple[int, int]
+
+
+def definitions(text: str) -> Iterator[Definition]:
+    """Long forms with the short form in brackets behind them (Schwartz & Hearst, 2003): the short
+    form's characters are found in order, from the right, in the words before the bracket, the
+    first of them opening a word."""
+    for bracket in _BRACKETED.finditer(text):
+        short = bracket.group(1)
+        if not _is_short_form(short):
+            continue
+        before = text.rfind("\n", 0, bracket.start()) + 1
+        words = list(_WORD.finditer(text, before, bracket.start()))
+        most = min(len(short) + 5, len(short) * 2)
+        if not words:
+            continue
+        window = words[-most:][0].start()
+        start = _long_form(short, text, window, words[-1].end())
+        if start is not None:
+            yield Definition(bracket.span(1), (start, words[-1].end()))
+
+
+def _is_short_form(short: str) -> bool:
+    return short[0].isalnum() and sum(map(str.isupper, short)) >= 2
+
+
+def _long_form(short: str, text: str, left: int, right: int) -> int | None:
+    """Where the long form starts in `text[left:right]`, None where the short form does not fit."""
+    at = right - 1
+    for place in range(len(short) - 1, -1, -1):
+        wanted = short[place].lower()
+        if not wanted.isalnum():
+            continue
+        while at >= left and (
+            text[at].lower() != wanted or (place == 0 and at > left and text[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < left:
+            return None
+        at -= 1
+    start = at + 1
+    long = text[start:right]
+    if len(long) <= len(short) or short in long.split():
+        return None
+    return start

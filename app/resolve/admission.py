@@ -1,0 +1,55 @@
+"""Whether words that read like a name are that name here."""
+
+from app.resolve.reading import Reading
+from app.resolve.words import Match
+
+
+def is_common_word(reading: Reading, match: Match[object]) -> bool:
+    """Whether the match is a single word that the language uses as a common word too."""
+    return (
+        match.first == match.last
+        and reading.words.texts[match.first].lower() in reading.cues.common_words
+    )
+
+
+def reads_as_name(reading: Reading, match: Match[object]) -> bool:
+    """Whether a common word stands here as a name: a short form in capitals ("IS", "WHO") within
+    a line that is not all in capitals, or a word that the tagger takes for a name outside
+    headlines."""
+    words = reading.words
+    start = words.starts[match.first]
+    word = words.texts[match.first]
+    if reading.is_loud(start) or match.capitals:
+        return False
+    if len(word) > 1 and word.isupper():
+        return True
+    return not reading.is_titled(start) and reading.pos(start) == "PROPN"
+
+
+def is_part_of_longer(reading: Reading, match: Match[object], taken: frozenset[int]) -> bool:
+    """Whether another capitalised word adjoins it, so that it may be half of another name
+    ("Michael Jordan", "Palmyra Hotel"). Words in `taken` (by index) belong to names of their own;
+    titles may stand before; in headlines capitals say nothing."""
+    return _adjoins(reading, match.first, -1, taken) or _adjoins(reading, match.last, 1, taken)
+
+
+def _adjoins(reading: Reading, index: int, step: int, taken: frozenset[int]) -> bool:
+    words, text = reading.words, reading.text
+    other = index + step
+    if not 0 <= other < len(words.texts) or other in taken:
+        return False
+    left, right = min(index, other), max(index, other)
+    gap = text[words.ends[left] : words.starts[right]]
+    if gap not in (" ", "-", "’", "'", ". "):
+        return False
+    word = words.texts[other]
+    if not word[0].isupper() or (step < 0 and word.lower() in reading.cues.titles):
+        return False
+    if gap == ". " and len(words.texts[left]) > 1:
+        return False
+    if gap == "-":
+        return True
+    return not reading.is_titled(words.starts[other]) and reading.pos(words.starts[other]) in (
+        "PROPN",
+        None,
+    )

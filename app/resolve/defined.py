@@ -1,0 +1,43 @@
+"""Short forms that a text defines, laid over its names."""
+
+from collections.abc import Iterator, Sequence
+
+from app.resolve.abbreviations import Definition, definitions
+from app.resolve.found import Found, overlay
+from app.resolve.reading import Reading
+
+
+def define(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+    """The names with defined long and short forms laid over them; both take the type that the
+    model or the knowledge gives to either, ORG where neither has one. A long form without a
+    capital ("improvised explosive device") is no name."""
+    return overlay(names, _forms(reading, names))
+
+
+def named_definitions(reading: Reading) -> Iterator[Definition]:
+    """The definitions whose long form is a name, its leading article left out."""
+    text = reading.text
+    for definition in definitions(text):
+        start, end = definition.long
+        first, _, rest = text[start:end].partition(" ")
+        if first.lower() in reading.cues.articles and rest:
+            start += len(first) + 1
+        if text[start].isupper() and sum(map(str.isupper, text[start:end])) >= 2:
+            yield Definition(definition.short, (start, end))
+
+
+def _forms(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
+    for definition in named_definitions(reading):
+        long = _meeting(names, *definition.long)
+        short = _meeting(names, *definition.short)
+        known = next((n for n in (long, short) if n and n.entry), None)
+        kind = next((n.type for n in (known, long, short) if n), "ORG")
+        entry = known.entry if known else None
+        for start, end in (definition.long, definition.short):
+            yield Found(start, end, kind, entry, "abbreviations")
+
+
+def _meeting(names: Sequence[Found], start: int, end: int) -> Found | None:
+    """The longest name that overlaps `[start, end)`."""
+    meeting = [name for name in names if name.start < end and name.end > start]
+    return max(meeting, key=lambda name: name.end - name.start, default=None)

@@ -1,0 +1,47 @@
+"""Names found in one text, and how layers of them are laid over one another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Found:
+    """A name at `[start, end)`: its type as far as its finder knows, the knowledge entry that it
+    was recognised as, and the layer that found it."""
+
+    start: int
+    end: int
+    type: str
+    entry: str | None = None
+    layer: str = "model"
+
+
+def overlay(base: Iterable[Found], above: Iterable[Found]) -> tuple[Found, ...]:
+    """Both, in order and without overlap: of two that overlap the one above stays, unless the one
+    below strictly holds it."""
+    lower = sorted(base)
+    kept: list[Found] = []
+    dropped: set[int] = set()
+    first = 0
+    for name in sorted(above):
+        while first < len(lower) and lower[first].end <= name.start:
+            first += 1
+        meets = []
+        index = first
+        while index < len(lower) and lower[index].start < name.end:
+            meets.append(index)
+            index += 1
+        if any(_holds(lower[i], name) and i not in dropped for i in meets):
+            continue
+        dropped.update(meets)
+        kept.append(name)
+    kept += [name for index, name in enumerate(lower) if index not in dropped]
+    return tuple(sorted(kept))
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    return (
+        outer.start <= inner.start
+        and inner.end <= outer.end
+        and outer.end - outer.start > inner.end - inner.start
+    )

@@ -1,0 +1,70 @@
+"""Well-known names recognised in a text."""
+
+from collections.abc import Iterator, Sequence
+
+from app.resolve.admission import is_common_word, is_part_of_longer, reads_as_name
+from app.resolve.found import Found, overlay
+from app.resolve.knowledge import Entry
+from app.resolve.reading import Reading
+from app.resolve.words import Match
+
+
+def recognise(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+    """The names with those of the knowledge files laid over them: types set, missed ones added.
+
+    A name that several entries share stays without an entry. A name that is a common word too
+    ("IS", "WHO") counts where it stands as a name and, without the model's word for it, only if
+    a fuller name of the same thing stands in the text.
+    """
+    matches = list(reading.knowledge.index.find(reading.text, reading.words))
+    told = {entry.id for match in matches if not _doubtful(reading, match) for entry in match.value}
+    bounds = {(name.start, name.end): name for name in names}
+    known = list(_admitted(reading, matches, told, bounds))
+    # In a headline the model takes neighbours for one long name; a known one of several words
+    # tells where that went wrong.
+    firm = {(n.start, n.end) for n in known if " " in reading.text[n.start : n.end]}
+    swallowed = {
+        name
+        for name in names
+        if reading.is_titled(name.start)
+        and any(
+            name.start <= s and e <= name.end and e - s < name.end - name.start for s, e in firm
+        )
+    }
+    return overlay([name for name in names if name not in swallowed], known)
+
+
+def _doubtful(reading: Reading, match: Match[tuple[Entry, ...]]) -> bool:
+    return is_common_word(reading, match) or match.capitals
+
+
+def _admitted(
+    reading: Reading,
+    matches: Sequence[Match[tuple[Entry, ...]]],
+    told: set[str],
+    bounds: dict[tuple[int, int], Found],
+) -> Iterator[Found]:
+    words = reading.words
+    taken = frozenset(index for match in matches for index in range(match.first, match.last + 1))
+    for match in matches:
+        start, end = words.starts[match.first], words.ends[match.last]
+        if reading.text[end : end + 1] == "." and match.value[0] and _dotted(reading, match, end):
+            end += 1
+        model = bounds.get((start, end))
+        if is_common_word(reading, match):
+            if not reads_as_name(reading, match):
+                continue
+            if model is None and not any(entry.id in told for entry in match.value):
+                continue
+        single = match.first == match.last
+        if model is None and single and is_part_of_longer(reading, match, taken):
+            continue
+        entry = match.value[0] if len(match.value) == 1 else None
+        kind = entry.type if entry else (model.type if model else match.value[0].type)
+        yield Found(start, end, kind, entry.id if entry else None, "knowledge")
+
+
+def _dotted(reading: Reading, match: Match[tuple[Entry, ...]], end: int) -> bool:
+    """Whether the dot after it is of the name, as in "U.S."."""
+    start = reading.words.starts[match.first]
+    return "." in reading.text[start:end]

@@ -1,0 +1,73 @@
+"""The distinct names of a text, each with its mentions, type and owner."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.names import name_key
+from app.resolve.found import Found
+from app.resolve.reading import Reading
+
+# Types that differ only in how a place is seen; a name between them is one name.
+_KIN = {"GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """All mentions in one text that read alike but for case, accents and hyphens. `surface` is
+    the most frequent reading; `type` the one of all its mentions, `entry` its knowledge entry."""
+
+    key: str
+    surface: str
+    type: str
+    entry: str | None
+    mentions: tuple[Found, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the key."""
+        return tuple(self.key.split())
+
+
+def kind_of(type_: str) -> str:
+    """The type, those of places being one."""
+    return _KIN.get(type_, type_)
+
+
+def distinct(reading: Reading, names: Sequence[Found]) -> list[Name]:
+    """The distinct names in order of first appearance: one sense per discourse (Gale, Church &
+    Yarowsky, 1992) gives each one type and one owner."""
+    by_key: dict[str, list[Found]] = {}
+    for name in names:
+        by_key.setdefault(name_key(reading.text[name.start : name.end]), []).append(name)
+    return [_name(reading, key, found) for key, found in by_key.items()]
+
+
+def _name(reading: Reading, key: str, found: list[Found]) -> Name:
+    surfaces = Counter(reading.text[name.start : name.end] for name in found)
+    entries = Counter(name.entry for name in found if name.entry)
+    entry = min(entries, key=lambda e: (-entries[e], e)) if entries else None
+    if entry is not None:
+        kind = reading.knowledge.entries[entry].type
+    else:
+        kind = vote(Counter(name.type for name in found))
+    return Name(
+        key=key,
+        surface=min(surfaces, key=lambda s: (-surfaces[s], s.isupper(), s)),
+        type=kind,
+        entry=entry,
+        mentions=tuple(found),
+    )
+
+
+def vote(types: Counter[str]) -> str:
+    """The type with most votes, places counted together first; ties go to the earlier in the
+    order of the types."""
+    kinds: Counter[str] = Counter()
+    for type_, count in types.items():
+        kinds[kind_of(type_)] += count
+    kind = min(kinds, key=lambda k: (-kinds[k], k))
+    return min(
+        (type_ for type_ in types if kind_of(type_) == kind),
+        key=lambda type_: (-types[type_], type_),
+    )

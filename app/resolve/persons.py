@@ -1,0 +1,48 @@
+"""Names of persons: surnames and first names joined to full names."""
+
+from collections.abc import Iterator, Sequence
+
+from app.resolve.joins import Join
+from app.resolve.names import Name
+from app.resolve.reading import Reading
+
+
+def surname(words: Sequence[str], suffixes: frozenset[str]) -> str | None:
+    """The last word of a full name, suffixes such as "jr" left out; None for a single word."""
+    bare = [word for word in words if word not in suffixes]
+    return bare[-1] if len(bare) > 1 else None
+
+
+def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
+    """Surnames and first names joined to the one full name in the text that they can belong to.
+
+    Where two people share the name nothing is joined. A first name joins only a full name that
+    the text gave before, and not where the text introduces it as new ("identified as Khaled").
+    """
+    full = [name for name in names if name.type == "PERSON" and len(name.words) > 1]
+    for name in names:
+        if name.entry is not None:
+            continue
+        short = [word for word in name.words if word not in reading.cues.particles]
+        if len(short) != 1:
+            continue
+        owners = [
+            other
+            for other in full
+            if other is not name and surname(other.words, reading.cues.suffixes) == short[0]
+        ]
+        if owners:
+            if len(owners) == 1:
+                yield Join(owners[0].key, name.key, "surname", 0.9)
+            continue
+        givers = [other for other in full if other.words[0] == short[0]]
+        if len(givers) == 1 and name.type == "PERSON" and _given_before(reading, givers[0], name):
+            yield Join(givers[0].key, name.key, "first name", 0.8)
+
+
+def _given_before(reading: Reading, full: Name, short: Name) -> bool:
+    first = short.mentions[0].start
+    if full.mentions[0].start > first:
+        return False
+    before = reading.text[max(0, first - 40) : first].split()[-2:]
+    return not any(word.strip(",.").lower() in reading.cues.introductions for word in before)

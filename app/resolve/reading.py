@@ -1,0 +1,91 @@
+"""One text with all that the layers read it by."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from app.domain.annotation import Annotation
+from app.resolve.cues import Cues
+from app.resolve.knowledge import Knowledge
+from app.resolve.words import Words
+
+_LINE = re.compile(r"[^\n]+")
+# A line is a headline in capitals or title case from this share of its longer words on.
+_MOSTLY = 0.7
+_LONG_WORD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, its words, what the model said of it, and where it is set as a headline.
+
+    `token_at` finds the model's token that starts at an offset. `loud` are the lines in capitals
+    throughout, `titled` those in title case, as `(start, end)`: there a capital says nothing.
+    """
+
+    text: str
+    body_start: int
+    annotation: Annotation
+    knowledge: Knowledge
+    cues: Cues
+    words: Words
+    token_at: dict[int, int]
+    loud: tuple[tuple[int, int], ...]
+    titled: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(
+        cls, text: str, body_start: int, annotation: Annotation, knowledge: Knowledge
+    ) -> "Reading":
+        """The reading of one annotated text."""
+        loud, titled = _headlines(text)
+        return cls(
+            text=text,
+            body_start=body_start,
+            annotation=annotation,
+            knowledge=knowledge,
+            cues=Cues.of(annotation.language),
+            words=Words.of(text),
+            token_at={start: index for index, start in enumerate(annotation.tokens.starts)},
+            loud=loud,
+            titled=titled,
+        )
+
+    def is_loud(self, offset: int) -> bool:
+        """Whether the offset lies in a line in capitals."""
+        return _inside(self.loud, offset)
+
+    def is_titled(self, offset: int) -> bool:
+        """Whether the offset lies in a headline, where a capital says nothing."""
+        return _inside(self.titled, offset) or _inside(self.loud, offset)
+
+    def pos(self, offset: int) -> str | None:
+        """The part of speech of the token that starts at an offset; None where none does."""
+        index = self.token_at.get(offset)
+        return None if index is None else self.annotation.tokens.pos[index]
+
+
+def _inside(spans: tuple[tuple[int, int], ...], offset: int) -> bool:
+    at = bisect_right(spans, (offset, len(spans) and spans[-1][1])) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]
+
+
+def _headlines(
+    text: str,
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    loud, titled = [], []
+    for line in _LINE.finditer(text):
+        words = [word for word in line.group().split() if word[-1].isalnum() or len(word) > 1]
+        long = [word for word in words if len(word.strip("\"'“”‘’.,:;!?()")) >= _LONG_WORD]
+        if len(words) < 2 or not long:
+            continue
+        if sum(map(str.isupper, long)) >= _MOSTLY * len(long) and len(long) > 1:
+            loud.append(line.span())
+        # The first word has its capital anyway.
+        elif len(long) > 2 and _capitalised(long[1:]) >= _MOSTLY * (len(long) - 1):
+            titled.append(line.span())
+    return tuple(loud), tuple(titled)
+
+
+def _capitalised(words: list[str]) -> int:
+    return sum(word.lstrip("\"'“‘(")[:1].isupper() for word in words)

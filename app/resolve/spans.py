@@ -1,0 +1,115 @@
+"""The model's spans mended: what is not of the name cut off, what belongs to it taken in."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from app.resolve.cues import Cues
+from app.resolve.found import Found, overlay
+from app.resolve.reading import Reading
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+_FIRST_WORD = re.compile(r"([^\W_]+)(\.?)[\s]+(?=\S)")
+_LAST_WORD = re.compile(r"\S\s+([^\W_]+)\.?$")
+# "Iran-backed": a name, a hyphen, a word in lower case to the end.
+_BACKED = re.compile(r"[-‐‑–](?=[a-z])")
+_PREFIX = re.compile(r"(?:[a-z]{2,6}[-‐‑–])(?=[A-Z])")
+_OPENING = re.compile(r"[^\w]+")
+_CLOSING = re.compile(r"[^\w]+$")
+_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St))$")
+_REST_OF_NAME = re.compile(r"[-‐‑]?([^\W\d_]+)")
+
+
+def mend(reading: Reading, names: Iterable[Found]) -> tuple[Found, ...]:
+    """The names with their spans mended, in order, none overlapping: cut at line breaks; quotation
+    marks, possessives, leading articles, a person's titles and words in lower case at the edges
+    left out ("the Islamic State" is found as "Islamic State"); "Iran-backed" cut to "Iran",
+    "Bashar al-" grown to "Bashar al-Assad"."""
+    mended = (part for name in names for part in _parts(reading, name))
+    return overlay((), _without_overlap(mended))
+
+
+def _without_overlap(names: Iterable[Found]) -> Iterator[Found]:
+    end = 0
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if name.start >= end:
+            yield name
+            end = name.end
+
+
+def _parts(reading: Reading, name: Found) -> Iterator[Found]:
+    for line in _LINE.finditer(reading.text, name.start, name.end):
+        start, end = _trim(reading, *line.span(), name.type)
+        start, end = _grow(reading, start, end)
+        if start < end and any(map(str.isalnum, reading.text[start:end])):
+            yield Found(start, end, name.type, name.entry, name.layer)
+
+
+def _trim(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
+    text, cues = reading.text, reading.cues
+    before = None
+    while before != (start, end) and start < end:
+        before = (start, end)
+        start, end = _edges(text, start, end)
+        start, end = _hyphens(text, start, end, cues)
+        start = _opening_word(text, start, end, kind, cues)
+        end = _closing_word(text, start, end)
+    return start, end
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    opening = _OPENING.match(text, start, end)
+    if opening:
+        start = opening.end()
+    possessive = _POSSESSIVE.search(text[start:end])
+    if possessive and possessive.start() > 0:
+        end = start + possessive.start()
+    closing = _CLOSING.search(text[start:end])
+    if closing:
+        bare = start + closing.start()
+        dotted = closing.group().startswith(".") and _ABBREVIATION.search(text[start:bare])
+        end = bare + 1 if dotted else bare
+    return start, max(start, end)
+
+
+def _hyphens(text: str, start: int, end: int, cues: Cues) -> tuple[int, int]:
+    prefix = _PREFIX.match(text, start, end)
+    if prefix and prefix.group()[:-1] not in cues.particles:
+        start = prefix.end()
+    for hyphen in _BACKED.finditer(text, start, end):
+        rest = text[hyphen.end() : end]
+        if rest.isalpha() and rest.islower() and text[start : hyphen.start()][:1].isupper():
+            word = re.split(r"\W", text[start : hyphen.start()])[-1]
+            if word[:1].isupper() and rest not in cues.particles:
+                return start, hyphen.start()
+    return start, end
+
+
+def _opening_word(text: str, start: int, end: int, kind: str, cues: Cues) -> int:
+    first = _FIRST_WORD.match(text, start, end)
+    if first is None:
+        return start
+    word = first.group(1).lower()
+    drop = word in cues.articles or (kind == "PERSON" and word in cues.titles)
+    if not drop and first.group(1).islower():
+        drop = word not in cues.particles
+    return first.end() if drop else start
+
+
+def _closing_word(text: str, start: int, end: int) -> int:
+    last = _LAST_WORD.search(text[start:end])
+    if last and last.group(1).islower() and last.group(1).isalpha():
+        return start + last.start() + 1
+    return end
+
+
+def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """With the word that a particle calls for ("al-", "bin") and the hyphen left hanging."""
+    text = reading.text
+    last = text[start:end].split()[-1:] or [""]
+    particle = re.split(r"\W", last[0])[-1].lower()
+    if particle in reading.cues.particles and start < end and text[end : end + 1] in "-‐‑":
+        following = _REST_OF_NAME.match(text, end)
+        if following and following.group(1)[0].isupper():
+            return start, following.end()
+    return start, end

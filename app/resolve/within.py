@@ -1,0 +1,126 @@
+"""An annotated text to its entities."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.annotation import Annotation, Cluster, Mention, Reason
+from app.domain.names import name_key
+from app.resolve.again import find_again
+from app.resolve.defined import define, named_definitions
+from app.resolve.found import Found
+from app.resolve.joins import Join, groups
+from app.resolve.knowledge import Knowledge
+from app.resolve.known import recognise
+from app.resolve.names import Name, distinct, vote
+from app.resolve.persons import person_joins
+from app.resolve.reading import Reading
+from app.resolve.spans import mend
+
+type FindingLayer = Callable[[Reading, Sequence[Found]], tuple[Found, ...]]
+type JoiningLayer = Callable[[Reading, Sequence[Name]], Iterator[Join]]
+
+RESOLVER = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a text is about: its clusters in order of first mention, and the mentions that no
+    cluster could claim."""
+
+    clusters: tuple[Cluster, ...]
+    unresolved: tuple[Mention, ...]
+
+
+def same_entry(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
+    """Names of one knowledge entry."""
+    first: dict[str, Name] = {}
+    for name in names:
+        if name.entry is not None:
+            owner = first.setdefault(name.entry, name)
+            if owner is not name:
+                yield Join(owner.key, name.key, "known name", 1.0)
+
+
+def same_definition(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
+    """Short forms with the long forms that the text defines for them."""
+    keys = {name.key for name in names}
+    for definition in named_definitions(reading):
+        long = name_key(reading.text[slice(*definition.long)])
+        short = name_key(reading.text[slice(*definition.short)])
+        if long in keys and short in keys and long != short:
+            yield Join(long, short, "abbreviation", 0.95)
+
+
+# In their order; each is measured on its own by `python -m evaluation`.
+FINDING: Mapping[str, FindingLayer] = {
+    "spans": mend,
+    "knowledge": recognise,
+    "abbreviations": define,
+    "again": find_again,
+}
+JOINING: Mapping[str, JoiningLayer] = {
+    "same entry": same_entry,
+    "same definition": same_definition,
+    "persons": person_joins,
+}
+
+
+def resolve(
+    text: str,
+    body_start: int,
+    annotation: Annotation,
+    knowledge: Knowledge,
+    *,
+    without: Collection[str] = (),
+) -> Resolution:
+    """The entities of one text. Layers named in `without` are left out, to measure what each
+    brings."""
+    reading = Reading.of(text, body_start, annotation, knowledge)
+    found = tuple(Found(m.start, m.end, m.type) for m in annotation.mentions)
+    for title, find in FINDING.items():
+        if title not in without:
+            found = find(reading, found)
+    names = distinct(reading, found)
+    joins = [
+        join
+        for title, link in JOINING.items()
+        if title not in without
+        for join in link(reading, names)
+    ]
+    clusters = [_cluster(reading, group, joins) for group in groups(names, joins)]
+    return Resolution(tuple(sorted(clusters, key=lambda c: c.mentions[0].start)), ())
+
+
+def _cluster(reading: Reading, group: Sequence[Name], joins: Sequence[Join]) -> Cluster:
+    keys = {name.key for name in group}
+    inner = [join for join in joins if join.into in keys and join.key in keys]
+    entry = next((name.entry for name in group if name.entry), None)
+    known = reading.knowledge.entries[entry] if entry else None
+    fullest = max(group, key=lambda name: (len(name.words), len(name.surface)))
+    kind = known.type if known else _type(group, inner)
+    surfaces = {name.key: name.surface for name in group}
+    return Cluster(
+        name=known.name if known else fullest.surface,
+        type=kind,
+        mentions=tuple(
+            Mention(found.start, found.end, reading.text[found.start : found.end], kind)
+            for found in sorted(found for name in group for found in name.mentions)
+        ),
+        knowledge_id=entry,
+        reasons=tuple(
+            Reason(join.rule, f"{surfaces[join.key]} = {surfaces[join.into]}", join.score)
+            for join in inner
+        ),
+        place=known.place if known else None,
+    )
+
+
+def _type(group: Sequence[Name], joins: Sequence[Join]) -> str:
+    """The type of the names that others were joined to, else of all their mentions."""
+    joined = {join.key for join in joins}
+    votes: Counter[str] = Counter()
+    for name in group:
+        if name.key not in joined:
+            votes[name.type] += len(name.mentions)
+    return vote(votes or Counter(name.type for name in group))

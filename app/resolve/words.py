@@ -1,0 +1,121 @@
+"""The words of a text, and names looked up among them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+")
+_QUOTES_AND_DASHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
+# Dots belong to initials and short forms ("U.S.", "St. Lucia"); after longer words they end a
+# sentence.
+_DOTTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Runs of letters and digits, as columns: what each reads, where it starts and ends."""
+
+    texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Words":
+        """The words of a text, in order."""
+        spans = [match.span() for match in _WORD.finditer(text)]
+        return cls(
+            tuple(text[start:end] for start, end in spans),
+            tuple(start for start, _ in spans),
+            tuple(end for _, end in spans),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Match[T]:
+    """Words `first` to `last` (inclusive) read as a name; `capitals` where it stands in capitals
+    throughout though the name itself does not."""
+
+    first: int
+    last: int
+    value: T
+    capitals: bool
+
+
+class NameIndex[T]:
+    """Names to find in texts, at word borders, in their own case or in capitals throughout."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], T]]] = {}
+        self._capitals: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], T]]] = {}
+
+    def add(self, name: str, value: T) -> None:
+        """Look for this name too. A name without a letter or digit is never found."""
+        words = Words.of(name)
+        if not words.texts:
+            return
+        gaps = tuple(_gap(name[e:s]) for e, s in zip(words.ends, words.starts[1:], strict=False))
+        _insert(self._names, words.texts, gaps, value)
+        opening = words.texts[0]
+        if opening[0].islower():
+            _insert(self._names, (opening.capitalize(), *words.texts[1:]), gaps, value)
+        capitals = tuple(word.upper() for word in words.texts)
+        if capitals != words.texts:
+            _insert(self._capitals, capitals, gaps, value)
+
+    def find(self, text: str, words: Words) -> Iterator[Match[T]]:
+        """The longest name at each place, left to right, none overlapping another."""
+        names, capitals = self._names, self._capitals
+        free = 0
+        for index, word in enumerate(words.texts):
+            if index < free:
+                continue
+            for table, loud in ((names, False), (capitals, True)):
+                options = table.get(word)
+                last = _longest(options, text, words, index) if options else None
+                if last is not None:
+                    yield Match(index, last[0], last[1], loud)
+                    free = last[0] + 1
+                    break
+
+
+def _insert[T](
+    table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], T]]],
+    words: tuple[str, ...],
+    gaps: tuple[str, ...],
+    value: T,
+) -> None:
+    options = table.setdefault(words[0], [])
+    if not any(known[:2] == (words, gaps) for known in options):
+        options.append((words, gaps, value))
+        options.sort(key=lambda option: -len(option[0]))
+
+
+def _longest[T](
+    options: Sequence[tuple[tuple[str, ...], tuple[str, ...], T]],
+    text: str,
+    words: Words,
+    first: int,
+) -> tuple[int, T] | None:
+    for wanted, gaps, value in options:
+        last = first + len(wanted) - 1
+        if words.texts[first : last + 1] == wanted and _gaps_fit(text, words, first, gaps):
+            return last, value
+    return None
+
+
+def _gaps_fit(text: str, words: Words, first: int, gaps: Iterable[str]) -> bool:
+    for index, wanted in enumerate(gaps, start=first):
+        end, start = words.ends[index], words.starts[index + 1]
+        raw = text[end:start]
+        if start - end > 3 or "\n" in raw:
+            return False
+        if "." in raw and end - words.starts[index] > _DOTTED:
+            return False
+        if _gap(raw) != wanted:
+            return False
+    return True
+
+
+def _gap(raw: str) -> str:
+    """What stands between two words of a name, blanks, dots and hyphens being alike."""
+    return raw.translate(_QUOTES_AND_DASHES).replace(".", "").replace("-", " ").strip()

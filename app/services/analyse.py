@@ -1,0 +1,74 @@
+"""A text to its analysis: annotated and resolved within itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from app.annotate.pipeline import Pipelines
+from app.annotate.terms import terms
+from app.domain.annotation import Analysis, AnalysisInput, Annotation
+from app.intake.language import detect
+from app.resolve.knowledge import Knowledge
+from app.resolve.within import RESOLVER, resolve
+
+
+class Analyser:
+    """Analyses texts. Models load with the first text of their language; knowledge at once."""
+
+    def __init__(
+        self,
+        models: Mapping[str, str],
+        default_language: str,
+        knowledge_paths: Iterable[str | Path] = (),
+    ) -> None:
+        self._pipelines = Pipelines(models)
+        self._default_language = default_language
+        self._knowledge = Knowledge.load(knowledge_paths)
+
+    def pipeline(self, language: str) -> str:
+        """The versions that an analysis in a language comes from: model, resolver, knowledge.
+
+        Raises ModelMissing.
+        """
+        model = self._pipelines.version(language) or "no model"
+        return f"{model}; resolver {RESOLVER}; knowledge {self._knowledge.version}"
+
+    def analyse(self, inputs: Sequence[AnalysisInput]) -> list[Analysis]:
+        """The analysis of each text, in their order; it does not depend on the texts beside it.
+
+        A text without a language is taken for the one that it is detected to be, else the default.
+        One in a language without a pipeline has no mentions, and says so. Raises ModelMissing.
+        """
+        told = [replace(text, language=self._language(text)) for text in inputs]
+        annotations = self._pipelines.annotate(told)
+        return [
+            self._analysis(text, annotation)
+            for text, annotation in zip(told, annotations, strict=True)
+        ]
+
+    def _language(self, text: AnalysisInput) -> str:
+        named = text.language or detect(text.text) or self._default_language
+        # "en-GB" and "en_US" are read by the pipeline for "en".
+        return named.lower().replace("_", "-").split("-")[0]
+
+    def _analysis(self, text: AnalysisInput, annotation: Annotation | None) -> Analysis:
+        language = text.language or self._default_language
+        if annotation is None:
+            return Analysis(
+                pipeline=self.pipeline(language),
+                annotation=None,
+                clusters=(),
+                unresolved=(),
+                terms=(),
+                language=language,
+                reason=f"no pipeline for language {language!r}",
+            )
+        resolution = resolve(text.text, text.body_start, annotation, self._knowledge)
+        return Analysis(
+            pipeline=self.pipeline(language),
+            annotation=annotation,
+            clusters=resolution.clusters,
+            unresolved=resolution.unresolved,
+            terms=terms(annotation),
+            language=language,
+        )
