@@ -23,14 +23,16 @@ def check_characters(text: str) -> str:
     Raises InvalidInput, naming the place, for U+0000 and lone surrogates: neither can be stored,
     hashed or sent back faithfully.
     """
-    for index, character in enumerate(text) if not text.isprintable() else ():
-        if character == "\x00":
-            raise InvalidInput(f"character {index} is U+0000, which no text may hold")
-        if "\ud800" <= character <= "\udfff":
-            raise InvalidInput(
-                f"character {index} is a lone surrogate (U+{ord(character):04X}): "
-                "the text was decoded wrongly before it came here"
-            )
+    nul = text.find("\x00")
+    if nul >= 0:
+        raise InvalidInput(f"character {nul} is U+0000, which no text may hold")
+    try:
+        text.encode()  # much faster than a look at each character
+    except UnicodeEncodeError as error:
+        raise InvalidInput(
+            f"character {error.start} is a lone surrogate (U+{ord(text[error.start]):04X}): "
+            "the text was decoded wrongly before it came here"
+        ) from None
     return text
 
 

@@ -1,0 +1,280 @@
+"""What an editor does with a scraped text: finds its title, takes away what is no prose of it.
+
+Nothing here knows a single article. Lines are told by their own words first (`leftovers`), then
+by where they stand. What is not sure stays in the body.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.intake.leftovers import leftover
+from app.intake.paragraphs import Paragraph, words
+
+TITLE = "duplicate of the title"
+SUBTITLE = "duplicate of the subtitle"
+BYLINE = "byline"
+DATE = "date line"
+RELATED = "related headline"
+PULL_QUOTE = "pull quote"
+REPEATED = "repeated paragraph"
+
+# Lines longer than this are never headlines, in any outlet's style book.
+_LONGEST_TITLE = 200
+_LONGEST_SUBTITLE = 320
+_MOST_TITLE_WORDS = 30
+# Shorter lines in title case between paragraphs are as often the article's own section headings.
+_FEWEST_RELATED_WORDS = 7
+# A shorter passage may come twice by chance.
+_FEWEST_QUOTED_WORDS = 5
+_FEWEST_REPEATED_WORDS = 8
+# Places where one passage's first words may stand, looked at: keeps odd texts in linear time.
+_MOST_PLACES = 20
+_HEAD = 8
+
+_SMALL_WORDS = re.compile(
+    r"(?:a|an|the|and|or|nor|but|for|of|in|on|at|to|by|from|with|as|is|its|it|into|over|off|up|via"
+    r"|vs|than|that|this|if|so|per|amid|de|la|al|van|von)\.?",
+    re.IGNORECASE,
+)
+_ASKING = frozenset({"how", "what", "why", "who", "when", "where", "which", "whose"})
+_WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|de|la|le|van|von|der|den|al|bin|el|di|da|dos|du|y|zu)"
+_NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}}"
+_BYLINE = re.compile(
+    rf"(?:By|BY|by|Von|Par|Por|Di|Door|Av|Af|Text(?:e|o)?:|Author:|Written by|Posted by) "
+    rf"(?P<names>{_NAME}(?:(?:, | and | & | und | et | y | e )+{_NAME})*)"
+    rf"(?P<rest>(?:,? (?:in|for|at|of) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}"
+    rf"|[,|•·/\-–] ?{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}){{0,3}})"
+)
+_BETWEEN_NAMES = re.compile(r", | and | & | und | et | y | e ")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATE_LINE = re.compile(
+    r"(?=.*\d)(?:(?:(?:first |last )?(?:updated|posted|published|created|modified)|on|at|date"
+    rf"|{_MONTH}|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|\d{{1,4}}(?:st|nd|rd|th)?"
+    r"|[ap]\.? ?m|gmt|utc|bst|e[ds]?t|c[ds]?t|m[ds]t|p[ds]?t|cet|cest|ist|aest|uk|hrs?|[zt])"
+    r"(?:[\s.,:;/|()+•·–-]+|(?<=\d)(?=[a-z])|$))+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A text in its parts: each paragraph is the title, the subtitle, of the body, or removed
+    with a reason. `title` and `subtitle` are None where they stand nowhere in the text."""
+
+    title: Paragraph | None
+    subtitle: Paragraph | None
+    body: tuple[Paragraph, ...]
+    removed: tuple[tuple[Paragraph, str], ...]
+    authors: tuple[str, ...]
+
+
+@dataclass
+class _Desk:
+    """The paragraphs, and for each the reason it was removed for, if any."""
+
+    all: Sequence[Paragraph]
+    reasons: dict[int, str] = field(default_factory=dict)
+
+    def kept(self) -> list[int]:
+        return [i for i in range(len(self.all)) if i not in self.reasons]
+
+
+def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | None) -> Edited:
+    """The text edited; `title` and `subtitle` are those already known, None where they are not.
+
+    Linear in the length of the text.
+    """
+    desk = _Desk(paragraphs)
+    at_title = _standing(desk, title, TITLE) if title else None
+    at_subtitle = _standing(desk, subtitle, SUBTITLE) if subtitle else None
+    for index, paragraph in enumerate(paragraphs):
+        if index not in (at_title, at_subtitle) and index not in desk.reasons:
+            reason = leftover(paragraph.text)
+            if reason:
+                desk.reasons[index] = reason
+    authors = _remove_head_lines(desk, at_title)
+    if title is None:
+        at_title = _title(desk)
+    _remove_repetitions(desk, at_title, title)
+    if subtitle is None and (title or at_title is not None):
+        at_subtitle = _subtitle(desk, at_title)
+    _remove_related(desk, at_title, at_subtitle)
+    body = [i for i in desk.kept() if i not in (at_title, at_subtitle)]
+    return Edited(
+        title=None if at_title is None else paragraphs[at_title],
+        subtitle=None if at_subtitle is None else paragraphs[at_subtitle],
+        body=tuple(paragraphs[i] for i in body),
+        removed=tuple((paragraphs[i], reason) for i, reason in sorted(desk.reasons.items())),
+        authors=authors,
+    )
+
+
+def _standing(desk: _Desk, line: str, copy: str) -> int | None:
+    """Where a known title or subtitle stands in the text, near its beginning. One that stands
+    there written otherwise is removed as a copy of it."""
+    wanted = words(line)
+    near = [i for i, p in enumerate(desk.all[:_HEAD]) if _same_line(p.words, wanted)]
+    if not near or not wanted or len(desk.all) < 2:
+        return None
+    if desk.all[near[0]].text == line:
+        return near[0]
+    desk.reasons[near[0]] = copy
+    return None
+
+
+def _same_line(line: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    """Whether a line is a title, perhaps with the site's name behind it or left out."""
+    if line == title:
+        return True
+    short, long = sorted((line, title), key=len)
+    return len(short) >= 5 and long[: len(short)] == short and len(long) - len(short) <= 3
+
+
+def _remove_head_lines(desk: _Desk, at_title: int | None) -> tuple[str, ...]:
+    """The authors that a byline names. Bylines and datelines stand before the second paragraph
+    of prose, after the title."""
+    authors: list[str] = []
+    prose = 0
+    for index in desk.kept()[: 2 * _HEAD]:
+        paragraph = desk.all[index]
+        if index == at_title:
+            continue
+        prose += paragraph.prose
+        if prose > 1:
+            break
+        if paragraph.prose or len(paragraph.text) > 120:
+            continue
+        byline = _BYLINE.fullmatch(paragraph.text)
+        if byline:
+            desk.reasons[index] = BYLINE
+            authors += _BETWEEN_NAMES.split(byline["names"])
+        elif _DATE_LINE.fullmatch(paragraph.text):
+            desk.reasons[index] = DATE
+    return tuple(dict.fromkeys(name.strip() for name in authors if name.strip()))
+
+
+def _title(desk: _Desk) -> int | None:
+    """The first line, where it reads as a title and prose follows."""
+    kept = desk.kept()[:3]
+    if len(kept) < 2:
+        return None
+    first, second = desk.all[kept[0]], desk.all[kept[1]]
+    if len(first.words) <= 2 and len(kept) > 2 and _title_like(second) and len(second.words) > 3:
+        return kept[1] if desk.all[kept[2]].prose else None  # the first is a section's name
+    followed = any(desk.all[i].prose or desk.all[i].closed for i in kept[1:])
+    return kept[0] if _title_like(first) and followed else None
+
+
+def _title_like(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if len(text) > _LONGEST_TITLE or not 1 <= len(paragraph.words) <= _MOST_TITLE_WORDS:
+        return False
+    if text[0] in "-*•·–—(" or (text[0].islower() and not text[1:2].isupper()):
+        return False
+    if text[-1] in "?!":
+        return paragraph.heading or _title_case(text)
+    return not paragraph.closed and text[-1] not in ":;,"
+
+
+def _title_case(text: str) -> bool:
+    """Whether every word but the small ones begins with a capital, and not all are capitals."""
+    found = _WORD.findall(text)
+    large = [w for w in found if not _SMALL_WORDS.fullmatch(w)]
+    return (
+        len(large) >= 2
+        and not text.isupper()
+        and all(w[0].isupper() for w in large)
+        and sum(w.isupper() and len(w) > 1 for w in large) <= len(large) // 2
+    )
+
+
+def _subtitle(desk: _Desk, at_title: int | None) -> int | None:
+    """The standfirst, where the paragraph after the title is clearly one.
+
+    It is when it doesn't end as a sentence does but is longer than a section heading; or when
+    the page put something else (a picture, a byline) between it and the next paragraph, and that
+    paragraph tells the same again.
+    """
+    kept = [i for i in desk.kept() if i != at_title and (at_title is None or i > at_title)][:2]
+    if len(kept) < 2:
+        return None
+    line, lead = desk.all[kept[0]], desk.all[kept[1]]
+    if len(line.text) > _LONGEST_SUBTITLE or not lead.prose:
+        return None
+    if not line.closed:
+        return kept[0] if len(line.words) >= 8 and line.text[-1] not in ":;," else None
+    parted = kept[1] - kept[0] > 1 and at_title is not None
+    own, retold = _stems(line), _stems(lead)
+    again = len(own & retold) >= max(3, 0.3 * len(own))
+    return kept[0] if parted and again else None
+
+
+def _stems(paragraph: Paragraph) -> set[str]:
+    return {word[:5] for word in paragraph.words if len(word) > 3}
+
+
+def _remove_repetitions(desk: _Desk, at_title: int | None, title: str | None) -> None:
+    """Copies of the title, pull quotes and paragraphs that come twice: the words stay, once."""
+    headline = words(title) if title else desk.all[at_title].words if at_title is not None else ()
+    kept = [i for i in desk.kept() if i != at_title]
+    seen: set[tuple[str, ...]] = set()
+    for index in kept:
+        line = desk.all[index].words
+        if len(headline) >= 3 and line == headline:
+            desk.reasons[index] = TITLE
+        elif len(line) >= _FEWEST_REPEATED_WORDS and line in seen:
+            desk.reasons[index] = REPEATED
+        seen.add(line)
+    _remove_pull_quotes(desk, [i for i in kept[1:] if i not in desk.reasons], kept[:1])
+
+
+def _remove_pull_quotes(desk: _Desk, candidates: list[int], first: list[int]) -> None:
+    """Takes away the paragraphs whose words stand, in one piece, in a longer paragraph of prose."""
+    short = [i for i in candidates if _FEWEST_QUOTED_WORDS <= len(desk.all[i].words) <= 60]
+    openings = {desk.all[i].words[:_FEWEST_QUOTED_WORDS] for i in short}
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for index in first + candidates:
+        paragraph = desk.all[index]
+        if not paragraph.prose:
+            continue
+        line = paragraph.words
+        for at in range(len(line) - _FEWEST_QUOTED_WORDS + 1):
+            opening = line[at : at + _FEWEST_QUOTED_WORDS]
+            if opening in openings and len(places[opening]) < _MOST_PLACES:
+                places[opening].append((index, at))
+    for index in short:
+        line = desk.all[index].words
+        for other, at in places.get(line[:_FEWEST_QUOTED_WORDS], ()):
+            longer = desk.all[other].words
+            if len(longer) > len(line) and longer[at : at + len(line)] == line:
+                desk.reasons[index] = PULL_QUOTE
+                break
+
+
+def _remove_related(desk: _Desk, at_title: int | None, at_subtitle: int | None) -> None:
+    """Headlines of other stories: lines alone between two paragraphs of prose."""
+    kept = [i for i in desk.kept() if i not in (at_title, at_subtitle)]
+    for before, index, after in zip(kept, kept[1:], kept[2:], strict=False):
+        if desk.all[before].prose and desk.all[after].prose and _related(desk.all[index]):
+            desk.reasons[index] = RELATED
+
+
+def _related(line: Paragraph) -> bool:
+    if line.closed or len(line.text) > _LONGEST_TITLE or line.text[-1] in ":;,":
+        return False
+    if line.link:
+        return len(line.words) >= 4
+    bracketed = line.text[0] == "[" and line.text[-1] == "]"
+    return (
+        not line.heading
+        and len(line.words) >= (_FEWEST_QUOTED_WORDS if bracketed else _FEWEST_RELATED_WORDS)
+        and line.text[0] not in '"“«„-*•·–—('
+        and not line.text[0].isdigit()
+        and (bracketed or (_title_case(line.text) and line.words[0] not in _ASKING))
+    )

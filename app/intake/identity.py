@@ -1,0 +1,142 @@
+"""The key under which an article is known again: its id at the outlet, its address, its words."""
+
+import hashlib
+import re
+import unicodedata
+from ipaddress import IPv6Address
+from urllib.parse import urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+from app.errors import InvalidInput
+
+_MAX_URL = 2_048
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Parameters that say where a reader came from, never which page it is: those of the large
+# advertising, mailing and analytics systems, and of the share buttons of outlets.
+_TRACKING = re.compile(
+    r"(?:utm|mtm|matomo|piwik|hsa|oly|vero|itm)_[a-z0-9_.]*"
+    r"|pk_(?:campaign|kwd|keyword|source|medium|content|cpn)"
+    r"|ns_(?:mchannel|source|campaign|linkname|fee)"
+    r"|at_(?:medium|campaign|custom\d+|link_\w+|ptr_name|bbc_team|format)"
+    r"|_?(?:fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh"
+    r"|li_fat_id|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|hsctatracking|_ga|_gl|_openstat|wickedid"
+    r"|rb_clickid|s_cid|s_kwcid|ef_id|epik|irclickid|cmpid|smid|smtyp|partner|ncid|ocid|sr_share"
+    r"|xtor|ref_src|ref_url|fb_action_ids|fb_action_types|fb_source|fb_ref|action_object_map"
+    r"|action_type_map|action_ref_map|spm|cvid|share_id|guccounter|guce_referrer"
+    r"|guce_referrer_sig|__twitter_impression|taid|wprov)",
+    re.IGNORECASE,
+)
+
+# Letters that do not fall apart into a base letter and a mark (Unicode has no rule for them).
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
+        "ı": "i", "ħ": "h", "ŋ": "n", "ŧ": "t", "ə": "e", "&": " and ", "+": " plus ",
+        "'": "", "’": "", "ʼ": "", "ʿ": "", "ʾ": "",
+        # Cyrillic, after the common English practice for names of outlets.
+        "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "ye",
+        "ж": "zh", "з": "z", "и": "i", "і": "i", "ї": "yi", "й": "y", "к": "k", "л": "l", "м": "m",
+        "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "u", "ф": "f",
+        "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "",
+        "э": "e", "ю": "yu", "я": "ya", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c",
+        "џ": "dz", "ѓ": "gj", "ќ": "kj", "ѕ": "dz",
+        # Greek, after ELOT 743 without its digraphs.
+        "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th",
+        "ι": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r",
+        "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
+    }
+)  # fmt: skip
+_SLUG_LENGTH = 60
+
+
+def canonical_url(url: str) -> str:
+    """The form that every address of one page shares: a key to compare, not one to fetch.
+
+    Host in lower case and in its ASCII form (IDNA), `https` for `http`, no default port, no user
+    name, fragment, tracking parameter or closing slash, the query sorted, escapes uniform. Kept
+    as they are, because pages differ by them: `www.` and `m.`, AMP addresses, the case of paths,
+    every other parameter. Raises InvalidInput where it is no http address.
+    """
+    text = url.strip()
+    if len(text) > _MAX_URL:
+        raise InvalidInput(f"an address of {len(text)} characters is longer than {_MAX_URL}")
+    if re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", text):
+        raise InvalidInput(f"{_shown(text)} holds a control character: not an address")
+    try:
+        parts = urlsplit(text)
+        scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
+        if scheme not in _DEFAULT_PORTS:
+            raise InvalidInput(f"{_shown(text)} is not an http or https address")
+        if not host:
+            raise InvalidInput(f"{_shown(text)} names no host")
+        host = _ascii_host(host)
+        netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
+        query = "&".join(p for p in parts.query.split("&") if p and not _is_tracking(p))
+        safe: str = canonicalize_url(urlunsplit(("https", netloc, parts.path, query, "")))
+    except ValueError as error:  # UnicodeError too: a port, an IPv6 address, a label out of range
+        raise InvalidInput(f"{_shown(text)} is not an address: {error}") from None
+    scheme, netloc, path, query, _ = urlsplit(safe)
+    return urlunsplit((scheme, netloc, path.rstrip("/") or "/", query, ""))
+
+
+def identity(
+    source: str | None, external_id: str | None, url: str | None, content_hash: str
+) -> str:
+    """The key of an article: `external:SLUG:ID`, else `url:CANONICAL`, else `content:SLUG:HASH`.
+
+    The slug is that of the source's name, empty for none; it holds no colon, so that no two
+    articles of different parts share a key. Raises InvalidInput for a bad URL.
+    """
+    slug = source_slug(source) if source else ""
+    if external_id:
+        return f"external:{slug}:{external_id}"
+    if url:
+        return f"url:{canonical_url(url)}"
+    return f"content:{slug}:{content_hash}"
+
+
+def content_hash(title: str | None, text: str) -> str:
+    """SHA-256 (64 hexadecimal digits) of title and text; white space makes no difference."""
+    parts = (" ".join((title or "").split()), " ".join(text.split()))
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def source_slug(name: str) -> str:
+    """The outlet's name for addresses: lower-case ASCII words joined by hyphens.
+
+    "VICE News" -> "vice-news". Names that differ only in case, accents or punctuation are one
+    outlet. A name in a script that is not spelt out here keeps what can be read and gets eight
+    digits of its hash, so that different names never meet. Raises InvalidInput for a name
+    without a letter or digit.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    spelt = unicodedata.normalize("NFKD", folded.translate(_LETTERS)).translate(_LETTERS)
+    letters = [c for c in spelt if not unicodedata.combining(c)]
+    if not any(c.isalnum() for c in letters):
+        raise InvalidInput(f"{_shown(name)} is no name of a source: it holds no letter or digit")
+    readable = "-".join(re.findall(r"[a-z0-9]+", "".join(letters)))
+    lost = any(c.isalnum() and not c.isascii() for c in letters)
+    if not lost and 0 < len(readable) <= _SLUG_LENGTH:
+        return readable
+    key = " ".join(re.findall(r"\w+", folded))
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{readable[:_SLUG_LENGTH].strip('-') or 'source'}-{digest}"
+
+
+def _is_tracking(parameter: str) -> bool:
+    return _TRACKING.fullmatch(parameter.partition("=")[0]) is not None
+
+
+def _ascii_host(host: str) -> str:
+    if ":" in host:
+        return f"[{IPv6Address(host).compressed}]"
+    bare = host.rstrip(".")
+    if not bare or ".." in bare:
+        raise ValueError("an empty label in the host name")
+    return bare.lower() if bare.isascii() else bare.encode("idna").decode("ascii")
+
+
+def _shown(text: str) -> str:
+    return ascii(text[:80]) if not text.isprintable() else repr(text[:80])

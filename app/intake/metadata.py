@@ -1,0 +1,115 @@
+"""What a web page says of itself in its head: dates with their times, languages, standfirsts."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.article import Published
+from app.errors import InvalidInput
+
+_ARTICLE_TYPE = re.compile(r"(?:\w*Article|Report|\w*BlogPosting)\Z")
+# In the order of their worth: the first that can be read is taken.
+_DATE_META = (
+    "article:published_time",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "pubdate",
+    "publishdate",
+    "date",
+)
+_MOST_NODES = 2_000
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadData:
+    """What the head of a page states; None for what it doesn't."""
+
+    published: Published | None
+    subtitle: str | None
+    language: str | None
+
+
+def head_data(tree: Any) -> HeadData:
+    """Date, standfirst and language of a parsed page (lxml): JSON-LD first, then meta elements.
+
+    A date is kept with its time where the page gives one; midnight sharp counts as none.
+    """
+    nodes = list(_articles(tree))
+    meta = _meta(tree)
+    dates = [_text(node.get("datePublished")) for node in nodes]
+    dates += [meta.get(name) for name in _DATE_META]
+    subtitles = [_text(node.get("alternativeHeadline")) for node in nodes]
+    languages = [_text(node.get("inLanguage")) for node in nodes]
+    languages += [tree.get("lang"), meta.get("og:locale"), meta.get("content-language")]
+    return HeadData(
+        published=next(filter(None, map(iso_date, dates)), None),
+        subtitle=next(filter(None, subtitles), None),
+        language=next(filter(None, map(language_code, languages)), None),
+    )
+
+
+def iso_date(value: str | None) -> Published | None:
+    """The date or date-time that a page states, or None where it isn't ISO 8601."""
+    if not value:
+        return None
+    try:
+        moment = Published.parse(value)
+        if moment.precision == "time" and re.search(r"[T ]00:00(?::00(?:\.0+)?)?(?!\d)", value):
+            return Published.parse(moment.day.isoformat())
+    except InvalidInput:
+        return None
+    return moment
+
+
+def language_code(value: str | None) -> str | None:
+    """The ISO 639 code of a language tag ("en-GB" -> "en"), or None where it is no tag."""
+    tag = _LANGUAGE.fullmatch((value or "").strip())
+    return tag[1].lower() if tag else None
+
+
+def _articles(tree: Any) -> Iterator[dict[str, Any]]:
+    """The JSON-LD nodes of the page that are articles."""
+    budget = _MOST_NODES
+    for script in tree.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        try:
+            waiting = [json.loads(script.text or "", strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting and budget:
+            budget -= 1
+            node = waiting.pop(0)
+            if isinstance(node, list):
+                waiting += node
+            elif isinstance(node, dict):
+                kinds = node.get("@type")
+                for kind in kinds if isinstance(kinds, list) else [kinds]:
+                    if isinstance(kind, str) and _ARTICLE_TYPE.match(kind):
+                        yield node
+                        break
+                waiting += [node[key] for key in ("@graph", "mainEntity") if key in node]
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    """The meta elements by their name in lower case, the first of each."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = element.get("content")
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = element.get(attribute)
+            if name and content:
+                found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _text(value: object) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None
