@@ -112,6 +112,17 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A text that could not be analysed, and why."""
+
+    reason: str
+
+
+# What becomes of one text.
+type Outcome = Analysis | Failure
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisInput:
     """A text to analyse; `language` None means: find out."""
 

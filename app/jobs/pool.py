@@ -24,9 +24,9 @@ from typing import Self
 
 import structlog
 
-from app.domain.annotation import Analysis, AnalysisInput
+from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError, Unavailable
-from app.jobs.worker import AnalyserFactory, Failure, Outcome, Ready, Refusal, load_analyser
+from app.jobs.worker import AnalyserFactory, Ready, Refusal, load_analyser
 from app.settings import Settings
 
 log = structlog.get_logger(__name__)

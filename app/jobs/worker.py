@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Protocol
 
-from app.domain.annotation import Analysis, AnalysisInput
+from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError, Unavailable
 
 
@@ -29,16 +29,6 @@ class TextAnalyser(Protocol):
 # Called in the worker, so it must be picklable: a function or class of a module, or a
 # `functools.partial` of one.
 type AnalyserFactory = Callable[[], TextAnalyser]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A text that could not be analysed, and why."""
-
-    reason: str
-
-
-type Outcome = Analysis | Failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,128 @@
+"""Rows of texts to rows of findings, without a store: what `parallax annotate` does."""
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import batched
+
+from app.domain.annotation import Analysis, AnalysisInput, Cluster, Outcome
+from app.domain.text import check_characters
+from app.errors import InvalidInput, ParallaxError, Unavailable
+from app.services.together import resolve_together
+
+KEYS = ("id", "text", "title", "source", "published_at", "language")
+_BATCH = 32
+_AHEAD = 4
+
+type Submit = Callable[[list[AnalysisInput]], Future[list[Outcome]]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One line of the input: its id as it was given, its text untouched, and keys that nobody
+    reads; or the error that stands for it."""
+
+    line: int
+    id: object
+    text: AnalysisInput | None
+    unknown: tuple[str, ...] = ()
+    error: ParallaxError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """One line of the output: the analysis with an entity for each of its clusters, or an error."""
+
+    row: TextRow
+    analysis: Analysis | None
+    entities: tuple[int, ...]
+    error: ParallaxError | None
+
+
+def read_rows(lines: Iterable[bytes], max_chars: int) -> Iterator[TextRow]:
+    """The rows of NDJSON lines, blank ones left out; a line that cannot be read is a row with
+    its error."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _row(number, line.removeprefix(b"\xef\xbb\xbf"), max_chars)
+
+
+def annotate(rows: Iterable[TextRow], submit: Submit, *, across: bool) -> Iterator[Annotated]:
+    """What is found in each row, in order. Entities are numbered from 1 within each text, or, with
+    `across`, over the whole input, which is then read to its end before the first answer."""
+    found = _analysed(rows, submit)
+    if not across:
+        for row, analysis, error in found:
+            yield Annotated(row, analysis, _own(analysis), error)
+        return
+    every = list(found)
+    clusters: list[Sequence[Cluster]] = [a.clusters if a else () for _, a, _ in every]
+    for (row, analysis, error), entities in zip(every, resolve_together(clusters), strict=True):
+        yield Annotated(row, analysis, tuple(entities), error)
+
+
+def _own(analysis: Analysis | None) -> tuple[int, ...]:
+    return tuple(range(1, len(analysis.clusters) + 1)) if analysis else ()
+
+
+type _Found = tuple[TextRow, Analysis | None, ParallaxError | None]
+
+
+def _analysed(rows: Iterable[TextRow], submit: Submit) -> Iterator[_Found]:
+    """Batches ahead of the one that is waited for keep every worker busy."""
+    ahead: deque[tuple[tuple[TextRow, ...], Future[list[Outcome]]]] = deque()
+    for batch in batched(rows, _BATCH):
+        ahead.append((batch, submit([row.text for row in batch if row.text])))
+        if len(ahead) > _AHEAD:
+            yield from _answers(*ahead.popleft())
+    while ahead:
+        yield from _answers(*ahead.popleft())
+
+
+def _answers(batch: tuple[TextRow, ...], future: Future[list[Outcome]]) -> Iterator[_Found]:
+    outcomes = iter(future.result())
+    for row in batch:
+        if row.text is None:
+            yield row, None, row.error
+            continue
+        outcome = next(outcomes)
+        if isinstance(outcome, Analysis):
+            yield row, outcome, None
+        else:
+            yield row, None, Unavailable(outcome.reason)
+
+
+def _row(number: int, line: bytes, max_chars: int) -> TextRow:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return TextRow(
+            number, None, None, error=InvalidInput(f"line {number} is not JSON: {error}")
+        )
+    if not isinstance(value, dict):
+        return TextRow(number, None, None, error=InvalidInput(f"line {number} is not an object"))
+    unknown = tuple(key for key in value if key not in KEYS)
+    try:
+        text = _input(value, max_chars)
+    except InvalidInput as error:
+        return TextRow(number, value.get("id"), None, unknown, error)
+    return TextRow(number, value.get("id"), text, unknown)
+
+
+def _input(value: dict[str, object], max_chars: int) -> AnalysisInput:
+    text, title, language = (value.get(key) for key in ("text", "title", "language"))
+    if not isinstance(text, str):
+        raise InvalidInput("text is missing, or is not a string")
+    for key, other in (("title", title), ("language", language)):
+        if other is not None and not isinstance(other, str):
+            raise InvalidInput(f"{key} is not a string")
+    if len(text) > max_chars:
+        raise InvalidInput(f"text has {len(text):,} characters; the limit is {max_chars:,}")
+    check_characters(text)
+    # Offsets are of the text alone: a title beside it only tells where the body begins.
+    opens = isinstance(title, str) and title and text.startswith(title)
+    return AnalysisInput(
+        text, len(title) if opens and isinstance(title, str) else 0, language or None
+    )
