@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
+from app.domain.article import Published
+
 type Section = Literal["entities", "terms"]
 SECTIONS: tuple[Section, ...] = ("entities", "terms")
 
@@ -184,3 +186,29 @@ class Comparison:
     versions: Mapping[str, str]
     entities: EntitySection | None = None
     terms: TermSection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextToCompare:
+    """A text of a request: a side of its own, which `source` names."""
+
+    source: str
+    text: str
+    title: str | None = None
+    published: Published | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedText:
+    """A text of a request as it was compared: `article` is its place there, from 0; `text` is
+    title, empty line, text, uncleaned, the body from `body_start`; `language` the one it was read
+    in."""
+
+    article: int
+    source: str
+    title: str | None
+    published: Published | None
+    language: str | None
+    body_start: int
+    text: str

@@ -1,0 +1,152 @@
+"""Comparisons of what is stored, by outlet or article, and of texts that are stored nowhere."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from app import __version__
+from app.compare.comparison import compare
+from app.compare.memory import AnalysedText, TextsInMemory
+from app.domain.annotation import Analysis, AnalysisInput
+from app.domain.comparison import (
+    SECTIONS,
+    ComparedText,
+    Comparison,
+    LeftOut,
+    Section,
+    Side,
+    TextToCompare,
+)
+from app.domain.text import check_characters
+from app.errors import InvalidInput, TooLarge
+from app.services.together import resolve_together
+
+MIN_SIDES, MAX_SIDES = 2, 8
+MAX_EVIDENCE, MAX_TOP = 50, 500
+
+type Analyse = Callable[[list[AnalysisInput]], Sequence[Analysis]]
+
+
+def compare_texts(
+    texts: Sequence[TextToCompare],
+    analyse: Analyse,
+    *,
+    sections: Collection[str] = (),
+    evidence: int = 5,
+    top: int = 50,
+    max_chars: int = 1_000_000,
+) -> tuple[Comparison, tuple[ComparedText, ...]]:
+    """What two to eight texts share and what sets them apart, and the texts as its offsets count
+    into them. Nothing is cleaned, stored or looked up.
+
+    In the answer `article` is the place of a text, from 0; entity ids hold within it. A text in a
+    language without a pipeline is left out, with the reason.
+
+    Raises InvalidInput for fewer than two texts or more than eight, a source that is blank or not
+    the only one of its name, a blank text, and characters that no text may hold; TooLarge for a
+    text of more than `max_chars` code points; what `analyse` raises.
+    """
+    wanted = _checked(sections, evidence, top)
+    _check_texts(texts, max_chars)
+    inputs = [_input(text) for text in texts]
+    analyses = analyse(inputs)
+    found = [n for n, analysis in enumerate(analyses) if analysis.annotation is not None]
+    # Joined in an order of their own, so that the order of the request changes no entity.
+    order = sorted(found, key=lambda number: texts[number].source)
+    joined = resolve_together([analyses[number].clusters for number in order])
+    entities = _renumbered(dict(sorted(zip(order, joined, strict=True))))
+    memory = TextsInMemory(
+        {
+            n: AnalysedText(inputs[n].text, inputs[n].body_start, analyses[n], entities[n])
+            for n in found
+        }
+    )
+    comparison = compare(
+        [
+            Side(text.source, text.source, (memory.findings(n),) if n in entities else ())
+            for n, text in enumerate(texts)
+        ],
+        memory,
+        left_out=[
+            LeftOut(n, texts[n].source, analysis.reason or "not analysed")
+            for n, analysis in enumerate(analyses)
+            if n not in entities
+        ],
+        sections=wanted,
+        evidence=evidence,
+        top=top,
+        versions=_versions(analyses[n].pipeline for n in found),
+    )
+    return comparison, tuple(
+        ComparedText(
+            n,
+            text.source,
+            text.title,
+            text.published,
+            analysis.language,
+            read.body_start,
+            read.text,
+        )
+        for n, (text, read, analysis) in enumerate(zip(texts, inputs, analyses, strict=True))
+    )
+
+
+def _check_texts(texts: Sequence[TextToCompare], max_chars: int) -> None:
+    if not MIN_SIDES <= len(texts) <= MAX_SIDES:
+        raise InvalidInput(
+            f"A comparison has two to eight sides, not {len(texts)}: send so many articles."
+        ).at("#/articles")
+    seen: set[str] = set()
+    for number, text in enumerate(texts):
+        row = f"#/articles/{number}"
+        for name, value in (("source", text.source), ("title", text.title), ("text", text.text)):
+            try:
+                check_characters(value or "")
+            except InvalidInput as error:
+                raise InvalidInput(f"{name}: {error.detail}.").at(f"{row}/{name}") from None
+        if not text.source.strip():
+            raise InvalidInput("source is blank: name the side.").at(f"{row}/source")
+        if text.source in seen:
+            raise InvalidInput(
+                f"Each source names a side, and {text.source!r} names two: each must differ."
+            ).at(f"{row}/source")
+        seen.add(text.source)
+        if not text.text.strip():
+            raise InvalidInput("text is blank: there is nothing to compare.").at(f"{row}/text")
+        if len(text.text) > max_chars:
+            raise TooLarge(
+                f"A text of {len(text.text):,} characters is longer than the limit of "
+                f"{max_chars:,}."
+            ).at(f"{row}/text")
+
+
+def _input(text: TextToCompare) -> AnalysisInput:
+    if not text.title or not text.title.strip():
+        return AnalysisInput(text.text, 0, text.language)
+    head = text.title + "\n\n"
+    return AnalysisInput(head + text.text, len(head), text.language)
+
+
+def _renumbered(entities: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+    """The same entities, numbered from 1 in the order in which the texts name them."""
+    numbers: dict[int, int] = {}
+    return {
+        text: [numbers.setdefault(entity, len(numbers) + 1) for entity in found]
+        for text, found in entities.items()
+    }
+
+
+def _checked(sections: Collection[str], evidence: int, top: int) -> tuple[Section, ...]:
+    """The sections to answer with, in the order of the design."""
+    for section in sections:
+        if section not in SECTIONS:
+            raise InvalidInput(
+                f"There is no section {section!r}; there are {' and '.join(SECTIONS)}."
+            ).at("?section")
+    if not 0 <= evidence <= MAX_EVIDENCE:
+        raise InvalidInput(f"evidence is from 0 to {MAX_EVIDENCE} spots an item.").at("?evidence")
+    if not 1 <= top <= MAX_TOP:
+        raise InvalidInput(f"top is from 1 to {MAX_TOP} items a list.").at("?top")
+    return tuple(section for section in SECTIONS if section in sections or not sections)
+
+
+def _versions(pipelines: Iterable[str]) -> dict[str, str]:
+    return {"parallax": __version__, "pipeline": " | ".join(sorted(set(pipelines))) or "none"}
