@@ -158,7 +158,7 @@ def create_search(connection: Connection) -> None:
     connection.execute(
         text(
             f"CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5("
-            "text, content='', tokenize='unicode61 remove_diacritics 2')"
+            "text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
         )
     )
 

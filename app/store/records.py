@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from app.domain.annotation import Analysis, Cluster, Reason
-from app.domain.article import Document, OffsetMap
+from app.domain.article import Document
 
 type Outcome = Literal["created", "existing", "revised", "deleted"]
 type RowOutcome = Literal["created", "existing", "revised", "deleted", "failed"]
@@ -77,20 +77,13 @@ class EntityCandidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """The current revision of an article as cleaning left it, to compose it anew."""
+class StoredDocument:
+    """An article as the document that it would be were it to come in now: its current metadata and
+    the content of its current revision."""
 
-    article: int
+    id: int
     revision: int
-    identity: str
-    source: str | None
-    external_id: str | None
-    url: str | None
-    text: str
-    body_start: int
-    title: str | None
-    subtitle: str | None
-    offsets: OffsetMap
+    source_slug: str | None
     document: Document
 
 

@@ -1,0 +1,437 @@
+"""Articles on their way in: accepted, changed, deleted, and their state."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, func, insert, select, update
+
+from app.domain.article import Document, OffsetMap, Published, Removed
+from app.domain.text import lead
+from app.errors import Conflict, NotFound
+from app.store import dialect
+from app.store.counts import Tally
+from app.store.imports import finish_imports
+from app.store.records import Accepted, Known, PendingArticle, StoredDocument
+from app.store.sessions import ReadSession, WriteSession
+from app.store.tables import article, entity_article, revision, source, tombstone
+
+_ARTICLE = article.c
+
+
+def find_identity(s: ReadSession, identity: str) -> Known | None:
+    """The article of this identity, or None."""
+    found = s.connection.execute(
+        select(_ARTICLE.id, _ARTICLE.revision, _ARTICLE.content_hash, _ARTICLE.state).where(
+            _ARTICLE.identity == identity
+        )
+    ).one_or_none()
+    return None if found is None else Known(*found)
+
+
+def is_tombstoned(s: ReadSession, identity: str) -> bool:
+    """Whether an article of this identity was deleted, and none has come back since."""
+    return (
+        s.connection.execute(
+            select(tombstone.c.identity).where(tombstone.c.identity == identity)
+        ).first()
+        is not None
+    )
+
+
+def add_article(
+    s: WriteSession, document: Document, *, source_slug: str | None, revive: bool
+) -> Accepted:
+    """The article that a document became, and how.
+
+    A new identity makes a pending article. A known one with other content gets a new revision and
+    is pending again: its clusters, being of the old text, go at once. A known one with the same
+    content only fills metadata that was missing (a revision brings its own). One that was deleted
+    stays so unless `revive`.
+    `source_slug` is the slug of `document.source` (None where that is None).
+    """
+    known = find_identity(s, document.identity)
+    if known is None:
+        if is_tombstoned(s, document.identity):
+            if not revive:
+                return Accepted(None, "deleted")
+            s.connection.execute(delete(tombstone).where(tombstone.c.identity == document.identity))
+        return Accepted(_create(s, document, source_slug), "created")
+    if known.content_hash == document.content_hash:
+        _fill(s, known.id, document, source_slug, overwrite=False)
+        return Accepted(known.id, "existing")
+    _fill(s, known.id, document, source_slug, overwrite=True)
+    _revise(s, known.id, known.revision, document)
+    return Accepted(known.id, "revised")
+
+
+def stored_document(s: ReadSession, article_id: int) -> StoredDocument:
+    """An article as a document, to be changed and handed to `change_article`.
+
+    Raises NotFound.
+    """
+    row = (
+        s.connection.execute(
+            select(article, revision, source.c.slug, source.c.name)
+            .join_from(
+                article,
+                revision,
+                (revision.c.article_id == _ARTICLE.id) & (revision.c.number == _ARTICLE.revision),
+            )
+            .outerjoin(source, source.c.id == _ARTICLE.source_id)
+            .where(_ARTICLE.id == article_id)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise not_found(article_id)
+    document = Document(
+        text=row[revision.c.text],
+        body_start=row[_ARTICLE.body_start],
+        title=row[_ARTICLE.title],
+        subtitle=row[_ARTICLE.subtitle],
+        authors=tuple(row[_ARTICLE.authors]),
+        source=row[source.c.name],
+        url=row[_ARTICLE.url],
+        published=published(row),
+        language=row[_ARTICLE.language],
+        external_id=row[_ARTICLE.external_id],
+        raw=row[revision.c.raw],
+        raw_kind=row[revision.c.raw_kind],
+        extracted=row[revision.c.extracted],
+        removed=tuple(Removed(**each) for each in row[revision.c.removed]),
+        offsets=OffsetMap(tuple((a, b, n) for a, b, n in row[revision.c.offsets])),
+        cleaner=row[revision.c.cleaner],
+        identity=row[_ARTICLE.identity],
+        content_hash=row[_ARTICLE.content_hash],
+        word_count=row[_ARTICLE.word_count],
+    )
+    return StoredDocument(article_id, row[_ARTICLE.revision], row[source.c.slug], document)
+
+
+def change_article(
+    s: WriteSession,
+    article_id: int,
+    document: Document,
+    *,
+    source_slug: str | None,
+    based_on: int,
+) -> None:
+    """Makes an article what `document` says (see `stored_document`).
+
+    Another text makes a new revision, another language a new analysis; all else takes effect at
+    once. `based_on` is the revision that the change was made from. Raises NotFound, and Conflict
+    where the article has moved on or the new identity is another article's.
+    """
+    now = stored_document(s, article_id)
+    if now.revision != based_on:
+        raise Conflict(
+            f"article {article_id} is at revision {now.revision}; this change was made from "
+            f"revision {based_on}"
+        )
+    other = find_identity(s, document.identity)
+    if other is not None and other.id != article_id:
+        raise Conflict(f"article {other.id} is already known by this source, id or address")
+    s.connection.execute(delete(tombstone).where(tombstone.c.identity == document.identity))
+    _move(s, article_id, source_slug, document.source, document.published)
+    values: dict[str, Any] = {
+        "identity": document.identity,
+        "external_id": document.external_id,
+        "url": document.url,
+        "authors": list(document.authors),
+        "language": document.language,
+        "content_hash": document.content_hash,
+    }
+    if document.language != now.document.language:
+        values |= {"state": "pending", "reason": None}
+    s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(values))
+    if document.text != now.document.text:
+        _revise(s, article_id, now.revision, document)
+
+
+def delete_article(s: WriteSession, article_id: int) -> None:
+    """Takes an article away with all that was found in it; its identity stays as a tombstone.
+
+    Raises NotFound.
+    """
+    row = s.connection.execute(
+        select(_ARTICLE.identity, _ARTICLE.source_id, revision.c.text)
+        .join_from(
+            article,
+            revision,
+            (revision.c.article_id == _ARTICLE.id) & (revision.c.number == _ARTICLE.revision),
+        )
+        .where(_ARTICLE.id == article_id)
+    ).one_or_none()
+    if row is None:
+        raise not_found(article_id)
+    tally = Tally()
+    tally.take_out(s.connection, [article_id])
+    tally.apply(s.connection)
+    dialect.unindex_text(s.connection, article_id, row.text)
+    s.connection.execute(delete(article).where(_ARTICLE.id == article_id))
+    _count_source(s, row.source_id, -1)
+    s.connection.execute(
+        insert(tombstone).values(identity=row.identity, deleted_at=datetime.now(UTC))
+    )
+    finish_imports(s)
+
+
+def pending(s: ReadSession, limit: int, skip: Collection[int] = ()) -> list[PendingArticle]:
+    """The articles that wait longest for their analysis, at most `limit`, without those in `skip`
+    (which are being analysed)."""
+    ids = [
+        found
+        for found in s.connection.execute(
+            select(_ARTICLE.id)
+            .where(_ARTICLE.state == "pending")
+            .order_by(_ARTICLE.id)
+            .limit(limit + len(skip))
+        ).scalars()
+        if found not in skip
+    ][:limit]
+    rows = s.connection.execute(
+        select(
+            _ARTICLE.id,
+            _ARTICLE.revision,
+            revision.c.text,
+            _ARTICLE.body_start,
+            _ARTICLE.language,
+        )
+        .join_from(
+            article,
+            revision,
+            (revision.c.article_id == _ARTICLE.id) & (revision.c.number == _ARTICLE.revision),
+        )
+        .where(_ARTICLE.id.in_(ids))
+        .order_by(_ARTICLE.id)
+    )
+    return [PendingArticle(*row) for row in rows]
+
+
+def count_pending(s: ReadSession) -> int:
+    """How many articles wait for their analysis."""
+    return s.connection.execute(
+        select(func.count()).select_from(article).where(_ARTICLE.state == "pending")
+    ).scalar_one()
+
+
+def mark_failed(s: WriteSession, article_id: int, number: int, reason: str) -> bool:
+    """Whether the article, still pending at revision `number`, is failed now, for `reason`."""
+    done = s.connection.execute(
+        update(article)
+        .where(_ARTICLE.id == article_id, _ARTICLE.revision == number, _ARTICLE.state == "pending")
+        .values(state="failed", reason=reason)
+    )
+    finish_imports(s)
+    return done.rowcount == 1
+
+
+def mark_pending(s: WriteSession, article_ids: Collection[int]) -> int:
+    """How many of these articles will be analysed again; what was found stays until then."""
+    done = s.connection.execute(
+        update(article)
+        .where(_ARTICLE.id.in_(article_ids), _ARTICLE.state != "pending")
+        .values(state="pending", reason=None)
+    )
+    return done.rowcount
+
+
+def published(row: RowMapping) -> Published | None:
+    """When the article of this row appeared."""
+    instant = row[_ARTICLE.published_at]
+    if instant is None:
+        return None
+    return Published(instant, row[_ARTICLE.published_day], row[_ARTICLE.published_precision])
+
+
+def not_found(article_id: int) -> NotFound:
+    """The error for an article that is not there."""
+    return NotFound(f"there is no article {article_id}")
+
+
+def _create(s: WriteSession, document: Document, slug: str | None) -> int:
+    source_id = _source_id(s, slug, document.source)
+    created = datetime.now(UTC)
+    article_id = s.connection.execute(
+        insert(article)
+        .values(
+            source_id=source_id,
+            **_published_columns(document.published),
+            language=document.language,
+            state="pending",
+            word_count=document.word_count,
+            revision=1,
+            body_start=document.body_start,
+            created_at=created,
+            identity=document.identity,
+            content_hash=document.content_hash,
+            external_id=document.external_id,
+            url=document.url,
+            title=document.title,
+            subtitle=document.subtitle,
+            authors=list(document.authors),
+        )
+        .returning(_ARTICLE.id)
+    ).scalar_one()
+    _add_revision(s, article_id, 1, document, created)
+    dialect.index_text(s.connection, article_id, document.text)
+    _count_source(s, source_id, 1)
+    return int(article_id)
+
+
+def _revise(s: WriteSession, article_id: int, number: int, document: Document) -> None:
+    old = s.connection.execute(
+        select(revision.c.text).where(
+            revision.c.article_id == article_id, revision.c.number == number
+        )
+    ).scalar_one()
+    tally = Tally()
+    tally.take_out(s.connection, [article_id])
+    tally.apply(s.connection)
+    dialect.unindex_text(s.connection, article_id, old)
+    dialect.index_text(s.connection, article_id, document.text)
+    _add_revision(s, article_id, number + 1, document, datetime.now(UTC))
+    s.connection.execute(
+        update(article)
+        .where(_ARTICLE.id == article_id)
+        .values(
+            revision=number + 1,
+            state="pending",
+            reason=None,
+            pipeline=None,
+            word_count=document.word_count,
+            body_start=document.body_start,
+            content_hash=document.content_hash,
+            title=document.title,
+            subtitle=document.subtitle,
+        )
+    )
+
+
+def _fill(
+    s: WriteSession, article_id: int, document: Document, slug: str | None, *, overwrite: bool
+) -> None:
+    """Takes over the metadata that a document brings, all or only what was missing. Never the
+    title: it opens the stored text."""
+    row = (
+        s.connection.execute(
+            select(article, source.c.slug, source.c.name)
+            .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
+            .where(_ARTICLE.id == article_id)
+        )
+        .mappings()
+        .one()
+    )
+    brought: dict[str, Any] = {
+        "external_id": document.external_id,
+        "url": document.url,
+        "language": document.language,
+        "authors": list(document.authors),
+    }
+    taken = {
+        name: value
+        for name, value in brought.items()
+        if value and (overwrite or not row[_ARTICLE[name]])
+    }
+    if taken:
+        s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(taken))
+    old, new = (row[source.c.slug], row[source.c.name]), (slug, document.source)
+    chosen = new if slug and (overwrite or old[0] is None) else old
+    was = published(row)
+    when = (document.published or was) if overwrite else (was or document.published)
+    _move(s, article_id, chosen[0], chosen[1], when)
+
+
+def _move(
+    s: WriteSession, article_id: int, slug: str | None, name: str | None, when: Published | None
+) -> None:
+    """Sets source and date of an article, wherever they are kept."""
+    old = s.connection.execute(select(article).where(_ARTICLE.id == article_id)).mappings().one()
+    source_id = _source_id(s, slug, name)
+    moved = {"source_id": source_id, **_published_columns(when)}
+    if all(old[_ARTICLE[column]] == value for column, value in moved.items()):
+        return
+    s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(moved))
+    found = entity_article.c
+    if source_id != old[_ARTICLE.source_id]:
+        _count_source(s, old[_ARTICLE.source_id], -1)
+        _count_source(s, source_id, 1)
+        tally = Tally()
+        for entity_id, mentions in s.connection.execute(
+            select(found.entity_id, found.mentions).where(found.article_id == article_id)
+        ):
+            tally.source(entity_id, old[_ARTICLE.source_id], mentions, -1)
+            tally.source(entity_id, source_id, mentions, 1)
+        tally.apply(s.connection)
+    s.connection.execute(
+        update(entity_article)
+        .where(found.article_id == article_id)
+        .values(
+            source_id=source_id,
+            published_at=moved["published_at"],
+            published_day=moved["published_day"],
+        )
+    )
+
+
+def _add_revision(
+    s: WriteSession, article_id: int, number: int, document: Document, created: datetime
+) -> None:
+    place = lead(document.text, document.body_start)
+    s.connection.execute(
+        insert(revision).values(
+            article_id=article_id,
+            number=number,
+            word_count=document.word_count,
+            body_start=document.body_start,
+            lead_start=place.start,
+            lead_end=place.end,
+            created_at=created,
+            content_hash=document.content_hash,
+            cleaner=document.cleaner,
+            raw_kind=document.raw_kind,
+            title=document.title,
+            subtitle=document.subtitle,
+            text=document.text,
+            context={
+                "source": document.source,
+                "url": document.url,
+                "external_id": document.external_id,
+                "authors": document.authors,
+                "language": document.language,
+                "published": document.published,
+            },
+            removed=document.removed,
+            offsets=document.offsets.segments,
+            extracted=document.extracted,
+            raw=document.raw,
+        )
+    )
+
+
+def _published_columns(when: Published | None) -> Mapping[str, Any]:
+    return {
+        "published_at": when and when.instant,
+        "published_day": when and when.day,
+        "published_precision": when and when.precision,
+    }
+
+
+def _source_id(s: WriteSession, slug: str | None, name: str | None) -> int | None:
+    if slug is None:
+        return None
+    found = s.connection.execute(select(source.c.id).where(source.c.slug == slug)).scalar()
+    if found is None:
+        found = s.connection.execute(
+            insert(source).values(slug=slug, name=name or slug, articles=0).returning(source.c.id)
+        ).scalar_one()
+    return int(found)
+
+
+def _count_source(s: WriteSession, source_id: int | None, more: int) -> None:
+    if source_id is not None:
+        s.connection.execute(
+            update(source).where(source.c.id == source_id).values(articles=source.c.articles + more)
+        )
