@@ -1,0 +1,129 @@
+"""JSON bodies, read more strictly than a framework does: it would take NaN, half of a surrogate
+pair and the last of two equal names."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ValidationError
+
+from app.domain.text import check_characters
+from app.errors import BadRequest, InvalidInput, UnsupportedMedia
+from app.web.sentences import invalid_request, pointer
+
+_LONGEST_NUMBER = 400  # digits; Python refuses to read more than 4,300 as an integer
+
+
+async def _raw(request: Request) -> bytes:
+    _check_type(request.headers.get("content-type"))
+    return await request.body()
+
+
+def json_object(raw: Annotated[bytes, Depends(_raw)]) -> dict[str, Any]:
+    """The JSON object that the body of this request is.
+
+    Raises UnsupportedMedia, BadRequest or InvalidInput.
+    """
+    if not raw.strip():
+        raise BadRequest("The body is empty; a JSON object is needed.")
+    value = parse_json(raw)
+    if not isinstance(value, dict):
+        raise InvalidInput("The body must be a JSON object.").at("#")
+    return value
+
+
+JsonObject = Annotated[dict[str, Any], Depends(json_object)]
+
+
+def shaped[M: BaseModel](model: type[M], value: dict[str, Any]) -> M:
+    """The body as this shape; raises InvalidInput that names every field out of it."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        found = [{**e, "loc": ("body", *e["loc"])} for e in error.errors(include_url=False)]
+        raise invalid_request(found) from None
+
+
+def documented_body(model: type[BaseModel]) -> dict[str, Any]:
+    """What the OpenAPI document says of a body that is read by hand."""
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def parse_json(raw: bytes) -> Any:
+    """The value that UTF-8 JSON (RFC 8259) holds.
+
+    Raises BadRequest, with line and column where they are known, for what is not JSON, and
+    InvalidInput for a name given twice and for characters that no text may hold.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The decoder counts from behind a byte order mark.
+        at = error.start + len(raw) - len(error.object)
+        raise BadRequest(f"The body is not UTF-8: byte {at} is 0x{raw[at]:02x}.") from None
+    try:
+        value = json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            parse_int=_whole_number,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        problem = error.msg[:1].lower() + error.msg[1:]
+        raise BadRequest(
+            f"The body is not JSON: {problem} at line {error.lineno}, column {error.colno}."
+        ) from None
+    except RecursionError:
+        raise BadRequest("The body is nested too deeply to be read.") from None
+    _check_strings(value)
+    return value
+
+
+def _check_type(content_type: str | None) -> None:
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json")):
+        return
+    given = f"not {kind[:60]}" if kind else "and name that in Content-Type"
+    raise UnsupportedMedia(f"Send the body as application/json, {given}.")
+
+
+def _refuse_constant(name: str) -> None:
+    raise BadRequest(f"The body is not JSON: {name} is not a JSON value.")
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise InvalidInput(f"The body holds a number of {len(digits):,} digits.")
+    return int(digits)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InvalidInput(f"The body gives {twice[:80]!r} twice in one object.")
+    return value
+
+
+def _check_strings(value: Any) -> None:
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [(("body",), value)]
+    while waiting:
+        path, item = waiting.pop()
+        if isinstance(item, str):
+            _check_string(path, item)
+        elif isinstance(item, dict):
+            for name, inner in item.items():
+                _check_string(path, name)
+                waiting.append(((*path, name), inner))
+        elif isinstance(item, list):
+            waiting.extend(((*path, index), inner) for index, inner in enumerate(item))
+
+
+def _check_string(path: tuple[str | int, ...], text: str) -> None:
+    try:
+        check_characters(text)
+    except InvalidInput as error:
+        name = ".".join(str(step) for step in path[1:])[:80] or "The body"
+        raise InvalidInput(f"{name}: {error.detail}.").at(pointer(path)) from None

@@ -1,0 +1,68 @@
+"""What routes are given: the service's parts and sessions of the store."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import BoundedSemaphore
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.jobs.pool import AnalyserPool
+from app.jobs.runner import Runner
+from app.services.ingest import PageFetcher
+from app.settings import Settings
+from app.store.sessions import ReadSession, Store
+from app.web.observation import Metrics
+
+# Requests are answered in threads. Some may wait for an analysis, up to a minute each, and there
+# must always be others to answer the rest.
+THREADS = 128
+_WAITING = 96
+
+
+class Patience:
+    """Waits for analyses, in a bounded number of requests at a time."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._places = BoundedSemaphore(_WAITING)
+
+    def wait(self, article: int, seconds: int) -> None:
+        """Returns when the article is analysed, after `seconds`, or at once where too many wait."""
+        if seconds == 0 or not self._places.acquire(blocking=False):
+            self._runner.wake()
+            return
+        try:
+            self._runner.wait(article, seconds)
+        finally:
+            self._places.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that `app.main` put together."""
+
+    settings: Settings
+    store: Store
+    pool: AnalyserPool
+    runner: Runner
+    patience: Patience
+    fetcher: PageFetcher
+    metrics: Metrics
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceOf = Annotated[Service, Depends(_service)]
+
+
+def _reading(service: ServiceOf) -> Iterator[ReadSession]:
+    with service.store.read() as session:
+        yield session
+
+
+# Ends before the answer is sent: a slow client must not hold a snapshot of the store.
+Reading = Annotated[ReadSession, Depends(_reading, scope="function")]

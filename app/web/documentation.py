@@ -1,0 +1,107 @@
+"""The OpenAPI document and Swagger UI, served from this process alone: no other host is asked."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Any, override
+
+import fastapi_offline
+from fastapi import FastAPI, Request
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.staticfiles import StaticFiles
+from pydantic.json_schema import models_json_schema
+from starlette.responses import HTMLResponse
+
+from app.web.guard import HEADER
+from app.web.schemas.articles import ArticlePatch, NewArticle
+from app.web.schemas.comparison import TextsToCompare
+from app.web.schemas.problem import Problem
+
+DOCS = "/docs"
+_ASSETS = Path(fastapi_offline.__file__).parent / "static"
+_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+# Shapes that the framework does not see, because we read these bodies and write failures by hand.
+_OWN_SHAPES = (Problem, NewArticle, ArticlePatch, TextsToCompare)
+
+SUMMARY = "What outlets share, what only one of them says, and in which words, with evidence."
+DESCRIPTION = """\
+Send articles in, ask for their entities, and compare how sources cover the same events.
+
+* **Evidence.** Whatever Parallax reports of a text carries the article and `[start, end)` into its
+  stored text; `text[start:end]` is the surface reported. Offsets count Unicode code points;
+  `?offsets=utf16` counts UTF-16 code units, as JavaScript strings do.
+* **Lists** take `limit` (1 to 200) and `cursor`; `next_cursor` of one page is the `cursor` of the
+  next. Totals are counted to 10,000 unless `total=exact`.
+* **Failures** are `application/problem+json` (RFC 9457). A parameter that is unknown, blank,
+  repeated where it may not be, or that names nothing stored is 422, never ignored.
+* **Keys.** Where the service is set up with API keys, everything but GET needs one in `X-API-Key`;
+  reads too where it says so.
+* **Caching.** GET answers carry an `ETag`; `If-None-Match` answers 304 while nothing changed.
+"""
+TAGS = [
+    {"name": "articles", "description": "Articles: send in, find, read, change, remove."},
+    {"name": "imports", "description": "Many documents in one request."},
+    {"name": "entities", "description": "What the names in the articles stand for."},
+    {"name": "sources", "description": "The outlets."},
+    {"name": "compare", "description": "What sides share, and what tells them apart."},
+    {"name": "service", "description": "How the service itself is."},
+]
+
+
+class DocumentedAPI(FastAPI):
+    """A FastAPI application whose OpenAPI document also has the parts that we read by hand."""
+
+    @override
+    def openapi(self) -> dict[str, Any]:
+        document = super().openapi()
+        components = document.setdefault("components", {})
+        if "securitySchemes" not in components:
+            _, own = models_json_schema(
+                [(shape, "validation") for shape in _OWN_SHAPES],
+                ref_template="#/components/schemas/{model}",
+            )
+            schemas = {**components.get("schemas", {}), **own["$defs"]}
+            components["schemas"] = {name: schemas[name] for name in sorted(schemas)}
+            components["securitySchemes"] = {
+                "ApiKey": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": HEADER,
+                    "description": "Needed only where the service is set up with keys.",
+                }
+            }
+            # Either is enough: whether a key is needed is a setting of the deployment.
+            document["security"] = [{}, {"ApiKey": []}]
+        return document
+
+
+def install(app: FastAPI) -> None:
+    """Serves Swagger UI at `/docs` from the assets in the package."""
+    app.mount(f"{DOCS}/assets", StaticFiles(directory=_ASSETS), name="docs-assets")
+
+    @app.get(DOCS, include_in_schema=False)
+    def docs(request: Request) -> HTMLResponse:
+        root = request.scope.get("root_path", "").rstrip("/")
+        page = get_swagger_ui_html(
+            openapi_url=f"{root}{app.openapi_url}",
+            title=f"{app.title} API",
+            swagger_js_url=f"{root}{DOCS}/assets/swagger-ui-bundle.js",
+            swagger_css_url=f"{root}{DOCS}/assets/swagger-ui.css",
+            swagger_favicon_url=f"{root}{DOCS}/assets/favicon.png",
+            swagger_ui_parameters={"displayRequestDuration": True, "tryItOutEnabled": True},
+        )
+        page.headers["Content-Security-Policy"] = _policy(bytes(page.body))
+        return page
+
+
+def _policy(page: bytes) -> str:
+    """A Content-Security-Policy that allows this page its own files and its one inline script."""
+    scripts = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+        for script in _INLINE_SCRIPT.findall(page)
+    )
+    return (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )

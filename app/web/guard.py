@@ -1,0 +1,124 @@
+"""Who may call, and how often: API keys and rate limits, before any body is read."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Sequence
+from math import ceil
+from time import time
+
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.errors import InvalidInput, ParallaxError, TooManyRequests, Unauthorized
+from app.web.problems import from_error
+
+HEADER = "X-API-Key"
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# Probes and the documentation stay open, so that a fresh deployment can be looked at and watched.
+_OPEN = re.compile(r"/(healthz|readyz|openapi\.json|docs(/.*)?)")
+_HASHED = re.compile(r"sha256:([0-9a-fA-F]{64})")
+
+
+class Keys:
+    """The keys that may write, as hashes."""
+
+    def __init__(self, configured: Sequence[str]) -> None:
+        self._hashes = tuple(map(_hash_of, configured))
+
+    def __bool__(self) -> bool:
+        return bool(self._hashes)
+
+    def owner(self, given: str | None) -> str | None:
+        """A name for the holder of a known key, None for any other. The time it takes says
+        nothing of how near a wrong key came."""
+        if given is None:
+            return None
+        digest = hashlib.sha256(given.encode("latin-1", "replace")).digest()
+        matches = [hmac.compare_digest(digest, known) for known in self._hashes]
+        return f"key:{digest.hex()[:16]}" if any(matches) else None
+
+
+class RateLimit:
+    """A moving window over the requests of each client, kept in memory."""
+
+    def __init__(self, rule: str | None) -> None:
+        self._items: Sequence[RateLimitItem] = _limits(rule) if rule else ()
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+
+    def take(self, client: str) -> None:
+        """Counts one request of this client; raises TooManyRequests where it is one too many."""
+        for item in self._items:
+            if not self._window.hit(item, client):
+                reset, _ = self._window.get_window_stats(item, client)
+                raise TooManyRequests(
+                    f"More than {item.amount} requests in {_duration(item)}.",
+                    retry_after=max(1, ceil(reset - time())),
+                )
+
+
+class Guard:
+    """Middleware that asks for a key where one is needed and counts requests for each key, or for
+    each address where there is none."""
+
+    def __init__(
+        self, app: ASGIApp, *, keys: Keys, keys_for_reads: bool, rate_limit: RateLimit
+    ) -> None:
+        self._app = app
+        self._keys = keys
+        self._keys_for_reads = keys_for_reads
+        self._rate_limit = rate_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or _OPEN.fullmatch(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        try:
+            self._admit(scope)
+        except ParallaxError as error:
+            await from_error(error)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _admit(self, scope: Scope) -> None:
+        given = Headers(scope=scope).get(HEADER)
+        owner = self._keys.owner(given)
+        address = scope["client"][0] if scope.get("client") else "unknown"
+        self._rate_limit.take(owner or f"address:{address}")
+        if not self._keys or owner:
+            return
+        if given is not None:
+            raise Unauthorized(f"The key in the {HEADER} header is not known.")
+        if self._keys_for_reads or scope["method"] not in _SAFE_METHODS:
+            raise Unauthorized(f"Send a key in the {HEADER} header.")
+
+
+def _hash_of(configured: str) -> bytes:
+    if not configured.startswith("sha256:"):
+        return hashlib.sha256(configured.encode()).digest()
+    match = _HASHED.fullmatch(configured)
+    if match is None:
+        raise InvalidInput(
+            "PARALLAX_API_KEYS: after sha256: come the 64 hexadecimal digits of the key's hash"
+        )
+    return bytes.fromhex(match[1])
+
+
+def _limits(rule: str) -> Sequence[RateLimitItem]:
+    try:
+        items = parse_many(rule)
+    except ValueError:
+        items = []
+    if not items or any(item.amount < 1 for item in items):
+        raise InvalidInput(
+            f"PARALLAX_RATE_LIMIT: {rule!r} is not a rate such as 60/minute or 5/second;1000/hour"
+        )
+    return items
+
+
+def _duration(item: RateLimitItem) -> str:
+    name = item.GRANULARITY.name
+    return f"a {name}" if item.multiples == 1 else f"{item.multiples} {name}s"

@@ -1,0 +1,30 @@
+"""UTF-16 offsets for clients that ask for them, from the texts that the offsets count into."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from app.domain.text import Utf16
+from app.services import query
+from app.store.sessions import ReadSession
+from app.web.parameters import OffsetParameters
+from app.web.schemas.places import Turn
+
+
+class InText(Protocol):
+    """Something with offsets into one revision of one article."""
+
+    @property
+    def article(self) -> int: ...
+    @property
+    def revision(self) -> int: ...
+
+
+def turn_for(
+    session: ReadSession, places: Iterable[InText], parameters: OffsetParameters
+) -> Turn | None:
+    """What turns the offsets of these places, or None where code points are asked for."""
+    if not parameters.utf16:
+        return None
+    wanted = sorted({(place.article, place.revision) for place in places})
+    offsets = {key: Utf16(text) for key, text in query.texts(session, wanted).items()}
+    return lambda article, revision: offsets[article, revision]

@@ -1,0 +1,269 @@
+"""Query parameters: what each list and comparison takes, and what is refused.
+
+A parameter that is unknown, blank, or repeated where it may not be is never ignored.
+"""
+
+from collections import Counter
+from datetime import datetime
+from typing import Annotated, Literal
+from urllib.parse import parse_qsl
+
+from fastapi import Path, Query, Request
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+from app.domain.article import Published, State
+from app.domain.comparison import Section
+from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
+from app.domain.text import check_characters
+from app.errors import FieldError, InvalidInput
+from app.web.sentences import invalid_fields
+
+_LARGEST_ID = 2**63 - 1  # what the database can hold
+
+type EntityType = Literal[
+    "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"
+]
+type Offsets = Literal["codepoints", "utf16"]
+type Absent = SkipJsonSchema[None]
+
+
+def check_query(request: Request) -> None:
+    """Refuses what the OpenAPI document does not list for the operation of this request.
+
+    Raises InvalidInput with every bad parameter under its pointer `?name`.
+    """
+    query = request.scope["query_string"]
+    if not query:
+        return
+    try:
+        given = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise InvalidInput("The query is not percent-encoded UTF-8.") from None
+    known = _documented(request)
+    problems = [
+        FieldError(f"?{name}", f"There is no parameter {name[:80]!r} here.")
+        for name in dict.fromkeys(name for name, _ in given)
+        if name not in known
+    ]
+    problems += [
+        FieldError(f"?{name}", f"{name} may be given only once.")
+        for name, times in Counter(name for name, _ in given).items()
+        if times > 1 and known.get(name) is False
+    ]
+    for name, value in given:
+        if name in known and not value.strip():
+            problems.append(FieldError(f"?{name}", f"{name} is blank."))
+        try:
+            check_characters(value)
+        except InvalidInput as error:
+            problems.append(FieldError(f"?{name}", f"{name}: {error.detail}."))
+    if problems:
+        raise invalid_fields(problems)
+
+
+def _documented(request: Request) -> dict[str, bool]:
+    """The query parameters of the operation, each with whether it may repeat."""
+    method = "GET" if request.method == "HEAD" else request.method
+    paths = request.app.openapi()["paths"]
+    operation = paths[request.scope["route"].path_format][method.lower()]
+    return {
+        parameter["name"]: parameter["schema"].get("type") == "array"
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] == "query"
+    }
+
+
+def _digits(value: object) -> object:
+    """A whole number as plain digits: the framework would also take '1.0', '+1' and '1_0'."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) < 20):
+        raise ValueError(f"{value[:40]!r} is not a whole number of 0 or more")
+    return value
+
+
+def _instant(value: str) -> str:
+    try:
+        Published.parse(value)
+    except InvalidInput as error:
+        raise ValueError(error.detail) from None
+    return value
+
+
+def _when(value: str | None) -> datetime | None:
+    return Published.parse(value).instant if value is not None else None
+
+
+type Whole = Annotated[int, BeforeValidator(_digits)]
+type Instant = Annotated[str, AfterValidator(_instant)]
+
+RecordId = Annotated[
+    int,
+    BeforeValidator(_digits),
+    Path(ge=1, le=_LARGEST_ID, description="The id of the thing asked for.", examples=[1]),
+]
+type FilterId = Annotated[Whole, Field(ge=1, le=_LARGEST_ID)]
+
+
+class _Parameters(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OffsetParameters(_Parameters):
+    """How offsets are counted."""
+
+    offsets: Offsets = Field(
+        "codepoints",
+        description="What offsets count: Unicode code points, or the UTF-16 code units of "
+        "JavaScript strings.",
+    )
+
+    @property
+    def utf16(self) -> bool:
+        """Whether the answer counts UTF-16 code units."""
+        return self.offsets == "utf16"
+
+
+class PageParameters(_Parameters):
+    """Which page of a list."""
+
+    limit: Whole = Field(50, ge=1, le=200, description="Most items on the page.")
+    cursor: str | Absent = Field(
+        None, description="Where the page starts: the `next_cursor` of the page before."
+    )
+    sort: str | Absent = Field(
+        None, description="A field to sort by; `-` before it for descending order."
+    )
+    total: Literal["exact"] | Absent = Field(
+        None, description="`exact` counts past 10,000, which takes longer."
+    )
+
+    def page(self) -> PageRequest:
+        """The page asked for."""
+        return PageRequest(self.limit, self.cursor, self.sort, self.total == "exact")
+
+
+class _Period(_Parameters):
+    since: Instant | Absent = Field(
+        None,
+        description="Published at this date or date-time or later (ISO 8601, UTC unless it says "
+        "otherwise). Undated articles do not match.",
+    )
+    until: Instant | Absent = Field(
+        None,
+        description="Published before this date or date-time. Undated articles do not match.",
+    )
+
+
+class ArticleListParameters(PageParameters, OffsetParameters, _Period):
+    """Which articles."""
+
+    q: str | Absent = Field(
+        None,
+        max_length=1000,
+        description='Full text: plain words that must all stand in it, `"a phrase"`, '
+        "`-word` for one that must not.",
+    )
+    source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
+    entity: FilterId | Absent = Field(None, description="The id of an entity it mentions.")
+    language: str | Absent = Field(None, description="Its language, as ISO 639-1: `en`.")
+    state: State | Absent = Field(None, description="Where its analysis stands.")
+
+    def where(self) -> ArticleFilter:
+        """The filter that the parameters make."""
+        return ArticleFilter(
+            q=self.q,
+            sources=self.source,
+            entity=self.entity,
+            since=_when(self.since),
+            until=_when(self.until),
+            language=self.language,
+            state=self.state,
+        )
+
+
+class MentionListParameters(PageParameters, OffsetParameters):
+    """Which mentions of an article."""
+
+    type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
+    entity: FilterId | Absent = Field(None, description="Only mentions of this entity.")
+
+    def where(self) -> MentionFilter:
+        """The filter that the parameters make."""
+        return MentionFilter(types=self.type, entity=self.entity)
+
+
+class EntityListParameters(PageParameters, _Period):
+    """Which entities; the counts are of the mentions that these parameters take."""
+
+    q: str | Absent = Field(
+        None, max_length=200, description="The beginning of a name, or a name spelled nearly so."
+    )
+    type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
+    source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
+    article: tuple[FilterId, ...] = Field((), description="The id of an article; may repeat.")
+    min_mentions: Whole | Absent = Field(
+        None, ge=1, le=_LARGEST_ID, description="Only entities mentioned at least so often."
+    )
+
+    def where(self) -> EntityFilter:
+        """The filter that the parameters make."""
+        return EntityFilter(
+            q=self.q,
+            types=self.type,
+            sources=self.source,
+            articles=self.article,
+            since=_when(self.since),
+            until=_when(self.until),
+            min_mentions=self.min_mentions,
+        )
+
+
+class EntityMentionParameters(PageParameters, OffsetParameters, _Period):
+    """Which mentions of an entity."""
+
+    source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
+
+    def where(self) -> MentionFilter:
+        """The filter that the parameters make."""
+        return MentionFilter(sources=self.source, since=_when(self.since), until=_when(self.until))
+
+
+class SubmitParameters(OffsetParameters):
+    """How long to wait for the analysis."""
+
+    wait: Whole = Field(
+        30,
+        ge=0,
+        le=60,
+        description="Seconds to wait for the analysis before answering 202.",
+    )
+
+
+class _Sections(OffsetParameters):
+    section: tuple[Section, ...] = Field(
+        (), description="A section to answer with; may repeat. None asked for means all."
+    )
+    evidence: Whole = Field(5, ge=0, le=50, description="Most spots of evidence for one item.")
+    top: Whole = Field(50, ge=1, le=500, description="Most items in one list of a section.")
+
+
+class TextComparisonParameters(_Sections):
+    """What to say of the texts in the request."""
+
+
+class ComparisonParameters(_Sections, _Period):
+    """Which sides, and what to say of them."""
+
+    source: tuple[str, ...] = Field(
+        (), description="The slug of an outlet that makes one side; two to eight of them."
+    )
+    article: tuple[FilterId, ...] = Field(
+        (), description="The id of an article that makes one side; two to eight of them."
+    )
+
+    def period(self) -> tuple[datetime | None, datetime | None]:
+        """The instants from which and before which articles count."""
+        return _when(self.since), _when(self.until)
+
+
+QueryOf = Query()

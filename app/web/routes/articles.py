@@ -1,0 +1,193 @@
+"""Articles: send in, find, read, change, remove."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+
+from app.domain.article import ArticleChanges
+from app.intake.rows import submission_from_row
+from app.services import ingest, query
+from app.web.bodies import JsonObject, documented_body, shaped
+from app.web.dependencies import Reading, ServiceOf
+from app.web.offsets import turn_for
+from app.web.parameters import (
+    ArticleListParameters,
+    MentionListParameters,
+    OffsetParameters,
+    PageParameters,
+    QueryOf,
+    RecordId,
+    SubmitParameters,
+)
+from app.web.problems import LOCATION, documented
+from app.web.schemas import articles as wire
+from app.web.schemas.entities import Mention, MentionList
+
+router = APIRouter(prefix="/v1/articles", tags=["articles"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="create_article",
+    summary="Send in an article",
+    response_description="Taken and analysed (or its analysis failed, as `state` says).",
+    responses={
+        200: {
+            "description": "It was there already; this is the article that is there.",
+            "model": wire.ArticleWithText,
+        },
+        201: {"headers": LOCATION},
+        202: {
+            "description": "Taken and on disk; its analysis is still pending.",
+            "headers": LOCATION,
+            "model": wire.ArticleWithText,
+        },
+        **documented(400, 413, 415, 502, 507),
+    },
+    openapi_extra=documented_body(wire.NewArticle),
+)
+def create_article(
+    body: JsonObject,
+    parameters: Annotated[SubmitParameters, QueryOf],
+    service: ServiceOf,
+    response: Response,
+) -> wire.ArticleWithText:
+    """Takes an article as plain text, as HTML, or as the address of one, and waits for its
+    analysis.
+
+    A `url` alone is fetched before the answer; an address that is not to be fetched (a private
+    network, another scheme) is 422. The same article again answers 200 with the one that is
+    there; changed content makes a new revision of it. The same article is known by its source and
+    `external_id`, else by its address, else by its source and content.
+    """
+    accepted = ingest.accept(
+        service.store, submission_from_row(body), service.settings, service.fetcher
+    )
+    number = accepted.id
+    service.patience.wait(number, parameters.wait)
+    with service.store.read() as session:
+        detail = query.article(session, number)
+    if accepted.outcome == "existing":
+        response.status_code = 200
+    else:
+        response.headers["Location"] = f"/v1/articles/{number}"
+        response.status_code = 202 if detail.article.state == "pending" else 201
+    return wire.ArticleWithText.detail(detail, utf16=parameters.utf16)
+
+
+@router.get("", operation_id="list_articles", summary="Find articles", responses=documented())
+def list_articles(
+    parameters: Annotated[ArticleListParameters, QueryOf], session: Reading
+) -> wire.ArticleList:
+    """The articles that match all parameters, without their texts."""
+    page = query.articles(session, parameters.where(), parameters.page())
+    return wire.ArticleList.of(page, lambda a: wire.Article.of(a, utf16=parameters.utf16))
+
+
+@router.get(
+    "/{id}", operation_id="get_article", summary="Get one article", responses=documented(404)
+)
+def get_article(
+    id: RecordId, parameters: Annotated[OffsetParameters, QueryOf], session: Reading
+) -> wire.ArticleWithText:
+    """One article with its text, and what cleaning took away from it."""
+    return wire.ArticleWithText.detail(query.article(session, id), utf16=parameters.utf16)
+
+
+@router.patch(
+    "/{id}",
+    operation_id="change_article",
+    summary="Change an article's metadata",
+    responses=documented(400, 404, 409, 413, 415, 507),
+    openapi_extra=documented_body(wire.ArticlePatch),
+)
+def change_article(
+    id: RecordId,
+    body: JsonObject,
+    parameters: Annotated[OffsetParameters, QueryOf],
+    service: ServiceOf,
+) -> wire.ArticleWithText:
+    """Changes what is given and leaves the rest. Another title or subtitle makes a new revision of
+    the text, and that or another language a new analysis: the article is `pending` until then."""
+    ingest.change_article(service.store, id, _changes(body))
+    service.runner.wake()
+    with service.store.read() as session:
+        return wire.ArticleWithText.detail(query.article(session, id), utf16=parameters.utf16)
+
+
+@router.delete(
+    "/{id}",
+    status_code=204,
+    operation_id="delete_article",
+    summary="Remove an article",
+    response_description="Removed.",
+    responses=documented(404, 507),
+)
+def delete_article(id: RecordId, service: ServiceOf) -> None:
+    """Removes the article with its mentions. Neither a feed nor an import brings it back; sending
+    it in again with `POST /v1/articles` does, under a new id."""
+    ingest.delete_article(service.store, id)
+
+
+@router.get(
+    "/{id}/mentions",
+    operation_id="list_article_mentions",
+    summary="List an article's mentions",
+    responses=documented(404),
+)
+def list_article_mentions(
+    id: RecordId, parameters: Annotated[MentionListParameters, QueryOf], session: Reading
+) -> MentionList:
+    """The names in the article's text, in their order, each with the entity that it names."""
+    page = query.mentions(session, id, parameters.where(), parameters.page())
+    turn = turn_for(session, page.items, parameters)
+    return MentionList.of(page, lambda mention: Mention.of(mention, turn))
+
+
+@router.get(
+    "/{id}/revisions",
+    operation_id="list_article_revisions",
+    summary="List an article's revisions",
+    responses=documented(404),
+)
+def list_article_revisions(
+    id: RecordId, parameters: Annotated[PageParameters, QueryOf], session: Reading
+) -> wire.RevisionList:
+    """The states that the article's content has had."""
+    page = query.revisions(session, id, parameters.page())
+    return wire.RevisionList.of(page, wire.Revision.model_validate)
+
+
+@router.get(
+    "/{id}/revisions/{number}",
+    operation_id="get_article_revision",
+    summary="Get one revision of an article",
+    responses=documented(404),
+)
+def get_article_revision(
+    id: RecordId,
+    number: RecordId,
+    parameters: Annotated[OffsetParameters, QueryOf],
+    session: Reading,
+) -> wire.RevisionWithText:
+    """One revision with its text, what came in, and what cleaning took away from that."""
+    revision = query.revision(session, id, number)
+    return wire.RevisionWithText.detail(revision, utf16=parameters.utf16)
+
+
+def _changes(body: dict[str, Any]) -> ArticleChanges:
+    """The changes that a body asks for, each checked as that of a new article is."""
+    patch = shaped(wire.ArticlePatch, body)
+    # A row must have some content to be read; this one goes no further.
+    read = submission_from_row({**body, "text": "-"})
+    return ArticleChanges(
+        title=read.title,
+        subtitle=read.subtitle,
+        source=read.source,
+        published=read.published,
+        authors=None if patch.authors is None else read.authors,
+        language=read.language,
+        url=read.url,
+        external_id=read.external_id,
+    )

@@ -1,0 +1,40 @@
+"""Imports: many documents in one request."""
+
+from fastapi import APIRouter, Response
+
+from app.services import query
+from app.services.imports import start_import
+from app.web.dependencies import Reading, ServiceOf
+from app.web.parameters import RecordId
+from app.web.problems import LOCATION, documented
+from app.web.schemas import imports as wire
+from app.web.uploads import DOCUMENTED, Uploaded
+
+router = APIRouter(prefix="/v1/imports", tags=["imports"])
+
+
+@router.post(
+    "",
+    status_code=202,
+    operation_id="create_import",
+    summary="Send in many documents",
+    response_description="Taken: the documents are on disk.",
+    responses={202: {"headers": LOCATION}, **documented(400, 413, 415, 507)},
+    openapi_extra=DOCUMENTED,
+)
+def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wire.Import:
+    """Takes NDJSON, a row as in `POST /v1/articles` on each line, or files as multipart parts
+    named `files`. The answer comes once all of it is on disk, with the import's address in
+    `Location`; ask there how far it is. A bad row or file fails alone, under its line."""
+    number = start_import(service.store, files)
+    service.runner.wake()
+    response.headers["Location"] = f"/v1/imports/{number}"
+    with service.store.read() as session:
+        return wire.Import.model_validate(query.import_(session, number))
+
+
+@router.get("/{id}", operation_id="get_import", summary="Get one import", responses=documented(404))
+def get_import(id: RecordId, session: Reading) -> wire.Import:
+    """How far an import is, what became of its documents, and why each failure failed. `done`
+    means that all of its articles are analysed too."""
+    return wire.Import.model_validate(query.import_(session, id))

@@ -1,0 +1,50 @@
+"""How the service itself is: probes and metrics."""
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from app.errors import Unavailable
+from app.web.dependencies import ServiceOf
+from app.web.problems import documented
+from app.web.schemas import service as wire
+
+router = APIRouter(tags=["service"])
+
+
+@router.get(
+    "/healthz", operation_id="get_health", summary="Is the process up", responses=documented()
+)
+def get_health() -> wire.Health:
+    """Answers as soon as the process does; a container's liveness probe."""
+    return wire.Health(status="ok")
+
+
+@router.get(
+    "/readyz",
+    operation_id="get_readiness",
+    summary="Are database and workers up",
+    responses=documented(),
+)
+def get_readiness(service: ServiceOf) -> wire.Readiness:
+    """200 when the database answers and a worker has its model loaded; a container's readiness
+    probe. Until then, and whenever that ends, 503 with the reason."""
+    status = service.runner.status()
+    if status.workers < 1:
+        raise Unavailable(status.error or "The workers are still loading their models.")
+    return wire.Readiness(status="ready", workers=status.workers)
+
+
+@router.get(
+    "/metrics",
+    operation_id="get_metrics",
+    summary="Figures for Prometheus",
+    responses={
+        200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
+        **documented(),
+    },
+    response_class=Response,
+)
+def get_metrics(service: ServiceOf) -> Response:
+    """Requests by route, their durations, articles by state, and the work that waits, in the
+    text format of Prometheus. Needs a key where reads do."""
+    return Response(generate_latest(service.metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,1 @@
+"""Wire shapes: what the API takes and answers, made from the frozen records."""

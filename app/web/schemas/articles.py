@@ -1,0 +1,231 @@
+"""Articles, their revisions, and how they are sent in."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AliasPath, BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from app.domain import article as domain
+from app.domain.text import Utf16
+from app.web.schemas.base import Answer, Listing, listing_example
+
+EXAMPLE: JsonDict = {
+    "id": 1,
+    "external_id": None,
+    "url": "https://www.example.org/2016/03/24/palmyra",
+    "source": {"slug": "example-times", "name": "Example Times"},
+    "title": "Army enters Palmyra",
+    "subtitle": None,
+    "authors": ["Ada Example"],
+    "published_at": "2016-03-24T00:00:00Z",
+    "published_day": "2016-03-24",
+    "published_precision": "day",
+    "language": "en",
+    "word_count": 14,
+    "state": "ready",
+    "reason": None,
+    "revision": 1,
+    "story": None,
+    "pipeline": "en_core_web_md 3.8.0",
+    "body_start": 21,
+    "created_at": "2026-11-23T09:30:00Z",
+}
+TEXT_EXAMPLE: JsonDict = {
+    **EXAMPLE,
+    "text": "Army enters Palmyra\n\nThe Syrian army said on Thursday that it had entered Palmyra.",
+    "removed": [{"text": "Follow us on social media", "reason": "a line that asks to follow"}],
+}
+
+
+class ArticleSource(Answer):
+    """An outlet."""
+
+    slug: str = Field(description="Its name in addresses and filters.")
+    name: str = Field(description="Its name for people.")
+
+
+class Article(Answer):
+    """An article without its text."""
+
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
+
+    id: int = Field(description="Never used again after a deletion.")
+    external_id: str | None = Field(description="The id that the outlet or the sender gave.")
+    url: str | None = Field(description="Where it was published, in canonical form.")
+    source: ArticleSource | None = Field(description="The outlet; null where nothing says.")
+    title: str | None
+    subtitle: str | None
+    authors: list[str]
+    published_at: datetime | None = Field(
+        None,
+        validation_alias=AliasPath("published", "instant"),
+        description="When it appeared, in UTC; midnight where only the day is known.",
+    )
+    published_day: date | None = Field(
+        None,
+        validation_alias=AliasPath("published", "day"),
+        description="The day as the outlet printed it, in its own time zone.",
+    )
+    published_precision: Literal["day", "time"] | None = Field(
+        None,
+        validation_alias=AliasPath("published", "precision"),
+        description="Whether a time was given, or the day alone.",
+    )
+    language: str | None = Field(description="ISO 639-1, or null where it cannot be told.")
+    word_count: int
+    state: domain.State = Field(
+        description="`pending` until it is analysed; `failed` with the `reason` if it cannot be."
+    )
+    reason: str | None = Field(
+        description="Why it failed, or why it is ready without an analysis: a language without "
+        "a pipeline."
+    )
+    revision: int = Field(description="Counts from 1; changed content makes a new one.")
+    story: int | None = Field(description="The story it belongs to; null until it joins one.")
+    pipeline: str | None = Field(description="The versions that analysed it.")
+    body_start: int = Field(description="Where the body begins in the text, in code points.")
+    created_at: datetime
+
+    @classmethod
+    def of(cls, article: domain.Article, *, utf16: bool = False) -> "Article":
+        """The wire shape of an article as lists have it."""
+        wire = cls.model_validate(article)
+        if not utf16 or not article.body_start:
+            return wire
+        # What stands before the body is the title and the subtitle, so their characters suffice.
+        head = "".join(filter(None, (article.title, article.subtitle)))
+        extra = Utf16(head).at(len(head)) - len(head)
+        return wire.model_copy(update={"body_start": wire.body_start + extra})
+
+
+class ArticleList(Listing[Article]):
+    """One page of articles."""
+
+    model_config = ConfigDict(json_schema_extra={"example": listing_example(EXAMPLE)})
+
+
+class Removed(Answer):
+    """What cleaning took away."""
+
+    text: str
+    reason: str
+
+
+class ArticleWithText(Article):
+    """An article with its text, and what cleaning took away from it."""
+
+    model_config = ConfigDict(json_schema_extra={"example": TEXT_EXAMPLE})
+
+    text: str = Field(
+        description="Title and subtitle, each a paragraph of its own, then the body; paragraphs "
+        "are parted by an empty line. All offsets count into this text."
+    )
+    removed: list[Removed] = Field(description="What cleaning took away, and why.")
+
+    @classmethod
+    def detail(cls, detail: domain.ArticleDetail, *, utf16: bool = False) -> "ArticleWithText":
+        """The wire shape of an article with its text."""
+        article = Article.model_validate(detail.article)
+        start = article.body_start
+        return cls(
+            **{
+                **{name: getattr(article, name) for name in Article.model_fields},
+                "body_start": Utf16(detail.text).at(start) if utf16 else start,
+            },
+            text=detail.text,
+            removed=[Removed.model_validate(r) for r in detail.removed],
+        )
+
+
+class Revision(Answer):
+    """One state of an article's content."""
+
+    number: int = Field(description="Counts from 1.")
+    title: str | None
+    word_count: int
+    content_hash: str = Field(description="Equal hashes mean equal content.")
+    cleaner: str = Field(description="The version of the cleaner that made its text.")
+    created_at: datetime
+
+
+class RevisionList(Listing[Revision]):
+    """One page of an article's revisions."""
+
+
+class RevisionWithText(Revision):
+    """A revision with its text and what it was made from."""
+
+    text: str
+    body_start: int = Field(description="Where the body begins in the text, in code points.")
+    raw: str = Field(description="What came in.")
+    raw_kind: domain.RawKind
+    removed: list[Removed]
+
+    @classmethod
+    def detail(cls, detail: domain.RevisionDetail, *, utf16: bool = False) -> "RevisionWithText":
+        """The wire shape of a revision with its text."""
+        head = Revision.model_validate(detail.revision)
+        start = detail.body_start
+        return cls(
+            **{name: getattr(head, name) for name in Revision.model_fields},
+            text=detail.text,
+            body_start=Utf16(detail.text).at(start) if utf16 else start,
+            raw=detail.raw,
+            raw_kind=detail.raw_kind,
+            removed=[Removed.model_validate(r) for r in detail.removed],
+        )
+
+
+type Authors = Annotated[list[str], Field(max_length=200)]
+
+
+class NewArticle(BaseModel):
+    """An article to keep: exactly one of `text`, `html` and `url` is its content. A `url` beside
+    a text or HTML says where that was published."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "title": "Army enters Palmyra",
+                "text": "The Syrian army said on Thursday that it had entered Palmyra, which "
+                "Islamic State (IS) has held since May.",
+                "source": "Example Times",
+                "published_at": "2016-03-24",
+                "authors": ["Ada Example"],
+            }
+        },
+    )
+
+    text: str | None = Field(None, description="Plain text; an empty line parts paragraphs.")
+    html: str | None = Field(None, description="A whole HTML page; its main text is kept.")
+    url: str | None = Field(
+        None, description="An http or https address: fetched, where no text or HTML is given."
+    )
+    title: str | None = None
+    subtitle: str | None = None
+    source: str | None = Field(None, description="The outlet's name, as people write it.")
+    published_at: str | None = Field(
+        None, description="An ISO 8601 date or date-time; without an offset it is UTC."
+    )
+    authors: Authors | None = None
+    language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")
+    external_id: str | None = Field(None, description="Your own id, unique within the source.")
+
+
+class ArticlePatch(BaseModel):
+    """What to change; what is absent or null stays as it is."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"authors": ["Ada Example", "Ben Sample"]}}
+    )
+
+    title: str | None = None
+    subtitle: str | None = None
+    source: str | None = Field(None, description="The outlet's name.")
+    published_at: str | None = Field(None, description="An ISO 8601 date or date-time.")
+    authors: Authors | None = None
+    language: str | None = Field(None, description="ISO 639-1; the text is analysed anew.")
+    url: str | None = None
+    external_id: str | None = None

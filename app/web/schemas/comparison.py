@@ -1,0 +1,244 @@
+"""Comparisons: what each side says, with the evidence."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import AliasPath, BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+from app.domain import comparison as domain
+from app.domain.text import Utf16
+from app.web.parameters import EntityType
+from app.web.schemas.base import Answer
+from app.web.schemas.places import Placed, Turn, turning
+
+_SPOT = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
+_COUNTS = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}
+_SECTIONS: dict[str, Any] = {
+    "versions": {"pipeline": "en_core_web_md 3.8.0"},
+    "left_out": [],
+    "entities": {
+        "distance": 0.31,
+        "shared": [
+            {
+                "entity": 1,
+                "name": "Palmyra",
+                "type": "GPE",
+                "sides": {
+                    "example-times": {"mentions": 1, **_COUNTS, "evidence": [_SPOT]},
+                    "sample-post": {
+                        "mentions": 1,
+                        **_COUNTS,
+                        "evidence": [{**_SPOT, "article": 2, "start": 30, "end": 37}],
+                    },
+                },
+            }
+        ],
+        "only": {"example-times": [], "sample-post": []},
+        "more": 0,
+    },
+    "terms": {"items": [], "more": 0, "note": "insufficient evidence"},
+}
+
+
+class Spot(Placed):
+    """Evidence for what is said of a side."""
+
+    article: int = Field(
+        description="The article's id; in a comparison of texts its place in the request, from 0."
+    )
+
+
+class ComparedSide(Answer):
+    """A side as the answer heads it."""
+
+    key: str = Field(description="Names the side in every map of the answer.")
+    name: str
+    articles: int
+    words: int
+
+
+class LeftOut(Answer):
+    """An article that could not be compared."""
+
+    article: int
+    side: str
+    reason: str
+
+
+class EntityOnSide(Answer):
+    """What one side has of an entity."""
+
+    mentions: int
+    articles: int = Field(description="In how many of the side's articles it stands.")
+    share: float = Field(description="Of all the side's entity mentions, 0 to 1.")
+    headline: int = Field(description="Mentions in a title or subtitle.")
+    lead: int = Field(description="Mentions in the first paragraph of a body.")
+    salience: float = Field(description="The mean over the side's articles, 0 to 1.")
+    evidence: list[Spot]
+
+
+class ComparedEntity(Answer):
+    """An entity, with what each side that names it has of it."""
+
+    entity: int
+    name: str
+    type: EntityType
+    sides: dict[str, EntityOnSide]
+
+
+class EntitySection(Answer):
+    """Entities that sides share, and those that one side alone names."""
+
+    distance: float | None = Field(
+        description="Jensen-Shannon distance of the sides' shares (base 2, 0 to 1); null where a "
+        "side names nothing."
+    )
+    shared: list[ComparedEntity]
+    only: dict[str, list[ComparedEntity]]
+    more: int = Field(description="Items that `top` cut off.")
+
+
+class ComparedTerm(Answer):
+    """A word that tells a side apart."""
+
+    term: str
+    z: float = Field(description="z-score of the log-odds ratio (Monroe, Colaresi & Quinn 2008).")
+    towards: str = Field(description="The side that uses it more.")
+    counts: dict[str, int]
+    evidence: dict[str, list[Spot]]
+
+
+class TermSection(Answer):
+    """Words that tell the sides apart, the strongest first."""
+
+    items: list[ComparedTerm]
+    more: int = Field(description="Items that `top` cut off.")
+    note: str | None = Field(description="Says so where the evidence does not suffice.")
+
+
+class Comparison(Answer):
+    """What the sides share and what tells them apart. A section not asked for is absent."""
+
+    model_config = ConfigDict(
+        # A section is there only when it was asked for.
+        json_schema_serialization_defaults_required=False,
+        json_schema_extra={
+            "example": {
+                "sides": [
+                    {"key": "example-times", "name": "Example Times", "articles": 1, "words": 14},
+                    {"key": "sample-post", "name": "Sample Post", "articles": 1, "words": 16},
+                ],
+                **_SECTIONS,
+            }
+        },
+    )
+
+    sides: list[ComparedSide]
+    left_out: list[LeftOut] = Field(description="Articles that could not be compared, and why.")
+    versions: dict[str, str] = Field(description="What the answer came from.")
+    entities: EntitySection | SkipJsonSchema[None] = None
+    terms: TermSection | SkipJsonSchema[None] = None
+
+    @classmethod
+    def of(cls, comparison: domain.Comparison, turn: Turn | None = None) -> Self:
+        """The wire shape of a comparison; sections that were not asked for are not set."""
+        fields = {
+            name: value
+            for name in Comparison.model_fields
+            if (value := getattr(comparison, name)) is not None
+        }
+        return cls.model_validate(fields, context=turning(turn))
+
+    def spots(self) -> Iterator[Spot]:
+        """All the evidence in the answer."""
+        if self.entities:
+            only = (item for items in self.entities.only.values() for item in items)
+            for item in (*self.entities.shared, *only):
+                for side in item.sides.values():
+                    yield from side.evidence
+        if self.terms:
+            for term in self.terms.items:
+                for spots in term.evidence.values():
+                    yield from spots
+
+
+class TextToCompare(BaseModel):
+    """One text; it makes one side, which its `source` names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: str = Field(min_length=1, max_length=300, description="Names the side; each differs.")
+    title: str | None = Field(None, max_length=2000)
+    text: str = Field(min_length=1, description="Compared as it stands: nothing is cleaned away.")
+    published_at: str | None = Field(None, description="An ISO 8601 date or date-time.")
+    language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")
+
+
+class TextsToCompare(BaseModel):
+    """Texts to compare with each other."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "articles": [
+                    {
+                        "source": "Example Times",
+                        "title": "Army enters Palmyra",
+                        "text": "The Syrian army said on Thursday that it had entered Palmyra.",
+                    },
+                    {
+                        "source": "Sample Post",
+                        "title": "Assad's troops reach Tadmur",
+                        "text": "Government troops reached the edge of Palmyra, residents said.",
+                    },
+                ]
+            }
+        },
+    )
+
+    articles: list[TextToCompare] = Field(min_length=2, max_length=8)
+
+
+class ComparedText(Answer):
+    """A text of the request as it was compared: all offsets count into its `text`."""
+
+    article: int = Field(description="Its place in the request, from 0.")
+    source: str
+    title: str | None
+    published_at: datetime | None = Field(None, validation_alias=AliasPath("published", "instant"))
+    language: str | None = Field(description="As given, or as found out.")
+    body_start: int = Field(description="Where the body begins in the text.")
+    text: str = Field(description="Title, empty line, text.")
+
+
+class TextComparison(Comparison):
+    """A comparison of texts from the request, and those texts."""
+
+    articles: list[ComparedText]
+
+    @classmethod
+    def of_texts(
+        cls,
+        comparison: domain.Comparison,
+        texts: Sequence[domain.ComparedText],
+        *,
+        utf16: bool = False,
+    ) -> Self:
+        """The wire shape of a comparison of texts, with the texts."""
+        answers = [ComparedText.model_validate(text) for text in texts]
+        offsets = {text.article: Utf16(text.text) for text in texts}
+
+        def turn(article: int, _: int) -> Utf16:
+            return offsets[article]
+
+        if utf16:
+            answers = [
+                text.model_copy(update={"body_start": offsets[text.article].at(text.body_start)})
+                for text in answers
+            ]
+        whole = Comparison.of(comparison, turn if utf16 else None)
+        given = {name: getattr(whole, name) for name in whole.model_fields_set}
+        return cls(**given, articles=answers)

@@ -1,0 +1,44 @@
+"""Imports: many documents in one request."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from app.web.schemas.base import Answer
+
+
+class ImportFailure(Answer):
+    """A document that was not taken."""
+
+    line: int = Field(description="Its line in the NDJSON, or its place among the files, from 1.")
+    name: str | None = Field(description="The name of its file, where there are files.")
+    detail: str
+
+
+class Import(Answer):
+    """An import and what became of its documents."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": 1,
+                "state": "done",
+                "received": 3,
+                "created": 2,
+                "existing": 0,
+                "failed": 1,
+                "errors": [{"line": 2, "name": None, "detail": "text is blank."}],
+                "created_at": "2026-11-23T09:30:00Z",
+            }
+        }
+    )
+
+    id: int
+    state: Literal["running", "done"] = Field(description="`done` means analysed too.")
+    received: int = Field(description="Documents in the request.")
+    created: int = Field(description="New articles, and new revisions of articles.")
+    existing: int = Field(description="Documents that were there already.")
+    failed: int = Field(description="Documents that were not taken; `errors` says why.")
+    errors: list[ImportFailure]
+    created_at: datetime

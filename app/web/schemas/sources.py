@@ -1,0 +1,34 @@
+"""Outlets."""
+
+from datetime import datetime
+
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
+
+from app.web.schemas.base import Answer, Listing, listing_example
+
+_EXAMPLE: JsonDict = {
+    "slug": "example-times",
+    "name": "Example Times",
+    "articles": 4,
+    "first_published": "2016-03-24T00:00:00Z",
+    "last_published": "2016-03-28T00:00:00Z",
+}
+
+
+class Source(Answer):
+    """An outlet with its articles counted."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    slug: str = Field(description="Its name in addresses and filters.")
+    name: str
+    articles: int
+    first_published: datetime | None
+    last_published: datetime | None
+
+
+class SourceList(Listing[Source]):
+    """One page of outlets."""
+
+    model_config = ConfigDict(json_schema_extra={"example": listing_example(_EXAMPLE)})
