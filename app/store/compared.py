@@ -1,0 +1,219 @@
+"""What a comparison reads: who stands on a side, counts for each article, evidence for a few."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
+
+from sqlalchemy import Row as Result
+from sqlalchemy import Select, select, tuple_
+
+from app.domain.article import SourceRef
+from app.domain.comparison import (
+    EntityFinding,
+    EntityLabel,
+    EntityPlace,
+    Findings,
+    Spot,
+    TermPlace,
+)
+from app.store.records import SideArticle
+from app.store.sessions import ReadSession
+from app.store.tables import (
+    analysis,
+    article,
+    cluster,
+    entity,
+    entity_article,
+    mention,
+    revision,
+    source,
+)
+
+# Databases bound the parameters of a statement; SQLite's own default is 32,766.
+_CHUNK = 1_000
+
+
+# The analysis that an article is ready by.
+_ITS_ANALYSIS = (
+    (analysis.c.article_id == article.c.id)
+    & (analysis.c.revision == article.c.revision)
+    & (analysis.c.pipeline == article.c.pipeline)
+)
+
+
+class NamedArticle(NamedTuple):
+    """An article that was named as a side, with what names the side."""
+
+    article: SideArticle
+    source: str | None
+    title: str | None
+
+
+def source_named(s: ReadSession, slug: str) -> SourceRef | None:
+    """The outlet with this slug, or None."""
+    found = s.connection.execute(select(source.c.slug, source.c.name).where(source.c.slug == slug))
+    return next((SourceRef(*row) for row in found), None)
+
+
+def side_articles(
+    s: ReadSession, slug: str, since: datetime | None, until: datetime | None, limit: int
+) -> list[SideArticle]:
+    """The articles of an outlet from `since` and before `until`, by id; no more than `limit`."""
+    query = (
+        _sides()
+        .join(source, source.c.id == article.c.source_id)
+        .where(source.c.slug == slug)
+        .order_by(article.c.id)
+        .limit(limit)
+    )
+    if since is not None:
+        query = query.where(article.c.published_at >= since)
+    if until is not None:
+        query = query.where(article.c.published_at < until)
+    return [_side_article(row) for row in s.connection.execute(query)]
+
+
+def named_articles(s: ReadSession, articles: Collection[int]) -> dict[int, NamedArticle]:
+    """Those of the articles that there are, by id."""
+    query = (
+        _sides()
+        .add_columns(source.c.name, article.c.title)
+        .outerjoin(source, source.c.id == article.c.source_id)
+        .where(article.c.id.in_(articles))
+    )
+    return {
+        row.id: NamedArticle(_side_article(row), row.name, row.title)
+        for row in s.connection.execute(query)
+    }
+
+
+def findings(s: ReadSession, articles: Collection[int]) -> list[Findings]:
+    """What each of these analysed articles brings to a comparison, by id; counts alone."""
+    return [each for chunk in _chunks(sorted(articles)) for each in _findings(s, chunk)]
+
+
+class StoredEvidence:
+    """Names and evidence for the items that a comparison shows (an `EvidenceSource`)."""
+
+    def __init__(self, session: ReadSession) -> None:
+        self._session = session
+
+    def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:
+        """The name and type of every entity asked for."""
+        columns = entity.c
+        return {
+            row.id: EntityLabel(row.name, row.type)
+            for chunk in _chunks(sorted(entities))
+            for row in self._session.connection.execute(
+                select(columns.id, columns.name, columns.type).where(columns.id.in_(chunk))
+            )
+        }
+
+    def mentions(
+        self, wanted: Collection[EntityPlace], limit: int
+    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        """The first `limit` mentions at each place, in the order of the text."""
+        spots: defaultdict[EntityPlace, list[Spot]] = defaultdict(list)
+        for chunk in _chunks(sorted(wanted)):
+            rows = self._session.connection.execute(
+                select(
+                    cluster.c.article_id,
+                    cluster.c.revision,
+                    cluster.c.entity_id,
+                    mention.c.start,
+                    mention.c.end,
+                    mention.c.text,
+                )
+                .join_from(cluster, mention, mention.c.cluster_id == cluster.c.id)
+                .where(
+                    tuple_(cluster.c.entity_id, cluster.c.article_id).in_(
+                        [(place.entity, place.article) for place in chunk]
+                    )
+                )
+                .order_by(mention.c.start, mention.c.end, mention.c.id)
+            )
+            for article_id, number, entity_id, start, end, text in rows:
+                found = spots[EntityPlace(article_id, number, entity_id)]
+                if len(found) < limit:
+                    found.append(Spot(article_id, number, start, end, text))
+        return spots
+
+    def terms(
+        self, wanted: Collection[TermPlace], limit: int
+    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        """The first `limit` occurrences at each place, in the order of the text."""
+        lemmas: defaultdict[int, set[str]] = defaultdict(set)
+        for place in wanted:
+            lemmas[place.article].add(place.lemma)
+        spots: dict[TermPlace, list[Spot]] = {}
+        for chunk in _chunks(sorted(lemmas)):
+            rows = self._session.connection.execute(
+                select(
+                    analysis.c.article_id, analysis.c.revision, analysis.c.spans, revision.c.text
+                )
+                .join_from(article, analysis, _ITS_ANALYSIS)
+                .join(
+                    revision,
+                    (revision.c.article_id == article.c.id)
+                    & (revision.c.number == article.c.revision),
+                )
+                .where(article.c.id.in_(chunk))
+            )
+            for article_id, number, spans, text in rows:
+                for lemma in lemmas[article_id]:
+                    spots[TermPlace(article_id, number, lemma)] = [
+                        Spot(article_id, number, start, end, text[start:end])
+                        for start, end in spans[lemma][:limit]
+                    ]
+        return spots
+
+
+def _sides() -> Select[tuple[int, str, str | None]]:
+    return select(article.c.id, article.c.state, article.c.reason).select_from(article)
+
+
+def _side_article(row: Result[tuple[int, str, str | None]]) -> SideArticle:
+    # A text that no pipeline could read is ready too, and its reason says so.
+    return SideArticle(row.id, row.state, row.state == "ready" and row.reason is None, row.reason)
+
+
+def _findings(s: ReadSession, articles: Sequence[int]) -> Iterator[Findings]:
+    entities: defaultdict[int, list[EntityFinding]] = defaultdict(list)
+    counts = entity_article.c
+    for article_id, *counted in s.connection.execute(
+        select(
+            counts.article_id, counts.entity_id, counts.mentions, counts.headline, counts.lead
+        ).where(counts.article_id.in_(articles))
+    ):
+        entities[article_id].append(EntityFinding._make(counted))
+    rows = s.connection.execute(
+        select(
+            article.c.id,
+            article.c.revision,
+            article.c.word_count,
+            article.c.pipeline,
+            article.c.body_start,
+            analysis.c.terms,
+        )
+        .join_from(article, analysis, _ITS_ANALYSIS)
+        .where(article.c.id.in_(articles))
+        .order_by(article.c.id)
+    )
+    for article_id, number, words, pipeline, body_start, terms in rows:
+        yield Findings(
+            article=article_id,
+            revision=number,
+            words=words,
+            pipeline=pipeline,
+            titled=body_start > 0,
+            entities=tuple(entities[article_id]),
+            terms=terms,
+        )
+
+
+def _chunks[Item](items: Iterable[Item]) -> Iterator[list[Item]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
