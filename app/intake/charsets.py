@@ -6,10 +6,9 @@ from charset_normalizer import from_bytes
 
 from app.intake.language import detect
 
-_WEST = frozenset(
-    ("en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "no", "nb", "nn", "fi", "ca", "gl")
-    + ("eu", "is", "af", "sq", "ga", "id", "ms", "sw")
-)
+_SOUTH_WEST = ("fr", "es", "pt", "it", "ca", "gl", "eu", "sq")
+_NORTH_WEST = ("en", "de", "nl", "sv", "da", "no", "nb", "nn", "fi", "is", "ga", "af")
+_WEST = frozenset((*_SOUTH_WEST, *_NORTH_WEST))
 _CENTRE = frozenset(("pl", "cs", "sk", "hu", "sl", "hr", "ro", "bs"))
 # The languages that are written in each of the older encodings (Unicode Consortium's mapping
 # tables; WHATWG Encoding Standard). A text decoded with the wrong one of two related encodings
