@@ -59,12 +59,14 @@ def _repairs(text: str) -> Iterator[tuple[int, int, str]]:
     each run can be mended alone and the ASCII between them keeps its place.
     """
     bad = is_bad(text)
+    mended: dict[str, str] = {}
     for run in _NOT_ASCII.finditer(text) if bad or _C1.search(text) else ():
         old = run.group()
-        new = ftfy.fix_encoding(old) if bad else old
-        new = _C1.sub(lambda c: _WINDOWS_1252[ord(c.group())], new)
-        if new != old:
-            yield run.start(), run.end(), new
+        if old not in mended:
+            new = ftfy.fix_encoding(old) if bad and is_bad(old) else old
+            mended[old] = _C1.sub(lambda c: _WINDOWS_1252[ord(c.group())], new)
+        if mended[old] != old:
+            yield run.start(), run.end(), mended[old]
 
 
 def _blanks(text: str) -> Iterator[tuple[int, int, str]]:

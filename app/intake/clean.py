@@ -14,7 +14,7 @@ from app.intake.html import Page, read_page
 from app.intake.identity import canonical_url, content_hash, identity, source_slug
 from app.intake.language import detect
 from app.intake.metadata import language_code
-from app.intake.paragraphs import Paragraph, paragraphs
+from app.intake.paragraphs import Paragraph, paragraphs, words
 
 # Changed whenever the same input gives another text; kept with each revision.
 CLEANER = "1"
@@ -122,7 +122,6 @@ def _completed(given: Submission, page: Page) -> Submission:
         given,
         title=given.title or page.title,
         subtitle=given.subtitle or page.subtitle,
-        authors=given.authors or page.authors,
         source=given.source or page.source,
         published=given.published or page.published,
         url=given.url or page.url,
@@ -132,13 +131,14 @@ def _completed(given: Submission, page: Page) -> Submission:
 def _document(
     given: Submission, raw: str, found: Sequence[Paragraph], page: Page | None
 ) -> Document:
-    edited = edit(found, given.title, given.subtitle)
+    known = None if words(given.subtitle or "") == words(given.title or "") else given.subtitle
+    edited = edit(found, given.title, known)
     if not edited.body:
         pointer = "#/text" if given.html is None else "#/html"
         detail = "there is no prose in it, only such lines as notices, captions and links"
         raise UnreadableDocument(detail if found else "the text is empty").at(pointer)
     title = _head(given.title, edited.title)
-    subtitle = _head(given.subtitle, edited.subtitle)
+    subtitle = _head(known, edited.subtitle)
     text, body_start, offsets = compose(title, subtitle, [p.content for p in edited.body])
     # What else a page holds changes with each visit: only what is kept of it is its content.
     hashed = content_hash(given.title, raw) if page is None else content_hash(None, text)
@@ -147,7 +147,7 @@ def _document(
         body_start=body_start,
         title=title.text if title else None,
         subtitle=subtitle.text if subtitle else None,
-        authors=given.authors or edited.authors,
+        authors=given.authors or edited.authors or (page.authors if page else ()),
         source=given.source,
         url=given.url,
         published=given.published,

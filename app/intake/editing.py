@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.intake.leftovers import leftover
+from app.intake.leftovers import CAPTION, leftover
 from app.intake.paragraphs import Paragraph, words
 
 TITLE = "duplicate of the title"
@@ -23,12 +23,21 @@ REPEATED = "repeated paragraph"
 # Lines longer than this are never headlines, in any outlet's style book.
 _LONGEST_TITLE = 200
 _LONGEST_SUBTITLE = 320
+_LONGEST_OPEN_SUBTITLE = 160
 _MOST_TITLE_WORDS = 30
 # Shorter lines in title case between paragraphs are as often the article's own section headings.
-_FEWEST_RELATED_WORDS = 7
-# A shorter passage may come twice by chance.
-_FEWEST_QUOTED_WORDS = 5
+_FEWEST_RELATED_WORDS = 8
+_FEWEST_BRACKETED_WORDS = 5
+# The same of a line that is marked up as a heading.
+_FEWEST_HEADING_WORDS = 12
+# Shorter passages come twice by chance, or for effect; more so when they are whole sentences.
+_OPENING_WORDS = 5
+_FEWEST_QUOTED_WORDS = 8
+_FEWEST_QUOTED_WORDS_CLOSED = 12
 _FEWEST_REPEATED_WORDS = 8
+_MOST_QUOTED_WORDS = 60
+# A live report repeats short paragraphs on purpose; only long ones betray a copy.
+_FEWEST_REPEATED_WORDS_APART = 40
 # Places where one passage's first words may stand, looked at: keeps odd texts in linear time.
 _MOST_PLACES = 20
 _HEAD = 8
@@ -39,6 +48,7 @@ _SMALL_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ASKING = frozenset({"how", "what", "why", "who", "when", "where", "which", "whose"})
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"'”’)]* (?=[\"'“‘(]?[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|de|la|le|van|von|der|den|al|bin|el|di|da|dos|du|y|zu)"
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}}"
@@ -106,10 +116,14 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
         at_subtitle = _subtitle(desk, at_title)
     _remove_related(desk, at_title, at_subtitle)
     body = [i for i in desk.kept() if i not in (at_title, at_subtitle)]
+    if not body:  # of a picture gallery the captions are the prose
+        body = [i for i, reason in desk.reasons.items() if reason in (CAPTION, TITLE)]
+        for index in body:
+            del desk.reasons[index]
     return Edited(
         title=None if at_title is None else paragraphs[at_title],
         subtitle=None if at_subtitle is None else paragraphs[at_subtitle],
-        body=tuple(paragraphs[i] for i in body),
+        body=tuple(paragraphs[i] for i in sorted(body)),
         removed=tuple((paragraphs[i], reason) for i, reason in sorted(desk.reasons.items())),
         authors=authors,
     )
@@ -175,6 +189,8 @@ def _title_like(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if len(text) > _LONGEST_TITLE or not 1 <= len(paragraph.words) <= _MOST_TITLE_WORDS:
         return False
+    if _SENTENCE_END.search(text) and not paragraph.heading:
+        return False
     if text[0] in "-*•·–—(" or (text[0].islower() and not text[1:2].isupper()):
         return False
     if text[-1] in "?!":
@@ -208,7 +224,9 @@ def _subtitle(desk: _Desk, at_title: int | None) -> int | None:
     if len(line.text) > _LONGEST_SUBTITLE or not lead.prose:
         return None
     if not line.closed:
-        return kept[0] if len(line.words) >= 8 and line.text[-1] not in ":;," else None
+        longer = len(line.words) >= (_FEWEST_HEADING_WORDS if line.heading else 8)
+        short = len(line.text) <= _LONGEST_OPEN_SUBTITLE and not _SENTENCE_END.search(line.text)
+        return kept[0] if longer and short and line.text[-1] not in ":;,)" else None
     parted = kept[1] - kept[0] > 1 and at_title is not None
     own, retold = _stems(line), _stems(lead)
     again = len(own & retold) >= max(3, 0.3 * len(own))
@@ -224,37 +242,46 @@ def _remove_repetitions(desk: _Desk, at_title: int | None, title: str | None) ->
     headline = words(title) if title else desk.all[at_title].words if at_title is not None else ()
     kept = [i for i in desk.kept() if i != at_title]
     seen: set[tuple[str, ...]] = set()
+    before: tuple[str, ...] = ()
     for index in kept:
         line = desk.all[index].words
+        fewest = _FEWEST_REPEATED_WORDS if line == before else _FEWEST_REPEATED_WORDS_APART
         if len(headline) >= 3 and line == headline:
             desk.reasons[index] = TITLE
-        elif len(line) >= _FEWEST_REPEATED_WORDS and line in seen:
+            continue
+        if len(line) >= fewest and line in seen:
             desk.reasons[index] = REPEATED
         seen.add(line)
+        before = line
     _remove_pull_quotes(desk, [i for i in kept[1:] if i not in desk.reasons], kept[:1])
 
 
 def _remove_pull_quotes(desk: _Desk, candidates: list[int], first: list[int]) -> None:
     """Takes away the paragraphs whose words stand, in one piece, in a longer paragraph of prose."""
-    short = [i for i in candidates if _FEWEST_QUOTED_WORDS <= len(desk.all[i].words) <= 60]
-    openings = {desk.all[i].words[:_FEWEST_QUOTED_WORDS] for i in short}
+    short = [i for i in candidates if _may_be_pulled(desk.all[i])]
+    openings = {desk.all[i].words[:_OPENING_WORDS] for i in short}
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for index in first + candidates:
         paragraph = desk.all[index]
         if not paragraph.prose:
             continue
         line = paragraph.words
-        for at in range(len(line) - _FEWEST_QUOTED_WORDS + 1):
-            opening = line[at : at + _FEWEST_QUOTED_WORDS]
+        for at in range(len(line) - _OPENING_WORDS + 1):
+            opening = line[at : at + _OPENING_WORDS]
             if opening in openings and len(places[opening]) < _MOST_PLACES:
                 places[opening].append((index, at))
     for index in short:
         line = desk.all[index].words
-        for other, at in places.get(line[:_FEWEST_QUOTED_WORDS], ()):
+        for other, at in places.get(line[:_OPENING_WORDS], ()):
             longer = desk.all[other].words
             if len(longer) > len(line) and longer[at : at + len(line)] == line:
                 desk.reasons[index] = PULL_QUOTE
                 break
+
+
+def _may_be_pulled(paragraph: Paragraph) -> bool:
+    fewest = _FEWEST_QUOTED_WORDS_CLOSED if paragraph.closed else _FEWEST_QUOTED_WORDS
+    return fewest <= len(paragraph.words) <= _MOST_QUOTED_WORDS
 
 
 def _remove_related(desk: _Desk, at_title: int | None, at_subtitle: int | None) -> None:
@@ -273,7 +300,7 @@ def _related(line: Paragraph) -> bool:
     bracketed = line.text[0] == "[" and line.text[-1] == "]"
     return (
         not line.heading
-        and len(line.words) >= (_FEWEST_QUOTED_WORDS if bracketed else _FEWEST_RELATED_WORDS)
+        and len(line.words) >= (_FEWEST_BRACKETED_WORDS if bracketed else _FEWEST_RELATED_WORDS)
         and line.text[0] not in '"“«„-*•·–—('
         and not line.text[0].isdigit()
         and (bracketed or (_title_case(line.text) and line.words[0] not in _ASKING))

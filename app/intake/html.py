@@ -7,12 +7,15 @@ from typing import Any
 
 from app.domain.article import Published
 from app.errors import UnreadableDocument
-from app.intake.metadata import HeadData, head_data, iso_date
-from app.intake.paragraphs import Paragraph, paragraphs
+from app.intake.composition import BREAK
+from app.intake.metadata import HeadData, head_data, iso_date, people
+from app.intake.paragraphs import Paragraph, paragraphs, words
 
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "div", "body", "code"))
+_INLINE = frozenset(("strong", "b", "em", "i", "u", "span", "font", "small"))
 _SITE = re.compile(r"\s+[|–—·»•-]+\s+")
 _LONG_LINE = 120
+_LONGEST_SUBTITLE = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,9 @@ class Page:
 def read_page(html: str, url: str | None) -> Page:
     """The page of an HTML document; `url` is its address where that is known.
 
-    Main text and most metadata by trafilatura (Barbaresi 2021), which is made to keep links and
-    headings, because they tell headlines of other stories from prose. Raises UnreadableDocument
-    where the document holds no running text.
+    Main text and most metadata by trafilatura (Barbaresi 2021). Its paragraphs are told which of
+    them were headings, and which were a link and nothing else: the headlines of other stories.
+    Raises UnreadableDocument where the document holds no running text.
     """
     # On first use: lxml and trafilatura take about 30 MB, and a service that reads needs neither.
     from lxml.etree import LxmlError
@@ -47,13 +50,12 @@ def read_page(html: str, url: str | None) -> Page:
         tree = load_html(html)
         if tree is None:
             raise UnreadableDocument("the HTML cannot be parsed: it holds no element with text")
-        head = head_data(tree)
+        head, links = head_data(tree), _lone_links(tree)
         page = bare_extraction(
             tree,
             url=url,
             fast=True,
             include_comments=False,
-            include_links=True,
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
@@ -62,20 +64,21 @@ def read_page(html: str, url: str | None) -> Page:
         raise UnreadableDocument(f"the HTML cannot be read ({type(error).__name__})") from error
     if not isinstance(page, Extraction) or page.body is None:
         raise UnreadableDocument("the HTML holds no running text: no article was found in it")
-    extracted, found = _flatten(page.body)
+    extracted, found = _flatten(page.body, links)
     if not any(p.prose or p.closed or len(p.text) > _LONG_LINE for p in found):
         raise UnreadableDocument("the HTML holds no running text, only headings, links or captions")
     return _page(extracted, found, page, head)
 
 
 def _page(extracted: str, found: list[Paragraph], page: Any, head: HeadData) -> Page:
+    source = _site_name(page.sitename)
     return Page(
         extracted=extracted,
         paragraphs=tuple(found),
-        title=_title(page.title, page.sitename, found),
-        subtitle=head.subtitle,
-        authors=tuple(a.strip() for a in (page.author or "").split(";") if a.strip()),
-        source=page.sitename or None,
+        title=_title(page.title, source, found),
+        subtitle=_subtitle(head.subtitle, found),
+        authors=people((page.author or "").split(";")),
+        source=source,
         published=head.published or iso_date(page.date),
         language=head.language,
         url=page.url or None,
@@ -88,80 +91,97 @@ def _title(title: str | None, site: str | None, found: list[Paragraph]) -> str |
     for heading in found[:3]:
         if heading.heading and plain.startswith(heading.text) and len(heading.words) > 2:
             return heading.text
-    parts = list(_SITE.finditer(plain))
-    if parts and site:
-        last = parts[-1]
-        name = "".join(re.findall(r"\w+", plain[last.end() :].casefold()))
-        known = "".join(re.findall(r"\w+", site.casefold()))
-        if name and (name in known or known in name):
-            plain = plain[: last.start()]
+    parts = _SITE.split(plain)
+    if site and len(parts) > 1 and _same_name(parts[-1], site):
+        plain = plain[: plain.rindex(parts[-1])].rstrip(" |–—·»•-")
+    for mark in (": ", " | ", " - "):
+        if site and plain.startswith(site + mark):
+            plain = plain[len(site + mark) :]
     return plain or None
 
 
-def _flatten(body: Any) -> tuple[str, list[Paragraph]]:
-    """The text of an extracted tree, blocks parted by an empty line, and its paragraphs, which
-    know whether they are headings or links."""
+def _subtitle(line: str | None, found: list[Paragraph]) -> str | None:
+    """The alternative headline, where it is a standfirst: a sentence, or printed on the page.
+    Others are headlines written for search engines."""
+    if line is None or len(line) > _LONGEST_SUBTITLE or "<" in line:
+        return None
+    printed = any(p.words == words(line) for p in found[:4])
+    return line if printed or line.endswith((".", "!", "?", "…")) else None
+
+
+def _site_name(name: str | None) -> str | None:
+    """The site's name without its motto; None for what is no name ("Copyright 2014")."""
+    plain = _SITE.split(" ".join((name or "").split()))[0]
+    return plain if plain and not re.match(r"(?:copyright|©|\d+$)", plain, re.IGNORECASE) else None
+
+
+def _same_name(part: str, site: str) -> bool:
+    """Whether a part of the title names the site, in full or in short."""
+    name, known = "".join(words(part)), "".join(words(site))
+    return bool(name) and (name in known or known in name)
+
+
+def _lone_links(tree: Any) -> frozenset[tuple[str, ...]]:
+    """The words of each link that stands alone in its block."""
+    alone = set()
+    for link in tree.iter("a"):
+        element, parent = link, link.getparent()
+        while parent is not None and _is_alone(element, parent):
+            if parent.tag not in _INLINE:
+                alone.add(words("".join(link.itertext())))
+                break
+            element, parent = parent, parent.getparent()
+    return frozenset(alone)
+
+
+def _is_alone(element: Any, parent: Any) -> bool:
+    """Whether an element holds all the text of its parent."""
+    return len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip()
+
+
+def _flatten(body: Any, links: frozenset[tuple[str, ...]]) -> tuple[str, list[Paragraph]]:
+    """The text of an extracted tree, blocks parted by an empty line, and its paragraphs."""
     pieces: list[str] = []
-    marks: list[tuple[int, bool, bool]] = []  # (end, link, heading)
+    marks: list[tuple[int, bool]] = []  # (end, is it a heading)
     at = 0
-    for text, link, heading in _blocks(body):
+    for text, heading in _blocks(body):
         pieces.append(text)
         at += len(text)
-        marks.append((at, link, heading))
-        at += 2
-    extracted = "\n\n".join(pieces)
+        marks.append((at, heading))
+        at += len(BREAK)
+    extracted = BREAK.join(pieces)
     found: list[Paragraph] = []
     block = 0
     for paragraph in paragraphs(extracted):
         while marks[block][0] < paragraph.end:
             block += 1
-        _, link, heading = marks[block]
-        found.append(replace(paragraph, link=link, heading=heading))
+        link = paragraph.words in links
+        found.append(replace(paragraph, link=link, heading=marks[block][1]))
     return extracted, found
 
 
-def _blocks(body: Any) -> Iterator[tuple[str, bool, bool]]:
-    """(text, is all of it a link, is it a heading) of each block that isn't blank."""
+def _blocks(body: Any) -> Iterator[tuple[str, bool]]:
+    """(text, is it a heading) of each block that isn't blank."""
     from lxml.etree import iterwalk
 
     text: list[str] = []
-    linked = plain = headings = links = 0
+    headings = 0
 
-    def flush() -> Iterator[tuple[str, bool, bool]]:
-        nonlocal linked, plain
+    def flush() -> Iterator[tuple[str, bool]]:
         whole = "".join(text)
-        if whole.strip():
-            yield whole, bool(linked) and not plain, headings > 0
         text.clear()
-        linked = plain = 0
-
-    def add(piece: str | None) -> None:
-        nonlocal linked, plain
-        if piece:
-            text.append(piece)
-            if links:
-                linked += not piece.isspace()
-            else:
-                plain += not piece.isspace()
+        if whole.strip():
+            yield whole, headings > 0
 
     for event, element in iterwalk(body, events=("start", "end")):
         tag = element.tag
+        if tag in _BLOCKS:
+            yield from flush()
         if event == "start":
-            if tag in _BLOCKS:
-                yield from flush()
             headings += tag == "head"
-            links += tag == "ref"
-            if tag == "lb":
-                text.append("\n")
-            elif isinstance(tag, str):
-                add(element.text)
+            text.append("\n" if tag == "lb" else element.text or "")
         else:
-            if tag in _BLOCKS:
-                yield from flush()
-            elif tag == "cell":
-                text.append("\t")
             headings -= tag == "head"
-            links -= tag == "ref"
-            if element is not body:
-                add(element.tail)
+            text.append("\t" if tag == "cell" else "")
+            text.append((element.tail or "") if element is not body else "")
     yield from flush()

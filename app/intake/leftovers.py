@@ -44,9 +44,12 @@ _PROPER = (
     r"(?:[ ,/]+(?:of|for|the|de|la|al|van|von|bin|and|via|&|(?-i:[A-ZÀ-ÞА-Я@][\w.'’\-]*)))*"
 )
 _CREDIT = (
-    rf"(?:{_IMAGE})\s*[:©].{{1,90}}"
+    rf"(?!(?:photos|pictures|images)\s*:[^/]*$)(?:{_IMAGE})\s*[:©].{{1,90}}"
     rf"|(?:{_NAME}\s*/\s*)+(?:{_AGENCY})(?:\s*/\s*{_NAME})*(?:,? (?:file|via) ?.{{0,30}})?"
-    rf"|(?:{_AGENCY})\s*/\s*{_NAME}|(?:{_PICTURE_DESK})|ap photo.{{0,60}}"
+    rf"|(?:{_NAME}\s*/\s*)+{_NAME} via (?:getty images|ap|reuters)(?:,? file)?"
+    rf"|(?:{_AGENCY})\s*/\s*{_NAME}|(?:{_PICTURE_DESK})"
+    r"|(?-i:[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){1,3} ?/ ?[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})"
+    r"|ap photo.{0,60}"
     r"|(?:credits?|cr[ée]ditos?|crédit)\s*:.{1,80}|©.{1,80}"
 )
 # In brackets at the end of a line a credit may be freer: "(Imagen vía EPA)".
@@ -80,8 +83,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (CAPTION, "caption", r"(?:image (?:copyright|source),? .{1,80}? )?(?:image|media|video) caption"
      r",? .{1,400}"),
     (CAPTION, "hide caption", r".{1,500} hide caption(?: \d+ of \d+)?"),
+    (CAPTION, "media playback", r"media playback is (?:un|not )supported on (?:your|this) device\b"
+     r".{0,400}"),
     (CREDIT, "toggle caption", r"(?:enlarge this image )?toggle caption .{1,120}"),
-    (CREDIT, "", r"image (?:source|copyright),? .{1,80}"),
+    (CREDIT, "", r"image (?:source|copyright),? .{1,80}|photo|photos|enlarge (?:this )?image.{0,40}"),
     (CREDIT, "", rf"(?:{_CREDIT}|{_CREDIT_BRACKET})\.?"),
     (CREDIT, " by ", rf"(?:{_IMAGE}) (?:courtesy )?by {_PROPER}\.?"),
     (CREDIT, "courtesy", rf"(?:(?:{_IMAGE}) )?courtesy (?:of )?{_PROPER}\.?"),
@@ -92,6 +97,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (CAPTION, " rex features", r".{1,300}[^…\"'”’] rex features"),
     (CAPTION, "/", r".{1,300}[^.!?…\"'”’] (?:[\w.'’\-]+ ?/ ?)+"
      r"(?-i:Reuters|REUTERS|AFP|AP|EPA|PA|DPA|dpa)"),
+    (CAPTION, ": ", rf".{{1,300}} \|? ?"
+     rf"(?-i:Photo(?:s|graph|grapher| [Cc]redit)?|PHOTO|Picture|Credit): {_PROPER}"),
     (CAPTION, "©", r".{1,300}[^.!?…] ?©.{1,60}[^.!?…]"),
     (FOLLOW, " on ", rf"(?:you can )?follow .{{1,90}}? on (?:our )?{_NETWORKS}"
      r"(?:\s*(?:[:;]|at|for|to|and|@|-|–|\()[^.!?]{0,90}|\s*)\.?\)?"),
@@ -119,7 +126,12 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"|este artigo|questo articolo|diesen artikel|dit artikel|denne artikkelen|artikeln"
      r"|(?:sur|en|auf|su|op|på|no|em) [^.!?]{1,30}))(?:\s*:.{0,200})?"),
     (NEWSLETTER, "", r"(?:please |click here to |to receive [^.!?]{1,60}, )?(?:sign up|subscribe)"
-     r"(?: (?:here|now|today|to|for)\b[^.!?]{0,150}|)[.!]?(?: [^.!?]{1,80}[.!])?"),
+     r"(?: (?:here|now|today))?[.!]?"),
+    (NEWSLETTER, "", r"(?:please |click here to |to receive [^.!?]{1,60}, )?(?:sign up|subscribe)"
+     r"(?: (?:here|now|today))? (?:to|for) (?=[^.!?]*(?:newsletter|alert|update|inbox|briefing"
+     r"|e-?mails|digest|podcast|daily|weekly|channel|free))"
+     r"[^.!?]{0,150}[.!]?(?: [^.!?]{1,80}[.!])?"),
+    (NEWSLETTER, "enter your email", r".{0,80}(?:please )?enter your e-?mail address.{0,400}"),
     (NEWSLETTER, "", r"(?:get|receive) [^.!?]{1,120}(?:newsletters?|(?:in|to|into) your inbox"
      r"|delivered (?:daily|weekly|straight))[^.!?]{0,80}[.!]?(?: [^.!?]{1,80}[.!])?"),
     (NEWSLETTER, "", r"(?:abonnez-vous|inscrivez-vous|suscr[íi]b(?:ete|ase)|assine|iscriviti"
@@ -137,6 +149,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"(?:\s*(?:[:|>»→…]|\.\.\.| [-–—] ).{0,250}|)"),
     (READ_MORE, "", r"(?:read more|read also|see also) (?:about|on|here)\b[^.!?]{0,120}"),
     (READ_MORE, " read more", r"(?:(?!\. ).){1,250}[^.\s] (?-i:Read [Mm]ore|READ MORE)"),
+    (READ_MORE, ":", r"(?:photos|pictures|images|videos?|watch|gallery|in pictures|listen|podcast)"
+     r"\s*:\s.{1,200}[^.]"),
     (READ_MORE, "", r"(?:click|tap) here (?:to|for) [^.!?]{1,120}[.!]?"),
     (READ_MORE, "", r"more from (?:this |our |us\b|(?-i:[A-Z@]))[^.!?,;:]{0,60}"),
     (ADVERTISEMENT, "", r"(?:advertisement|advertorial|sponsored(?: content| post| by .{1,40})?"

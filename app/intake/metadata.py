@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,15 @@ _DATE_META = (
     "date",
 )
 _MOST_NODES = 2_000
+_FIRST_YEAR = 1600
+_MIDNIGHT = re.compile(r"[Tt ]00:00(?::00(?:\.0+)?)?(?!\d)(?!:)")
+_NO_NAME = re.compile(
+    r"\d|@|https?:|\b(?:january|february|march|april|june|july|august|september|october|november"
+    r"|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|^(?:staff|senior|sports|contributing|ap|associated press)?\W*(?:sports )?"
+    r"(?:writer|reporter|editor|correspondent|contributor|admin|author)s?$",
+    re.IGNORECASE,
+)
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?")
 
 
@@ -40,7 +49,7 @@ class HeadData:
 def head_data(tree: Any) -> HeadData:
     """Date, standfirst and language of a parsed page (lxml): JSON-LD first, then meta elements.
 
-    A date is kept with its time where the page gives one; midnight sharp counts as none.
+    A date is kept with its time where the page gives one.
     """
     nodes = list(_articles(tree))
     meta = _meta(tree)
@@ -57,16 +66,25 @@ def head_data(tree: Any) -> HeadData:
 
 
 def iso_date(value: str | None) -> Published | None:
-    """The date or date-time that a page states, or None where it isn't ISO 8601."""
+    """The date or date-time that a page states, or None where it isn't ISO 8601.
+
+    Midnight sharp is a date without a time; a year before printed news is a page's empty field.
+    """
     if not value:
         return None
     try:
         moment = Published.parse(value)
-        if moment.precision == "time" and re.search(r"[T ]00:00(?::00(?:\.0+)?)?(?!\d)", value):
-            return Published.parse(moment.day.isoformat())
+        if _MIDNIGHT.search(value):
+            moment = Published.parse(moment.day.isoformat())
     except InvalidInput:
         return None
-    return moment
+    return moment if moment.day.year >= _FIRST_YEAR else None
+
+
+def people(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that can be people's or desks': without those that took in a date or a job."""
+    plain = (" ".join(name.split()) for name in names)
+    return tuple(dict.fromkeys(n for n in plain if n and len(n) <= 80 and not _NO_NAME.search(n)))
 
 
 def language_code(value: str | None) -> str | None:

@@ -8,7 +8,8 @@ from functools import cached_property
 from app.intake.characters import Mapped, Segments, mapped
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
-_CLOSED = re.compile(r"[.!?…。！？।؟۔][\"'”’»›」』)\]]*$")
+# A blank may stand before the closing quotation mark, as it does in texts put together again.
+_CLOSED = re.compile(r"[.!?…。！？।؟۔](?: ?[\"'”’»›」』)\]])*$")
 _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")
 
