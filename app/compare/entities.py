@@ -111,22 +111,23 @@ def salience(article: Findings) -> list[float]:
     place in the headline, a fifth one in the lead; where there is no headline the other two
     share its weight. Features: Dunietz & Gillick 2014; the weights are set by hand.
     """
-    if not article.entities:
-        return []
+    counts = article.entities
     scale = 1.0 if article.titled else 1.0 / (1.0 - _HEADLINE)
-    most = max(mentions for _, mentions, _, _ in article.entities)
+    most = max(counts.mentions, default=1)
     named, headlined, led = scale * _FREQUENCY / most, scale * _HEADLINE, scale * _LEAD
     return [
         named * mentions + (headlined if headline else 0.0) + (led if lead else 0.0)
-        for _, mentions, headline, lead in article.entities
+        for mentions, headline, lead in zip(
+            counts.mentions, counts.headline, counts.lead, strict=True
+        )
     ]
 
 
 def _tally(side: Side) -> dict[int, _Tally]:
     tallies: dict[int, _Tally] = {}
     for article in side.articles:
-        for found, weight in zip(article.entities, salience(article), strict=True):
-            entity, mentions, headline, lead = found
+        rows = zip(article.entities.rows(), salience(article), strict=True)
+        for (entity, mentions, headline, lead), weight in rows:
             tally = tallies.get(entity)
             if tally is None:
                 tallies[entity] = _Tally(mentions, headline, lead, weight)
@@ -197,7 +198,7 @@ def _spots(
         side.key: first_places(
             side,
             [entity for entity in shown if entity in tallies[side.key]],
-            lambda article: ((found.entity, found.mentions) for found in article.entities),
+            lambda article: zip(article.entities.entities, article.entities.mentions, strict=True),
             lambda article, entity: EntityPlace(article.article, article.revision, entity),
             limit,
         )

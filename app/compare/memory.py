@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.annotation import Analysis, Mention
 from app.domain.comparison import (
-    EntityFinding,
+    EntityCounts,
     EntityLabel,
     EntityPlace,
     Findings,
@@ -60,9 +60,11 @@ class TextsInMemory:
             words=count_words(text.text),
             pipeline=text.analysis.pipeline,
             titled=text.body_start > 0,
-            entities=tuple(
-                EntityFinding(entity, count, headline[entity], in_lead[entity])
-                for entity, count in mentions.items()
+            entities=EntityCounts(
+                entities=tuple(mentions),
+                mentions=tuple(mentions.values()),
+                headline=tuple(headline[entity] for entity in mentions),
+                lead=tuple(in_lead[entity] for entity in mentions),
             ),
             terms={term.lemma: len(term.spans) for term in text.analysis.terms},
         )

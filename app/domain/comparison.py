@@ -4,7 +4,7 @@ A map named `sides` goes from a side's key to what is said there; every side has
 the section says otherwise. Shares are in 0..1, floats are rounded to six digits.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -26,15 +26,20 @@ class Spot:
     text: str
 
 
-class EntityFinding(NamedTuple):
-    """One entity in one article: how many of its mentions stand there, in the headline (title or
-    subtitle) and in the lead (`domain.text.lead`). A named tuple: a large comparison holds tens of
-    thousands, and they are made from rows as they are."""
+@dataclass(frozen=True, slots=True)
+class EntityCounts:
+    """The entities of one article as columns of one length, each entity once: how many of its
+    mentions stand there, in the headline (title or subtitle) and in the lead (`domain.text.lead`).
+    Columns, because a large comparison holds tens of thousands."""
 
-    entity: int
-    mentions: int
-    headline: int
-    lead: int
+    entities: Sequence[int]
+    mentions: Sequence[int]
+    headline: Sequence[int]
+    lead: Sequence[int]
+
+    def rows(self) -> Iterator[tuple[int, int, int, int]]:
+        """Entity, mentions, headline and lead of each, in order."""
+        return zip(self.entities, self.mentions, self.headline, self.lead, strict=True)
 
 
 class EntityLabel(NamedTuple):
@@ -46,7 +51,7 @@ class EntityLabel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What one article brings to a comparison: counts alone, each entity once. `titled` says
+    """What one article brings to a comparison: counts alone. `titled` says
     whether it has a headline; `terms` maps a lemma to its occurrences. Where they stand is
     asked of an `EvidenceSource`, for the few items that an answer shows."""
 
@@ -55,7 +60,7 @@ class Findings:
     words: int
     pipeline: str
     titled: bool
-    entities: tuple[EntityFinding, ...]
+    entities: EntityCounts
     terms: Mapping[str, int]
 
 

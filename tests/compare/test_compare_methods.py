@@ -8,7 +8,7 @@ from scipy.spatial.distance import jensenshannon
 
 from app.compare.entities import distance, salience
 from app.compare.terms import z_scores
-from app.domain.comparison import EntityFinding, Findings
+from app.domain.comparison import EntityCounts, Findings
 
 
 def test_distance_of_two_sides_is_scipys() -> None:
@@ -31,18 +31,18 @@ def test_distance_to_an_empty_side_is_unknown(sides: list[Mapping[str, int]]) ->
     assert distance(sides) is None
 
 
-def article(*entities: EntityFinding, titled: bool = True) -> Findings:
-    return Findings(1, 1, 100, "test", titled, entities, {})
+def article(counts: EntityCounts, *, titled: bool) -> Findings:
+    return Findings(1, 1, 100, "test", titled, counts, {})
 
 
 def test_salience_is_one_for_the_most_mentioned_in_headline_and_lead() -> None:
-    found = article(EntityFinding(1, 4, 1, 1), EntityFinding(2, 2, 0, 1), EntityFinding(3, 1, 0, 0))
-    assert salience(found) == pytest.approx([1.0, 0.45, 0.125])
+    counts = EntityCounts([1, 2, 3], mentions=[4, 2, 1], headline=[1, 0, 0], lead=[1, 1, 0])
+    assert salience(article(counts, titled=True)) == pytest.approx([1.0, 0.45, 0.125])
 
 
 def test_salience_without_a_headline_rests_on_frequency_and_lead() -> None:
-    found = article(EntityFinding(1, 4, 0, 1), EntityFinding(2, 4, 0, 0), titled=False)
-    assert salience(found) == pytest.approx([1.0, 5 / 7])
+    counts = EntityCounts([1, 2], mentions=[4, 4], headline=[0, 0], lead=[1, 0])
+    assert salience(article(counts, titled=False)) == pytest.approx([1.0, 5 / 7])
 
 
 def test_z_is_the_formula_of_monroe_colaresi_and_quinn() -> None:

@@ -13,7 +13,7 @@ from app.compare.terms import THRESHOLD
 from app.domain.comparison import (
     SECTIONS,
     Comparison,
-    EntityFinding,
+    EntityCounts,
     EntityLabel,
     EntityPlace,
     Findings,
@@ -54,7 +54,8 @@ class Texts:
             else:
                 terms[place.lemma] = terms.get(place.lemma, 0) + 1
         self.texts[article] = text
-        found_entities = tuple(EntityFinding(e, *counts) for e, counts in entities.items())
+        columns = zip(*([entity, *counts] for entity, counts in entities.items()), strict=True)
+        found_entities = EntityCounts(*(columns if entities else [()] * 4))
         return Findings(article, 1, len(text.split()), "test", True, found_entities, terms)
 
     def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:
@@ -137,11 +138,11 @@ def test_counts_and_shares_add_up(drawn: Drawn) -> None:
     items = [*entities.shared, *(item for only in entities.only.values() for item in only)]
     for side in sides:
         here = [item.sides[side.key] for item in items if side.key in item.sides]
-        findings = [found for article in side.articles for found in article.entities]
-        assert sum(each.mentions for each in here) == sum(found.mentions for found in findings)
-        assert sum(each.articles for each in here) == len(findings)
-        assert sum(each.headline for each in here) == sum(found.headline for found in findings)
-        assert sum(each.lead for each in here) == sum(found.lead for found in findings)
+        counts = [article.entities for article in side.articles]
+        assert sum(each.mentions for each in here) == sum(sum(of.mentions) for of in counts)
+        assert sum(each.articles for each in here) == sum(len(of.entities) for of in counts)
+        assert sum(each.headline for each in here) == sum(sum(of.headline) for of in counts)
+        assert sum(each.lead for each in here) == sum(sum(of.lead) for of in counts)
         assert not here or sum(each.share for each in here) == pytest.approx(1, abs=1e-4)
         assert all(0 < each.salience <= 1 for each in here)
         assert all(each.articles <= len(side.articles) for each in here)
