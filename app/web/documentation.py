@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, override
 
@@ -23,6 +24,11 @@ _ASSETS = Path(fastapi_offline.__file__).parent / "static"
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Shapes that the framework does not see, because we read these bodies and write failures by hand.
 _OWN_SHAPES = (Problem, NewArticle, ArticlePatch, TextsToCompare)
+
+_LAST = (
+    *("since", "until", "section", "evidence", "top"),
+    *("sort", "limit", "cursor", "total", "wait", "offsets"),
+)
 
 SUMMARY = "What outlets share, what only one of them says, and in which words, with evidence."
 DESCRIPTION = """\
@@ -71,9 +77,18 @@ class DocumentedAPI(FastAPI):
                     "description": "Needed only where the service is set up with keys.",
                 }
             }
+            for methods in document["paths"].values():
+                for operation in methods.values():
+                    operation.get("parameters", []).sort(key=_rank)
             # Either is enough: whether a key is needed is a setting of the deployment.
             document["security"] = [{}, {"ApiKey": []}]
         return document
+
+
+def _rank(parameter: Mapping[str, Any]) -> int:
+    """Where a parameter stands in its operation: what is asked for before how it is answered."""
+    name = parameter["name"]
+    return _LAST.index(name) + 1 if name in _LAST else 0
 
 
 def install(app: FastAPI) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,27 +37,28 @@ class Metrics:
             registry=self.registry,
         )
 
-    def show(self, gauges: Callable[[], Mapping[str, tuple[str, str, Mapping[str, int]]]]) -> None:
-        """Adds gauges that are asked for at each look: name to (what it counts, label, values)."""
-        self.registry.register(_Gauges(gauges))
+    def show_articles(self, read: Callable[[], Mapping[str, int]]) -> None:
+        """Adds the articles by state, which `read` is asked for at each look."""
+        self.registry.register(_Articles(read))
 
 
-class _Gauges(Collector):
-    def __init__(
-        self, read: Callable[[], Mapping[str, tuple[str, str, Mapping[str, int]]]]
-    ) -> None:
+class _Articles(Collector):
+    def __init__(self, read: Callable[[], Mapping[str, int]]) -> None:
         self._read = read
 
-    def describe(self) -> list[GaugeMetricFamily]:
-        """Nothing: the registry must not read the store to know the names."""
+    def describe(self) -> list[Metric]:
+        """Nothing: to register must not read the store."""
         return []
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        for name, (documentation, label, values) in self._read().items():
-            family = GaugeMetricFamily(name, documentation, labels=(label,))
-            for value, count in values.items():
-                family.add_metric((value,), count)
-            yield family
+    def collect(self) -> Iterator[Metric]:
+        family = GaugeMetricFamily(
+            "parallax_articles",
+            "Articles, by state; the pending ones are the work that waits.",
+            labels=("state",),
+        )
+        for state, count in self._read().items():
+            family.add_metric((state,), count)
+        yield family
 
 
 class Observation:

@@ -5,7 +5,7 @@ A parameter that is unknown, blank, or repeated where it may not be is never ign
 
 from collections import Counter
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl
 
 from fastapi import Path, Query, Request
@@ -25,7 +25,7 @@ type EntityType = Literal[
     "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"
 ]
 type Offsets = Literal["codepoints", "utf16"]
-type Absent = SkipJsonSchema[None]
+Absent = SkipJsonSchema[None]
 
 
 def check_query(request: Request) -> None:
@@ -93,15 +93,15 @@ def _when(value: str | None) -> datetime | None:
     return Published.parse(value).instant if value is not None else None
 
 
-type Whole = Annotated[int, BeforeValidator(_digits)]
-type Instant = Annotated[str, AfterValidator(_instant)]
+Whole = Annotated[int, BeforeValidator(_digits)]
+Instant = Annotated[str, AfterValidator(_instant)]
 
 RecordId = Annotated[
     int,
     BeforeValidator(_digits),
     Path(ge=1, le=_LARGEST_ID, description="The id of the thing asked for.", examples=[1]),
 ]
-type FilterId = Annotated[Whole, Field(ge=1, le=_LARGEST_ID)]
+FilterId = Annotated[Whole, Field(ge=1, le=_LARGEST_ID)]
 
 
 class _Parameters(BaseModel):
@@ -123,15 +123,22 @@ class OffsetParameters(_Parameters):
         return self.offsets == "utf16"
 
 
+def _sort(default: str, *fields: str) -> Any:
+    names = " or ".join(f"`{field}`" for field in fields)
+    return Field(
+        None,
+        description=f"{names}, `-` before it for descending order; `{default}` if absent.",
+    )
+
+
 class PageParameters(_Parameters):
-    """Which page of a list."""
+    """Which page of a list. Each list has a `sort` of its own."""
+
+    sort: str | Absent
 
     limit: Whole = Field(50, ge=1, le=200, description="Most items on the page.")
     cursor: str | Absent = Field(
         None, description="Where the page starts: the `next_cursor` of the page before."
-    )
-    sort: str | Absent = Field(
-        None, description="A field to sort by; `-` before it for descending order."
     )
     total: Literal["exact"] | Absent = Field(
         None, description="`exact` counts past 10,000, which takes longer."
@@ -140,6 +147,30 @@ class PageParameters(_Parameters):
     def page(self) -> PageRequest:
         """The page asked for."""
         return PageRequest(self.limit, self.cursor, self.sort, self.total == "exact")
+
+
+class RevisionListParameters(PageParameters):
+    """Which revisions."""
+
+    sort: str | Absent = _sort("-number", "number")
+
+
+class SourceListParameters(PageParameters):
+    """Which outlets."""
+
+    sort: str | Absent = _sort("slug", "slug", "name", "articles")
+
+
+class NeighbourListParameters(PageParameters):
+    """Which neighbours of an entity."""
+
+    sort: str | Absent = _sort("-articles", "articles")
+
+
+class CoverageListParameters(PageParameters):
+    """Which days of coverage."""
+
+    sort: str | Absent = _sort("day", "day")
 
 
 class _Period(_Parameters):
@@ -153,10 +184,21 @@ class _Period(_Parameters):
         description="Published before this date or date-time. Undated articles do not match.",
     )
 
+    @property
+    def since_instant(self) -> datetime | None:
+        """`since` as an instant in UTC."""
+        return _when(self.since)
+
+    @property
+    def until_instant(self) -> datetime | None:
+        """`until` as an instant in UTC."""
+        return _when(self.until)
+
 
 class ArticleListParameters(PageParameters, OffsetParameters, _Period):
     """Which articles."""
 
+    sort: str | Absent = _sort("-id", "id", "published_at", "word_count")
     q: str | Absent = Field(
         None,
         max_length=1000,
@@ -174,8 +216,8 @@ class ArticleListParameters(PageParameters, OffsetParameters, _Period):
             q=self.q,
             sources=self.source,
             entity=self.entity,
-            since=_when(self.since),
-            until=_when(self.until),
+            since=self.since_instant,
+            until=self.until_instant,
             language=self.language,
             state=self.state,
         )
@@ -184,6 +226,7 @@ class ArticleListParameters(PageParameters, OffsetParameters, _Period):
 class MentionListParameters(PageParameters, OffsetParameters):
     """Which mentions of an article."""
 
+    sort: str | Absent = _sort("start", "start")
     type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
     entity: FilterId | Absent = Field(None, description="Only mentions of this entity.")
 
@@ -195,6 +238,7 @@ class MentionListParameters(PageParameters, OffsetParameters):
 class EntityListParameters(PageParameters, _Period):
     """Which entities; the counts are of the mentions that these parameters take."""
 
+    sort: str | Absent = _sort("-mentions", "mentions", "articles", "name", "relevance")
     q: str | Absent = Field(
         None, max_length=200, description="The beginning of a name, or a name spelled nearly so."
     )
@@ -212,8 +256,8 @@ class EntityListParameters(PageParameters, _Period):
             types=self.type,
             sources=self.source,
             articles=self.article,
-            since=_when(self.since),
-            until=_when(self.until),
+            since=self.since_instant,
+            until=self.until_instant,
             min_mentions=self.min_mentions,
         )
 
@@ -221,11 +265,14 @@ class EntityListParameters(PageParameters, _Period):
 class EntityMentionParameters(PageParameters, OffsetParameters, _Period):
     """Which mentions of an entity."""
 
+    sort: str | Absent = _sort("-article", "article")
     source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
 
     def where(self) -> MentionFilter:
         """The filter that the parameters make."""
-        return MentionFilter(sources=self.source, since=_when(self.since), until=_when(self.until))
+        return MentionFilter(
+            sources=self.source, since=self.since_instant, until=self.until_instant
+        )
 
 
 class SubmitParameters(OffsetParameters):
@@ -260,10 +307,6 @@ class ComparisonParameters(_Sections, _Period):
     article: tuple[FilterId, ...] = Field(
         (), description="The id of an article that makes one side; two to eight of them."
     )
-
-    def period(self) -> tuple[datetime | None, datetime | None]:
-        """The instants from which and before which articles count."""
-        return _when(self.since), _when(self.until)
 
 
 QueryOf = Query()

@@ -1,7 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457), for every failure that a client can see."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -185,6 +185,7 @@ _MEANINGS = {
     507: "The disk is full.",
 }
 _ALWAYS = (401, 422, 429, 500, 503)
+_PROBES = (422, 500, 503)
 _EXAMPLES: dict[int, ParallaxError] = {
     400: errors.BadRequest("The body is not JSON: expecting ',' at line 3, column 5."),
     401: errors.Unauthorized("Send a key in the X-API-Key header."),
@@ -196,6 +197,9 @@ _EXAMPLES: dict[int, ParallaxError] = {
         "limit must be at most 200.", errors=[FieldError("?limit", "limit must be at most 200.")]
     ),
     429: errors.TooManyRequests("More than 60 requests in a minute.", retry_after=12),
+    500: ParallaxError(
+        "Parallax failed to answer this request. It is logged under the request id 7f3a."
+    ),
     502: errors.FetchFailed("www.example.org answered 404 Not Found."),
     503: errors.StoreBusy("Another program holds the database; try again in a moment."),
     507: errors.StorageFull("The disk that holds the database is full."),
@@ -204,17 +208,26 @@ _EXAMPLES: dict[int, ParallaxError] = {
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The failures of one operation for the OpenAPI document: these, and those of all."""
+    return _documented({*_ALWAYS, *statuses})
+
+
+def documented_probe() -> dict[int | str, dict[str, Any]]:
+    """The failures of a probe, which asks for no key and counts in no limit."""
+    return _documented(_PROBES)
+
+
+def _documented(statuses: Iterable[int]) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": _MEANINGS[status],
             "content": {
                 MEDIA_TYPE: {
                     "schema": {"$ref": "#/components/schemas/Problem"},
-                    **({"example": _example(status)} if status in _EXAMPLES else {}),
+                    "example": _example(status),
                 }
             },
         }
-        for status in sorted({*_ALWAYS, *statuses})
+        for status in sorted(statuses)
     }
 
 

@@ -1,13 +1,15 @@
 """JSON bodies that other parsers let through."""
 
 import json
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.errors import BadRequest, InvalidInput, ParallaxError
 from app.web.bodies import parse_json, shaped
 from app.web.schemas.articles import ArticlePatch
-from hypothesis import given
-from hypothesis import strategies as st
 
 JSON_VALUES = st.recursive(
     st.none()
@@ -26,10 +28,8 @@ def test_what_json_can_say_is_read_as_it_is(value: object) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_by_name(raw: bytes) -> None:
-    try:
-        parse_json(raw)
-    except (BadRequest, InvalidInput) as error:
-        assert error.detail
+    with suppress(BadRequest, InvalidInput):
+        json.dumps(parse_json(raw))
 
 
 @pytest.mark.parametrize(

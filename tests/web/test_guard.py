@@ -3,10 +3,11 @@
 import hashlib
 
 import pytest
-from app.errors import InvalidInput
-from app.web.guard import Guard, Keys, RateLimit
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+
+from app.errors import InvalidInput
+from app.web.guard import Guard, Keys, RateLimit
 
 HASHED = "sha256:" + hashlib.sha256(b"second").hexdigest()
 
@@ -15,9 +16,7 @@ def client(
     keys: tuple[str, ...] = (), *, for_reads: bool = False, rate: str | None = None
 ) -> TestClient:
     app = FastAPI()
-    app.add_middleware(
-        Guard, keys=Keys(keys), keys_for_reads=for_reads, rate_limit=RateLimit(rate)
-    )
+    app.add_middleware(Guard, keys=Keys(keys), keys_for_reads=for_reads, rate_limit=RateLimit(rate))
     for path in ("/v1/things", "/healthz", "/docs/assets/x.js", "/metrics"):
         app.add_api_route(path, lambda: {}, methods=["GET", "POST"])
     return TestClient(app)

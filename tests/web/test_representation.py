@@ -4,9 +4,10 @@ import gzip
 
 import httpx
 import pytest
-from app.web.representation import Representation
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+
+from app.web.representation import Representation
 
 LONG = {"words": ["palmyra"] * 500}
 
@@ -22,7 +23,10 @@ def client() -> TestClient:
 
 
 def get(client: TestClient, path: str, **headers: str) -> httpx.Response:
-    return client.get(path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    answer: httpx.Response = client.get(
+        path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
+    return answer
 
 
 def test_equal_answers_have_equal_strong_tags(client: TestClient) -> None:

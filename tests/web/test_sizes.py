@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI, Request
+
 from app.web import problems
 from app.web.sizes import BodyLimit
-from fastapi import FastAPI, Request
 
 LIMIT, IMPORT_LIMIT = 1_000_000, 3_000_000
 

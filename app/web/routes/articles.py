@@ -1,6 +1,6 @@
 """Articles: send in, find, read, change, remove."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Response
 
@@ -14,9 +14,9 @@ from app.web.parameters import (
     ArticleListParameters,
     MentionListParameters,
     OffsetParameters,
-    PageParameters,
     QueryOf,
     RecordId,
+    RevisionListParameters,
     SubmitParameters,
 )
 from app.web.problems import LOCATION, documented
@@ -64,7 +64,8 @@ def create_article(
     accepted = ingest.accept(
         service.store, submission_from_row(body), service.settings, service.fetcher
     )
-    number = accepted.id
+    # Only a document that may not come back after its deletion has none.
+    number = cast(int, accepted.id)
     service.patience.wait(number, parameters.wait)
     with service.store.read() as session:
         detail = query.article(session, number)
@@ -152,7 +153,7 @@ def list_article_mentions(
     responses=documented(404),
 )
 def list_article_revisions(
-    id: RecordId, parameters: Annotated[PageParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[RevisionListParameters, QueryOf], session: Reading
 ) -> wire.RevisionList:
     """The states that the article's content has had."""
     page = query.revisions(session, id, parameters.page())

@@ -37,11 +37,12 @@ def compare_stored_articles(
         session,
         sources=parameters.source,
         articles=parameters.article,
-        period=parameters.period(),
+        since=parameters.since_instant,
+        until=parameters.until_instant,
         sections=parameters.section,
         evidence=parameters.evidence,
         top=parameters.top,
-        most=service.settings.max_side_articles,
+        max_side_articles=service.settings.max_side_articles,
     )
     answer = wire.Comparison.of(comparison)
     turn = turn_for(session, answer.spots(), parameters)

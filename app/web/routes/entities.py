@@ -8,9 +8,10 @@ from app.services import query
 from app.web.dependencies import Reading
 from app.web.offsets import turn_for
 from app.web.parameters import (
+    CoverageListParameters,
     EntityListParameters,
     EntityMentionParameters,
-    PageParameters,
+    NeighbourListParameters,
     QueryOf,
     RecordId,
 )
@@ -65,7 +66,7 @@ def list_entity_mentions(
     responses=documented(404),
 )
 def list_entity_neighbours(
-    id: RecordId, parameters: Annotated[PageParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[NeighbourListParameters, QueryOf], session: Reading
 ) -> wire.NeighbourList:
     """The entities that stand in the same articles, those of most articles first."""
     page = query.neighbours(session, id, parameters.page())
@@ -79,7 +80,7 @@ def list_entity_neighbours(
     responses=documented(404),
 )
 def list_entity_coverage(
-    id: RecordId, parameters: Annotated[PageParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[CoverageListParameters, QueryOf], session: Reading
 ) -> wire.CoverageList:
     """How often each outlet mentions the entity on each day."""
     page = query.coverage(session, id, parameters.page())

@@ -5,14 +5,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app.errors import Unavailable
 from app.web.dependencies import ServiceOf
-from app.web.problems import documented
+from app.web.problems import documented, documented_probe
 from app.web.schemas import service as wire
 
 router = APIRouter(tags=["service"])
 
 
 @router.get(
-    "/healthz", operation_id="get_health", summary="Is the process up", responses=documented()
+    "/healthz", operation_id="get_health", summary="Is the process up", responses=documented_probe()
 )
 def get_health() -> wire.Health:
     """Answers as soon as the process does; a container's liveness probe."""
@@ -23,7 +23,7 @@ def get_health() -> wire.Health:
     "/readyz",
     operation_id="get_readiness",
     summary="Are database and workers up",
-    responses=documented(),
+    responses=documented_probe(),
 )
 def get_readiness(service: ServiceOf) -> wire.Readiness:
     """200 when the database answers and a worker has its model loaded; a container's readiness

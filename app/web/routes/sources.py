@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 
 from app.services import query
 from app.web.dependencies import Reading
-from app.web.parameters import PageParameters, QueryOf
+from app.web.parameters import QueryOf, SourceListParameters
 from app.web.problems import documented
 from app.web.schemas import sources as wire
 
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/v1/sources", tags=["sources"])
 
 @router.get("", operation_id="list_sources", summary="List outlets", responses=documented())
 def list_sources(
-    parameters: Annotated[PageParameters, QueryOf], session: Reading
+    parameters: Annotated[SourceListParameters, QueryOf], session: Reading
 ) -> wire.SourceList:
     """The outlets with their articles counted, and the first and last publication of each."""
     page = query.sources(session, parameters.page())

@@ -13,8 +13,8 @@ from app.web.schemas.base import Answer, Listing, listing_example
 EXAMPLE: JsonDict = {
     "id": 1,
     "external_id": None,
-    "url": "https://www.example.org/2016/03/24/palmyra",
-    "source": {"slug": "example-times", "name": "Example Times"},
+    "url": "https://meridian.example/world/syrian-army-reaches-palmyra",
+    "source": {"slug": "meridian-dispatch", "name": "Meridian Dispatch"},
     "title": "Army enters Palmyra",
     "subtitle": None,
     "authors": ["Ada Example"],
@@ -177,7 +177,7 @@ class RevisionWithText(Revision):
         )
 
 
-type Authors = Annotated[list[str], Field(max_length=200)]
+Authors = Annotated[list[str], Field(max_length=200)]
 
 
 class NewArticle(BaseModel):
@@ -191,7 +191,7 @@ class NewArticle(BaseModel):
                 "title": "Army enters Palmyra",
                 "text": "The Syrian army said on Thursday that it had entered Palmyra, which "
                 "Islamic State (IS) has held since May.",
-                "source": "Example Times",
+                "source": "Meridian Dispatch",
                 "published_at": "2016-03-24",
                 "authors": ["Ada Example"],
             }

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
 from app.domain import comparison as domain
@@ -13,9 +14,16 @@ from app.web.parameters import EntityType
 from app.web.schemas.base import Answer
 from app.web.schemas.places import Placed, Turn, turning
 
-_SPOT = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
-_COUNTS = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}
-_SECTIONS: dict[str, Any] = {
+_SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
+_COUNTS: JsonDict = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}
+_EXAMPLE: JsonDict = {
+    "sides": [
+        {"key": key, "name": name, "articles": 1, "words": 14}
+        for key, name in (
+            ("meridian-dispatch", "Meridian Dispatch"),
+            ("the-daily-lantern", "The Daily Lantern"),
+        )
+    ],
     "versions": {"pipeline": "en_core_web_md 3.8.0"},
     "left_out": [],
     "entities": {
@@ -26,8 +34,8 @@ _SECTIONS: dict[str, Any] = {
                 "name": "Palmyra",
                 "type": "GPE",
                 "sides": {
-                    "example-times": {"mentions": 1, **_COUNTS, "evidence": [_SPOT]},
-                    "sample-post": {
+                    "meridian-dispatch": {"mentions": 1, **_COUNTS, "evidence": [_SPOT]},
+                    "the-daily-lantern": {
                         "mentions": 1,
                         **_COUNTS,
                         "evidence": [{**_SPOT, "article": 2, "start": 30, "end": 37}],
@@ -35,7 +43,7 @@ _SECTIONS: dict[str, Any] = {
                 },
             }
         ],
-        "only": {"example-times": [], "sample-post": []},
+        "only": {"meridian-dispatch": [], "the-daily-lantern": []},
         "more": 0,
     },
     "terms": {"items": [], "more": 0, "note": "insufficient evidence"},
@@ -124,15 +132,7 @@ class Comparison(Answer):
     model_config = ConfigDict(
         # A section is there only when it was asked for.
         json_schema_serialization_defaults_required=False,
-        json_schema_extra={
-            "example": {
-                "sides": [
-                    {"key": "example-times", "name": "Example Times", "articles": 1, "words": 14},
-                    {"key": "sample-post", "name": "Sample Post", "articles": 1, "words": 16},
-                ],
-                **_SECTIONS,
-            }
-        },
+        json_schema_extra={"example": _EXAMPLE},
     )
 
     sides: list[ComparedSide]
@@ -185,12 +185,12 @@ class TextsToCompare(BaseModel):
             "example": {
                 "articles": [
                     {
-                        "source": "Example Times",
+                        "source": "Meridian Dispatch",
                         "title": "Army enters Palmyra",
                         "text": "The Syrian army said on Thursday that it had entered Palmyra.",
                     },
                     {
-                        "source": "Sample Post",
+                        "source": "The Daily Lantern",
                         "title": "Assad's troops reach Tadmur",
                         "text": "Government troops reached the edge of Palmyra, residents said.",
                     },

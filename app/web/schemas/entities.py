@@ -24,7 +24,7 @@ _MENTION: JsonDict = {
 }
 _IN_CONTEXT: JsonDict = {
     **_MENTION,
-    "source": {"slug": "example-times", "name": "Example Times"},
+    "source": {"slug": "meridian-dispatch", "name": "Meridian Dispatch"},
     "context": "Army enters Palmyra",
     "context_start": 0,
 }
@@ -37,7 +37,7 @@ _ENTITY: JsonDict = {
     "articles": 2,
     "sources": [
         {
-            "source": {"slug": "example-times", "name": "Example Times"},
+            "source": {"slug": "meridian-dispatch", "name": "Meridian Dispatch"},
             "mentions": 10,
             "articles": 2,
         }

@@ -8,8 +8,8 @@ from pydantic.config import JsonDict
 from app.web.schemas.base import Answer, Listing, listing_example
 
 _EXAMPLE: JsonDict = {
-    "slug": "example-times",
-    "name": "Example Times",
+    "slug": "meridian-dispatch",
+    "name": "Meridian Dispatch",
     "articles": 4,
     "first_published": "2016-03-24T00:00:00Z",
     "last_published": "2016-03-28T00:00:00Z",

@@ -1,0 +1,123 @@
+"""The HTTP service put together: the one place where its parts meet."""
+
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import Depends, FastAPI
+from fastapi.concurrency import run_in_threadpool
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.middleware import Middleware
+
+from app import __version__, logs
+from app.domain.page import ArticleFilter, PageRequest
+from app.intake.fetch import Fetcher
+from app.jobs.pool import analyser_pool
+from app.jobs.runner import Runner
+from app.services import query
+from app.settings import Settings
+from app.store.schema import upgrade
+from app.store.sessions import Store
+from app.web import documentation, problems
+from app.web.dependencies import THREADS, Patience, Service
+from app.web.guard import HEADER, Guard, Keys, RateLimit
+from app.web.headers import SafeHeaders
+from app.web.loading import FolderLoad
+from app.web.observation import Metrics, Observation
+from app.web.parameters import check_query
+from app.web.representation import Representation
+from app.web.routes import articles, compare, entities, imports, service, sources
+from app.web.sizes import BodyLimit
+
+_ROUTERS = (articles, imports, entities, sources, compare, service)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application for these settings, by default those of the environment.
+
+    Raises InvalidInput for a setting that makes no sense.
+    """
+    settings = settings or Settings()
+    logs.configure(settings)
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
+        with ExitStack() as parts:
+            app.state.service = await run_in_threadpool(_assemble, parts, settings, metrics)
+            yield
+            await run_in_threadpool(parts.close)
+
+    app = documentation.DocumentedAPI(
+        title="Parallax",
+        version=__version__,
+        summary=documentation.SUMMARY,
+        description=documentation.DESCRIPTION,
+        openapi_tags=documentation.TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(check_query)],
+        lifespan=lifespan,
+        middleware=_middleware(settings, metrics),
+    )
+    problems.install(app)
+    documentation.install(app)
+    for module in _ROUTERS:
+        app.include_router(module.router)
+    return app
+
+
+def _assemble(parts: ExitStack, settings: Settings, metrics: Metrics) -> Service:
+    """The parts of the service, at work; closing `parts` ends them in the opposite order.
+
+    Raises ParallaxError where the database cannot be used.
+    """
+    upgrade(settings.database_url)
+    store = parts.enter_context(Store(settings.database_url))
+    fetcher = Fetcher.from_settings(settings)
+    pool = parts.enter_context(analyser_pool(settings))
+    runner = parts.enter_context(Runner(store, pool, settings, fetcher))
+    metrics.show_articles(partial(_articles_by_state, store))
+    if settings.articles:
+        parts.enter_context(FolderLoad(Path(settings.articles), store, settings, fetcher, runner))
+    return Service(settings, store, pool, runner, Patience(runner), fetcher, metrics)
+
+
+def _articles_by_state(store: Store) -> dict[str, int]:
+    one = PageRequest(limit=1, exact=True)
+    with store.read() as session:
+        return {
+            state: query.articles(session, ArticleFilter(state=state), one).total.value
+            for state in ("pending", "ready", "failed")
+        }
+
+
+def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
+    """From the outermost to the innermost."""
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST", "PATCH", "DELETE"],
+        allow_headers=[HEADER, "Content-Type", "If-None-Match", "X-Request-ID"],
+        expose_headers=["ETag", "Location", "Retry-After", "X-Request-ID"],
+    )
+    return [
+        Middleware(Observation, metrics=metrics),
+        Middleware(SafeHeaders),
+        *([cors] if settings.cors_origins else []),
+        Middleware(problems.Unexpected),
+        Middleware(Representation),
+        Middleware(
+            BodyLimit, max_body=settings.max_body_bytes, max_import=settings.max_import_bytes
+        ),
+        Middleware(
+            Guard,
+            keys=Keys(settings.api_keys),
+            keys_for_reads=settings.keys_for_reads,
+            rate_limit=RateLimit(settings.rate_limit),
+        ),
+    ]

@@ -1,0 +1,74 @@
+"""The whole service, once: a real server on a loopback port, with the sample in it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from app.main import create_app
+from app.settings import Settings
+
+SAMPLE = Path(__file__).parents[2] / "app" / "data" / "sample" / "manifest.jsonl"
+SAMPLE_ARTICLES = 12
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address of a server that runs the application in a thread."""
+    config = uvicorn.Config(app, port=0, log_config=None, lifespan="on")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        host, port = server.servers[0].sockets[0].getsockname()[:2]
+        yield f"http://{host}:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def wait_until_ready(client: httpx.Client, articles: int) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        if client.get("/readyz").status_code == 200:
+            page = client.get("/v1/articles", params={"state": "ready"}).json()
+            if page["total"]["value"] >= articles:
+                return
+        time.sleep(0.2)
+    pytest.fail(f"the service did not get ready: {client.get('/readyz').text}")
+
+
+@pytest.fixture(scope="session")
+def service_app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    folder = tmp_path_factory.mktemp("service")
+    return create_app(
+        Settings(
+            database_url=f"sqlite:///{folder}/web.db",
+            articles=str(SAMPLE),
+            cors_origins=("https://reader.example",),
+            max_body_bytes=200_000,
+            log_level="warning",
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def address(service_app: FastAPI) -> Iterator[str]:
+    with serving(service_app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def client(address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address, timeout=70) as client:
+        wait_until_ready(client, SAMPLE_ARTICLES)
+        yield client

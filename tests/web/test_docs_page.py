@@ -1,0 +1,70 @@
+"""Swagger UI in a real browser, with every other host out of reach."""
+
+import shutil
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Error, Page, Route, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(address: str, elsewhere: list[str]) -> Iterator[Page]:
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium here (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        # A resolver that knows no host but ours: nothing reaches the network, asked for or not.
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+        )
+        page = browser.new_page(base_url=address)
+
+        def only_ours(route: Route) -> None:
+            if route.request.url.startswith((address, "data:", "blob:")):
+                route.continue_()
+            else:
+                elsewhere.append(route.request.url)
+                route.abort()
+
+        page.route("**/*", only_ours)
+        yield page
+        browser.close()
+
+
+def test_an_operation_is_tried_and_its_answer_seen(
+    page: Page, client: httpx.Client, elsewhere: list[str]
+) -> None:
+    errors: list[Error] = []
+    page.on("pageerror", errors.append)
+    page.goto("/docs")
+    operation = page.locator("#operations-sources-list_sources")
+    operation.locator(".opblock-summary").click()
+    operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table .response").first
+    expect(answer.locator(".response-col_status")).to_contain_text("200")
+    expect(answer).to_contain_text("meridian-dispatch")
+    assert elsewhere == []
+    assert errors == []
+
+
+def test_an_article_is_sent_in_from_the_page(page: Page, client: httpx.Client) -> None:
+    page.goto("/docs")
+    operation = page.locator("#operations-articles-create_article")
+    operation.locator(".opblock-summary").click()
+    operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table .response").first
+    expect(answer).to_contain_text("Army enters Palmyra", timeout=30_000)
+
+
+def test_every_tag_is_there(page: Page, client: httpx.Client) -> None:
+    page.goto("/docs")
+    for tag in ("articles", "imports", "entities", "sources", "compare", "service"):
+        expect(page.locator(f"#operations-tag-{tag}")).to_be_visible()
