@@ -69,9 +69,8 @@ def feed_entries(content: bytes, *, url: str | None = None) -> Feed:
     _check_whole(content, parsed.get("bozo_exception"))
     title = _plain(parsed.feed.get("title"))
     language = parsed.feed.get("language")
-    dated = "updated" if version in ("rss10", "rss090") else "published"
     entries = tuple(
-        _entry(number, entry, title, language, dated)
+        _entry(number, entry, title, language, version)
         for number, entry in enumerate(parsed.entries, 1)
     )
     return Feed(title, entries)
@@ -92,7 +91,7 @@ def _check_whole(content: bytes, problem: object) -> None:
 
 
 def _entry(
-    number: int, entry: Mapping[str, object], source: str | None, language: object, dated: str
+    number: int, entry: Mapping[str, object], source: str | None, language: object, version: str
 ) -> FeedEntry:
     link = entry.get("feedburner_origlink") or entry.get("link")
     if not isinstance(link, str) or not link.strip():
@@ -102,7 +101,7 @@ def _entry(
         "url": link,
         "title": _plain(entry.get("title")),
         "source": source,
-        "authors": list(_authors(entry)),
+        "authors": list(_authors(entry, version)),
         "html": _full_text(entry),
         "language": _language(entry, language),
     }
@@ -111,6 +110,8 @@ def _entry(
     except ParallaxError as error:
         detail = f"entry {number} of the feed: {error.detail}"
         return FeedEntry(number, None, InvalidInput(detail, errors=error.errors))
+    # What RSS 1.0 calls dc:date is the one of publication, and feedparser's "updated".
+    dated = "updated" if version in ("rss10", "rss090") else "published"
     return FeedEntry(number, replace(submission, published=_published(entry.get(dated))), None)
 
 
@@ -126,11 +127,14 @@ def _full_text(entry: Mapping[str, object]) -> str | None:
     return None
 
 
-def _authors(entry: Mapping[str, object]) -> Iterator[str]:
+def _authors(entry: Mapping[str, object], version: str) -> Iterator[str]:
     authors = entry.get("authors")
     for author in authors if isinstance(authors, list) else ():
-        name = _plain(author.get("name")) or ""
-        # RSS 2.0 has "mail (name)", of which a mail alone names nobody.
+        name = author.get("name")
+        if version.startswith("rss") and "email" in author:
+            # RSS 2.0 has "mail (name)"; feedparser parts it after four letters of the domain.
+            name = entry.get("author")
+        name = _plain(name) or ""
         match = _MAIL_AND_NAME.fullmatch(name)
         name = match.group(1).strip() if match else name
         if name and "@" not in name:

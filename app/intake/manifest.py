@@ -102,7 +102,7 @@ def _read(folder: Folder, named: object, limit: int) -> Mapping[str, object]:
     if not isinstance(named, str) or not named.strip() or "\x00" in named:
         raise InvalidInput("must be the name of a file in the folder")
     path = PurePosixPath(named.strip())
-    if path.is_absolute() or ".." in path.parts or "\\" in named or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or "\\" in named or ":" in str(path):
         raise InvalidInput(f"{named[:80]!r} is no path inside of the folder")
     suffix = path.suffix.lower()
     if suffix in _HTML:
