@@ -59,6 +59,9 @@ format: setup-dev ## let ruff lay the code out
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+eval: setup-dev ## quality on public data, with floors
+	@$(BIN)/python -m evaluation --ablations --cost
+
 bench: setup-dev ## ratios against the bare model and bare SQL
 	@$(BIN)/python -m benchmarks
 

@@ -1,7 +1,7 @@
 """The clusters of an article to the entities of all articles."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from app.domain.annotation import Cluster, Reason
 from app.domain.names import name_key
@@ -11,8 +11,19 @@ from app.resolve.persons import surname
 # Marks the key of a surname, so that it cannot be taken for a name.
 _SURNAME = "~"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_SAME_NAME = 0.9
-_SURNAME_ONLY = 0.7
+# What a company's name may end with, or not.
+_COMPANY = frozenset(
+    (
+        *("inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited"),
+        *("plc", "llc", "ag", "sa", "nv", "gmbh", "holdings"),
+    )
+)
+SAME_ENTRY = 1.0
+SAME_NAME = 0.95
+SAME_CORE = 0.85
+SAME_NAME_OTHER_TYPE = 0.75
+SURNAME_ONLY = 0.7
+THRESHOLD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +49,59 @@ class Assignment:
 
 def keys(cluster: Cluster) -> tuple[str, ...]:
     """The keys under which a cluster's candidates are looked up: each of its names as
-    `name_key` gives it, and for a person's full name the surname, marked with "~"."""
+    `name_key` gives it, an organisation's without "Inc." and the like, a person's first name with
+    the surname, and the surname alone, marked with "~"."""
     found = {name_key(cluster.name): None}
     found |= {name_key(mention.text): None for mention in cluster.mentions}
+    if cluster.type == "ORG":
+        found |= {_core(key): None for key in list(found)}
     if cluster.type == "PERSON":
         for key in list(found):
-            last = surname(key.split(), _SUFFIXES)
-            if last:
-                found[_SURNAME + last] = None
+            words = [word for word in key.split() if word not in _SUFFIXES]
+            if len(words) > 2:
+                found[f"{words[0]} {words[-1]}"] = None
+            if words:
+                found[_SURNAME + words[-1]] = None
     return tuple(found)
 
 
-def assign(clusters: Sequence[Cluster], candidates: Iterable[Candidate]) -> list[Assignment]:
+def _core(key: str) -> str:
+    words = key.split()
+    while len(words) > 1 and words[-1] in _COMPANY:
+        words.pop()
+    return " ".join(words)
+
+
+def assign(
+    clusters: Sequence[Cluster],
+    candidates: Iterable[Candidate],
+    *,
+    without: Collection[str] = (),
+) -> list[Assignment]:
     """The entity of each cluster, in their order, with the reasons and their scores (0..1).
 
-    A cluster goes to the one candidate with its knowledge entry, else with one of its names and
-    its type, else, for a person known by surname on one side, with that surname. Where more than
-    one candidate is left it abstains and makes a new entity. Nothing that differs in its knowledge
-    entry is ever joined.
+    A cluster goes to the candidate with the highest score from THRESHOLD on: its knowledge entry,
+    one of its names, a name that differs in a company's legal form or a middle name, a surname.
+    Of equal ones by name the oldest is taken; where two people share a surname that stands alone
+    it abstains and makes a new entity. What differs in its knowledge entry is never joined.
     """
-    known = list(candidates)
+    known = {candidate.entity: candidate for candidate in candidates}
     assignments = []
     for group, cluster in enumerate(clusters):
         own = frozenset(keys(cluster))
-        found = _choose(cluster, own, known)
+        found = _choose(cluster, own, known.values())
         if found is None:
             # Negative ids stand for entities that this call makes.
-            new = Candidate(-1 - group, cluster.name, cluster.type, cluster.knowledge_id, own)
-            known.append(new)
+            entity = -1 - group
+            known[entity] = Candidate(entity, cluster.name, cluster.type, cluster.knowledge_id, own)
             assignments.append(Assignment(None, group, ()))
             continue
         candidate, reason = found
+        known[candidate.entity] = replace(
+            candidate,
+            knowledge_id=candidate.knowledge_id or cluster.knowledge_id,
+            keys=candidate.keys | own,
+        )
         if candidate.entity < 0:
             assignments.append(Assignment(None, -1 - candidate.entity, (reason,)))
         else:
@@ -77,49 +110,64 @@ def assign(clusters: Sequence[Cluster], candidates: Iterable[Candidate]) -> list
 
 
 def _choose(
-    cluster: Cluster, own: frozenset[str], candidates: Sequence[Candidate]
+    cluster: Cluster, own: frozenset[str], candidates: Iterable[Candidate]
 ) -> tuple[Candidate, Reason] | None:
-    if cluster.knowledge_id is not None:
-        for candidate in candidates:
-            if candidate.knowledge_id == cluster.knowledge_id:
-                detail = f"{cluster.name} is {cluster.knowledge_id}"
-                return candidate, Reason("known name", detail, 1.0)
-    fit = [candidate for candidate in candidates if _compatible(cluster, candidate)]
-    names = {key for key in own if not key.startswith(_SURNAME)}
-    same = [candidate for candidate in fit if names & candidate.keys]
-    exact = [candidate for candidate in same if candidate.type == cluster.type]
-    for narrowed in (exact, same):
-        if len(narrowed) == 1:
-            shared = min(names & narrowed[0].keys)
-            detail = f"{cluster.name} and {narrowed[0].name} are both called {shared!r}"
-            return narrowed[0], Reason("same name", detail, _SAME_NAME)
-    if same or cluster.type != "PERSON":
+    names = frozenset(key for key in own if not key.startswith(_SURNAME))
+    surfaces = frozenset(name_key(mention.text) for mention in cluster.mentions)
+    scored = []
+    for candidate in candidates:
+        reason = _reason(cluster, names, surfaces, candidate)
+        if reason is not None and reason.score >= THRESHOLD:
+            scored.append((candidate, reason))
+    if not scored:
         return None
-    return _by_surname(cluster, own, fit)
-
-
-def _by_surname(
-    cluster: Cluster, own: frozenset[str], fit: Sequence[Candidate]
-) -> tuple[Candidate, Reason] | None:
-    """The only person with the surname, where one side has nothing but the surname."""
-    full = any(key.startswith(_SURNAME) for key in own)
-    if full:
-        lasts = {key[len(_SURNAME) :] for key in own if key.startswith(_SURNAME)}
-        owners = [c for c in fit if lasts & c.keys and not _has_full_name(c)]
-    else:
-        lasts = set(own)
-        owners = [c for c in fit if any(_SURNAME + last in c.keys for last in lasts)]
-    if len(owners) != 1:
+    best = max(reason.score for _, reason in scored)
+    top = [(candidate, reason) for candidate, reason in scored if reason.score == best]
+    if len(top) > 1 and best <= SURNAME_ONLY:
         return None
-    detail = f"{cluster.name} and {owners[0].name} share a surname that no other has here"
-    return owners[0], Reason("surname", detail, _SURNAME_ONLY)
+    return min(top, key=lambda pair: (-len(own & pair[0].keys), _age(pair[0])))
 
 
-def _has_full_name(candidate: Candidate) -> bool:
-    return any(key.startswith(_SURNAME) for key in candidate.keys)
+def _age(candidate: Candidate) -> tuple[bool, int]:
+    return candidate.entity < 0, abs(candidate.entity)
 
 
-def _compatible(cluster: Cluster, candidate: Candidate) -> bool:
+def _reason(
+    cluster: Cluster, names: frozenset[str], surfaces: frozenset[str], candidate: Candidate
+) -> Reason | None:
+    """Why the cluster may be the candidate, None where nothing says so."""
     if cluster.knowledge_id and candidate.knowledge_id:
-        return cluster.knowledge_id == candidate.knowledge_id
-    return kind_of(cluster.type) == kind_of(candidate.type)
+        if cluster.knowledge_id != candidate.knowledge_id:
+            return None
+        detail = f"{cluster.name} is {cluster.knowledge_id}"
+        return Reason("known name", detail, SAME_ENTRY)
+    same_kind = kind_of(cluster.type) == kind_of(candidate.type)
+    shared = names & candidate.keys
+    if shared:
+        key = max(shared, key=lambda key: (key in surfaces, len(key), key))
+        detail = f"{cluster.name} and {candidate.name} are both called {key!r}"
+        if not same_kind:
+            if " " not in key or key not in surfaces:
+                return None
+            return Reason("same name, other type", detail, SAME_NAME_OTHER_TYPE)
+        if key in surfaces:
+            return Reason("same name", detail, SAME_NAME)
+        return Reason("same name but for its form", detail, SAME_CORE)
+    if same_kind and cluster.type == "PERSON":
+        return _by_surname(cluster, names, candidate)
+    return None
+
+
+def _by_surname(cluster: Cluster, names: frozenset[str], candidate: Candidate) -> Reason | None:
+    """The surname, where one side has nothing but it."""
+    mine = any(" " in key for key in names)
+    theirs = any(" " in key for key in candidate.keys)
+    if mine == theirs:
+        return None
+    short = candidate.keys if mine else names
+    full = names if mine else candidate.keys
+    lasts = {surname(key.split(), _SUFFIXES) for key in full}
+    if not any(key in lasts for key in short):
+        return None
+    detail = f"{cluster.name} and {candidate.name} share a surname that no other has here"
+    return Reason("surname", detail, SURNAME_ONLY)

@@ -1,6 +1,7 @@
 """Short forms that a text defines, laid over its names."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.resolve.abbreviations import Definition, definitions
 from app.resolve.found import Found, overlay
@@ -9,9 +10,18 @@ from app.resolve.reading import Reading
 
 def define(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     """The names with defined long and short forms laid over them; both take the type that the
-    model or the knowledge gives to either, ORG where neither has one. A long form without a
-    capital ("improvised explosive device") is no name."""
-    return overlay(names, _forms(reading, names))
+    model or the knowledge gives to either, ORG where neither has one. What the text says a short
+    form is short for is so throughout it, whatever else goes by that name elsewhere. A long form
+    without a capital ("improvised explosive device") is no name."""
+    forms = list(_forms(reading, names))
+    meaning = {reading.text[f.start : f.end]: f for f in forms}
+    told = [
+        replace(name, type=form.type, entry=form.entry)
+        if (form := meaning.get(reading.text[name.start : name.end]))
+        else name
+        for name in names
+    ]
+    return overlay(told, forms)
 
 
 def named_definitions(reading: Reading) -> Iterator[Definition]:
@@ -30,11 +40,15 @@ def _forms(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
     for definition in named_definitions(reading):
         long = _meeting(names, *definition.long)
         short = _meeting(names, *definition.short)
-        known = next((n for n in (long, short) if n and n.entry), None)
+        known = long if long and long.entry and _is(long, definition.long) else None
         kind = next((n.type for n in (known, long, short) if n), "ORG")
         entry = known.entry if known else None
         for start, end in (definition.long, definition.short):
             yield Found(start, end, kind, entry, "abbreviations")
+
+
+def _is(name: Found, span: tuple[int, int]) -> bool:
+    return (name.start, name.end) == span
 
 
 def _meeting(names: Sequence[Found], start: int, end: int) -> Found | None:

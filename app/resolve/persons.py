@@ -1,6 +1,7 @@
 """Names of persons: surnames and first names joined to full names."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.resolve.joins import Join
 from app.resolve.names import Name
@@ -46,3 +47,22 @@ def _given_before(reading: Reading, full: Name, short: Name) -> bool:
         return False
     before = reading.text[max(0, first - 40) : first].split()[-2:]
     return not any(word.strip(",.").lower() in reading.cues.introductions for word in before)
+
+
+def without_namesakes(reading: Reading, names: Sequence[Name]) -> list[Name]:
+    """The names, a well-known person's surname left without its owner where the text gives it
+    to somebody else in full ("Michelle Obama", then "Obama")."""
+    suffixes = reading.cues.suffixes
+    owners: dict[str, set[str | None]] = {}
+    for name in names:
+        last = surname(name.words, suffixes) if name.type == "PERSON" else None
+        bare = [word for word in name.words if word not in reading.cues.particles]
+        if last and len(bare) > 1:
+            owners.setdefault(last, set()).add(name.entry)
+    result = []
+    for name in names:
+        bare = [word for word in name.words if word not in reading.cues.particles]
+        rivals = owners.get(bare[-1]) if len(bare) == 1 and name.type == "PERSON" else None
+        stranger = name.entry is not None and rivals is not None and name.entry not in rivals
+        result.append(replace(name, entry=None) if stranger else name)
+    return result

@@ -13,7 +13,7 @@ from app.resolve.joins import Join, groups
 from app.resolve.knowledge import Knowledge
 from app.resolve.known import recognise
 from app.resolve.names import Name, distinct, vote
-from app.resolve.persons import person_joins
+from app.resolve.persons import person_joins, without_namesakes
 from app.resolve.reading import Reading
 from app.resolve.spans import mend
 
@@ -64,6 +64,7 @@ JOINING: Mapping[str, JoiningLayer] = {
     "same definition": same_definition,
     "persons": person_joins,
 }
+LAYERS = (*FINDING, *JOINING)
 
 
 def resolve(
@@ -81,7 +82,7 @@ def resolve(
     for title, find in FINDING.items():
         if title not in without:
             found = find(reading, found)
-    names = distinct(reading, found)
+    names = without_namesakes(reading, distinct(reading, found))
     joins = [
         join
         for title, link in JOINING.items()
