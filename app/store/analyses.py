@@ -196,12 +196,15 @@ def _store_clusters(
                 "type": each.cluster.type,
                 "name": each.cluster.name,
                 "knowledge_id": each.cluster.knowledge_id,
+                "known_by": list(each.keys),
                 "reasons": [asdict(reason) for reason in each.cluster.reasons + each.reasons],
             }
         )
         sums[owner].update({"mentions": len(mentions), "headline": headline, "lead": leading})
         for found in mentions:
             tally.surface(owner, found.text, 1)
+        for key in set(each.keys):
+            tally.key(owner, key, 1)
     ids: Sequence[int] = ()
     if rows:
         ids = (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Row as Result
-from sqlalchemy import Select, String, cast, func, select, tuple_
+from sqlalchemy import Select, String, cast, column, func, null, select, values
 
 from app.domain.article import SourceRef
 from app.domain.comparison import (
@@ -16,6 +16,7 @@ from app.domain.comparison import (
     EntityLabel,
     EntityPlace,
     Findings,
+    Section,
     Spot,
     TermPlace,
 )
@@ -31,6 +32,7 @@ from app.store.tables import (
     revision,
     source,
 )
+from app.store.types import Id
 
 # Databases bound the parameters of a statement; SQLite's own default is 32,766.
 _CHUNK = 1_000
@@ -92,9 +94,12 @@ def named_articles(s: ReadSession, articles: Collection[int]) -> dict[int, Named
     }
 
 
-def findings(s: ReadSession, articles: Collection[int]) -> list[Findings]:
-    """What each of these analysed articles brings to a comparison, by id; counts alone."""
-    return [each for chunk in _chunks(sorted(articles)) for each in _findings(s, chunk)]
+def findings(
+    s: ReadSession, articles: Collection[int], sections: Collection[Section]
+) -> list[Findings]:
+    """What each of these analysed articles brings to the sections of a comparison, by id; counts
+    alone, and none for a section that is not asked for."""
+    return [each for chunk in _chunks(sorted(articles)) for each in _findings(s, chunk, sections)]
 
 
 class StoredEvidence:
@@ -120,6 +125,12 @@ class StoredEvidence:
         """The first `limit` mentions at each place, in the order of the text."""
         spots: defaultdict[EntityPlace, list[Spot]] = defaultdict(list)
         for chunk in _chunks(sorted(wanted)):
+            # A join with the places: where they stand in an IN, SQLite reads all mentions there are.
+            places = (
+                values(column("entity_id", Id), column("article_id", Id), name="places")
+                .data([(place.entity, place.article) for place in chunk])
+                .cte("places")
+            )
             rows = self._session.connection.execute(
                 select(
                     cluster.c.article_id,
@@ -129,12 +140,13 @@ class StoredEvidence:
                     mention.c.end,
                     mention.c.text,
                 )
-                .join_from(cluster, mention, mention.c.cluster_id == cluster.c.id)
-                .where(
-                    tuple_(cluster.c.entity_id, cluster.c.article_id).in_(
-                        [(place.entity, place.article) for place in chunk]
-                    )
+                .join_from(
+                    places,
+                    cluster,
+                    (cluster.c.entity_id == places.c.entity_id)
+                    & (cluster.c.article_id == places.c.article_id),
                 )
+                .join(mention, mention.c.cluster_id == cluster.c.id)
                 .order_by(mention.c.start, mention.c.end, mention.c.id)
             )
             for article_id, number, entity_id, start, end, text in rows:
@@ -182,21 +194,10 @@ def _side_article(row: Result[tuple[int, str, str | None]]) -> SideArticle:
     return SideArticle(row.id, row.state, row.state == "ready" and row.reason is None, row.reason)
 
 
-def _findings(s: ReadSession, articles: Sequence[int]) -> Iterator[Findings]:
-    counts = entity_article.c
-    columns = [
-        # One row an article: a row for each of its entities takes the driver three times as long.
-        func.aggregate_strings(cast(column, String), ",")
-        for column in (counts.entity_id, counts.mentions, counts.headline, counts.lead)
-    ]
-    entities = {
-        article_id: EntityCounts(*(orjson.loads(f"[{column}]") for column in found))
-        for article_id, *found in s.connection.execute(
-            select(counts.article_id, *columns)
-            .where(counts.article_id.in_(articles))
-            .group_by(counts.article_id)
-        )
-    }
+def _findings(
+    s: ReadSession, articles: Sequence[int], sections: Collection[Section]
+) -> Iterator[Findings]:
+    entities = _entities(s, articles) if "entities" in sections else {}
     rows = s.connection.execute(
         select(
             article.c.id,
@@ -204,7 +205,7 @@ def _findings(s: ReadSession, articles: Sequence[int]) -> Iterator[Findings]:
             article.c.word_count,
             article.c.pipeline,
             article.c.body_start,
-            analysis.c.terms,
+            analysis.c.terms if "terms" in sections else null(),
         )
         .join_from(article, analysis, _ITS_ANALYSIS)
         .where(article.c.id.in_(articles))
@@ -218,8 +219,26 @@ def _findings(s: ReadSession, articles: Sequence[int]) -> Iterator[Findings]:
             pipeline=pipeline,
             titled=body_start > 0,
             entities=entities.get(article_id, _NO_ENTITIES),
-            terms=terms,
+            terms=terms or {},
         )
+
+
+def _entities(s: ReadSession, articles: Sequence[int]) -> dict[int, EntityCounts]:
+    counts = entity_article.c
+    columns = [
+        # One row an article: a row for each of its entities takes the driver three times as long.
+        func.aggregate_strings(cast(each, String), ",")
+        for each in (counts.entity_id, counts.mentions, counts.headline, counts.lead)
+    ]
+    rows = s.connection.execute(
+        select(counts.article_id, *columns)
+        .where(counts.article_id.in_(articles))
+        .group_by(counts.article_id)
+    )
+    return {
+        article_id: EntityCounts(*(orjson.loads(f"[{each}]") for each in found))
+        for article_id, *found in rows
+    }
 
 
 def _chunks[Item](items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -6,7 +6,15 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.domain.names import name_key, name_skeleton
 from app.store.dialect import upsert
-from app.store.tables import alias, cluster, entity, entity_article, entity_source, mention
+from app.store.tables import (
+    alias,
+    cluster,
+    entity,
+    entity_article,
+    entity_key,
+    entity_source,
+    mention,
+)
 
 
 class Tally:
@@ -17,6 +25,7 @@ class Tally:
         self._mentions: Counter[int] = Counter()
         self._articles: Counter[int] = Counter()
         self._aliases: Counter[tuple[int, str]] = Counter()
+        self._keys: Counter[tuple[int, str]] = Counter()
         self._sources: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
 
     def article(self, entity_id: int, source_id: int | None, mentions: int, sign: int = 1) -> None:
@@ -36,6 +45,10 @@ class Tally:
         """So many mentions of an entity (negative: fewer) read `surface`."""
         self._aliases[entity_id, surface] += mentions
 
+    def key(self, entity_id: int, key: str, clusters: int) -> None:
+        """So many clusters of an entity (negative: fewer) are found under `key`."""
+        self._keys[entity_id, key] += clusters
+
     def take_out(self, connection: Connection, article_ids: list[int]) -> None:
         """Counts these articles' clusters and mentions as gone, and removes them."""
         found = entity_article.c
@@ -52,6 +65,13 @@ class Tally:
             .group_by(cluster.c.entity_id, mention.c.text)
         ):
             self.surface(entity_id, surface, -mentions)
+        for entity_id, keys in connection.execute(
+            select(cluster.c.entity_id, cluster.c.known_by).where(
+                cluster.c.article_id.in_(article_ids)
+            )
+        ):
+            for key in set(keys):
+                self.key(entity_id, key, -1)
         for table in (mention, cluster, entity_article):
             connection.execute(delete(table).where(table.c.article_id.in_(article_ids)))
 
@@ -98,34 +118,33 @@ class Tally:
             ],
             add=("mentions", "articles"),
         )
+        upsert(
+            connection,
+            entity_key,
+            [
+                {"entity_id": owner, "key": key, "clusters": more}
+                for (owner, key), more in sorted(self._keys.items())
+                if more
+            ],
+            add=("clusters",),
+        )
         self._drop_zeros(connection)
 
     def _drop_zeros(self, connection: Connection) -> None:
-        fewer = [
-            {"the_entity": key, "the_text": surface}
-            for (key, surface), more in self._aliases.items()
-            if more < 0
-        ]
-        if fewer:
-            connection.execute(
-                delete(alias).where(
-                    alias.c.entity_id == bindparam("the_entity"),
-                    alias.c.text == bindparam("the_text"),
-                    alias.c.mentions <= 0,
-                ),
-                fewer,
-            )
-        gone = [
-            {"the_entity": key, "the_source": source_id}
-            for (key, source_id), (_, articles) in self._sources.items()
-            if articles < 0
-        ]
-        if gone:
-            connection.execute(
-                delete(entity_source).where(
-                    entity_source.c.entity_id == bindparam("the_entity"),
-                    entity_source.c.source_id == bindparam("the_source"),
-                    entity_source.c.articles <= 0,
-                ),
-                gone,
-            )
+        sources = {pair: articles for pair, (_, articles) in self._sources.items()}
+        for table, column, changes in (
+            (alias, "mentions", self._aliases),
+            (entity_key, "clusters", self._keys),
+            (entity_source, "articles", sources),
+        ):
+            fewer = [{"first": a, "second": b} for (a, b), more in changes.items() if more < 0]
+            if fewer:
+                first, second = table.primary_key
+                connection.execute(
+                    delete(table).where(
+                        first == bindparam("first"),
+                        second == bindparam("second"),
+                        table.c[column] <= 0,
+                    ),
+                    fewer,
+                )

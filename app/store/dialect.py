@@ -8,16 +8,33 @@ snapshot, a writer's BEGIN IMMEDIATE takes the lock at once, where waiting is sa
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    String,
+    Subquery,
+    Table,
+    column,
+    create_engine,
+    event,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.errors import ParallaxError, StorageFull, StoreBusy, Unavailable
+from app.store.search import TextQuery
+from app.store.types import Id
 
 SEARCH_TABLE = "article_search"
 
@@ -130,7 +147,7 @@ def expected(error: Exception, url: str) -> ParallaxError | None:
 
 def upsert(
     connection: Connection,
-    table: Table,
+    into: Table,
     rows: Sequence[Mapping[str, Any]],
     *,
     add: Sequence[str] = (),
@@ -141,12 +158,12 @@ def upsert(
     if not rows:
         return
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table)
-    changes = {name: table.c[name] + statement.excluded[name] for name in add}
+    statement = insert(into)
+    changes = {name: into.c[name] + statement.excluded[name] for name in add}
     changes |= {name: statement.excluded[name] for name in replace}
     connection.execute(
         statement.on_conflict_do_update(
-            index_elements=[column.name for column in table.primary_key], set_=changes
+            index_elements=[column.name for column in into.primary_key], set_=changes
         ),
         list(rows),
     )
@@ -180,6 +197,36 @@ def unindex_text(connection: Connection, article: int, body: str) -> None:
         ),
         {"id": article, "text": body},
     )
+
+
+def matching(query: TextQuery) -> Subquery:
+    """The ids (`id`) of the articles whose text matches."""
+    wanted = " AND ".join(f'"{part}"' for part in query.wanted)
+    unwanted = " OR ".join(f'"{part}"' for part in query.unwanted)
+    expression = f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+    index = table(SEARCH_TABLE, column("rowid", Id))
+    match = literal_column(SEARCH_TABLE, String).op("MATCH")(literal(expression, String))
+    return select(index.c.rowid.label("id")).where(match).subquery("matching")
+
+
+def copy_database(url: str, target: Path) -> None:
+    """Copies a live database to a new file, as it is at this instant.
+
+    One step of SQLite's online backup: it holds one snapshot, and in WAL mode no writer waits.
+    Raises the error of the side that failed: Unavailable, StorageFull, StoreBusy.
+    """
+    target.touch(exist_ok=False)
+    with (
+        closing(sqlite3.connect(database_path(url), timeout=30)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        try:
+            source.backup(copy, pages=-1)
+        except sqlite3.Error as error:
+            # Which side it was the library does not say; a full disk can only be the copy's.
+            if known := expected(error, f"sqlite:///{target}"):
+                raise known from error
+            raise
 
 
 def refresh_statistics(connection: Connection) -> None:

@@ -45,12 +45,14 @@ class PendingArticle:
 class ResolvedCluster:
     """A cluster with its entity. Where `entity` is None a new one is made; clusters of one call
     with the same `group` (any text but None) share it. `reasons` are those of the resolution
-    across articles; the cluster brings its own."""
+    across articles; the cluster brings its own. `keys` are those under which resolution is to find
+    the entity again."""
 
     cluster: Cluster
     entity: int | None
     group: str | None = None
     reasons: tuple[Reason, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class ResolvedAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class EntityCandidate:
-    """An entity that a name may belong to. `keys` are the `name_key`s of its aliases and name."""
+    """An entity that a name may belong to. `keys` are those of all its clusters, and the
+    `name_key` of its name."""
 
     entity: int
     name: str

@@ -147,8 +147,10 @@ class EntityRow(Base, table=True):
         ForeignKeyConstraint(["merged_into"], ["entity.id"]),
         Index(None, "mentions", "id"),
         Index(None, "type", "mentions", "id"),
-        Index(None, "articles", "id"),
-        Index(None, "name", "id"),
+        Index(None, "articles", "id", "mentions"),
+        Index(None, "type", "articles", "id", "mentions"),
+        Index(None, "name", "id", "mentions"),
+        Index(None, "type", "name", "id", "mentions"),
         Index(None, "key", "mentions", "id"),
         Index(None, "skeleton", "mentions", "id"),
         Index(None, "knowledge_id"),
@@ -186,6 +188,22 @@ class AliasRow(Base, table=True):
     key: str
     skeleton: str
     mentions: int
+
+
+class EntityKeyRow(Base, table=True):
+    """A key under which resolution finds an entity again, with how many clusters have it (never
+    zero). What the keys are is resolution's own affair."""
+
+    __tablename__ = "entity_key"
+    __table_args__ = (
+        ForeignKeyConstraint(["entity_id"], ["entity.id"]),
+        Index(None, "key", "entity_id"),
+        CLUSTERED,
+    )
+
+    entity_id: int = Field(primary_key=True, sa_type=Id)
+    key: str = Field(primary_key=True)
+    clusters: int
 
 
 class EntitySourceRow(Base, table=True):
@@ -260,6 +278,7 @@ class ClusterRow(Base, table=True):
     type: str
     name: str
     knowledge_id: str | None = None
+    known_by: list[str] = Field(default_factory=list, sa_type=JSON)
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
@@ -369,6 +388,7 @@ revision = _table(RevisionRow)
 analysis = _table(AnalysisRow)
 entity = _table(EntityRow)
 alias = _table(AliasRow)
+entity_key = _table(EntityKeyRow)
 entity_source = _table(EntitySourceRow)
 entity_article = _table(EntityArticleRow)
 cluster = _table(ClusterRow)

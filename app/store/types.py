@@ -36,6 +36,11 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
+def from_days(days: int) -> date:
+    """The day that stands so many days after 1 January 1970."""
+    return date.fromordinal(days + _EPOCH_DAY)
+
+
 class Day(TypeDecorator[date]):
     """A calendar day, kept as days since 1970."""
 
@@ -48,7 +53,7 @@ class Day(TypeDecorator[date]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
         """The day."""
-        return None if value is None else date.fromordinal(value + _EPOCH_DAY)
+        return None if value is None else from_days(value)
 
 
 def pack(value: object) -> bytes:

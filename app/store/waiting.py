@@ -42,3 +42,12 @@ def pending_among(s: ReadSession, article_ids: Collection[int]) -> list[PendingA
         .order_by(article.c.id)
     )
     return [PendingArticle(*row) for row in rows]
+
+
+def failures(s: ReadSession, article_ids: Collection[int]) -> dict[int, str]:
+    """Those of the articles whose analysis failed, by id, with the reason."""
+    found = s.connection.execute(
+        select(article.c.id, article.c.reason).where(article.c.state == "failed")
+    )
+    wanted = set(article_ids)
+    return {row.id: row.reason for row in found if row.id in wanted}

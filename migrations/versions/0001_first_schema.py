@@ -56,14 +56,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_entity"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_entity_articles_id", "entity", ["articles", "id"])
+    op.create_index("ix_entity_articles_id_mentions", "entity", ["articles", "id", "mentions"])
     op.create_index("ix_entity_key_mentions_id", "entity", ["key", "mentions", "id"])
     op.create_index("ix_entity_knowledge_id", "entity", ["knowledge_id"])
     op.create_index("ix_entity_mentions_id", "entity", ["mentions", "id"])
     op.create_index("ix_entity_merged_into", "entity", ["merged_into"])
-    op.create_index("ix_entity_name_id", "entity", ["name", "id"])
+    op.create_index("ix_entity_name_id_mentions", "entity", ["name", "id", "mentions"])
     op.create_index("ix_entity_skeleton_mentions_id", "entity", ["skeleton", "mentions", "id"])
+    op.create_index(
+        "ix_entity_type_articles_id_mentions", "entity", ["type", "articles", "id", "mentions"]
+    )
     op.create_index("ix_entity_type_mentions_id", "entity", ["type", "mentions", "id"])
+    op.create_index("ix_entity_type_name_id_mentions", "entity", ["type", "name", "id", "mentions"])
 
     op.create_table(
         "import",
@@ -159,6 +163,19 @@ def upgrade() -> None:
     op.create_index("ix_article_word_count_id", "article", ["word_count", "id"])
 
     op.create_table(
+        "entity_key",
+        sa.Column("entity_id", ID, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("clusters", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entity_id"], ["entity.id"], name="fk_entity_key_entity_id_entity"
+        ),
+        sa.PrimaryKeyConstraint("entity_id", "key", name="pk_entity_key"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_entity_key_key_entity_id", "entity_key", ["key", "entity_id"])
+
+    op.create_table(
         "entity_source",
         sa.Column("entity_id", ID, nullable=False),
         sa.Column("source_id", ID, nullable=False),
@@ -233,6 +250,7 @@ def upgrade() -> None:
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("knowledge_id", sa.String(), nullable=True),
+        sa.Column("known_by", sa.JSON(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["article.id"], name="fk_cluster_article_id_article", ondelete="CASCADE"

@@ -1,0 +1,126 @@
+"""What is asked of the store: lists, single things, and the texts that offsets count into.
+
+All of it reads one snapshot. What is not there raises NotFound; a parameter that does not fit
+raises InvalidInput pinned to it (`?source`, `?entity`, `?article`, `?q`, `?sort`, `?cursor`, ...).
+"""
+
+from collections.abc import Collection
+
+from app.domain.article import (
+    Article,
+    ArticleDetail,
+    Import,
+    Revision,
+    RevisionDetail,
+    Source,
+)
+from app.domain.entity import (
+    CoverageBucket,
+    Entity,
+    EntityDetail,
+    MentionInContext,
+    Neighbour,
+    StoredMention,
+)
+from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, Page, PageRequest
+from app.domain.text import check_characters
+from app.errors import InvalidInput
+from app.store import entities as entity_store
+from app.store import entity_lists, imports, lists
+from app.store import mentions as mention_store
+from app.store import sources as source_store
+from app.store.sessions import ReadSession
+
+
+def articles(session: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:
+    """Articles without their text, by `id` (the newest first), `published_at` or `word_count`."""
+    _check(q=where.q, language=where.language, state=where.state)
+    _check_each("source", where.sources)
+    return lists.article_page(session, where, page)
+
+
+def article(session: ReadSession, article_id: int) -> ArticleDetail:
+    """An article with its text and what cleaning removed."""
+    return lists.find_article(session, article_id)
+
+
+def revisions(session: ReadSession, article_id: int, page: PageRequest) -> Page[Revision]:
+    """The revisions of an article by `number`, the newest first."""
+    return lists.revision_page(session, article_id, page)
+
+
+def revision(session: ReadSession, article_id: int, number: int) -> RevisionDetail:
+    """One revision with its text and what came in."""
+    return lists.find_revision(session, article_id, number)
+
+
+def mentions(
+    session: ReadSession, article_id: int, where: MentionFilter, page: PageRequest
+) -> Page[StoredMention]:
+    """The mentions of an article by `start`."""
+    return mention_store.article_mentions(session, article_id, where, page)
+
+
+def entities(session: ReadSession, where: EntityFilter, page: PageRequest) -> Page[Entity]:
+    """Entities by `mentions` (the most first), `articles` or `name`; with `q` by `relevance`."""
+    _check(q=where.q)
+    _check_each("source", where.sources)
+    return entity_lists.entity_page(session, where, page)
+
+
+def entity(session: ReadSession, entity_id: int) -> EntityDetail:
+    """An entity, also one without mentions any more; a merged one says where it went."""
+    return entity_store.find_entity(session, entity_id)
+
+
+def entity_mentions(
+    session: ReadSession, entity_id: int, where: MentionFilter, page: PageRequest
+) -> Page[MentionInContext]:
+    """The mentions of an entity in their context, by `article` (the newest first)."""
+    _check_each("source", where.sources)
+    return mention_store.entity_mentions(session, entity_id, where, page)
+
+
+def neighbours(session: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighbour]:
+    """The entities in the newest 1,000 articles of this one, by `articles` (the most first),
+    `mentions` or `name`."""
+    return entity_store.neighbours(session, entity_id, page)
+
+
+def coverage(session: ReadSession, entity_id: int, page: PageRequest) -> Page[CoverageBucket]:
+    """How often each outlet mentions an entity on each `day` (the oldest first)."""
+    return entity_store.coverage(session, entity_id, page)
+
+
+def sources(session: ReadSession, page: PageRequest) -> Page[Source]:
+    """Outlets with articles, by `slug`, `name` or `articles`."""
+    return source_store.source_page(session, page)
+
+
+def source(session: ReadSession, slug: str) -> Source:
+    """An outlet."""
+    check_characters(slug)
+    return source_store.find_source(session, slug)
+
+
+def import_(session: ReadSession, import_id: int) -> Import:
+    """An import with its counts and failures."""
+    return imports.find_import(session, import_id)
+
+
+def texts(session: ReadSession, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The stored texts of these `(article, revision)`; what is not there is left out."""
+    return lists.texts(session, wanted)
+
+
+def _check(**values: str | None) -> None:
+    for name, value in values.items():
+        _check_each(name, () if value is None else (value,))
+
+
+def _check_each(name: str, values: Collection[str]) -> None:
+    for value in values:
+        try:
+            check_characters(value)
+        except InvalidInput as error:
+            raise error.at(f"?{name}") from None

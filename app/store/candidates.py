@@ -1,0 +1,80 @@
+"""The entities that the names of new articles may belong to."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from itertools import batched
+
+from sqlalchemy import Select, func, select, union
+
+from app.store.records import EntityCandidate
+from app.store.sessions import ReadSession
+from app.store.tables import entity, entity_key
+
+# A name that more entities than this share decides nothing, and is not worth reading them all.
+_OWNERS = 20
+# Values of one query; SQLite takes 32,766.
+_VALUES = 5_000
+
+
+def candidates(
+    s: ReadSession, keys: Collection[str], knowledge_ids: Collection[str]
+) -> list[EntityCandidate]:
+    """The entities that have one of the keys (or its own name as one), or are one of the knowledge
+    entries, by id; of those that share a key, the 20 most mentioned. Entities that were merged
+    away are left out.
+    """
+    ids: set[int] = set()
+    for some in batched(sorted(keys), _VALUES):
+        ids.update(s.connection.execute(_named(some)).scalars())
+    for some in batched(sorted(knowledge_ids), _VALUES):
+        known = select(entity.c.id).where(entity.c.knowledge_id.in_(some))
+        ids.update(s.connection.execute(known).scalars())
+    kept: defaultdict[int, set[str]] = defaultdict(set)
+    for some_ids in batched(sorted(ids), _VALUES):
+        for owner, key in s.connection.execute(
+            select(entity_key.c.entity_id, entity_key.c.key).where(
+                entity_key.c.entity_id.in_(some_ids)
+            )
+        ):
+            kept[owner].add(key)
+    return list(_read(s, ids, kept))
+
+
+def _named(keys: tuple[str, ...]) -> Select[int]:
+    both = union(
+        select(entity_key.c.key, entity_key.c.entity_id.label("owner")).where(
+            entity_key.c.key.in_(keys)
+        ),
+        select(entity.c.key, entity.c.id).where(entity.c.key.in_(keys)),
+    ).subquery()
+    place = func.row_number().over(
+        partition_by=both.c.key, order_by=(entity.c.mentions.desc(), both.c.owner)
+    )
+    ranked = (
+        select(both.c.owner, place.label("place"))
+        .join_from(both, entity, entity.c.id == both.c.owner)
+        .where(entity.c.merged_into.is_(None))
+        .subquery()
+    )
+    return select(ranked.c.owner).where(ranked.c.place <= _OWNERS).distinct()
+
+
+def _read(
+    s: ReadSession, ids: Collection[int], kept: dict[int, set[str]]
+) -> Iterator[EntityCandidate]:
+    for some in batched(sorted(ids), _VALUES):
+        rows = s.connection.execute(
+            select(
+                entity.c.id,
+                entity.c.name,
+                entity.c.type,
+                entity.c.knowledge_id,
+                entity.c.key,
+                entity.c.mentions,
+            )
+            .where(entity.c.id.in_(some), entity.c.merged_into.is_(None))
+            .order_by(entity.c.id)
+        )
+        for row in rows:
+            keys = frozenset({*kept.get(row.id, ()), row.key})
+            yield EntityCandidate(row.id, row.name, row.type, row.knowledge_id, keys, row.mentions)

@@ -1,0 +1,249 @@
+"""Single entities: what they are called, who mentions them, what stands beside them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Integer, Select, desc, func, literal, select, type_coerce
+
+from app.domain.annotation import Reason
+from app.domain.article import SourceRef
+from app.domain.entity import (
+    Alias,
+    CoverageBucket,
+    Entity,
+    EntityDetail,
+    Joined,
+    Neighbour,
+    SourceCount,
+)
+from app.domain.page import Page, PageRequest
+from app.domain.place import Place
+from app.errors import NotFound
+from app.store.paging import paged, paged_in_memory, read_request, total
+from app.store.sessions import ReadSession
+from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
+from app.store.types import from_days
+
+# Neighbours are counted in this many articles, the newest that mention the entity: a name in
+# every second of 100,000 articles has millions of them.
+NEIGHBOUR_ARTICLES = 1_000
+_JOINED = 50
+
+
+def require_entity(s: ReadSession, entity_id: int) -> None:
+    """Raises NotFound unless there is such an entity."""
+    if s.connection.execute(select(entity.c.id).where(entity.c.id == entity_id)).first() is None:
+        raise NotFound(f"there is no entity {entity_id}")
+
+
+def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
+    """An entity with the reasons for which the names of its newest 50 articles were joined.
+
+    Raises NotFound.
+    """
+    row = (
+        s.connection.execute(select(entity).where(entity.c.id == entity_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound(f"there is no entity {entity_id}")
+    seen = [
+        s.connection.execute(
+            select(pick(entity_article.c.published_at)).where(
+                entity_article.c.entity_id == entity_id,
+                entity_article.c.published_at.is_not(None),
+            )
+        ).scalar()
+        for pick in (func.min, func.max)
+    ]
+    kept = entity_source.c
+    sources = s.connection.execute(
+        select(kept.entity_id, kept.source_id, kept.mentions, kept.articles).where(
+            kept.entity_id == entity_id
+        )
+    )
+    found = describe(s, [(entity_id, row["mentions"], row["articles"])], sources)
+    return EntityDetail(found[0], seen[0], seen[1], tuple(_joined(s, entity_id)))
+
+
+def _joined(s: ReadSession, entity_id: int) -> Iterable[Joined]:
+    rows = s.connection.execute(
+        select(cluster.c.article_id, cluster.c.name, cluster.c.reasons)
+        .where(cluster.c.entity_id == entity_id)
+        .order_by(cluster.c.article_id.desc(), cluster.c.id)
+        .limit(_JOINED)
+    )
+    for article_id, name, reasons in rows:
+        if reasons:
+            yield Joined(article_id, name, tuple(Reason(**each) for each in reasons))
+
+
+def describe(
+    s: ReadSession,
+    counted: Sequence[tuple[int, int, int]],
+    source_counts: Iterable[Sequence[int]],
+) -> list[Entity]:
+    """The entities of `(id, mentions, articles)`, in that order, with all their names and with the
+    `(entity, source, mentions, articles)` of each outlet."""
+    ids = [entity_id for entity_id, _, _ in counted]
+    aliases: defaultdict[int, list[Alias]] = defaultdict(list)
+    for owner, text, mentions in s.connection.execute(
+        select(alias.c.entity_id, alias.c.text, alias.c.mentions)
+        .where(alias.c.entity_id.in_(ids))
+        .order_by(alias.c.entity_id, desc(alias.c.mentions), alias.c.text)
+    ):
+        aliases[owner].append(Alias(text, mentions))
+    names = _source_names(s)
+    sources: defaultdict[int, list[SourceCount]] = defaultdict(list)
+    for owner, source_id, mentions, articles in sorted(
+        source_counts, key=lambda row: (row[0], -row[2], row[1])
+    ):
+        sources[owner].append(SourceCount(names[source_id], mentions, articles))
+    rows = {row.id: row for row in s.connection.execute(select(entity).where(entity.c.id.in_(ids)))}
+    return [
+        _entity(rows[entity_id], mentions, articles, aliases[entity_id], sources[entity_id])
+        for entity_id, mentions, articles in counted
+    ]
+
+
+def _source_names(s: ReadSession) -> dict[int, SourceRef]:
+    return {
+        row.id: SourceRef(row.slug, row.name)
+        for row in s.connection.execute(select(source.c.id, source.c.slug, source.c.name))
+    }
+
+
+def _entity(
+    row: Any, mentions: int, articles: int, aliases: list[Alias], sources: list[SourceCount]
+) -> Entity:
+    place = None
+    if row.latitude is not None:
+        place = Place(row.latitude, row.longitude, row.country)
+    return Entity(
+        id=row.id,
+        name=row.name,
+        type=row.type,
+        aliases=tuple(aliases),
+        mentions=mentions,
+        articles=articles,
+        sources=tuple(sources),
+        place=place,
+        knowledge_id=row.knowledge_id,
+        merged_into=row.merged_into,
+    )
+
+
+def neighbours(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighbour]:
+    """The entities in the same articles, counted in the newest 1,000 articles that mention this
+    one; by articles (then mentions), the most first, or by name.
+
+    Raises NotFound.
+    """
+    require_entity(s, entity_id)
+    fields: dict[str, type[int] | type[str]] = {"articles": int, "mentions": int, "name": str}
+    order = read_request(page, "neighbours", entity_id, fields, "-articles")
+    mine = (
+        select(entity_article.c.article_id)
+        .where(entity_article.c.entity_id == entity_id)
+        .order_by(entity_article.c.article_id.desc())
+        .limit(NEIGHBOUR_ARTICLES)
+        .subquery()
+    )
+    theirs = entity_article.alias("theirs")
+    together = (
+        select(
+            theirs.c.entity_id,
+            func.count().label("articles"),
+            func.sum(theirs.c.mentions).label("mentions"),
+        )
+        .join_from(mine, theirs, theirs.c.article_id == mine.c.article_id)
+        .where(theirs.c.entity_id != entity_id)
+        .group_by(theirs.c.entity_id)
+        .subquery()
+    )
+    columns: Select[Any] = select(together.c.entity_id, together.c.articles, together.c.mentions)
+    if order.field == "name":
+        columns = columns.add_columns(entity.c.name).join(
+            entity, entity.c.id == together.c.entity_id
+        )
+    place = {"articles": 1, "mentions": 2, "name": 3}[order.field]
+    rows = s.connection.execute(columns).all()
+    ranked = sorted(rows, key=lambda row: (row[place], row.entity_id), reverse=order.descending)
+    shown, cursor = paged_in_memory(ranked, order, lambda row: (row[place], row.entity_id))
+    names = {
+        row.id: row
+        for row in s.connection.execute(
+            select(entity.c.id, entity.c.name, entity.c.type).where(
+                entity.c.id.in_([row.entity_id for row in shown])
+            )
+        )
+    }
+    return paged(
+        [
+            Neighbour(
+                row.entity_id,
+                names[row.entity_id].name,
+                names[row.entity_id].type,
+                row.articles,
+                row.mentions,
+            )
+            for row in shown
+        ],
+        cursor,
+        total(len(ranked), exact=True),
+    )
+
+
+def coverage(s: ReadSession, entity_id: int, page: PageRequest) -> Page[CoverageBucket]:
+    """How often each outlet mentions an entity on each day, by `day` (the oldest first unless
+    asked otherwise) and outlet; undated articles last.
+
+    Raises NotFound.
+    """
+    require_entity(s, entity_id)
+    order = read_request(page, "coverage", entity_id, {"day": int}, "day")
+    found = entity_article.c
+    day = type_coerce(found.published_day, Integer)
+    rows = s.connection.execute(
+        select(
+            day.label("day"),
+            func.coalesce(found.source_id, literal(0)).label("source_id"),
+            func.sum(found.mentions).label("mentions"),
+            func.count().label("articles"),
+        )
+        .where(found.entity_id == entity_id)
+        .group_by(day, found.source_id)
+    ).all()
+    dated = sorted(
+        (row for row in rows if row.day is not None),
+        key=lambda row: (row.day, row.source_id),
+        reverse=order.descending,
+    )
+    undated = sorted(
+        (row for row in rows if row.day is None),
+        key=lambda row: row.source_id,
+        reverse=order.descending,
+    )
+    # Undated ones stand last in either direction: beyond any day.
+    beyond = -(2**31) if order.descending else 2**31
+    shown, cursor = paged_in_memory(
+        [*dated, *undated],
+        order,
+        lambda row: (beyond if row.day is None else row.day, row.source_id),
+    )
+    names = _source_names(s)
+    return paged(
+        [
+            CoverageBucket(
+                names.get(row.source_id),
+                None if row.day is None else from_days(row.day).isoformat(),
+                row.mentions,
+                row.articles,
+            )
+            for row in shown
+        ],
+        cursor,
+        total(len(rows), exact=True),
+    )
