@@ -41,6 +41,7 @@ _FEWEST_REPEATED_WORDS_APART = 40
 # Places where one passage's first words may stand, looked at: keeps odd texts in linear time.
 _MOST_PLACES = 20
 _HEAD = 8
+_MOST_ROUNDS = 8
 
 _SMALL_WORDS = re.compile(
     r"(?:a|an|the|and|or|nor|but|for|of|in|on|at|to|by|from|with|as|is|its|it|into|over|off|up|via"
@@ -64,7 +65,8 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _DATE_LINE = re.compile(
-    r"(?=.*\d)(?:(?:(?:first |last )?(?:updated|posted|published|created|modified)|on|at|date"
+    rf"(?=.*(?:{_MONTH}|\d ?[:/.-] ?\d))"
+    r"(?:(?:(?:first |last )?(?:updated|posted|published|created|modified)|on|at|date"
     rf"|{_MONTH}|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|\d{{1,4}}(?:st|nd|rd|th)?"
     r"|[ap]\.? ?m|gmt|utc|bst|e[ds]?t|c[ds]?t|m[ds]t|p[ds]?t|cet|cest|ist|aest|uk|hrs?|[zt])"
     r"(?:[\s.,:;/|()+•·–-]+|(?<=\d)(?=[a-z])|$))+",
@@ -111,10 +113,16 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
     authors = _remove_head_lines(desk, at_title)
     if title is None:
         at_title = _title(desk)
-    _remove_repetitions(desk, at_title, title)
+    # What goes makes neighbours of what was apart, and brings other lines to the head.
+    for _ in range(_MOST_ROUNDS):
+        known = len(desk.reasons)
+        _remove_repetitions(desk, at_title, title)
+        authors += _remove_head_lines(desk, at_title)
+        _remove_related(desk, at_title, at_subtitle)
+        if len(desk.reasons) == known:
+            break
     if subtitle is None and (title or at_title is not None):
         at_subtitle = _subtitle(desk, at_title)
-    _remove_related(desk, at_title, at_subtitle)
     body = [i for i in desk.kept() if i not in (at_title, at_subtitle)]
     if not body:  # of a picture gallery the captions are the prose
         body = [i for i, reason in desk.reasons.items() if reason in (CAPTION, TITLE)]
@@ -125,7 +133,7 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
         subtitle=None if at_subtitle is None else paragraphs[at_subtitle],
         body=tuple(paragraphs[i] for i in sorted(body)),
         removed=tuple((paragraphs[i], reason) for i, reason in sorted(desk.reasons.items())),
-        authors=authors,
+        authors=tuple(dict.fromkeys(authors)),
     )
 
 
@@ -170,7 +178,7 @@ def _remove_head_lines(desk: _Desk, at_title: int | None) -> tuple[str, ...]:
             authors += _BETWEEN_NAMES.split(byline["names"])
         elif _DATE_LINE.fullmatch(paragraph.text):
             desk.reasons[index] = DATE
-    return tuple(dict.fromkeys(name.strip() for name in authors if name.strip()))
+    return tuple(name.strip() for name in authors if name.strip())
 
 
 def _title(desk: _Desk) -> int | None:

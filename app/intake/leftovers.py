@@ -86,7 +86,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (CAPTION, "media playback", r"media playback is (?:un|not )supported on (?:your|this) device\b"
      r".{0,400}"),
     (CREDIT, "toggle caption", r"(?:enlarge this image )?toggle caption .{1,120}"),
-    (CREDIT, "", r"image (?:source|copyright),? .{1,80}|photo|photos|enlarge (?:this )?image.{0,40}"),
+    (CREDIT, "", r"image (?:source|copyright),? .{1,80}|photos?|enlarge (?:this )?image.{0,40}"),
     (CREDIT, "", rf"(?:{_CREDIT}|{_CREDIT_BRACKET})\.?"),
     (CREDIT, " by ", rf"(?:{_IMAGE}) (?:courtesy )?by {_PROPER}\.?"),
     (CREDIT, "courtesy", rf"(?:(?:{_IMAGE}) )?courtesy (?:of )?{_PROPER}\.?"),
