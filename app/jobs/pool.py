@@ -222,8 +222,8 @@ class AnalyserPool:
     def submit(self, batch: list[AnalysisInput], *, urgent: bool = False) -> Future[list[Outcome]]:
         """The outcome of each text, in order, once a worker has it; urgent batches go first.
 
-        The future raises ModelMissing, or Unavailable where no worker starts or the pool closes:
-        then none of the texts is to blame.
+        An empty batch has its (empty) answer when a worker is up. The future raises ModelMissing,
+        or Unavailable where no worker starts or the pool closes: then no text is to blame.
         """
         future: Future[list[Outcome]] = Future()
         if self._closing.is_set():
@@ -289,11 +289,13 @@ class AnalyserPool:
         if not job.future.set_running_or_notify_cancel():
             return
         try:
-            job.future.set_result(self._answer(slot, job.batch) if job.batch else [])
+            job.future.set_result(self._answer(slot, job.batch))
         except Exception as error:  # noqa: BLE001 - the future carries it to whoever asked
             job.future.set_exception(error)
 
     def _answer(self, slot: int, batch: list[AnalysisInput]) -> list[Outcome]:
+        if self._closing.is_set():
+            raise _closed()
         try:
             return self._worker(slot).ask(batch, self._batch_seconds)
         except WorkerDied as death:

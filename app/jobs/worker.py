@@ -46,14 +46,19 @@ class Refusal:
 def load_analyser(
     models: dict[str, str], default_language: str, knowledge: tuple[str, ...]
 ) -> TextAnalyser:
-    """The analyser of this service.
+    """The analyser of this service, with the model of its default language loaded.
 
     Raises ModelMissing where a pipeline of `models` is not installed.
     """
     # Here, not above: the parent imports this module and must never import spaCy.
     from app.services.analyse import Analyser
 
-    return Analyser(models, default_language, knowledge)
+    analyser = Analyser(models, default_language, knowledge)
+    for language in models:
+        analyser.pipeline(language)
+    # Models load with their first text: this one, so that no reader waits for it.
+    analyser.analyse([AnalysisInput("Good morning.", 0, default_language)])
+    return analyser
 
 
 def outcomes(analyser: TextAnalyser, batch: list[AnalysisInput]) -> list[Outcome]:

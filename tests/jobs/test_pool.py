@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from small_analysers import Obedient, Slow, Small, dead_at_start, missing
 
-from app.domain.annotation import Analysis, AnalysisInput
+from app.domain.annotation import Analysis, AnalysisInput, Failure
 from app.errors import ModelMissing, Unavailable
 from app.jobs.pool import AnalyserPool, analyser_pool, pieces
-from app.jobs.worker import Failure
 from app.settings import Settings
 
 

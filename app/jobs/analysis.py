@@ -1,0 +1,159 @@
+"""Pending articles out of the store, through the pool, and what it finds into the store."""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+import structlog
+
+from app.domain.annotation import AnalysisInput, Failure, Outcome
+from app.errors import ParallaxError
+from app.jobs.pool import AnalyserPool
+from app.services.recording import Analysed, record
+from app.store import articles, waiting
+from app.store.records import PendingArticle
+from app.store.sessions import Store
+
+log = structlog.get_logger(__name__)
+
+# A batch is one message to a worker, one call of the model and one transaction. The model gains
+# nothing from more texts; fewer characters would keep an urgent text waiting less, and cost more
+# commits.
+BATCH_TEXTS = 64
+BATCH_CHARS = 200_000
+# One batch in the works and one waiting, for each worker: it never runs dry.
+BATCHES_PER_WORKER = 2
+
+type Result = tuple[PendingArticle, Outcome]
+
+
+class AnalysisLoop:
+    """Keeps the workers fed and writes what they find; `turn` is called over and over by one
+    thread. `finished` hears the ids of articles that are no longer pending."""
+
+    def __init__(
+        self, store: Store, pool: AnalyserPool, finished: Callable[[Sequence[int]], None]
+    ) -> None:
+        self._store = store
+        self._pool = pool
+        self._finished = finished
+        self._wake = threading.Event()
+        self._in_flight: dict[Future[list[Outcome]], list[PendingArticle]] = {}
+        self._done: queue.SimpleQueue[Future[list[Outcome]]] = queue.SimpleQueue()
+        self._unwritten: list[Result] = []
+        self._urgent: dict[int, None] = {}
+        self._urgent_lock = threading.Lock()
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._wake.set()
+
+    def prioritise(self, article: int) -> None:
+        """Have a pending article analysed before the others."""
+        with self._urgent_lock:
+            self._urgent[article] = None
+        self._wake.set()
+
+    def turn(self, seconds: float) -> None:
+        """Store what is done, hand out what is pending, then wait up to `seconds` for more.
+
+        Raises what the store and the pool raise; whatever was not stored is kept and stored by a
+        later turn, whatever was not analysed is still pending.
+        """
+        self.write()
+        self._hand_out()
+        if self._done.empty():
+            self._wake.wait(seconds)
+        self._wake.clear()
+
+    def write(self) -> None:
+        """Store what the workers have answered."""
+        while True:
+            if not self._unwritten:
+                try:
+                    future = self._done.get_nowait()
+                except queue.Empty:
+                    return
+                batch = self._in_flight.pop(future)
+                self._unwritten = list(zip(batch, future.result(), strict=True))
+            self._store_results(self._unwritten)
+            ids = [article.id for article, _ in self._unwritten]
+            self._unwritten = []
+            self._finished(ids)
+
+    def _store_results(self, results: list[Result]) -> None:
+        try:
+            self._store_together(results)
+        except ParallaxError:
+            raise
+        except Exception as error:
+            # A fault of ours over one article must neither lose the others nor come back for ever.
+            if len(results) > 1:
+                for result in results:
+                    self._store_results([result])
+                return
+            article, _ = results[0]
+            log.exception("article not stored", article=article.id, revision=article.revision)
+            reason = f"What was found could not be stored ({type(error).__name__})."
+            self._store_together([(article, Failure(reason))])
+
+    def _store_together(self, results: Sequence[Result]) -> None:
+        found = [
+            Analysed(article.id, article.revision, outcome)
+            for article, outcome in results
+            if not isinstance(outcome, Failure)
+        ]
+        with self._store.write() as session:
+            record(session, found)
+            for article, outcome in results:
+                if isinstance(outcome, Failure):
+                    articles.mark_failed(session, article.id, article.revision, outcome.reason)
+        for article, outcome in results:
+            if isinstance(outcome, Failure):
+                log.warning("article failed", article=article.id, revision=article.revision)
+        log.debug("articles stored", articles=len(results))
+
+    def _hand_out(self) -> None:
+        free = BATCHES_PER_WORKER * self._pool.workers - len(self._in_flight)
+        with self._urgent_lock:
+            urgent = list(self._urgent)
+            self._urgent.clear()
+        if free <= 0 and not urgent:
+            return
+        taken = {article.id for batch in self._in_flight.values() for article in batch}
+        with self._store.read() as session:
+            first = waiting.pending_among(session, [i for i in urgent if i not in taken])
+            taken.update(article.id for article in first)
+            rest = articles.pending(session, BATCH_TEXTS * free, taken) if free > 0 else []
+        for batch in batches(first, 1):
+            self._submit(batch, urgent=True)
+        for batch in batches(rest, self._pool.workers)[: max(free, 0)]:
+            self._submit(batch, urgent=False)
+
+    def _submit(self, batch: list[PendingArticle], *, urgent: bool) -> None:
+        texts = [AnalysisInput(a.text, a.body_start, a.language) for a in batch]
+        future = self._pool.submit(texts, urgent=urgent)
+        self._in_flight[future] = batch
+        future.add_done_callback(self._answered)
+
+    def _answered(self, future: Future[list[Outcome]]) -> None:
+        self._done.put(future)
+        self._wake.set()
+
+
+def batches(waits: Sequence[PendingArticle], workers: int) -> list[list[PendingArticle]]:
+    """The articles in order, in batches of at most BATCH_TEXTS texts and about BATCH_CHARS
+    characters; where there are few, in smaller ones, so that every worker has some."""
+    chars = sum(len(article.text) for article in waits)
+    most_texts = min(BATCH_TEXTS, -(-len(waits) // workers))
+    most_chars = min(BATCH_CHARS, -(-chars // workers))
+    found: list[list[PendingArticle]] = []
+    size = 0
+    for article in waits:
+        if not found or len(found[-1]) >= most_texts or size >= most_chars:
+            found.append([])
+            size = 0
+        found[-1].append(article)
+        size += len(article.text)
+    return found

@@ -1,0 +1,42 @@
+"""The lock that lets one process alone run the work of a database."""
+
+import fcntl
+import os
+from pathlib import Path
+
+
+class RunnerLock:
+    """An advisory lock on a file beside the database (flock(2)).
+
+    The kernel gives it back however its holder ends, so there is no stale lock to clean up; the
+    file itself stays.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def acquire(self) -> bool:
+        """Whether the lock is held now; does not wait.
+
+        Raises OSError where the file cannot be made or locked.
+        """
+        if self._descriptor is not None:
+            return True
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._descriptor = descriptor
+        return True
+
+    def release(self) -> None:
+        """Let another process take over."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None

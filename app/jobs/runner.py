@@ -1,0 +1,211 @@
+"""Runs the work of one database: its imports and its analyses, in threads of this process.
+
+What there is to do stands in the database alone. This only wakes for it, and looks each second for
+what other processes have added. One runner works on a database at a time; another stands by and
+takes over when the lock is free.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from app.errors import ParallaxError, Unavailable
+from app.jobs.analysis import AnalysisLoop
+from app.jobs.importing import ImportLoop
+from app.jobs.lock import RunnerLock
+from app.jobs.pool import AnalyserPool
+from app.services.ingest import PageFetcher
+from app.settings import Settings
+from app.store import articles, waiting
+from app.store.dialect import database_path
+from app.store.sessions import Store
+
+log = structlog.get_logger(__name__)
+
+_POLL_SECONDS = 1.0
+_FIRST_BACKOFF = 0.25
+_MOST_BACKOFF = 15.0
+_STOP_SECONDS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerStatus:
+    """How the work stands: workers that have their model, articles that wait for analysis,
+    whether another process runs the work of this database, and what keeps it from going on."""
+
+    workers: int
+    pending: int
+    standby: bool
+    error: str | None
+
+
+class Runner:
+    """The threads that do the work of `store` with the workers of `pool`, which stays its owner's
+    to close. Use as a context manager, or `start` and `stop` it."""
+
+    def __init__(
+        self,
+        store: Store,
+        pool: AnalyserPool,
+        settings: Settings,
+        fetcher: PageFetcher | None = None,
+    ) -> None:
+        self._store = store
+        self._pool = pool
+        self._lock = RunnerLock(_lock_path(store.url))
+        self._holding = threading.Event()
+        self._stopping = threading.Event()
+        self._errors: dict[str, ParallaxError] = {}
+        self._news = threading.Condition()
+        self._generation = 0
+        self._analysis = AnalysisLoop(store, pool, self._finished)
+        self._importing = ImportLoop(store, settings, fetcher, self._analysis.wake, self._stopping)
+        self._threads = [
+            threading.Thread(target=self._run_analysis, name="analysis", daemon=True),
+            threading.Thread(target=self._run_imports, name="imports", daemon=True),
+        ]
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Take up the work, or stand by."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Store what is analysed and end, within five seconds; all else stays pending."""
+        self._stopping.set()
+        self.wake()
+        with self._news:
+            self._news.notify_all()
+        deadline = time.monotonic() + _STOP_SECONDS
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
+        if not any(thread.is_alive() for thread in self._threads):
+            self._lock.release()
+
+    def wake(self) -> None:
+        """Look at once for what has been added."""
+        self._importing.wake()
+        self._analysis.wake()
+
+    def prioritise(self, article: int) -> None:
+        """Have a pending article analysed before the others, where this process does the work."""
+        if self._holding.is_set():
+            self._analysis.prioritise(article)
+
+    def wait(self, article: int, timeout: float) -> bool:
+        """Whether the article is analysed (or failed, or gone) within `timeout` seconds; it goes
+        before the others."""
+        deadline = time.monotonic() + timeout
+        self.prioritise(article)
+        while True:
+            with self._news:
+                seen = self._generation
+            with self._store.read() as session:
+                if not waiting.is_pending(session, article):
+                    return True
+            left = min(deadline - time.monotonic(), _POLL_SECONDS)
+            if left <= 0 or self._stopping.is_set():
+                return False
+            if not self._holding.is_set():
+                # Nobody tells this process when another one is done.
+                left = min(left, _POLL_SECONDS / 5)
+            with self._news:
+                if self._generation == seen and not self._stopping.is_set():
+                    self._news.wait(left)
+
+    def status(self) -> RunnerStatus:
+        """How the work stands now."""
+        with self._store.read() as session:
+            pending = articles.count_pending(session)
+        return RunnerStatus(
+            workers=self._pool.ready,
+            pending=pending,
+            standby=not self._holding.is_set(),
+            error=" ".join(dict.fromkeys(error.detail for error in self._troubles())) or None,
+        )
+
+    def _troubles(self) -> list[ParallaxError]:
+        error = self._pool.error
+        return [*([error] if error else []), *list(self._errors.values())]
+
+    def _finished(self, articles: Sequence[int]) -> None:
+        with self._news:
+            self._generation += 1
+            self._news.notify_all()
+
+    def _run_analysis(self) -> None:
+        self._keep("lock", self._take_lock)
+        self._keep("analysis", lambda: self._analysis.turn(_POLL_SECONDS))
+        if self._holding.is_set():
+            self._attempt("analysis", self._analysis.write)
+
+    def _run_imports(self) -> None:
+        while not self._stopping.is_set() and not self._holding.wait(_POLL_SECONDS):
+            pass
+        self._keep("imports", lambda: self._importing.turn(_POLL_SECONDS))
+
+    def _take_lock(self) -> bool:
+        if self._lock.acquire():
+            log.info("runner works")
+            self._holding.set()
+            return True
+        self._stopping.wait(_POLL_SECONDS)
+        return False
+
+    def _keep(self, name: str, turn: Callable[[], bool | None]) -> None:
+        """Call `turn` until it says True or the runner stops; after failures ever more slowly."""
+        backoff = _FIRST_BACKOFF
+        while not self._stopping.is_set():
+            said = self._attempt(name, turn)
+            if said:
+                return
+            if said is None:
+                self._stopping.wait(backoff)
+                backoff = min(backoff * 2, _MOST_BACKOFF)
+            else:
+                backoff = _FIRST_BACKOFF
+
+    def _attempt(self, name: str, turn: Callable[[], bool | None]) -> bool | None:
+        """What `turn` says; None where it failed, which is logged once and shows in `status`."""
+        try:
+            said = bool(turn())
+        except ParallaxError as error:
+            self._trouble(name, error)
+            return None
+        except Exception as error:  # noqa: BLE001 - a thread that ends silently would lose the work
+            reason = f"The {name} thread failed ({type(error).__name__}) and tries again."
+            self._trouble(name, Unavailable(reason), error)
+            return None
+        if self._errors.pop(name, None):
+            log.info("work goes on", work=name)
+        return said
+
+    def _trouble(self, name: str, error: ParallaxError, fault: Exception | None = None) -> None:
+        known = self._errors.get(name)
+        if not self._stopping.is_set() and (known is None or known.detail != error.detail):
+            log.error("work stopped for now", work=name, why=error.detail, exc_info=fault)
+        self._errors[name] = error
+
+
+def _lock_path(url: str) -> Path:
+    path = database_path(url)
+    return path.with_name(f"{path.name}.lock")

@@ -1,0 +1,221 @@
+"""Documents into the store: fetched, cleaned, identified, on disk; changed and deleted again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+
+from app.domain.article import ArticleChanges, Document, Submission
+from app.domain.text import count_words
+from app.errors import InvalidInput, ParallaxError
+from app.intake.clean import clean
+from app.intake.composition import recompose
+from app.intake.documents import decode
+from app.intake.identity import identity, source_slug
+from app.intake.readers import sniff
+from app.intake.rows import Row
+from app.settings import Settings
+from app.store import articles
+from app.store.records import Accepted
+from app.store.sessions import Store, WriteSession
+
+if TYPE_CHECKING:
+    from app.intake.fetch import Fetched
+
+log = structlog.get_logger(__name__)
+
+# Documents of one transaction: fewer would wait for the disk more often than for the cleaning.
+_DOCUMENTS = 64
+_CHARS = 1_000_000
+
+
+class PageFetcher(Protocol):
+    """What fetches an address that was given without its content."""
+
+    def fetch(self, url: str) -> "Fetched":
+        """The page. Raises RefusedAddress, FetchFailed, UnsupportedMedia, TooLarge."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What became of one row: an article, or the error that stands for it."""
+
+    line: int
+    name: str | None
+    accepted: Accepted | None
+    error: ParallaxError | None
+
+
+def accept(
+    store: Store,
+    submission: Submission,
+    settings: Settings,
+    fetcher: PageFetcher | None = None,
+    *,
+    revive: bool = True,
+) -> Accepted:
+    """What became of one document, which is on disk when this returns; its analysis is pending.
+
+    A bare URL is fetched first. With `revive` an article that was deleted comes back as a new one.
+    Raises InvalidInput, UnreadableDocument, TooLarge, RefusedAddress, FetchFailed, and what the
+    store raises.
+    """
+    document = read_document(submission, settings, fetcher)
+    with store.write() as session:
+        accepted = add(session, document, revive=revive)
+    log.info("article accepted", article=accepted.id, outcome=accepted.outcome)
+    return accepted
+
+
+def submit(
+    store: Store, rows: Iterable[Row], settings: Settings, fetcher: PageFetcher | None = None
+) -> Iterator[Submitted]:
+    """What became of each row, in order, as groups of them are committed. Rows are read as they
+    are needed; articles that were deleted here do not come back.
+
+    Raises what the store raises; the rows answered until then are on disk.
+    """
+    group: list[tuple[Row, Document | ParallaxError]] = []
+    chars = 0
+    for row in rows:
+        read = _read_row(row, settings, fetcher)
+        group.append((row, read))
+        chars += len(read.raw) if isinstance(read, Document) else 0
+        if len(group) >= _DOCUMENTS or chars >= _CHARS:
+            yield from _submit_group(store, group)
+            group, chars = [], 0
+    yield from _submit_group(store, group)
+
+
+def change_article(store: Store, article: int, changes: ArticleChanges) -> None:
+    """Change an article's metadata. Another title or subtitle makes a new revision of its text,
+    and that or another language a new analysis.
+
+    Raises NotFound, InvalidInput, and Conflict where it would be another article's double.
+    """
+    with store.read() as session:
+        stored = articles.stored_document(session, article)
+    document = changed(stored.document, changes)
+    with store.write() as session:
+        articles.change_article(
+            session,
+            article,
+            document,
+            source_slug=_slug(document),
+            based_on=stored.revision,
+        )
+    log.info("article changed", article=article)
+
+
+def delete_article(store: Store, article: int) -> None:
+    """Delete an article; a feed or an import does not bring it back. Raises NotFound."""
+    with store.write() as session:
+        articles.delete_article(session, article)
+    log.info("article deleted", article=article)
+
+
+def read_document(
+    submission: Submission, settings: Settings, fetcher: PageFetcher | None
+) -> Document:
+    """A submission fetched where it is a bare URL, cleaned and identified.
+
+    Raises InvalidInput, UnreadableDocument, TooLarge, RefusedAddress, FetchFailed.
+    """
+    return clean(fetched(submission, fetcher), max_chars=settings.max_text_chars)
+
+
+def is_bare(submission: Submission) -> bool:
+    """Whether a submission is an address alone, whose content has to be fetched."""
+    return submission.text is None and submission.html is None
+
+
+def fetched(submission: Submission, fetcher: PageFetcher | None) -> Submission:
+    """The submission with its content, fetched where it has none.
+
+    Raises RefusedAddress, FetchFailed, UnsupportedMedia, TooLarge, UnreadableDocument.
+    """
+    if submission.url is None or not is_bare(submission):
+        return submission
+    if fetcher is None:
+        raise InvalidInput("a row with a url alone cannot be taken here: nothing fetches it")
+    page = fetcher.fetch(submission.url)
+    content = decode(page.content, page.charset)
+    kind = page.content_type or ("text/html" if sniff(page.content) == "html" else "text/plain")
+    if kind.startswith("text/") and kind != "text/html":
+        return replace(submission, text=content, url=page.url)
+    return replace(submission, html=content, url=page.url)
+
+
+def add(session: WriteSession, document: Document, *, revive: bool) -> Accepted:
+    """What became of a cleaned document, within a transaction of the caller."""
+    return articles.add_article(session, document, source_slug=_slug(document), revive=revive)
+
+
+def changed(document: Document, changes: ArticleChanges) -> Document:
+    """The document with the changes; a new title or subtitle also opens its text.
+
+    The content hash stays that of what came in: were it to follow the title, the next copy from
+    the outlet's feed would undo what a person changed.
+    """
+    named = {
+        name: value
+        for name in ("source", "published", "authors", "language", "url", "external_id")
+        if (value := getattr(changes, name)) is not None
+    }
+    after = replace(document, **named)
+    if (after.source, after.url, after.external_id) != (
+        document.source,
+        document.url,
+        document.external_id,
+    ):
+        key = identity(after.source, after.external_id, after.url, after.content_hash)
+        after = replace(after, identity=key)
+    title = document.title if changes.title is None else changes.title
+    subtitle = document.subtitle if changes.subtitle is None else changes.subtitle
+    if (title, subtitle) == (document.title, document.subtitle):
+        return after
+    text, body_start, offsets = recompose(
+        document.text, document.body_start, document.offsets, title, subtitle
+    )
+    return replace(
+        after,
+        text=text,
+        body_start=body_start,
+        offsets=offsets,
+        title=title,
+        subtitle=subtitle,
+        word_count=count_words(text),
+    )
+
+
+def _slug(document: Document) -> str | None:
+    return source_slug(document.source) if document.source else None
+
+
+def _read_row(
+    row: Row, settings: Settings, fetcher: PageFetcher | None
+) -> Document | ParallaxError:
+    if row.submission is None:
+        return row.error or InvalidInput("the row holds nothing")
+    try:
+        return read_document(row.submission, settings, fetcher)
+    except ParallaxError as error:
+        return error
+
+
+def _submit_group(
+    store: Store, group: list[tuple[Row, Document | ParallaxError]]
+) -> Iterator[Submitted]:
+    if not group:
+        return
+    with store.write() as session:
+        answers = [
+            Submitted(row.line, row.name, add(session, read, revive=False), None)
+            if isinstance(read, Document)
+            else Submitted(row.line, row.name, None, read)
+            for row, read in group
+        ]
+    log.debug("articles submitted", articles=len(answers))
+    yield from answers

@@ -1,0 +1,52 @@
+"""Analyses into the store, their clusters resolved to the entities of all articles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.annotation import Analysis
+from app.resolve.across import Candidate, assign, keys
+from app.store.analyses import store_analysis
+from app.store.candidates import candidates
+from app.store.records import ResolvedAnalysis, ResolvedCluster
+from app.store.sessions import WriteSession
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """An analysis of one revision of one article."""
+
+    article: int
+    revision: int
+    analysis: Analysis
+
+
+def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ...]:
+    """The ids of the articles that are ready now, in the caller's transaction.
+
+    Resolution across articles belongs into the same transaction: two articles that name somebody
+    for the first time must not make two entities of them. What is no longer pending at its
+    revision is dropped.
+    """
+    clusters = [cluster for each in analysed for cluster in each.analysis.clusters]
+    wanted = {key for cluster in clusters for key in keys(cluster)}
+    known = {cluster.knowledge_id for cluster in clusters if cluster.knowledge_id}
+    found = [
+        Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
+        for each in candidates(session, wanted, known)
+    ]
+    assigned = iter(assign(clusters, found))
+    return store_analysis(
+        session,
+        [
+            ResolvedAnalysis(
+                each.article,
+                each.revision,
+                each.analysis,
+                tuple(
+                    ResolvedCluster(cluster, to.entity, str(to.group), to.reasons, keys(cluster))
+                    for cluster, to in zip(each.analysis.clusters, assigned, strict=False)
+                ),
+            )
+            for each in analysed
+        ],
+    )

@@ -1,0 +1,25 @@
+"""One pool of small analysers for all tests of the runner, and a fresh store for each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small_analysers import Obedient
+
+from app.jobs.pool import AnalyserPool
+from app.store.schema import upgrade
+from app.store.sessions import Store
+
+
+@pytest.fixture(scope="session")
+def obedient() -> Iterator[AnalyserPool]:
+    with AnalyserPool(Obedient, 2) as pool:
+        yield pool
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'collection.db'}"
+    upgrade(url)
+    with Store(url, busy_seconds=1.0) as store:
+        yield store
