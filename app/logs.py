@@ -52,6 +52,8 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    # One line for each request that we make says nothing to who runs the service.
-    logging.getLogger("httpx").setLevel(max(root.level, logging.WARNING))
+    # A line for each request that we make and each step of a migration says nothing to who runs
+    # the service.
+    for library in ("httpx", "httpcore", "alembic"):
+        logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
     logging.getLogger("uvicorn.access").disabled = True

@@ -76,10 +76,11 @@ def _assemble(parts: ExitStack, settings: Settings, metrics: Metrics) -> Service
 
     Raises ParallaxError where the database cannot be used.
     """
+    # First, since its workers take seconds to load and do so beside all else.
+    pool = parts.enter_context(analyser_pool(settings))
     upgrade(settings.database_url)
     store = parts.enter_context(Store(settings.database_url))
     fetcher = Fetcher.from_settings(settings)
-    pool = parts.enter_context(analyser_pool(settings))
     runner = parts.enter_context(Runner(store, pool, settings, fetcher))
     metrics.show_articles(partial(_articles_by_state, store))
     if settings.articles:

@@ -164,7 +164,7 @@ class SourceListParameters(PageParameters):
 class NeighbourListParameters(PageParameters):
     """Which neighbours of an entity."""
 
-    sort: str | Absent = _sort("-articles", "articles")
+    sort: str | Absent = _sort("-articles", "articles", "mentions", "name")
 
 
 class CoverageListParameters(PageParameters):
@@ -302,7 +302,9 @@ class ComparisonParameters(_Sections, _Period):
     """Which sides, and what to say of them."""
 
     source: tuple[str, ...] = Field(
-        (), description="The slug of an outlet that makes one side; two to eight of them."
+        (),
+        description="The slug of an outlet that makes one side; two to eight of them.",
+        examples=[["meridian-dispatch", "the-daily-lantern"]],
     )
     article: tuple[FilterId, ...] = Field(
         (), description="The id of an article that makes one side; two to eight of them."

@@ -64,6 +64,16 @@ def test_an_article_is_sent_in_from_the_page(page: Page, client: httpx.Client) -
     expect(answer).to_contain_text("Army enters Palmyra", timeout=30_000)
 
 
+def test_the_example_of_a_comparison_is_filled_in(page: Page, client: httpx.Client) -> None:
+    page.goto("/docs")
+    operation = page.locator("#operations-compare-compare_stored")
+    operation.locator(".opblock-summary").click()
+    operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table .response").first
+    expect(answer.locator(".response-col_status")).to_contain_text("200")
+    expect(answer).to_contain_text("the-daily-lantern")
+
+
 def test_every_tag_is_there(page: Page, client: httpx.Client) -> None:
     page.goto("/docs")
     for tag in ("articles", "imports", "entities", "sources", "compare", "service"):

@@ -5,7 +5,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app.errors import Unavailable
 from app.web.dependencies import ServiceOf
-from app.web.problems import documented, documented_probe
+from app.web.problems import documented, documented_probe, from_error
 from app.web.schemas import service as wire
 
 router = APIRouter(tags=["service"])
@@ -23,14 +23,16 @@ def get_health() -> wire.Health:
     "/readyz",
     operation_id="get_readiness",
     summary="Are database and workers up",
+    response_model=wire.Readiness,
     responses=documented_probe(),
 )
-def get_readiness(service: ServiceOf) -> wire.Readiness:
+def get_readiness(service: ServiceOf) -> wire.Readiness | Response:
     """200 when the database answers and a worker has its model loaded; a container's readiness
     probe. Until then, and whenever that ends, 503 with the reason."""
     status = service.runner.status()
     if status.workers < 1:
-        raise Unavailable(status.error or "The workers are still loading their models.")
+        # Answered, not raised: what a probe sees every second is not worth a line in the log.
+        return from_error(Unavailable(status.error or "The workers are still loading."))
     return wire.Readiness(status="ready", workers=status.workers)
 
 
