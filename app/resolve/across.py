@@ -5,19 +5,13 @@ from dataclasses import dataclass, replace
 
 from app.domain.annotation import Cluster, Reason
 from app.domain.names import name_key
+from app.resolve.cues import Cues
 from app.resolve.names import kind_of
-from app.resolve.persons import surname
+from app.resolve.persons import is_full, surname
 
 # Marks the key of a surname, so that it cannot be taken for a name.
 _SURNAME = "~"
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-# What a company's name may end with, or not.
-_COMPANY = frozenset(
-    (
-        *("inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited"),
-        *("plc", "llc", "ag", "sa", "nv", "gmbh", "holdings"),
-    )
-)
+_CUES = Cues.of("")
 SAME_ENTRY = 1.0
 SAME_NAME = 0.95
 SAME_CORE = 0.85
@@ -57,7 +51,7 @@ def keys(cluster: Cluster) -> tuple[str, ...]:
         found |= {_core(key): None for key in list(found)}
     if cluster.type == "PERSON":
         for key in list(found):
-            words = [word for word in key.split() if word not in _SUFFIXES]
+            words = [word for word in key.split() if word not in _CUES.suffixes]
             if len(words) > 2:
                 found[f"{words[0]} {words[-1]}"] = None
             if words:
@@ -67,7 +61,7 @@ def keys(cluster: Cluster) -> tuple[str, ...]:
 
 def _core(key: str) -> str:
     words = key.split()
-    while len(words) > 1 and words[-1] in _COMPANY:
+    while len(words) > 1 and words[-1] in _CUES.company_forms:
         words.pop()
     return " ".join(words)
 
@@ -160,14 +154,14 @@ def _reason(
 
 def _by_surname(cluster: Cluster, names: frozenset[str], candidate: Candidate) -> Reason | None:
     """The surname, where one side has nothing but it."""
-    mine = any(" " in key for key in names)
-    theirs = any(" " in key for key in candidate.keys)
+    mine = any(is_full(key.split(), _CUES) for key in names)
+    theirs = any(is_full(key.split(), _CUES) for key in candidate.keys)
     if mine == theirs:
         return None
     short = candidate.keys if mine else names
     full = names if mine else candidate.keys
-    lasts = {surname(key.split(), _SUFFIXES) for key in full}
-    if not any(key in lasts for key in short):
+    lasts = {surname(key.split(), _CUES) for key in full}
+    if not any(key.split()[-1] in lasts for key in short):
         return None
     detail = f"{cluster.name} and {candidate.name} share a surname that no other has here"
     return Reason("surname", detail, SURNAME_ONLY)

@@ -1,8 +1,8 @@
 """The distinct names of a text, each with its mentions, type and owner."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.domain.names import name_key
 from app.resolve.found import Found
@@ -27,6 +27,10 @@ class Name:
     def words(self) -> tuple[str, ...]:
         """The words of the key."""
         return tuple(self.key.split())
+
+    def typed(self, weights: Mapping[str, float]) -> "Name":
+        """The same name with the type that most speaks for."""
+        return replace(self, type=vote(weights))
 
 
 def kind_of(type_: str) -> str:
@@ -60,12 +64,12 @@ def _name(reading: Reading, key: str, found: list[Found]) -> Name:
     )
 
 
-def vote(types: Counter[str]) -> str:
-    """The type with most votes, places counted together first; ties go to the earlier in the
-    order of the types."""
-    kinds: Counter[str] = Counter()
-    for type_, count in types.items():
-        kinds[kind_of(type_)] += count
+def vote(types: Mapping[str, float]) -> str:
+    """The type with most weight, places counted together first; ties go to the first in the
+    order of the alphabet."""
+    kinds: dict[str, float] = {}
+    for type_, weight in types.items():
+        kinds[kind_of(type_)] = kinds.get(kind_of(type_), 0.0) + weight
     kind = min(kinds, key=lambda k: (-kinds[k], k))
     return min(
         (type_ for type_ in types if kind_of(type_) == kind),

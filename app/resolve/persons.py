@@ -3,15 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from app.resolve.cues import Cues
 from app.resolve.joins import Join
 from app.resolve.names import Name
 from app.resolve.reading import Reading
 
 
-def surname(words: Sequence[str], suffixes: frozenset[str]) -> str | None:
-    """The last word of a full name, suffixes such as "jr" left out; None for a single word."""
-    bare = [word for word in words if word not in suffixes]
-    return bare[-1] if len(bare) > 1 else None
+def is_full(words: Sequence[str], cues: Cues) -> bool:
+    """Whether a person's name has more than a surname or a first name: particles ("al", "O'") and
+    suffixes ("jr") do not count."""
+    return sum(word not in cues.particles and word not in cues.suffixes for word in words) > 1
+
+
+def surname(words: Sequence[str], cues: Cues) -> str | None:
+    """The last word of a full name, suffixes left out; None for a name that is not full."""
+    bare = [word for word in words if word not in cues.suffixes]
+    return bare[-1] if is_full(words, cues) else None
 
 
 def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
@@ -20,7 +27,7 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
     Where two people share the name nothing is joined. A first name joins only a full name that
     the text gave before, and not where the text introduces it as new ("identified as Khaled").
     """
-    full = [name for name in names if name.type == "PERSON" and len(name.words) > 1]
+    full = [name for name in names if name.type == "PERSON" and is_full(name.words, reading.cues)]
     for name in names:
         if name.entry is not None:
             continue
@@ -30,7 +37,7 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
         owners = [
             other
             for other in full
-            if other is not name and surname(other.words, reading.cues.suffixes) == short[0]
+            if other is not name and surname(other.words, reading.cues) == short[0]
         ]
         if owners:
             if len(owners) == 1:
@@ -52,12 +59,10 @@ def _given_before(reading: Reading, full: Name, short: Name) -> bool:
 def without_namesakes(reading: Reading, names: Sequence[Name]) -> list[Name]:
     """The names, a well-known person's surname left without its owner where the text gives it
     to somebody else in full ("Michelle Obama", then "Obama")."""
-    suffixes = reading.cues.suffixes
     owners: dict[str, set[str | None]] = {}
     for name in names:
-        last = surname(name.words, suffixes) if name.type == "PERSON" else None
-        bare = [word for word in name.words if word not in reading.cues.particles]
-        if last and len(bare) > 1:
+        last = surname(name.words, reading.cues) if name.type == "PERSON" else None
+        if last:
             owners.setdefault(last, set()).add(name.entry)
     result = []
     for name in names:

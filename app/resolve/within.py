@@ -8,7 +8,9 @@ from app.domain.annotation import Annotation, Cluster, Mention, Reason
 from app.domain.names import name_key
 from app.resolve.again import find_again
 from app.resolve.defined import define, named_definitions
+from app.resolve.evidence import WITNESSES, weigh
 from app.resolve.found import Found
+from app.resolve.headlines import part
 from app.resolve.joins import Join, groups
 from app.resolve.knowledge import Knowledge
 from app.resolve.known import recognise
@@ -56,6 +58,7 @@ def same_definition(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
 FINDING: Mapping[str, FindingLayer] = {
     "spans": mend,
     "knowledge": recognise,
+    "headlines": part,
     "abbreviations": define,
     "again": find_again,
 }
@@ -64,7 +67,7 @@ JOINING: Mapping[str, JoiningLayer] = {
     "same definition": same_definition,
     "persons": person_joins,
 }
-LAYERS = (*FINDING, *JOINING)
+LAYERS = (*FINDING, *WITNESSES, *JOINING)
 
 
 def resolve(
@@ -83,6 +86,9 @@ def resolve(
         if title not in without:
             found = find(reading, found)
     names = without_namesakes(reading, distinct(reading, found))
+    witnesses = [witness for title, witness in WITNESSES.items() if title not in without]
+    weights = weigh(reading, names, witnesses)
+    names = [name.typed(weights[name.key]) if name.key in weights else name for name in names]
     joins = [
         join
         for title, link in JOINING.items()

@@ -1,0 +1,152 @@
+"""What the text around a name says about what it names."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.resolve.names import Name, kind_of
+from app.resolve.reading import Reading
+
+# The model's own mentions of a name weigh this much together; its majority has most of it.
+MODEL = 2.0
+_STRONG, _FAIR, _SLIGHT = 3.0, 2.0, 1.0
+# More places of one name hardly say more.
+_MENTIONS = 5
+_ATTRIBUTE_WITHIN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Evidence that the name with a key is of a type, with its weight."""
+
+    key: str
+    type: str
+    weight: float
+
+
+type Witness = Callable[[Reading, Name], Iterator[tuple[str, float]]]
+
+
+def own_words(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
+    """What the name's own words say: "Tharthar Barrage", "Dansk Radio", "Lake Chad", "Jenny X"."""
+    cues, words = reading.cues, name.words
+    if len(words) < 2:
+        return
+    last = words[-1]
+    if last in cues.org_words:
+        yield "ORG", _STRONG
+    elif last in cues.place_words:
+        yield cues.place_words[last], _STRONG
+    elif words[0] in cues.first_names and len(words) <= 4:
+        yield "PERSON", _FAIR
+    elif cues.place_words.get(words[0]) == "LOC":
+        yield "LOC", _FAIR
+    elif any(word in cues.org_words for word in words[1:-1]) and "of" in words:
+        yield "ORG", _FAIR
+
+
+def neighbours(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
+    """What stands next to it: titles, "the village of", "singer", "in", ", Texas"."""
+    cues = reading.cues
+    seen: set[tuple[str, float]] = set()
+    for found in name.mentions[:_MENTIONS]:
+        before = _words_before(reading, found.start)
+        after = reading.text[found.end : found.end + 40]
+        last = before[-1] if before else ""
+        if last.lower() in cues.honorifics and last[0].isupper():
+            seen.add(("PERSON", _STRONG))
+        elif last in cues.person_nouns:
+            seen.add(("PERSON", _FAIR))
+        elif last in cues.org_nouns:
+            seen.add(("ORG", _SLIGHT))
+        elif last == "of" and len(before) > 1 and before[-2] in cues.place_nouns:
+            seen.add(("GPE", _STRONG))
+        elif last.lower() in cues.place_prepositions:
+            seen.add(("GPE", _SLIGHT))
+        if after.startswith(", who ") or _gives_age(after):
+            seen.add(("PERSON", _FAIR))
+    yield from sorted(seen)
+
+
+def predicates(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
+    """What the text says that it is: "X is a village", "X, a Danish retailer,"."""
+    for found in name.mentions[:_MENTIONS]:
+        noun = _noun_said_of(reading, found.end)
+        if noun is None:
+            continue
+        if noun in reading.cues.person_nouns:
+            yield "PERSON", _STRONG
+        elif noun in reading.cues.place_nouns:
+            yield "GPE", _STRONG
+        elif noun in reading.cues.org_nouns:
+            yield "ORG", _STRONG
+        else:
+            continue
+        return
+
+
+WITNESSES: Mapping[str, Witness] = {
+    "own words": own_words,
+    "neighbours": neighbours,
+    "predicates": predicates,
+}
+
+
+def weigh(
+    reading: Reading, names: Sequence[Name], witnesses: Sequence[Witness]
+) -> dict[str, dict[str, float]]:
+    """For the names without a knowledge entry, by key: how much speaks for each type."""
+    weights: dict[str, dict[str, float]] = {}
+    for name in names:
+        if name.entry is not None:
+            continue
+        votes: dict[str, float] = {}
+        for found in name.mentions:
+            votes[found.type] = votes.get(found.type, 0.0) + MODEL / len(name.mentions)
+        for witness in witnesses:
+            for type_, weight in witness(reading, name):
+                near = next((t for t in votes if kind_of(t) == kind_of(type_)), type_)
+                votes[near] = votes.get(near, 0.0) + weight
+        weights[name.key] = votes
+    return weights
+
+
+def _words_before(reading: Reading, offset: int) -> list[str]:
+    """The two words before an offset, where only blanks and dots part them from it."""
+    words = reading.words
+    index = bisect_left(words.starts, offset)
+    found: list[str] = []
+    end = offset
+    for at in range(index - 1, max(-1, index - 3), -1):
+        if (
+            reading.text[words.ends[at] : end].strip(" .")
+            or "\n" in reading.text[words.ends[at] : end]
+        ):
+            break
+        found.insert(0, words.texts[at])
+        end = words.starts[at]
+    return found
+
+
+def _gives_age(after: str) -> bool:
+    return after[:2] == ", " and after[2:4].isdigit() and after[4:5] in (",", ".")
+
+
+def _noun_said_of(reading: Reading, end: int) -> str | None:
+    """The lemma of the noun that is said of the name that ends here, by copula or apposition."""
+    tokens = reading.annotation.tokens
+    last = bisect_left(tokens.starts, end) - 1
+    if last < 0:
+        return None
+    head = last
+    if tokens.deps[last] in ("nsubj", "nsubjpass"):
+        verb = tokens.heads[last]
+        if tokens.lemmas[verb] != "be":
+            return None
+        wanted, head = "attr", verb
+    else:
+        wanted = "appos"
+    for index in range(last + 1, min(last + _ATTRIBUTE_WITHIN, len(tokens.starts))):
+        if tokens.heads[index] == head and tokens.deps[index] == wanted:
+            return tokens.lemmas[index].lower() if tokens.pos[index] == "NOUN" else None
+    return None

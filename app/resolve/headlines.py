@@ -1,0 +1,70 @@
+"""Names that the model took together with their neighbours, mostly in headlines."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.domain.names import name_key
+from app.resolve.found import Found
+from app.resolve.reading import Reading
+
+_WORD = re.compile(r"\S+")
+_EDGE = "\"'“”‘’.,:;!?()[]-–—"
+_AND = re.compile(r"\s+(?:and|&|/|-|–|—)\s+|,\s+")
+
+
+def part(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+    """The names with those parted that hold more than a name: persons and places in a row ("Goa,
+    Panaji"), in headlines a name with its verb ("Esther Williams Dies"), and a name with another
+    that stands alone elsewhere in the text ("HP and Plano")."""
+    standing = {
+        name_key(reading.text[name.start : name.end])
+        for name in names
+        if not reading.is_titled(name.start)
+    }
+    return tuple(piece for name in names for piece in _pieces(reading, name, standing))
+
+
+def _pieces(reading: Reading, name: Found, standing: set[str]) -> Iterator[Found]:
+    surface = reading.text[name.start : name.end]
+    if " " not in surface or name.entry is not None:
+        yield name
+        return
+    titled = reading.is_titled(name.start)
+    if titled and name_key(surface) in standing:
+        yield name
+        return
+    for start, end in _rows(reading, name, standing):
+        if titled:
+            start, end = _before_verb(reading, start, end)
+        if start < end:
+            yield Found(start, end, name.type, None, name.layer)
+
+
+def _rows(reading: Reading, name: Found, standing: set[str]) -> Iterator[tuple[int, int]]:
+    """The parts of a row of names; the whole where nothing tells that it is one."""
+    text = reading.text
+    cuts = [match.span() for match in _AND.finditer(text, name.start, name.end)]
+    bounds = list(
+        zip([name.start, *(end for _, end in cuts)], [*(s for s, _ in cuts), name.end], strict=True)
+    )
+    if cuts and all(text[start].isupper() for start, end in bounds if start < end):
+        alone = [name_key(text[start:end]) in standing for start, end in bounds]
+        forms = reading.cues.suffixes | reading.cues.company_forms
+        formal = any(text[start:end].rstrip(".").lower() in forms for start, end in bounds)
+        if not formal and (name.type in ("PERSON", "GPE") or any(alone)):
+            yield from bounds
+            return
+    yield name.start, name.end
+
+
+def _before_verb(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The name up to the first word that a headline is made with. A capital opens every word
+    there, so that only the words themselves tell."""
+    cues = reading.cues
+    first = True
+    for word in _WORD.finditer(reading.text, start, end):
+        bare = word.group().strip(_EDGE).lower()
+        if not first and bare in cues.headline_words and bare not in ("of", "the", "and", "for"):
+            return start, start + len(reading.text[start : word.start()].rstrip())
+        first = False
+    return start, end
