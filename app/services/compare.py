@@ -79,7 +79,7 @@ def compare_stored(
         _check_sides(sources, "source")
         stood = [_source_side(session, slug, since, until, max_side_articles) for slug in sources]
     read = compared.findings(
-        session, [each.id for _, _, found in stood for each in found if each.analysed]
+        session, [each.id for _, _, found in stood for each in found if each.analysed], wanted
     )
     by_id = {each.article: each for each in read}
     return compare(

@@ -125,7 +125,7 @@ class StoredEvidence:
         """The first `limit` mentions at each place, in the order of the text."""
         spots: defaultdict[EntityPlace, list[Spot]] = defaultdict(list)
         for chunk in _chunks(sorted(wanted)):
-            # A join with the places: where they stand in an IN, SQLite reads all mentions there are.
+            # A join with the places: were they in an IN, SQLite would read every mention it has.
             places = (
                 values(column("entity_id", Id), column("article_id", Id), name="places")
                 .data([(place.entity, place.article) for place in chunk])

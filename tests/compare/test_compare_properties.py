@@ -5,7 +5,7 @@ from itertools import count
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.compare.comparison import compare
@@ -72,6 +72,9 @@ class Texts:
         return {place: self.spots[place][:limit] for place in wanted}
 
 
+# No deadline: the machine's load is not what is tested.
+CHECK = settings(deadline=None, max_examples=60)
+
 articles = st.lists(
     st.tuples(
         st.lists(st.integers(0, len(NAMES) - 1), max_size=12),
@@ -103,6 +106,7 @@ def compared(sides: Sequence[Side], texts: Texts, evidence: int = 5, top: int = 
     )
 
 
+@CHECK
 @given(many_sides, st.randoms())
 def test_swapping_sides_swaps_the_answer(drawn: Drawn, random: Random) -> None:
     sides, texts = sides_of(drawn)
@@ -114,6 +118,7 @@ def test_swapping_sides_swaps_the_answer(drawn: Drawn, random: Random) -> None:
     assert [side.key for side in other.sides] == [side.key for side in shuffled]
 
 
+@CHECK
 @given(articles, st.integers(2, 8))
 def test_identical_sides_have_no_distance_and_no_telling_terms(
     drawn: list[tuple[list[int], list[int]]], number: int
@@ -130,6 +135,7 @@ def test_identical_sides_have_no_distance_and_no_telling_terms(
     assert answer.terms.note.startswith("insufficient evidence")
 
 
+@CHECK
 @given(many_sides)
 def test_counts_and_shares_add_up(drawn: Drawn) -> None:
     sides, texts = sides_of(drawn)
@@ -151,6 +157,7 @@ def test_counts_and_shares_add_up(drawn: Drawn) -> None:
     assert entities.distance is None or 0 <= entities.distance <= 1
 
 
+@CHECK
 @given(many_sides)
 def test_term_counts_are_those_of_the_articles(drawn: Drawn) -> None:
     sides, texts = sides_of(drawn)
@@ -165,6 +172,7 @@ def test_term_counts_are_those_of_the_articles(drawn: Drawn) -> None:
         assert item.towards in item.counts
 
 
+@CHECK
 @given(many_sides, st.integers(0, 6))
 def test_evidence_is_the_first_places_on_each_side(drawn: Drawn, evidence: int) -> None:
     sides, texts = sides_of(drawn)
@@ -191,6 +199,7 @@ def test_evidence_is_the_first_places_on_each_side(drawn: Drawn, evidence: int) 
         assert list(spots) == sorted(spots, key=lambda spot: (spot.article, spot.start))
 
 
+@CHECK
 @given(many_sides, st.integers(1, 3))
 def test_a_shorter_list_is_the_head_of_the_whole_and_counts_the_rest(
     drawn: Drawn, top: int

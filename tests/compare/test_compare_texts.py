@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.annotation import (
@@ -154,6 +154,7 @@ def test_what_cannot_be_answered_is_refused(ask: Callable[[], object], pointer: 
 any_text = st.text(st.characters(codec="utf-8", exclude_characters="\x00")).filter(str.strip)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(any_text, st.none() | any_text), min_size=2, max_size=4))
 def test_every_spot_is_the_slice_of_its_text(drawn: list[tuple[str, str | None]]) -> None:
     comparison, texts = compare_texts(
