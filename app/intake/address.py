@@ -66,6 +66,14 @@ _LOOKS_NUMERIC = re.compile(r"(?:.*\.)?(?:\d+|0[xX][0-9a-fA-F]*)\.?")
 _HIDDEN_HOSTS = ("localhost", "metadata.google.internal")
 
 
+def parse_url(text: str) -> httpx.URL:
+    """The URL that a text is. Raises RefusedAddress where it is none."""
+    try:
+        return httpx.URL(text.strip())
+    except (httpx.InvalidURL, ValueError):
+        raise RefusedAddress(f"{text[:200]!r} is not a valid address") from None
+
+
 def check_url(url: httpx.URL, *, allow_private: bool) -> httpx.URL:
     """The URL itself, without its fragment, if its form allows fetching it.
 

@@ -13,8 +13,8 @@ from typing import Literal, Self
 import httpcore
 import httpx
 
-from app.errors import FetchFailed, RefusedAddress, UnsupportedMedia
-from app.intake.address import Resolve, check_url, shown_url, system_resolve
+from app.errors import FetchFailed, UnsupportedMedia
+from app.intake.address import Resolve, check_url, parse_url, shown_url, system_resolve
 from app.intake.connection import Deadline, GuardedBackend, GuardedTransport
 from app.intake.robots import MAX_ROBOTS_BYTES, Robots
 from app.intake.transfer import ACCEPTED_ENCODINGS, read_body
@@ -155,7 +155,7 @@ class Fetcher:
         with self._client(deadline) as client:
             answer = self._follow(
                 client,
-                _parsed(url),
+                parse_url(url),
                 headers,
                 deadline,
                 read,
@@ -221,7 +221,7 @@ class Fetcher:
                 return answer
             if not location:
                 raise FetchFailed(f"{url.host} redirects ({answer.status}) without saying where")
-            url = url.join(_parsed(location))
+            url = url.join(parse_url(location))
         raise FetchFailed(
             f"{url.host}: more than {MAX_REDIRECTS} redirects, the last to {url}"[:300]
         )
@@ -269,13 +269,6 @@ def _refused(answer: _Answer, retry_after: float | None = None) -> FetchFailed:
     if retry_after is not None:
         detail += f"; it asks to come back in {round(retry_after)} seconds"
     return FetchFailed(detail)
-
-
-def _parsed(url: str) -> httpx.URL:
-    try:
-        return httpx.URL(url.strip())
-    except (httpx.InvalidURL, ValueError):
-        raise RefusedAddress(f"{url[:200]!r} is not a valid address") from None
 
 
 def _content_type(headers: httpx.Headers) -> tuple[str | None, str | None]:

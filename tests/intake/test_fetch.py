@@ -1,0 +1,433 @@
+"""The fetcher against real servers on the loopback address.
+
+`public` resolves every name to a public address and dials the server in its place: all of the
+guard runs as it does outside.
+"""
+
+import gzip
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import httpcore
+import pytest
+
+from app.errors import FetchFailed, ParallaxError, RefusedAddress, TooLarge, UnsupportedMedia
+from app.intake.fetch import Fetched, Fetcher
+
+PUBLIC = "93.184.216.34"
+PAGE = b"<html><p>The market closed.</p></html>"
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: "Site"
+
+    def do_GET(self) -> None:
+        self.server.asked.append((self.path, dict(self.headers)))
+        route = self.server.routes.get(self.path)
+        if route is None:
+            self.answer(404)
+        else:
+            route(self)
+
+    def answer(self, status: int = 200, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        named = {name.replace("_", "-").lower(): value for name, value in headers.items()}
+        for name, value in {"content-type": "text/html", **named}.items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+type Route = Callable[[Handler], None]
+
+
+class Site(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.routes: dict[str, Route] = {"/a": lambda h: h.answer(200, PAGE)}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.port = self.server_address[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that break off are the subject here."""
+
+    def pages(self) -> list[str]:
+        return [path for path, _ in self.asked if path != "/robots.txt"]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running() as server:
+        yield server
+
+
+@contextmanager
+def running() -> Iterator[Site]:
+    server = Site()
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Redirected(httpcore.SyncBackend):
+    """Dials the site for every address, and remembers which were dialled."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.dialled: list[str] = []
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        self.dialled.append(host)
+        return super().connect_tcp("127.0.0.1", self._site.port, timeout)
+
+
+class Sleeps:
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+def public(
+    site: Site,
+    *,
+    addresses: Callable[[str], Sequence[str]] = lambda host: [PUBLIC],
+    network: Redirected | None = None,
+    max_bytes: int = 100_000,
+    timeout: float = 5.0,
+    sleep: Callable[[float], None] | None = None,
+) -> Fetcher:
+    return Fetcher(
+        max_bytes=max_bytes,
+        timeout=timeout,
+        allow_private=False,
+        user_agent="Parallax/0.1 (test)",
+        resolve=lambda host, port: addresses(host),
+        network=network or Redirected(site),
+        sleep=sleep or Sleeps(),
+    )
+
+
+def fetch(site: Site, path: str = "/a", **options: int | float) -> Fetched:
+    return public(site, **options).fetch(f"http://news.example{path}")  # type: ignore[arg-type]
+
+
+def test_page_with_its_type_and_marks(site: Site) -> None:
+    site.routes["/a"] = lambda h: h.answer(
+        200, PAGE, content_type="text/HTML; Charset='koi8-r'", etag='"1"', last_modified="then"
+    )
+    assert fetch(site) == Fetched(
+        url="http://news.example/a",
+        status=200,
+        content=PAGE,
+        content_type="text/html",
+        charset="koi8-r",
+        etag='"1"',
+        last_modified="then",
+    )
+    headers = site.asked[-1][1]
+    assert headers["Host"] == "news.example"
+    assert headers["User-Agent"] == "Parallax/0.1 (test)"
+
+
+def test_loopback_is_fetched_only_where_private_addresses_are_allowed(site: Site) -> None:
+    url = f"http://127.0.0.1:{site.port}/a"
+
+    def fetcher(allow: bool) -> Fetcher:
+        return Fetcher(max_bytes=1000, timeout=5, allow_private=allow, user_agent="P")
+
+    assert fetcher(True).fetch(url).content == PAGE
+    with pytest.raises(RefusedAddress, match="loopback"):
+        fetcher(False).fetch(url)
+    with pytest.raises(RefusedAddress, match="names this machine"):
+        fetcher(False).fetch(f"http://localhost:{site.port}/a")
+
+
+def test_environment_names_no_proxy(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    assert fetch(site).content == PAGE
+
+
+def test_redirects_are_followed_and_counted(site: Site) -> None:
+    for number in range(1, 6):
+        target = "/a" if number == 5 else f"/{number + 1}"
+        site.routes[f"/{number}"] = lambda h, to=target: h.answer(302, location=to)  # type: ignore[misc]
+    assert fetch(site, "/1").url == "http://news.example/a"
+    site.routes["/0"] = lambda h: h.answer(301, location="http://other.example/1")
+    with pytest.raises(FetchFailed, match="more than 5 redirects"):
+        fetch(site, "/0")
+
+
+@pytest.mark.parametrize("headers", [{}, {"location": ""}, {"location": "http://[::1"}])
+def test_redirect_to_nowhere(site: Site, headers: dict[str, str]) -> None:
+    site.routes["/go"] = lambda h: h.answer(302, b"", **headers)
+    with pytest.raises(FetchFailed, match=r"news\.example"):
+        fetch(site, "/go")
+
+
+def test_endless_redirects_end(site: Site) -> None:
+    site.routes["/loop"] = lambda h: h.answer(307, location="/loop")
+    with pytest.raises(FetchFailed, match="more than 5 redirects"):
+        fetch(site, "/loop")
+    assert len(site.pages()) == 6
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://169.254.169.254/latest/meta-data/",
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://2852039166/",
+        "http://inside.example/",
+        "file:///etc/passwd",
+        "gopher://news.example/",
+        "//user:word@news.example/a",
+        "http://news.example:22/",
+    ],
+)
+def test_redirect_to_what_must_not_be_fetched(site: Site, target: str) -> None:
+    site.routes["/go"] = lambda h: h.answer(302, location=target)
+    network = Redirected(site)
+    fetcher = public(
+        site,
+        network=network,
+        addresses=lambda host: ["10.0.0.7"] if host == "inside.example" else [PUBLIC],
+    )
+    with pytest.raises(RefusedAddress):
+        fetcher.fetch("http://news.example/go")
+    assert set(network.dialled) == {PUBLIC}
+    assert site.pages() == ["/go"]
+
+
+def test_name_that_moves_inside_is_not_followed_there(site: Site) -> None:
+    # Public when robots.txt is fetched, the cloud's metadata when the page is.
+    answers = iter([[PUBLIC], ["169.254.169.254"]])
+    network = Redirected(site)
+    fetcher = public(site, network=network, addresses=lambda host: next(answers))
+    with pytest.raises(RefusedAddress, match=r"rebind\.example is at 169\.254\.169\.254"):
+        fetcher.fetch("http://rebind.example/a")
+    assert network.dialled == [PUBLIC]
+    assert site.pages() == []
+
+
+def test_of_mixed_addresses_only_the_public_are_dialled(site: Site) -> None:
+    network = Redirected(site)
+    mixed = ["10.0.0.1", "::1", "fe80::1", PUBLIC, "127.0.0.1"]
+    public(site, network=network, addresses=lambda host: mixed).fetch("http://news.example/a")
+    assert set(network.dialled) == {PUBLIC}
+
+
+def test_host_that_is_not_found(site: Site) -> None:
+    def resolve(host: str) -> Sequence[str]:
+        raise OSError("no such host")
+
+    with pytest.raises(FetchFailed, match=r"the host news\.example could not be found"):
+        public(site, addresses=resolve).fetch("http://news.example/a")
+
+
+def test_resolver_that_hangs_is_left(site: Site) -> None:
+    def resolve(host: str) -> Sequence[str]:
+        time.sleep(3)
+        return [PUBLIC]
+
+    began = time.monotonic()
+    with pytest.raises(FetchFailed, match="took too long"):
+        public(site, addresses=resolve, timeout=0.3).fetch("http://news.example/a")
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_body_over_the_limit(site: Site, announced: bool) -> None:
+    def endless(h: Handler) -> None:
+        h.send_response(200)
+        h.send_header("content-type", "text/html")
+        if announced:
+            h.send_header("content-length", str(10**9))
+        h.end_headers()
+        for _ in range(1000):
+            h.wfile.write(b"x" * 10_000)
+
+    site.routes["/a"] = endless
+    with pytest.raises(TooLarge, match="100000"):
+        fetch(site)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_compressed_bomb_is_stopped_early(site: Site, encoding: str) -> None:
+    packer = gzip.compress if encoding == "gzip" else zlib.compress
+    bomb = packer(b"\0" * 50_000_000)
+    site.routes["/a"] = lambda h: h.answer(200, bomb, content_encoding=encoding)
+    with pytest.raises(TooLarge):
+        fetch(site)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate", "raw", "identity"])
+def test_compressions_that_are_unpacked(site: Site, encoding: str) -> None:
+    raw = zlib.compressobj(wbits=-15)
+    packed = {
+        "deflate": zlib.compress(PAGE),
+        "raw": raw.compress(PAGE) + raw.flush(),
+        "identity": PAGE,
+    }.get(encoding, gzip.compress(PAGE))
+    name = "deflate" if encoding == "raw" else encoding
+    site.routes["/a"] = lambda h: h.answer(200, packed, content_encoding=name)
+    assert fetch(site).content == PAGE
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "says"),
+    [
+        ("br", PAGE, "'br', which was not asked for"),
+        ("gzip, gzip", PAGE, "not asked for"),
+        ("gzip", b"not gzip", "cannot be unpacked"),
+        ("gzip", gzip.compress(PAGE)[:-12], "middle of the compressed"),
+    ],
+)
+def test_compressions_that_are_not(site: Site, encoding: str, body: bytes, says: str) -> None:
+    site.routes["/a"] = lambda h: h.answer(200, body, content_encoding=encoding)
+    with pytest.raises(FetchFailed, match=says):
+        fetch(site)
+
+
+def drip_body(h: Handler) -> None:
+    h.send_response(200)
+    h.send_header("content-type", "text/html")
+    h.send_header("content-length", "1000")
+    h.end_headers()
+    for _ in range(1000):
+        h.wfile.write(b"x")
+        time.sleep(0.05)
+
+
+def drip_head(h: Handler) -> None:
+    h.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(1000):
+        h.wfile.write(b"X-%d: x\r\n" % number)
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("drip", [drip_body, drip_head])
+@pytest.mark.parametrize("path", ["/a", "/robots.txt"])
+def test_server_that_drips_is_left_in_time(site: Site, drip: Route, path: str) -> None:
+    site.routes[path] = drip
+    began = time.monotonic()
+    with pytest.raises(FetchFailed, match="in time"):
+        fetch(site, timeout=0.5)
+    assert time.monotonic() - began < 1.5
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "image/png", "application/json", "text/css"])
+def test_other_kinds_of_content_are_not_taken(site: Site, kind: str) -> None:
+    site.routes["/a"] = lambda h: h.answer(200, PAGE, content_type=kind)
+    with pytest.raises(UnsupportedMedia, match=kind):
+        fetch(site)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410, 451, 204, 206, 300, 304])
+def test_other_statuses_fail_at_once(site: Site, status: int) -> None:
+    site.routes["/a"] = lambda h: h.answer(status)
+    with pytest.raises(FetchFailed, match=rf"news\.example answered {status} for http://news"):
+        fetch(site)
+    assert site.pages() == ["/a"]
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_passing_failures_are_tried_again(site: Site, status: int) -> None:
+    left = [status, status]
+    site.routes["/a"] = lambda h: h.answer(left.pop()) if left else h.answer(200, PAGE)
+    sleeps = Sleeps()
+    assert public(site, sleep=sleeps).fetch("http://news.example/a").content == PAGE
+    assert 0.25 <= sleeps.pauses[0] <= 0.5 <= sleeps.pauses[1] <= 1.0
+
+
+def test_failures_that_do_not_pass_end_after_three(site: Site) -> None:
+    site.routes["/a"] = lambda h: h.answer(503)
+    with pytest.raises(FetchFailed, match="503"):
+        fetch(site)
+    assert site.pages() == ["/a"] * 3
+
+
+@pytest.mark.parametrize(("retry_after", "pause"), [("2", 2.0), ("soon", 0.5)])
+def test_retry_after_is_respected(site: Site, retry_after: str, pause: float) -> None:
+    left = [429]
+    site.routes["/a"] = lambda h: (
+        h.answer(left.pop(), retry_after=retry_after) if left else h.answer(200, PAGE)
+    )
+    sleeps = Sleeps()
+    public(site, sleep=sleeps).fetch("http://news.example/a")
+    assert sleeps.pauses == [pytest.approx(pause, rel=0.5)]
+
+
+@pytest.mark.parametrize("retry_after", ["3600", "Thu, 24 Mar 2216 10:00:00 GMT"])
+def test_retry_after_beyond_the_time_is_told(site: Site, retry_after: str) -> None:
+    site.routes["/a"] = lambda h: h.answer(429, retry_after=retry_after)
+    with pytest.raises(FetchFailed, match=r"answered 429 .* come back in \d+ seconds"):
+        fetch(site)
+    assert site.pages() == ["/a"]
+
+
+def test_broken_connection_is_tried_again(site: Site) -> None:
+    left = [True]
+
+    def route(h: Handler) -> None:
+        if left:
+            left.pop()
+            h.send_response(200)
+            h.send_header("content-length", "1000")
+            h.end_headers()
+            h.wfile.write(b"half")
+            h.close_connection = True
+        else:
+            h.answer(200, PAGE)
+
+    site.routes["/a"] = route
+    assert fetch(site).content == PAGE
+
+
+def test_nothing_listens() -> None:
+    with running() as gone:
+        port = gone.port
+    fetcher = Fetcher(max_bytes=1000, timeout=5, allow_private=True, user_agent="P", sleep=Sleeps())
+    with pytest.raises(FetchFailed, match=r"no connection to 127\.0\.0\.1"):
+        fetcher.fetch(f"http://127.0.0.1:{port}/a")
+
+
+def test_cookies_live_through_the_redirects_of_one_address(site: Site) -> None:
+    site.routes["/go"] = lambda h: h.answer(302, location="/a", set_cookie="seen=1")
+    fetcher = public(site)
+    fetcher.fetch("http://news.example/go")
+    assert site.asked[-1][1]["Cookie"] == "seen=1"
+    fetcher.fetch("http://news.example/a")
+    assert "Cookie" not in site.asked[-1][1]
+
+
+def test_tls_to_a_server_without_it_fails(site: Site) -> None:
+    with pytest.raises(ParallaxError, match=r"news\.example"):
+        public(site).fetch("https://news.example/a")
