@@ -4,10 +4,10 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import batched
 
-from app.domain.annotation import Analysis, AnalysisInput, Cluster, Outcome
+from app.domain.annotation import Analysis, AnalysisInput, Cluster, Mention, Outcome
 from app.domain.text import check_characters
 from app.errors import InvalidInput, ParallaxError, Unavailable
 from app.services.together import resolve_together
@@ -63,6 +63,24 @@ def annotate(rows: Iterable[TextRow], submit: Submit, *, across: bool) -> Iterat
         yield Annotated(row, analysis, tuple(entities), error)
 
 
+def answer(found: Annotated) -> dict[str, object]:
+    """One line of the output; `error` stands in it only where there is one."""
+    if found.analysis is None:
+        reason = found.error.detail if found.error else None
+        return {"id": found.row.id, "mentions": [], "error": reason}
+    mentions: list[tuple[Mention, int | None]] = [
+        (mention, entity)
+        for cluster, entity in zip(found.analysis.clusters, found.entities, strict=True)
+        for mention in cluster.mentions
+    ]
+    mentions += [(mention, None) for mention in found.analysis.unresolved]
+    mentions.sort(key=lambda each: each[0].start)
+    return {
+        "id": found.row.id,
+        "mentions": [asdict(mention) | {"entity": entity} for mention, entity in mentions],
+    }
+
+
 def _own(analysis: Analysis | None) -> tuple[int, ...]:
     return tuple(range(1, len(analysis.clusters) + 1)) if analysis else ()
 
@@ -98,11 +116,9 @@ def _row(number: int, line: bytes, max_chars: int) -> TextRow:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return TextRow(
-            number, None, None, error=InvalidInput(f"line {number} is not JSON: {error}")
-        )
+        return _refused(number, f"is not JSON: {error}")
     if not isinstance(value, dict):
-        return TextRow(number, None, None, error=InvalidInput(f"line {number} is not an object"))
+        return _refused(number, "is not an object")
     unknown = tuple(key for key in value if key not in KEYS)
     try:
         text = _input(value, max_chars)
@@ -111,18 +127,24 @@ def _row(number: int, line: bytes, max_chars: int) -> TextRow:
     return TextRow(number, value.get("id"), text, unknown)
 
 
+def _refused(number: int, why: str) -> TextRow:
+    return TextRow(number, None, None, error=InvalidInput(f"line {number} {why}"))
+
+
 def _input(value: dict[str, object], max_chars: int) -> AnalysisInput:
-    text, title, language = (value.get(key) for key in ("text", "title", "language"))
+    text = value.get("text")
     if not isinstance(text, str):
         raise InvalidInput("text is missing, or is not a string")
-    for key, other in (("title", title), ("language", language)):
-        if other is not None and not isinstance(other, str):
-            raise InvalidInput(f"{key} is not a string")
     if len(text) > max_chars:
         raise InvalidInput(f"text has {len(text):,} characters; the limit is {max_chars:,}")
-    check_characters(text)
+    title = _string(value, "title")
     # Offsets are of the text alone: a title beside it only tells where the body begins.
-    opens = isinstance(title, str) and title and text.startswith(title)
-    return AnalysisInput(
-        text, len(title) if opens and isinstance(title, str) else 0, language or None
-    )
+    body_start = len(title) if title and text.startswith(title) else 0
+    return AnalysisInput(check_characters(text), body_start, _string(value, "language"))
+
+
+def _string(value: dict[str, object], key: str) -> str | None:
+    found = value.get(key)
+    if found is not None and not isinstance(found, str):
+        raise InvalidInput(f"{key} is not a string")
+    return found or None

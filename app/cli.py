@@ -1,0 +1,390 @@
+"""The command `parallax`: the same services as the API, for a terminal and for scripts.
+
+Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part (standard error names the rest).
+"""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from app import __version__, logs
+from app.domain.article import Published
+from app.domain.comparison import SECTIONS
+from app.domain.page import ArticleFilter, EntityFilter, PageRequest
+from app.errors import FieldError, InvalidInput, ParallaxError
+from app.intake.fetch import Fetcher
+from app.jobs.pool import AnalyserPool, analyser_pool
+from app.jobs.runner import Runner
+from app.services import annotating, collecting, compare, query
+from app.settings import Settings
+from app.store.backup import backup as write_backup
+from app.store.export import TABLES, rows_of
+from app.store.schema import upgrade
+from app.store.sessions import Store
+from app.terminal.progress import progress_bar
+from app.terminal.tables import comparison_view, entity_table
+
+SAMPLE = Path(__file__).parent / "data" / "sample"
+FAILED, PARTLY = 1, 3
+
+parallax = typer.Typer(
+    name="parallax",
+    help="What outlets share, what only one of them says, and in which words.",
+    epilog="Settings are environment variables PARALLAX_*; the README lists them. "
+    "Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+class Format(StrEnum):
+    """How tables are written."""
+
+    ndjson = "ndjson"
+    csv = "csv"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"parallax {__version__}")
+        raise typer.Exit
+
+
+@parallax.callback()
+def _root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Named here so that `parallax` alone prints its commands."""
+
+
+@parallax.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+) -> None:
+    """Serve the API and its documentation (/docs).
+
+    Brings the database up to date by itself, and analyses what is pending.
+    """
+    # Here and below: imports that cost half a second, which no other command should wait for.
+    import uvicorn
+
+    from app.main import create_app
+
+    uvicorn.run(
+        create_app(_settings(serving=True)), host=host, port=port, log_config=None, access_log=False
+    )
+
+
+@parallax.command()
+def ingest(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH_OR_URL...",
+            help="Files (.txt .md .html .json .ndjson .csv .xml), folders (with a manifest "
+            "articles.jsonl or without), web pages, feeds; - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="The outlet of articles that do not name theirs.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="The language of articles that do not name theirs.")
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Load the sample corpus too.")] = False,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="Do nothing when there are articles already.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take articles in and analyse them; what is there already is left as it is."""
+    settings = _settings()
+    wanted = [*(inputs or ()), *([str(SAMPLE)] if sample else ())]
+    if not wanted:
+        raise typer.BadParameter("name a file, a folder, an address or - (or use --sample)")
+    with _store(settings) as store:
+        if if_empty and _holds_articles(store):
+            typer.echo("The collection holds articles already: nothing is loaded.", err=True)
+            return
+        with _working(store, settings) as runner, progress_bar() as bar:
+            collected = collecting.collect(
+                store,
+                wanted,
+                settings,
+                Fetcher.from_settings(settings),
+                stdin=sys.stdin.buffer,
+                defaults=collecting.Defaults(source, language),
+                work=runner,
+                show=bar.show,
+            )
+    for failure in collected.failures:
+        typer.echo(f"{failure.place}: {failure.detail}", err=True)
+    if as_json:
+        typer.echo(json.dumps(asdict(collected), ensure_ascii=False))
+    else:
+        typer.echo(collected.sentence())
+    if collected.failures:
+        raise typer.Exit(PARTLY if collected.taken else FAILED)
+
+
+@parallax.command()
+def annotate(
+    across: Annotated[
+        bool, typer.Option("--across", help="Let entity ids hold over the whole input.")
+    ] = False,
+) -> None:
+    """Find names in texts: JSON Lines in, JSON Lines out, no database.
+
+    Reads {"id", "text", "title"?, "source"?, "published_at"?, "language"?} from standard input and
+    writes {"id", "mentions"} for each, with offsets (code points) into the text as it was given.
+    """
+    settings = _settings()
+    failed = total = 0
+    with analyser_pool(settings) as pool:
+        rows = annotating.read_rows(sys.stdin.buffer, settings.max_text_chars)
+        for found in annotating.annotate(rows, pool.submit, across=across):
+            total += 1
+            if found.row.unknown:
+                keys = ", ".join(found.row.unknown)
+                typer.echo(f"line {found.row.line}: warning: not read: {keys}", err=True)
+            if found.error:
+                failed += 1
+                typer.echo(f"line {found.row.line}: {found.error.detail}", err=True)
+            print(json.dumps(annotating.answer(found), ensure_ascii=False))
+    if failed:
+        raise typer.Exit(FAILED if failed == total else PARTLY)
+
+
+@parallax.command("compare")
+def compare_sides(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Two to eight files, compared without storing."),
+    ] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(help="A stored outlet (its slug); name two to eight.")
+    ] = None,
+    article: Annotated[
+        list[int] | None, typer.Option(help="A stored article (its id); name two to eight.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="First day, or instant, of the articles.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="First day, or instant, after them.")] = None,
+    section: Annotated[
+        list[str] | None, typer.Option(help=f"Only this section: {', '.join(SECTIONS)}.")
+    ] = None,
+    top: Annotated[int, typer.Option(help="Items in each list.")] = 20,
+    evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = 3,
+    as_json: JsonOption = False,
+) -> None:
+    """Set two to eight outlets, articles or files side by side.
+
+    Evidence reads ARTICLE:START-END, characters of the stored text.
+    """
+    settings = _settings()
+    if files:
+        if source or article or since or until:
+            raise typer.BadParameter("files cannot be compared with what is stored")
+        texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
+        with analyser_pool(settings) as pool:
+            result, _ = compare.compare_texts(
+                texts,
+                pool.analyse,
+                sections=section or [],
+                evidence=evidence,
+                top=top,
+                max_chars=settings.max_text_chars,
+            )
+    else:
+        with _store(settings) as store, store.read() as session:
+            result = compare.compare_stored(
+                session,
+                sources=source or [],
+                articles=article or [],
+                since=_instant("--since", since),
+                until=_instant("--until", until),
+                sections=section or [],
+                evidence=evidence,
+                top=top,
+                max_side_articles=settings.max_side_articles,
+            )
+    if as_json:
+        from app.web.schemas.comparison import Comparison
+
+        typer.echo(Comparison.of(result).model_dump_json(exclude_unset=True))
+    else:
+        Console().print(comparison_view(result))
+
+
+@parallax.command()
+def entities(
+    name: Annotated[
+        str | None, typer.Argument(help="A name, its beginning, or nearly so.", show_default=False)
+    ] = None,
+    type_: Annotated[list[str] | None, typer.Option("--type", help="PERSON, ORG, GPE, ...")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only in this outlet (slug).")] = None,
+    article: Annotated[list[int] | None, typer.Option(help="Only in this article (id).")] = None,
+    limit: Annotated[int, typer.Option(help="How many.", min=1, max=200)] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """List entities, the most mentioned first, or find one by its name."""
+    where = EntityFilter(
+        q=name, types=tuple(type_ or ()), sources=tuple(source or ()), articles=tuple(article or ())
+    )
+    with _store(_settings()) as store, store.read() as session:
+        page = query.entities(session, where, PageRequest(limit=limit))
+    if as_json:
+        from app.web.schemas.entities import Entity, EntityList
+
+        typer.echo(EntityList.of(page, Entity.model_validate).model_dump_json())
+        return
+    Console().print(entity_table(page.items))
+    shown, total = len(page.items), page.total.value
+    if total > shown:
+        more = "more than " if page.total.relation == "gte" else ""
+        typer.echo(f"{shown} of {more}{total:,} entities; --limit shows more.")
+
+
+@parallax.command()
+def export(
+    table: Annotated[str, typer.Argument(help=f"What: {', '.join(TABLES)}.")],
+    format_: Annotated[Format, typer.Option("--format", help="How.")] = Format.ndjson,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file; standard output without it.")
+    ] = None,
+) -> None:
+    """Write a whole table, row by row."""
+    if table not in TABLES:
+        raise typer.BadParameter(f"there is no table {table!r}: choose {', '.join(TABLES)}")
+    with _store(_settings()) as store, store.read() as session:
+        rows = rows_of(session, table)
+        if output is None:
+            _write(rows, format_, sys.stdout)
+            return
+        partial = output.with_name(f".{output.name}.partial")
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            _write(rows, format_, file)
+        partial.replace(output)
+
+
+@parallax.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
+) -> None:
+    """Copy the database to a file, consistent also while the service is running."""
+    settings = _settings()
+    write_backup(settings.database_url, target)
+    typer.echo(f"{target}: {target.stat().st_size:,} bytes.")
+
+
+def run() -> None:
+    """The entry point: expected errors become one sentence on standard error and exit code 1."""
+    try:
+        parallax()
+    except ParallaxError as error:
+        _complain(error)
+        raise SystemExit(FAILED) from None
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing is left to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(FAILED) from None
+
+
+def _complain(error: ParallaxError) -> None:
+    typer.echo(f"parallax: {error.detail}", err=True)
+    for field in error.errors:
+        if field.detail != error.detail:
+            typer.echo(f"  {field.pointer}: {field.detail}", err=True)
+
+
+def _settings(*, serving: bool = False) -> Settings:
+    """The settings of the environment; a command that shows its own progress logs less."""
+    try:
+        settings = Settings()
+    except ValidationError as problems:
+        errors = [
+            FieldError(
+                f"PARALLAX_{'_'.join(map(str, each['loc'][:1])).upper()}",
+                each["msg"].removeprefix("Value error, "),
+            )
+            for each in problems.errors()
+        ]
+        names = ", ".join(error.pointer for error in errors)
+        raise InvalidInput(f"These settings make no sense: {names}.", errors=errors) from None
+    if "log_level" not in settings.model_fields_set:
+        level = "info" if serving else "warning"
+        settings = settings.model_copy(update={"log_level": level})
+    logs.configure(settings)
+    return settings
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[Store]:
+    upgrade(settings.database_url)
+    with Store(settings.database_url) as store:
+        yield store
+
+
+@contextmanager
+def _working(store: Store, settings: Settings) -> Iterator[Runner]:
+    with analyser_pool(settings) as pool:
+        _await(pool)
+        with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
+            yield runner
+
+
+def _await(pool: AnalyserPool) -> None:
+    """Returns once a worker is up, so that a missing model is told before anything is taken."""
+    pool.submit([]).result()
+
+
+def _holds_articles(store: Store) -> bool:
+    with store.read() as session:
+        return bool(query.articles(session, ArticleFilter(), PageRequest(limit=1)).items)
+
+
+def _instant(option: str, value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        return Published.parse(value).instant
+    except InvalidInput as error:
+        raise typer.BadParameter(f"{option}: {error.detail}") from None
+
+
+def _write(rows: Iterable[Mapping[str, object]], format_: Format, file: TextIO) -> None:
+    if format_ is Format.ndjson:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(file, fieldnames=list(row), lineterminator="\n")
+            writer.writeheader()
+        flat = {
+            key: json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+            for key, value in row.items()
+        }
+        writer.writerow(flat)

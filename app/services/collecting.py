@@ -1,0 +1,191 @@
+"""Files, folders, addresses and feeds into the store, followed until they are analysed."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from app.domain.article import Submission
+from app.domain.comparison import TextToCompare
+from app.errors import InvalidInput, ParallaxError
+from app.intake.fetch import Fetcher
+from app.intake.readers import STDIN, read_path
+from app.intake.rows import Row
+from app.services.ingest import read_document, submit
+from app.services.visiting import is_address, visit
+from app.settings import Settings
+from app.store import waiting
+from app.store.sessions import Store
+
+_LOOK_SECONDS = 0.2
+
+type Show = Callable[[str, int, int], None]
+
+
+class Work(Protocol):
+    """Whoever analyses what is pending."""
+
+    def wake(self) -> None:
+        """There is something to do."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What an article is taken for that does not say."""
+
+    source: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A document that was not taken, or not analysed: where it stands, and why."""
+
+    place: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What became of a collection run. `existing` counts deleted ones too: they stay away;
+    `seconds` run from the first document read to the last one analysed."""
+
+    created: int
+    existing: int
+    revised: int
+    failures: tuple[NotTaken, ...]
+    seconds: float
+
+    @property
+    def taken(self) -> int:
+        """How many documents are in the store."""
+        return self.created + self.existing + self.revised
+
+    def sentence(self) -> str:
+        """The counts for people."""
+        parts = [f"{self.created:,} new", f"{self.existing:,} there already"]
+        if self.revised:
+            parts.append(f"{self.revised:,} changed")
+        if self.failures:
+            parts.append(f"{len(self.failures):,} failed")
+        return f"{', '.join(parts)}, in {self.seconds:.1f} s."
+
+
+def collect(
+    store: Store,
+    inputs: Sequence[str],
+    settings: Settings,
+    fetcher: Fetcher,
+    *,
+    stdin: BinaryIO,
+    defaults: Defaults,
+    work: Work,
+    show: Show,
+) -> Collected:
+    """What became of every document of the inputs, once all of them are analysed.
+
+    An input is a path, an http(s) address (of a page or a feed), or "-". Raises what the store
+    raises; what was taken until then stays.
+    """
+    began = time.perf_counter()
+    counts = dict.fromkeys(("created", "existing", "revised", "deleted"), 0)
+    failures: list[NotTaken] = []
+    places: dict[int, str] = {}
+    rows = _rows(inputs, fetcher, stdin, defaults)
+    for number, each in enumerate(submit(store, rows, settings, fetcher), 1):
+        place = _place(each.name, each.line)
+        if each.error:
+            failures.append(NotTaken(place, each.error.detail))
+        elif each.accepted:
+            counts[each.accepted.outcome] += 1
+            if each.accepted.id is not None:
+                places[each.accepted.id] = place
+            work.wake()
+        show("Reading", number, number)
+    failures += _analysed(store, places, show)
+    return Collected(
+        created=counts["created"],
+        existing=counts["existing"] + counts["deleted"],
+        revised=counts["revised"],
+        failures=tuple(failures),
+        seconds=round(time.perf_counter() - began, 3),
+    )
+
+
+def texts_to_compare(
+    files: Sequence[str], settings: Settings, *, stdin: BinaryIO
+) -> list[TextToCompare]:
+    """The articles of files, cleaned as ingest cleans them, each a side that its source names, or
+    its file where it has none or shares it.
+
+    Raises InvalidInput, naming the file, for a document that cannot be read.
+    """
+    texts: list[TextToCompare] = []
+    for row in _read(files, stdin):
+        place = _place(row.name, row.line)
+        if row.submission is None:
+            raise InvalidInput(f"{place}: {row.error.detail if row.error else 'is empty'}")
+        try:
+            document = read_document(row.submission, settings, None)
+        except ParallaxError as error:
+            raise InvalidInput(f"{place}: {error.detail}") from None
+        sides = {text.source for text in texts}
+        name = document.source if document.source and document.source not in sides else place
+        head = len(document.title) + 2 if document.title else 0
+        texts.append(
+            TextToCompare(
+                source=name,
+                text=document.text[head:],
+                title=document.title,
+                language=document.language,
+                published=document.published,
+            )
+        )
+    return texts
+
+
+def _rows(
+    inputs: Sequence[str],
+    fetcher: Fetcher,
+    stdin: BinaryIO,
+    defaults: Defaults,
+) -> Iterator[Row]:
+    for each in inputs:
+        found = visit(fetcher, each) if is_address(each) else _read([each], stdin)
+        for row in found:
+            yield replace(row, submission=_filled(row.submission, defaults))
+
+
+def _read(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Row]:
+    for path in paths:
+        yield from read_path(path if path == STDIN else Path(path), stdin=stdin)
+
+
+def _filled(submission: Submission | None, defaults: Defaults) -> Submission | None:
+    if submission is None:
+        return None
+    return replace(
+        submission,
+        source=submission.source or defaults.source,
+        language=submission.language or defaults.language,
+    )
+
+
+def _analysed(store: Store, places: dict[int, str], show: Show) -> list[NotTaken]:
+    """Waits until none of the articles is pending; those whose analysis failed."""
+    while True:
+        with store.read() as session:
+            left = len(waiting.pending_ids(session) & places.keys())
+        show("Analysing", len(places) - left, len(places))
+        if not left:
+            break
+        time.sleep(_LOOK_SECONDS)
+    with store.read() as session:
+        failed = waiting.failures(session, places)
+    return [NotTaken(places[article], reason) for article, reason in failed.items()]
+
+
+def _place(name: str | None, line: int) -> str:
+    return f"{name or 'standard input'}:{line}"
