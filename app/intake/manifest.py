@@ -6,13 +6,14 @@ from typing import BinaryIO, Protocol
 
 from app.domain.article import Submission
 from app.errors import FieldError, InvalidInput, ParallaxError
-from app.intake.articlefiles import check_size, html_columns, text_columns
+from app.intake.articlefiles import check_size, html_columns, markdown_columns, text_columns
 from app.intake.rowfiles import FILE, Take
 from app.intake.rows import submission_from_row
 
 NAMES = ("articles.jsonl", "manifest.jsonl", "articles.ndjson", "manifest.ndjson")
 _HTML = (".html", ".htm", ".xhtml")
-_TEXT = (".txt", ".text", ".md", ".markdown", "")
+_MARKDOWN = (".md", ".markdown")
+_TEXT = (".txt", ".text", "")
 
 
 class Folder(Protocol):
@@ -107,6 +108,8 @@ def _read(folder: Folder, named: object, limit: int) -> Mapping[str, object]:
     suffix = path.suffix.lower()
     if suffix in _HTML:
         columns = html_columns
+    elif suffix in _MARKDOWN:
+        columns = markdown_columns
     elif suffix in _TEXT:
         columns = text_columns
     else:

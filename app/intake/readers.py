@@ -9,13 +9,13 @@ from typing import BinaryIO, Literal
 
 from app.errors import InvalidInput, ParallaxError
 from app.intake import manifest
-from app.intake.articlefiles import check_size, html_columns, text_columns
+from app.intake.articlefiles import check_size, html_columns, markdown_columns, text_columns
 from app.intake.jsonstream import BrokenJson, parse
 from app.intake.rowfiles import Take, csv_header, csv_rows, json_rows, ndjson_rows
 from app.intake.rows import Row
 from app.intake.textstream import rejoined
 
-type Kind = Literal["ndjson", "json", "csv", "html", "feed", "text"]
+type Kind = Literal["ndjson", "json", "csv", "html", "feed", "text", "markdown"]
 
 # Bytes of a document, characters of a row. As much as is fetched of a page by default.
 LIMIT = 10_000_000
@@ -36,9 +36,10 @@ _KINDS: Mapping[str, Kind] = {
     ".rdf": "feed",
     ".txt": "text",
     ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
 }
+_COLUMNS = {"html": html_columns, "markdown": markdown_columns}
 _HEAD = 65_536
 _MARKUP_HEAD = 4_096
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
@@ -52,8 +53,8 @@ def read_path(
     """The Rows of a file, of a folder (see `read_folder`), or of `stdin` where the path is "-".
 
     A file's name says what it is: .ndjson and .jsonl (also as a manifest, whose rows name files
-    beside it), .json, .csv and .tsv, .html, .xml .rss and .atom (feeds), .txt and .md (with front
-    matter or without). Any other name, and standard input, is sniffed: JSON or NDJSON where it
+    beside it), .json, .csv and .tsv, .html, .xml .rss and .atom (feeds), .md (Markdown)
+    and .txt, both with front matter or without. Any other name, and standard input, is sniffed: JSON or NDJSON where it
     opens like it, HTML, a feed, CSV where the first line names the columns of a row, else plain
     text. A path that is not there gives a Row with its error. Rows are read as they are asked
     for; `limit` bounds each document in bytes and each row in characters.
@@ -160,7 +161,7 @@ def _rows(name: str | None, file: BinaryIO, take: Take, limit: int, *, line: int
     elif kind == "feed":
         yield from _feed_rows(name, file, limit)
     else:
-        columns = html_columns if kind == "html" else text_columns
+        columns = _COLUMNS.get(kind, text_columns)
         try:
             content = check_size(file.read(limit + 1), limit)
             yield Row(line, name, take(columns(content)), None)

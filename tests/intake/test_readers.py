@@ -147,7 +147,7 @@ def test_front_matter_is_a_row() -> None:
         b"---\ntitle: 'No: really'\ndate: 2016-03-24 10:00:00 +0100\nauthor: [Ann, Bell]\n"
         b"language: no\nexternal_id: 007\nsubtitle: ~\n---\n\nThe market closed.\n\n---\n\nMore."
     )
-    (row,) = read("a.md", content)
+    (row,) = read("a.txt", content)
     assert row.submission is not None
     assert row.submission.text == "The market closed.\n\n---\n\nMore."
     assert row.submission.title == "No: really"
@@ -171,7 +171,7 @@ def test_front_matter_is_a_row() -> None:
     ],
 )
 def test_front_matter_that_is_broken(content: bytes, says: str) -> None:
-    (row,) = read("a.md", content)
+    (row,) = read("a.txt", content)
     assert says in error(row)
 
 
@@ -184,6 +184,22 @@ def test_dashes_without_front_matter_are_text(content: str) -> None:
 @pytest.mark.parametrize("content", [b"", b" \n ", b"%PDF-1.4", b"x" * 20_000])
 def test_document_without_text_or_too_long(name: str | None, content: bytes) -> None:
     assert error(read(name, content)[0])
+
+
+def test_markdown_is_the_html_it_stands_for() -> None:
+    (row,) = read("a.md", b"---\ntitle: T\n---\nThe **old** [market](http://m.example/) & <b>more")
+    assert row.submission is not None
+    assert row.submission.title == "T"
+    assert row.submission.text is None
+    assert row.submission.html == (
+        '<p>The <strong>old</strong> <a href="http://m.example/">market</a> &amp; <b>more</p>\n'
+    )
+
+
+def test_endless_markdown_stays_text() -> None:
+    (row,) = read("a.md", b"a\n" * 150_000, limit=1_000_000)
+    assert row.submission is not None
+    assert row.submission.text == "a\n" * 150_000
 
 
 def test_html_file_is_html() -> None:

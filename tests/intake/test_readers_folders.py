@@ -55,7 +55,7 @@ def test_folder_without_a_manifest_is_read_in_order(tmp_path: Path) -> None:
         (2, "b.txt", "B"),
         (1, "rows.jsonl", "R1"),
         (2, "rows.jsonl", "R2"),
-        (4, "sub/c.md", "C"),
+        (4, "sub/c.md", "<p>C</p>\n"),
     ]
 
 
