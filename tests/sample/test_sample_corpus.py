@@ -47,7 +47,7 @@ def holding(pattern: str) -> set[str]:
         ("savings in pounds", r"£78 million", {"10"}),
         ("a relative date", r"last May", {"01", "04"}),
         ("an age notice", r"more than 5 years old", {"01"}),
-        ("a caption or credit", r"Photo:|Picture:|Photograph by", {"01", "02", "05", "06"}),
+        ("a caption or credit", r"Photo:|Picture:|Photograph:", {"01", "02", "05", "06"}),
         ("a follow line", r"(?m)^Follow ", {"01", "05", "12"}),
         ("a share line", r"(?m)^Share this|Share on Facebook", {"02", "04", "08"}),
     ],
