@@ -4,17 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.domain.article import Published
-from app.errors import UnreadableDocument
+from app.errors import InvalidInput, UnreadableDocument
+from app.intake.characters import mapped
 from app.intake.composition import BREAK
+from app.intake.identity import canonical_url
 from app.intake.metadata import HeadData, head_data, iso_date, people
 from app.intake.paragraphs import Paragraph, paragraphs, words
 
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "div", "body", "code"))
 _INLINE = frozenset(("strong", "b", "em", "i", "u", "span", "font", "small"))
+_PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_NO_SITE = re.compile(r"copyright\b|©|\d+$", re.IGNORECASE)
 _SITE = re.compile(r"\s+[|–—·»•-]+\s+")
 _LONG_LINE = 120
+_LONGEST_LINE = 500
 _LONGEST_SUBTITLE = 320
 
 
@@ -47,7 +54,7 @@ def read_page(html: str, url: str | None) -> Page:
     from trafilatura.utils import load_html
 
     try:
-        tree = load_html(html)
+        tree = load_html(_whole(html))
         if tree is None:
             raise UnreadableDocument("the HTML cannot be parsed: it holds no element with text")
         head, links = head_data(tree), _lone_links(tree)
@@ -70,6 +77,13 @@ def read_page(html: str, url: str | None) -> Page:
     return _page(extracted, found, page, head)
 
 
+def _whole(html: str) -> str:
+    """The document as the extractor wants it: a page, without the declaration of an encoding that
+    it no longer has. A feed's entry is a fragment of one."""
+    plain = _DECLARATION.sub("", html)
+    return plain if _PAGE.search(plain) else f"<html><body><article>{plain}</article></body></html>"
+
+
 def _page(extracted: str, found: list[Paragraph], page: Any, head: HeadData) -> Page:
     source = _site_name(page.sitename)
     return Page(
@@ -77,17 +91,31 @@ def _page(extracted: str, found: list[Paragraph], page: Any, head: HeadData) -> 
         paragraphs=tuple(found),
         title=_title(page.title, source, found),
         subtitle=_subtitle(head.subtitle, found),
-        authors=people((page.author or "").split(";")),
+        authors=people(_line(page.author).split(";")),
         source=source,
         published=head.published or iso_date(page.date),
         language=head.language,
-        url=page.url or None,
+        url=_address(page.url),
     )
+
+
+def _line(value: str | None) -> str:
+    """A stated value as one clean line; empty for none, and for one too long to be true."""
+    text = mapped(value or "", 0, len(value or "")).text
+    return text if len(text) <= _LONGEST_LINE else ""
+
+
+def _address(url: str | None) -> str | None:
+    """The address that the page states, where it leads to a page and not to a whole site."""
+    try:
+        return url if url and urlsplit(canonical_url(url)).path != "/" else None
+    except InvalidInput:
+        return None
 
 
 def _title(title: str | None, site: str | None, found: list[Paragraph]) -> str | None:
     """The page's title without the name of the site."""
-    plain = " ".join((title or "").split())
+    plain = _line(title)
     for heading in found[:3]:
         if heading.heading and plain.startswith(heading.text) and len(heading.words) > 2:
             return heading.text
@@ -103,7 +131,8 @@ def _title(title: str | None, site: str | None, found: list[Paragraph]) -> str |
 def _subtitle(line: str | None, found: list[Paragraph]) -> str | None:
     """The alternative headline, where it is a standfirst: a sentence, or printed on the page.
     Others are headlines written for search engines."""
-    if line is None or len(line) > _LONGEST_SUBTITLE or "<" in line:
+    line = _line(line)
+    if not line or len(line) > _LONGEST_SUBTITLE or "<" in line:
         return None
     printed = any(p.words == words(line) for p in found[:4])
     return line if printed or line.endswith((".", "!", "?", "…")) else None
@@ -111,8 +140,8 @@ def _subtitle(line: str | None, found: list[Paragraph]) -> str | None:
 
 def _site_name(name: str | None) -> str | None:
     """The site's name without its motto; None for what is no name ("Copyright 2014")."""
-    plain = _SITE.split(" ".join((name or "").split()))[0]
-    return plain if plain and not re.match(r"(?:copyright|©|\d+$)", plain, re.IGNORECASE) else None
+    plain = _SITE.split(_line(name))[0]
+    return plain if re.search(r"[^\W_]", plain) and not _NO_SITE.match(plain) else None
 
 
 def _same_name(part: str, site: str) -> bool:

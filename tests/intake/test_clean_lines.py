@@ -1,0 +1,100 @@
+"""Leftover lines, told by their own words, in the languages that outlets print them in."""
+
+import pytest
+
+from app.intake.leftovers import leftover
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        ("age notice", "This story is over 5 years old."),
+        ("age notice", "This article is more than 2 years old"),
+        ("age notice", "This article was published more than six months ago."),
+        ("age notice", "Cet article date de plus de 3 ans."),
+        ("age notice", "Dieser Artikel ist älter als 2 Jahre."),
+        ("age notice", "Este artículo tiene más de 4 años"),
+        ("caption", "The ferry leaves the quay. (Photo by Ada Storm/Getty Images)"),
+        ("caption", "The ferry leaves the quay (Getty)"),
+        ("caption", "El transbordador sale del muelle en 2015. (Imagen vía EFE)"),
+        ("caption", "Die Fähre verlässt den Kai. (Foto: dpa)"),
+        ("caption", "Le bac quitte le quai [Photo: Jean Martin/AFP]"),
+        ("caption", "Image copyright Getty Images Image caption The ferry leaves the quay"),
+        ("caption", "Image caption, The ferry leaves the quay"),
+        ("caption", "The ferry leaves the quay Ada Storm/Reuters"),
+        ("caption", "The ferry leaves the quay ©Ada Storm (AFP)"),
+        ("caption", "Photos: Ferries The ferry leaves the quay. Hide Caption 3 of 9"),
+        ("photo credit", "[Photo by SANA/AP Images]"),
+        ("photo credit", "Photo: Reuters"),
+        ("photo credit", "Foto: Ada Storm"),
+        ("photo credit", "Crédit photo : Jean Martin"),
+        ("photo credit", "Photograph by Ada Storm"),
+        ("photo credit", "Ada Storm/Getty Images"),
+        ("photo credit", "AP Photo/Ada Storm"),
+        ("photo credit", "© Ada Storm"),
+        ("follow line", "Follow Ada Storm on Twitter: @adastorm"),
+        ("follow line", "Follow us on Facebook and Instagram."),
+        ("follow line", "Like The Bridge Post on Facebook"),
+        ("follow line", "Suivez Ada Storm sur Twitter : @adastorm"),
+        ("follow line", "Sigue a Ada Storm en Twitter"),
+        ("follow line", "Folgen Sie uns auf Facebook"),
+        ("follow line", "Contact the writer at ada@post.example"),
+        ("share line", "Share this article: Old Bridge to Close"),
+        ("share line", "Read or Share this story: https://post.example/1"),
+        ("share line", "Facebook | Twitter | Email"),
+        ("share line", "Partager cet article"),
+        ("newsletter line", "Sign up for our daily newsletter"),
+        ("newsletter line", "Subscribe to The Bridge Post newsletter. It is free."),
+        ("newsletter line", "Get the best of our stories in your inbox every Sunday."),
+        ("read more", "Read more: Ferry to sail in June"),
+        ("read more", "Ferry to sail in June Read more"),
+        ("read more", "RELATED: Ferry to sail in June"),
+        ("read more", "Lire aussi : le bac partira en juin"),
+        ("read more", "Lesen Sie auch: Die Fähre kommt"),
+        ("read more", "More from The Bridge Post"),
+        ("advertisement", "Advertisement"),
+        ("advertisement", "ADVERTISEMENT Continue reading the main story"),
+        ("advertisement", "Story continues below"),
+        ("advertisement", "Anzeige"),
+        ("copyright notice", "Copyright 2016 The Bridge Post. All rights reserved."),
+        ("copyright notice", "© 2016 The Bridge Post"),
+        ("agency credit", "(Reporting by Ada Storm; Editing by Jan de Wit)"),
+    ],
+)
+def test_a_leftover_has_its_reason(reason: str, line: str) -> None:
+    assert leftover(line) == reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the money, she told the council, and you will find the bridge.",
+        "Like many on Twitter, she was angry about the vote.",
+        "He told his readers to follow him on Twitter.",
+        "Share prices of the ferry company fell by a tenth on Monday.",
+        "Share and share alike is the rule on the island.",
+        "Pictures from the quay showed water over the road.",
+        "Photos by residents show the crack.",
+        "The picture (taken in 1999) shows the bridge.",
+        "The vote is due on Friday. (Reuters)",
+        "The bridge was 9/11 metres short of the bank.",
+        "9/11 changed how the port is guarded.",
+        "Copyright law was passed in 1909 and has been mended since.",
+        "More from fear than from conviction, the council agreed.",
+        "Related work on the piers was stopped.",
+        "See also how the ferry was paid for.",
+        "Advertising",
+        "Twitter and Facebook were blocked in the town for a week.",
+        "Sign up for the ferry at the town hall, the mayor said.",
+        "Subscribers to the ferry plan paid 400 euros each, and more were expected.",
+        "Read more books, the teacher told the children.",
+        "This bridge is over 90 years old.",
+        "“This story is over,” she said.",
+        "Email, post and telephone were down.",
+        "The writers can be reached only by boat.",
+        "Reporting by the council was slow, and editing of the minutes slower.",
+        "Courtesy of the mayor, the ferry was free for a day, he said.",
+    ],
+)
+def test_prose_is_no_leftover(line: str) -> None:
+    assert leftover(line) is None

@@ -1,0 +1,51 @@
+"""The language is told from 200 characters on, and where it is sure."""
+
+import subprocess
+import sys
+
+import pytest
+
+from app.intake.language import detect
+
+TEXTS = {
+    "en": "The council voted on Tuesday to close the old bridge, which carries two thousand cars a "
+    "day. Engineers had found cracks in three of the eleven piers, and warned of more to come.",
+    "de": "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zu schließen, über die jeden "
+    "Tag zweitausend Autos fahren. Ingenieure hatten Risse in drei der elf Pfeiler gefunden.",
+    "fr": "Le conseil a décidé mardi de fermer le vieux pont, que deux mille voitures empruntent "
+    "chaque jour. Des ingénieurs avaient trouvé des fissures dans trois des onze piles.",
+    "es": "El consejo decidió el martes cerrar el viejo puente, por el que pasan cada día dos mil "
+    "coches. Los ingenieros habían encontrado grietas en tres de los once pilares.",
+    "ru": "Во вторник совет решил закрыть старый мост, по которому каждый день проезжают две "
+    "тысячи машин. Инженеры нашли трещины в трёх из одиннадцати опор и предупредили о новых.",
+    "uk": "У вівторок рада вирішила закрити старий міст, яким щодня проїжджають дві тисячі машин. "
+    "Інженери знайшли тріщини в трьох з одинадцяти опор і попередили про нові.",
+    "ar": "قرر المجلس يوم الثلاثاء إغلاق الجسر القديم الذي تعبره ألفا سيارة كل يوم. وكان المهندسون "
+    "قد وجدوا شقوقا في ثلاثة من الأعمدة الأحد عشر وحذروا من المزيد في المستقبل.",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_text_of_some_length_shows_its_language(language: str) -> None:
+    assert detect(f"{TEXTS[language]}\n\n{TEXTS[language]}") == language
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Palmyra", TEXTS["en"][:150], "\n" * 1_000, " ".join("ab" * 40)]
+)
+def test_a_short_text_does_not(text: str) -> None:
+    assert detect(text) is None
+
+
+def test_a_text_that_is_no_language_does_not() -> None:
+    assert detect("0 1 2 3 4 5 6 7 8 9 " * 50) is None
+
+
+def test_the_model_waits_until_it_is_asked() -> None:
+    code = (
+        "import sys, app.intake.clean\n"
+        "heavy = {'py3langid', 'trafilatura', 'lxml', 'numpy'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
