@@ -1,5 +1,6 @@
 """The clusters of an article to the entities of all articles."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -79,28 +80,59 @@ def assign(
     Of equal ones by name the oldest is taken; where two people share a surname that stands alone
     it abstains and makes a new entity. What differs in its knowledge entry is never joined.
     """
-    known = {candidate.entity: candidate for candidate in candidates}
+    known = _Known(candidates)
     assignments = []
     for group, cluster in enumerate(clusters):
         own = frozenset(keys(cluster))
-        found = _choose(cluster, own, known.values())
+        found = _choose(cluster, own, known.like(own, cluster.knowledge_id))
         if found is None:
             # Negative ids stand for entities that this call makes.
             entity = -1 - group
-            known[entity] = Candidate(entity, cluster.name, cluster.type, cluster.knowledge_id, own)
+            known.add(Candidate(entity, cluster.name, cluster.type, cluster.knowledge_id, own))
             assignments.append(Assignment(None, group, ()))
             continue
         candidate, reason = found
-        known[candidate.entity] = replace(
-            candidate,
-            knowledge_id=candidate.knowledge_id or cluster.knowledge_id,
-            keys=candidate.keys | own,
+        known.add(
+            replace(
+                candidate,
+                knowledge_id=candidate.knowledge_id or cluster.knowledge_id,
+                keys=candidate.keys | own,
+            )
         )
         if candidate.entity < 0:
             assignments.append(Assignment(None, -1 - candidate.entity, (reason,)))
         else:
             assignments.append(Assignment(candidate.entity, group, (reason,)))
     return assignments
+
+
+class _Known:
+    """Candidates by their keys and knowledge entries. One that shares neither with a cluster can
+    not be its entity, and to look at each for each would take long where there are thousands."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._candidates: dict[int, Candidate] = {}
+        self._by_key: defaultdict[str, set[int]] = defaultdict(set)
+        self._by_entry: defaultdict[str, set[int]] = defaultdict(set)
+        for candidate in candidates:
+            self.add(candidate)
+
+    def add(self, candidate: Candidate) -> None:
+        """Take in a candidate, or what has become of one."""
+        self._candidates[candidate.entity] = candidate
+        for key in candidate.keys:
+            self._by_key[key].add(candidate.entity)
+        if candidate.knowledge_id:
+            self._by_entry[candidate.knowledge_id].add(candidate.entity)
+
+    def like(self, keys: Iterable[str], knowledge_id: str | None) -> list[Candidate]:
+        """The candidates that share one of the keys, or the entry, by entity."""
+        found: set[int] = set()
+        for key in keys:
+            found |= self._by_key.get(key, frozenset())
+        if knowledge_id:
+            found |= self._by_entry.get(knowledge_id, frozenset())
+        return [self._candidates[entity] for entity in sorted(found)]
 
 
 def _choose(

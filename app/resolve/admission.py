@@ -29,8 +29,14 @@ def reads_as_name(reading: Reading, match: Match[object]) -> bool:
 def is_part_of_longer(reading: Reading, match: Match[object], taken: frozenset[int]) -> bool:
     """Whether another capitalised word adjoins it, so that it may be half of another name
     ("Michael Jordan", "Palmyra Hotel"). Words in `taken` (by index) belong to names of their own;
-    titles may stand before; in headlines capitals say nothing."""
-    return _adjoins(reading, match.first, -1, taken) or _adjoins(reading, match.last, 1, taken)
+    titles may stand before, and an office behind ("Palmyra Antiquities Director"); in headlines
+    capitals say nothing."""
+    if _adjoins(reading, match.first, -1, taken):
+        return True
+    last = match.last
+    while _adjoins(reading, last, 1, taken):
+        last += 1
+    return last > match.last and reading.words.texts[last].lower() not in reading.cues.titles
 
 
 def _adjoins(reading: Reading, index: int, step: int, taken: frozenset[int]) -> bool:

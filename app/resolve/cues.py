@@ -22,10 +22,10 @@ class Cues:
 
     `org_words` and `place_words` (with the type of place) close the name of such a thing;
     `person_nouns`, `place_nouns` and `org_nouns` say what somebody or something is;
-    `place_prepositions` stand before places; `institutions` are nouns that name one together with
-    a country's adjective ("Syrian army"); `headline_words` are of no name though a headline
-    writes them with a capital. `particles`, `suffixes` and `company_forms` ("Inc") are of no
-    language.
+    `place_prepositions` stand before places, `directions` ("northeast of") too; `institutions`
+    are nouns that name one together with a country's adjective ("Syrian army"); `headline_words`
+    are of no name though a headline writes them with a capital. `particles`, `suffixes` and
+    `company_forms` ("Inc") are of no language.
     """
 
     headline_words: frozenset[str] = frozenset()
@@ -43,6 +43,7 @@ class Cues:
     place_nouns: frozenset[str] = frozenset()
     org_nouns: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()
+    directions: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
     place_words: Mapping[str, str] = field(default_factory=dict)
 

@@ -63,6 +63,10 @@ def neighbours(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
             seen.add(("GPE", _STRONG))
         elif last.lower() in cues.place_prepositions:
             seen.add(("GPE", _SLIGHT))
+        if after[:1] == ",":
+            kind = _kind_of_noun(reading, _noun_before_comma(reading, found.start))
+            if kind:
+                seen.add((kind, _STRONG))
         if after.startswith(", who ") or _gives_age(after):
             seen.add(("PERSON", _FAIR))
     yield from sorted(seen)
@@ -71,18 +75,10 @@ def neighbours(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
 def predicates(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
     """What the text says that it is: "X is a village", "X, a Danish retailer,"."""
     for found in name.mentions[:_MENTIONS]:
-        noun = _noun_said_of(reading, found.end)
-        if noun is None:
-            continue
-        if noun in reading.cues.person_nouns:
-            yield "PERSON", _STRONG
-        elif noun in reading.cues.place_nouns:
-            yield "GPE", _STRONG
-        elif noun in reading.cues.org_nouns:
-            yield "ORG", _STRONG
-        else:
-            continue
-        return
+        kind = _kind_of_noun(reading, _noun_said_of(reading, found.end))
+        if kind:
+            yield kind, _STRONG
+            return
 
 
 WITNESSES: Mapping[str, Witness] = {
@@ -128,6 +124,24 @@ def _words_before(reading: Reading, offset: int) -> list[str]:
     return found
 
 
+def _noun_before_comma(reading: Reading, offset: int) -> str | None:
+    """The word that a comma parts from the name at an offset: "its publication, X"."""
+    index = bisect_left(reading.words.starts, offset) - 1
+    if index < 0 or reading.text[reading.words.ends[index] : offset] != ", ":
+        return None
+    return reading.words.texts[index]
+
+
+def _kind_of_noun(reading: Reading, noun: str | None) -> str | None:
+    """The type of what a noun can be said of."""
+    cues = reading.cues
+    if noun in cues.person_nouns:
+        return "PERSON"
+    if noun in cues.place_nouns:
+        return "GPE"
+    return "ORG" if noun in cues.org_nouns else None
+
+
 def _gives_age(after: str) -> bool:
     return after[:2] == ", " and after[2:4].isdigit() and after[4:5] in (",", ".")
 
@@ -144,6 +158,9 @@ def _noun_said_of(reading: Reading, end: int) -> str | None:
         if tokens.lemmas[verb] != "be":
             return None
         wanted, head = "attr", verb
+    elif tokens.deps[last] == "appos":
+        noun = tokens.heads[last]
+        return tokens.lemmas[noun].lower() if tokens.pos[noun] == "NOUN" else None
     else:
         wanted = "appos"
     for index in range(last + 1, min(last + _ATTRIBUTE_WITHIN, len(tokens.starts))):

@@ -9,6 +9,7 @@ from app.resolve.reading import Reading
 
 _WORD = re.compile(r"\S+")
 _EDGE = "\"'“”‘’.,:;!?()[]-–—"
+_INNER = frozenset({"of", "the", "and", "for"})
 _AND = re.compile(r"\s+(?:and|&|/|-|–|—)\s+|,\s+")
 
 
@@ -58,13 +59,16 @@ def _rows(reading: Reading, name: Found, standing: set[str]) -> Iterator[tuple[i
 
 
 def _before_verb(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """The name up to the first word that a headline is made with. A capital opens every word
-    there, so that only the words themselves tell."""
+    """The name without the words that a headline is made with, before it or from the first behind
+    it on. A capital opens every word there, so that only the words themselves tell."""
     cues = reading.cues
-    first = True
+    opened = False
     for word in _WORD.finditer(reading.text, start, end):
         bare = word.group().strip(_EDGE).lower()
-        if not first and bare in cues.headline_words and bare not in ("of", "the", "and", "for"):
+        if bare not in cues.headline_words or bare in _INNER:
+            opened = True
+        elif opened:
             return start, start + len(reading.text[start : word.start()].rstrip())
-        first = False
+        elif bare not in cues.common_words:
+            start = min(end, word.end() + 1)
     return start, end

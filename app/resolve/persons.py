@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.resolve.cues import Cues
 from app.resolve.joins import Join
 from app.resolve.names import Name
+from app.resolve.organisations import company_of
 from app.resolve.reading import Reading
 
 
@@ -40,7 +41,7 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
             if other is not name and surname(other.words, reading.cues) == short[0]
         ]
         if owners:
-            if len(owners) == 1:
+            if len(owners) == 1 and company_of(reading, names, name) is None:
                 yield Join(owners[0].key, name.key, "surname", 0.9)
             continue
         givers = [other for other in full if other.words[0] == short[0]]

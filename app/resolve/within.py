@@ -11,10 +11,12 @@ from app.resolve.defined import define, named_definitions
 from app.resolve.evidence import WITNESSES, weigh
 from app.resolve.found import Found
 from app.resolve.headlines import part
+from app.resolve.institutions import institutions
 from app.resolve.joins import Join, groups
 from app.resolve.knowledge import Knowledge
 from app.resolve.known import recognise
 from app.resolve.names import Name, distinct, vote
+from app.resolve.organisations import organisation_joins
 from app.resolve.persons import person_joins, without_namesakes
 from app.resolve.reading import Reading
 from app.resolve.spans import mend
@@ -59,6 +61,7 @@ FINDING: Mapping[str, FindingLayer] = {
     "spans": mend,
     "knowledge": recognise,
     "headlines": part,
+    "institutions": institutions,
     "abbreviations": define,
     "again": find_again,
 }
@@ -66,6 +69,7 @@ JOINING: Mapping[str, JoiningLayer] = {
     "same entry": same_entry,
     "same definition": same_definition,
     "persons": person_joins,
+    "organisations": organisation_joins,
 }
 LAYERS = (*FINDING, *WITNESSES, *JOINING)
 

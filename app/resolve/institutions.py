@@ -1,0 +1,32 @@
+"""Institutions named by their country: "Syrian army", "French parliament"."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from app.resolve.found import Found, overlay
+from app.resolve.reading import Reading
+
+
+def institutions(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+    """The names with a country's adjective and the institution behind it made one organisation,
+    where the noun is one that by itself says which ("army", "security forces")."""
+    return overlay(names, _institutions(reading, names))
+
+
+def _institutions(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
+    words, wanted = reading.words, reading.cues.institutions
+    for name in names:
+        if name.type != "NORP":
+            continue
+        index = bisect_left(words.starts, name.end)
+        following = [text.lower() for text in words.texts[index : index + 2]]
+        for length in (2, 1):
+            if " ".join(following[:length]) not in wanted or len(following) < length:
+                continue
+            end = words.ends[index + length - 1]
+            between = reading.text[name.end : end]
+            # "Russian military activity" is no institution: there the noun is an adjective.
+            noun = reading.pos(words.starts[index + length - 1])
+            if noun != "ADJ" and between.count(" ") == length and "\n" not in between:
+                yield Found(name.start, end, "ORG", None, "institutions")
+            break

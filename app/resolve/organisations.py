@@ -1,0 +1,63 @@
+"""Names of organisations: short forms joined to full names."""
+
+from collections.abc import Iterator, Sequence
+
+from app.resolve.joins import Join
+from app.resolve.names import Name
+from app.resolve.reading import Reading
+
+_LEAST_INITIALS = 3
+
+
+def organisation_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
+    """The first word or words of an organisation's name, a name without its legal form, and
+    initials, joined to the one name in the text that they can be short for."""
+    full = [name for name in names if name.type == "ORG" and len(name.words) > 1]
+    for name in names:
+        owner = company_of(reading, names, name)
+        if owner is not None:
+            yield Join(owner.key, name.key, "first word", 0.85)
+            continue
+        if name.entry is not None or len(name.words) > 1:
+            continue
+        owners = [other for other in full if _initials(reading, other, name)]
+        if len(owners) == 1:
+            yield Join(owners[0].key, name.key, "initials", 0.85)
+
+
+def company_of(reading: Reading, names: Sequence[Name], name: Name) -> Name | None:
+    """The one organisation in the text whose name opens with this one, None where there is none or
+    where the name belongs to a person who came before it."""
+    cues = reading.cues
+    if name.entry is not None or name.type not in ("ORG", "PERSON"):
+        return None
+    if name.type == "PERSON" and len(name.words) > 1:
+        return None
+    if name.key in cues.first_names or name.key in cues.common_words:
+        return None
+    size = len(name.words)
+    owners = [
+        other
+        for other in names
+        if other.type == "ORG"
+        and len(other.words) > size
+        and other.words[:size] == name.words
+        and other.words[size] not in ("of", "and", "for", "s")
+    ]
+    if len({other.entry or other.key for other in owners}) != 1:
+        return None
+    company = min(owners, key=lambda other: other.mentions[0].start)
+    people = [
+        other.mentions[0].start
+        for other in names
+        if other.type == "PERSON" and len(other.words) > 1 and name.key in other.words[1:]
+    ]
+    return None if people and min(people) < company.mentions[0].start else company
+
+
+def _initials(reading: Reading, full: Name, short: Name) -> bool:
+    letters = short.surface.replace(".", "")
+    if len(letters) < _LEAST_INITIALS or not letters.isupper():
+        return False
+    words = [word for word in full.surface.split() if word[0].isupper()]
+    return "".join(word[0] for word in words) == letters
