@@ -79,7 +79,12 @@ class DocumentedAPI(FastAPI):
             }
             for methods in document["paths"].values():
                 for operation in methods.values():
-                    operation.get("parameters", []).sort(key=_rank)
+                    parameters = operation.get("parameters", [])
+                    parameters.sort(key=_rank)
+                    for parameter in parameters:
+                        # Swagger UI fills its form in from here, and not from the schema.
+                        if examples := parameter["schema"].get("examples"):
+                            parameter["example"] = examples[0]
             # Either is enough: whether a key is needed is a setting of the deployment.
             document["security"] = [{}, {"ApiKey": []}]
         return document

@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -36,39 +36,50 @@ def serving(app: FastAPI) -> Iterator[str]:
         thread.join()
 
 
-def wait_until_ready(client: httpx.Client, articles: int) -> None:
+def wait_until_ready(address: str, articles: int) -> None:
+    """Returns when so many articles are analysed."""
     deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        if client.get("/readyz").status_code == 200:
-            page = client.get("/v1/articles", params={"state": "ready"}).json()
-            if page["total"]["value"] >= articles:
-                return
-        time.sleep(0.2)
-    pytest.fail(f"the service did not get ready: {client.get('/readyz').text}")
+    with httpx.Client(base_url=address) as client:
+        while time.monotonic() < deadline:
+            if client.get("/readyz").status_code == 200:
+                page = client.get("/v1/articles", params={"state": "ready"}).json()
+                if page["total"]["value"] >= articles:
+                    return
+            time.sleep(0.2)
+        pytest.fail(f"the service did not get ready: {client.get('/readyz').text}")
 
 
 @pytest.fixture(scope="session")
-def service_app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    folder = tmp_path_factory.mktemp("service")
-    return create_app(
-        Settings(
-            database_url=f"sqlite:///{folder}/web.db",
-            articles=str(SAMPLE),
-            cors_origins=("https://reader.example",),
-            max_body_bytes=200_000,
-            log_level="warning",
+def serve_sample(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[], AbstractContextManager[str]]:
+    """Starts a service of one's own with the sample in it, and gives its address."""
+
+    @contextmanager
+    def serve() -> Iterator[str]:
+        app = create_app(
+            Settings(
+                database_url=f"sqlite:///{tmp_path_factory.mktemp('service')}/web.db",
+                articles=str(SAMPLE),
+                cors_origins=("https://reader.example",),
+                max_body_bytes=200_000,
+                log_level="error",
+            )
         )
-    )
+        with serving(app) as address:
+            wait_until_ready(address, SAMPLE_ARTICLES)
+            yield address
+
+    return serve
 
 
 @pytest.fixture(scope="session")
-def address(service_app: FastAPI) -> Iterator[str]:
-    with serving(service_app) as address:
+def address(serve_sample: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    with serve_sample() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def client(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address, timeout=70) as client:
-        wait_until_ready(client, SAMPLE_ARTICLES)
         yield client

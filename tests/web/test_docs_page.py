@@ -43,7 +43,7 @@ def test_an_operation_is_tried_and_its_answer_seen(
     page: Page, client: httpx.Client, elsewhere: list[str]
 ) -> None:
     errors: list[Error] = []
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(error))
     page.goto("/docs")
     operation = page.locator("#operations-sources-list_sources")
     operation.locator(".opblock-summary").click()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Self
 
-from pydantic import AliasPath, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
@@ -208,10 +208,24 @@ class ComparedText(Answer):
     article: int = Field(description="Its place in the request, from 0.")
     source: str
     title: str | None
-    published_at: datetime | None = Field(None, validation_alias=AliasPath("published", "instant"))
+    published_at: datetime | None
     language: str | None = Field(description="As given, or as found out.")
     body_start: int = Field(description="Where the body begins in the text.")
     text: str = Field(description="Title, empty line, text.")
+
+    @classmethod
+    def of(cls, text: domain.ComparedText, offsets: Utf16 | None = None) -> Self:
+        """The wire shape of a text that was compared."""
+        start = text.body_start
+        return cls(
+            article=text.article,
+            source=text.source,
+            title=text.title,
+            published_at=text.published.instant if text.published else None,
+            language=text.language,
+            body_start=offsets.at(start) if offsets else start,
+            text=text.text,
+        )
 
 
 class TextComparison(Comparison):
@@ -228,17 +242,12 @@ class TextComparison(Comparison):
         utf16: bool = False,
     ) -> Self:
         """The wire shape of a comparison of texts, with the texts."""
-        answers = [ComparedText.model_validate(text) for text in texts]
-        offsets = {text.article: Utf16(text.text) for text in texts}
+        offsets = {text.article: Utf16(text.text) for text in texts} if utf16 else {}
 
         def turn(article: int, _: int) -> Utf16:
             return offsets[article]
 
-        if utf16:
-            answers = [
-                text.model_copy(update={"body_start": offsets[text.article].at(text.body_start)})
-                for text in answers
-            ]
+        answers = [ComparedText.of(text, offsets.get(text.article)) for text in texts]
         whole = Comparison.of(comparison, turn if utf16 else None)
         given = {name: getattr(whole, name) for name in whole.model_fields_set}
         return cls(**given, articles=answers)
