@@ -141,7 +141,6 @@ class Fetcher:
         inside a network, robots.txt), FetchFailed (with the host and its status), TooLarge, and
         UnsupportedMedia for another kind of content than `accept` takes.
         """
-        deadline = Deadline(self._timeout)
         headers = {"Accept": _ASKED[accept]}
         if etag:
             headers["If-None-Match"] = etag
@@ -152,7 +151,8 @@ class Fetcher:
             _check_type(response, accept)
             return read_body(response, self._max_bytes)
 
-        with self._client(deadline) as client:
+        client, deadline = self._client()
+        with client:
             answer = self._follow(
                 client,
                 parse_url(url),
@@ -176,20 +176,21 @@ class Fetcher:
             or (last_modified if unchanged else None),
         )
 
-    def _client(self, deadline: Deadline) -> httpx.Client:
-        # A client for each address: no cookie and no connection outlives it.
-        transport = self._transport
-        if transport is None:
-            backend = GuardedBackend(
-                self._network, deadline, self._resolve, allow_private=self._allow_private
-            )
-            transport = GuardedTransport(backend, self._ssl_context)
-        return httpx.Client(
-            transport=transport,
+    def _client(self) -> tuple[httpx.Client, Deadline]:
+        """A client for one address, whose cookies and connections end with it, and its time."""
+        # Reading the certificates takes longer than many a page: not out of the page's time.
+        certificates = self._ssl_context
+        deadline = Deadline(self._timeout)
+        backend = GuardedBackend(
+            self._network, deadline, self._resolve, allow_private=self._allow_private
+        )
+        client = httpx.Client(
+            transport=self._transport or GuardedTransport(backend, certificates),
             trust_env=False,
             timeout=min(self._timeout, _LONGEST_WAIT),
             headers={"User-Agent": self._user_agent, "Accept-Encoding": ACCEPTED_ENCODINGS},
         )
+        return client, deadline
 
     @cached_property
     def _ssl_context(self) -> ssl.SSLContext:

@@ -53,11 +53,11 @@ def read_path(
     """The Rows of a file, of a folder (see `read_folder`), or of `stdin` where the path is "-".
 
     A file's name says what it is: .ndjson and .jsonl (also as a manifest, whose rows name files
-    beside it), .json, .csv and .tsv, .html, .xml .rss and .atom (feeds), .md (Markdown)
-    and .txt, both with front matter or without. Any other name, and standard input, is sniffed: JSON or NDJSON where it
-    opens like it, HTML, a feed, CSV where the first line names the columns of a row, else plain
-    text. A path that is not there gives a Row with its error. Rows are read as they are asked
-    for; `limit` bounds each document in bytes and each row in characters.
+    beside it), .json, .csv and .tsv, .html, .xml .rss and .atom (feeds), .md (Markdown) and .txt,
+    both with front matter or without. Any other name, and standard input, is sniffed: JSON or
+    NDJSON where it opens like it, HTML, a feed, CSV where the first line names the columns of a
+    row, else plain text. A path that is not there gives a Row with its error. Rows are read
+    as they are asked for; `limit` bounds each document in bytes and each row in characters.
     """
     if str(path) == STDIN:
         if stdin is None:

@@ -4,7 +4,7 @@ import pytest
 from app.domain.article import Submission
 from app.errors import FetchFailed, RefusedAddress, UnreadableDocument, UnsupportedMedia
 from app.intake.fetch import Fetcher
-from app.intake.pages import fetch_page, read_address
+from app.intake.pages import page_submission, read_address
 from app.intake.robots import Robots
 from app.settings import Settings
 
@@ -22,6 +22,10 @@ class Web:
         path = request.url.path.strip("/").replace(".", "_")
         self.asked.append(path)
         return self._answers.get(path, httpx.Response(404))
+
+    def page(self, path: str, title: str | None = None, source: str | None = None) -> Submission:
+        asked = Submission(url=f"https://n.example/{path}", title=title, source=source)
+        return page_submission(asked, self.fetcher().fetch(f"https://n.example/{path}"))
 
     def fetcher(self) -> Fetcher:
         return Fetcher(
@@ -93,8 +97,7 @@ def test_robots_are_asked_for_again_after_a_while() -> None:
 
 def test_page_keeps_what_was_said_and_takes_the_last_address() -> None:
     web = Web(go=httpx.Response(301, headers={"location": "/a?x=1"}), a=html("Le marché"))
-    asked = Submission(url="https://n.example/go", title="Market", source="The Courier")
-    found = fetch_page(web.fetcher(), asked)
+    found = web.page("go", title="Market", source="The Courier")
     assert found == Submission(
         html="<html><p>Le marché",
         url="https://n.example/a?x=1",
@@ -105,14 +108,14 @@ def test_page_keeps_what_was_said_and_takes_the_last_address() -> None:
 
 def test_plain_text_is_text() -> None:
     web = Web(a=httpx.Response(200, text="<html> is a tag."))
-    found = fetch_page(web.fetcher(), Submission(url="https://n.example/a"))
+    found = web.page("a")
     assert (found.text, found.html) == ("<html> is a tag.", None)
 
 
 def test_charset_of_the_header_counts() -> None:
     headers = {"content-type": "text/html; charset=windows-1251"}
     web = Web(a=httpx.Response(200, content="<p>рынок".encode("cp1251"), headers=headers))
-    assert fetch_page(web.fetcher(), Submission(url="https://n.example/a")).html == "<p>рынок"
+    assert web.page("a").html == "<p>рынок"
 
 
 FEED = b"<rss version='2.0'><channel><title>T</title><item><link>/b</link></item></channel></rss>"
@@ -125,7 +128,7 @@ FEED = b"<rss version='2.0'><channel><title>T</title><item><link>/b</link></item
 def test_page_that_is_no_html_whatever_its_type(content: bytes, error: type[Exception]) -> None:
     web = Web(a=httpx.Response(200, content=content, headers={"content-type": "text/html"}))
     with pytest.raises(error):
-        fetch_page(web.fetcher(), Submission(url="https://n.example/a"))
+        web.page("a")
 
 
 @pytest.mark.parametrize("kind", ["application/rss+xml", "text/xml", "text/html", ""])
