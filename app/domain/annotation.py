@@ -28,6 +28,11 @@ class Mention:
     text: str
     type: str
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Hundreds of these cross from a worker with each article, and the pickling that a frozen
+        # dataclass comes with asks each for its fields anew: several times slower.
+        return (Mention, (self.start, self.end, self.text, self.type))
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -91,6 +96,10 @@ class Term:
 
     lemma: str
     spans: tuple[tuple[int, int], ...]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # As for Mention.
+        return (Term, (self.lemma, self.spans))
 
 
 @dataclass(frozen=True, slots=True)

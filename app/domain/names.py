@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARTICLES = ("the ", "a ", "an ", "le ", "la ", "les ", "l'", "l’")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -16,6 +17,8 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+# News names the same few thousand over and over, and each several times on its way to the store.
+@lru_cache(maxsize=32_768)
 def name_key(name: str) -> str:
     """The key that spellings of one name share: case, accents, a leading article, a closing
     possessive, dots and hyphens make no difference ("the U.S.'s" and "US" -> "us")."""
