@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Select, and_, case, func, literal, or_, selec
 from app.domain.article import SourceRef
 from app.domain.entity import MentionInContext, StoredMention
 from app.domain.page import MentionFilter, Page, PageRequest, Total
+from app.errors import InvalidInput, NotFound
 from app.store.entities import require_entity
 from app.store.lists import require_article
 from app.store.paging import Order, Sort, count, cut, fetch, paged, read_request
@@ -33,7 +34,7 @@ def article_mentions(
 ) -> Page[StoredMention]:
     """The mentions of an article in the order of its text (`start`).
 
-    Raises NotFound.
+    Raises NotFound, and InvalidInput at `?entity` for one that is not there.
     """
     require_article(s, article_id)
     order = read_request(page, "mentions", (article_id, where), {"start": int}, "start")
@@ -45,6 +46,7 @@ def article_mentions(
     if where.types:
         base = base.where(mention.c.type.in_(where.types))
     if where.entity is not None:
+        _check_entity(s, where.entity)
         base = base.where(cluster.c.entity_id == where.entity)
     rows, cursor = fetch(s.connection, base, mention.c.id, Sort(mention.c.start, int), order)
     return paged(
@@ -87,6 +89,13 @@ def entity_mentions(
     rows = s.connection.execute(_after(base, order).limit(order.limit + 1)).all()
     shown, cursor = cut(rows, order, lambda row: (row.article_id, row.start * _START + row.id))
     return paged(_in_context(s, shown), cursor, _total(s, entity_id, where, sources, base, order))
+
+
+def _check_entity(s: ReadSession, entity_id: int) -> None:
+    try:
+        require_entity(s, entity_id)
+    except NotFound as error:
+        raise InvalidInput(error.detail).at("?entity") from None
 
 
 def _mentions() -> Select[Any]:
