@@ -142,6 +142,7 @@ class Fetcher:
         UnsupportedMedia for another kind of content than `accept` takes.
         """
         headers = {"Accept": _ASKED[accept]}
+        etag, last_modified = _mark(etag), _mark(last_modified)
         if etag:
             headers["If-None-Match"] = etag
         if last_modified:
@@ -171,8 +172,8 @@ class Fetcher:
             content=answer.content,
             content_type=content_type,
             charset=charset,
-            etag=answer.headers.get("etag") or (etag if unchanged else None),
-            last_modified=answer.headers.get("last-modified")
+            etag=_mark(answer.headers.get("etag")) or (etag if unchanged else None),
+            last_modified=_mark(answer.headers.get("last-modified"))
             or (last_modified if unchanged else None),
         )
 
@@ -280,6 +281,11 @@ def _content_type(headers: httpx.Headers) -> tuple[str | None, str | None]:
         if key.strip().lower() == "charset":
             charset = value.strip().strip("\"'") or None
     return name.strip().lower() or None, charset
+
+
+def _mark(value: str | None) -> str | None:
+    """An ETag or date that can be sent back as it came, else None."""
+    return value if value and value.isascii() and value.isprintable() else None
 
 
 def _check_type(response: httpx.Response, accept: Accept) -> None:

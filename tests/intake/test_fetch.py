@@ -301,6 +301,36 @@ def test_broken_connection_is_tried_again(site: Site) -> None:
     assert fetch(site).content == PAGE
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"\x00\xff" * 500,
+        b"HTTP/1.1 999999 \r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: " + b"x" * 200_000,
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: \xff\xfe\r\n\r\n",
+    ],
+)
+def test_what_is_no_http(site: Site, answer: bytes) -> None:
+    def route(h: Handler) -> None:
+        h.wfile.write(answer)
+        h.close_connection = True
+
+    site.routes["/a"] = route
+    with pytest.raises(FetchFailed, match=r"news\.example"):
+        fetch(site)
+
+
+def test_mark_that_cannot_be_sent_back_is_dropped(site: Site) -> None:
+    site.routes["/a"] = lambda h: h.answer(200, PAGE, etag='"é"')
+    assert fetch(site).etag is None
+    again = public(site).fetch("http://news.example/a", etag='"é"', last_modified="a\r\nX: y")
+    assert again.status == 200
+    assert "X" not in site.asked[-1][1]
+
+
 def test_nothing_listens() -> None:
     with running() as gone:
         port = gone.port
