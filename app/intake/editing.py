@@ -110,16 +110,16 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
             reason = leftover(paragraph.text)
             if reason:
                 desk.reasons[index] = reason
-    authors = _remove_head_lines(desk, at_title)
-    if title is None:
-        at_title = _title(desk)
+    authors: tuple[str, ...] = ()
     # What goes makes neighbours of what was apart, and brings other lines to the head.
     for _ in range(_MOST_ROUNDS):
-        known = len(desk.reasons)
-        _remove_repetitions(desk, at_title, title)
+        before = (at_title, len(desk.reasons))
         authors += _remove_head_lines(desk, at_title)
+        if title is None and at_title is None:
+            at_title = _title(desk)
+        _remove_repetitions(desk, at_title, title)
         _remove_related(desk, at_title, at_subtitle)
-        if len(desk.reasons) == known:
+        if (at_title, len(desk.reasons)) == before:
             break
     if subtitle is None and (title or at_title is not None):
         at_subtitle = _subtitle(desk, at_title)
