@@ -88,8 +88,12 @@ def z_scores(counts: Mapping[str, int], totals: Mapping[str, int]) -> dict[str, 
     if word in (0, words):
         return dict.fromkeys(counts, 0.0)
     prior, prior_total = PRIOR_SCALE * word, PRIOR_SCALE * words
-    scores = {}
+    scores: dict[str, float] = {}
     for key, count in counts.items():
+        if len(counts) == 2 and scores:
+            # Of two sides each is all the others of the other.
+            scores[key] = -next(iter(scores.values()))
+            continue
         here, there = count + prior, word - count + prior
         delta = log(here / (totals[key] + prior_total - here)) - log(
             there / (words - totals[key] + prior_total - there)

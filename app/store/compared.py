@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Row as Result
-from sqlalchemy import Select, String, cast, column, func, null, select, values
+from sqlalchemy import Select, String, cast, func, null, select
 
 from app.domain.article import SourceRef
 from app.domain.comparison import (
@@ -20,6 +20,7 @@ from app.domain.comparison import (
     Spot,
     TermPlace,
 )
+from app.store import dialect
 from app.store.records import SideArticle
 from app.store.sessions import ReadSession
 from app.store.tables import (
@@ -32,7 +33,6 @@ from app.store.tables import (
     revision,
     source,
 )
-from app.store.types import Id
 
 # Databases bound the parameters of a statement; SQLite's own default is 32,766.
 _CHUNK = 1_000
@@ -126,11 +126,7 @@ class StoredEvidence:
         spots: defaultdict[EntityPlace, list[Spot]] = defaultdict(list)
         for chunk in _chunks(sorted(wanted)):
             # A join with the places: were they in an IN, SQLite would read every mention it has.
-            places = (
-                values(column("entity_id", Id), column("article_id", Id), name="places")
-                .data([(place.entity, place.article) for place in chunk])
-                .cte("places")
-            )
+            places = dialect.pairs([(place.entity, place.article) for place in chunk])
             rows = self._session.connection.execute(
                 select(
                     cluster.c.article_id,
@@ -143,8 +139,8 @@ class StoredEvidence:
                 .join_from(
                     places,
                     cluster,
-                    (cluster.c.entity_id == places.c.entity_id)
-                    & (cluster.c.article_id == places.c.article_id),
+                    (cluster.c.entity_id == places.c.first)
+                    & (cluster.c.article_id == places.c.second),
                 )
                 .join(mention, mention.c.cluster_id == cluster.c.id)
                 .order_by(mention.c.start, mention.c.end, mention.c.id)

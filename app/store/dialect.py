@@ -12,15 +12,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     Connection,
     Engine,
+    Integer,
     String,
     Subquery,
     Table,
     column,
     create_engine,
     event,
+    func,
     literal,
     literal_column,
     select,
@@ -119,6 +122,18 @@ def _engine(
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def pairs(rows: Sequence[tuple[int, int]]) -> Subquery:
+    """Pairs of whole numbers as a table of the columns `first` and `second`, to join with.
+
+    One parameter holds them all: binding hundreds one by one takes longer than most queries.
+    """
+    each = func.json_each(orjson.dumps(rows).decode()).table_valued("value")
+    return select(
+        func.json_extract(each.c.value, "$[0]", type_=Integer).label("first"),
+        func.json_extract(each.c.value, "$[1]", type_=Integer).label("second"),
+    ).subquery("pairs")
 
 
 def expected(error: Exception, url: str) -> ParallaxError | None:
