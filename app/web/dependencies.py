@@ -1,12 +1,14 @@
 """What routes are given: the service's parts and sessions of the store."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.errors import Unavailable
 from app.jobs.pool import AnalyserPool
 from app.jobs.runner import Runner
 from app.services.ingest import PageFetcher
@@ -14,26 +16,37 @@ from app.settings import Settings
 from app.store.sessions import ReadSession, Store
 from app.web.observation import Metrics
 
-# Requests are answered in threads. Some may wait for an analysis, up to a minute each, and there
-# must always be others to answer the rest.
+# Requests are answered in threads. Some may take their time (an analysis, another server), and
+# there must always be threads for the rest.
 THREADS = 128
-_WAITING = 96
+_LONG = 96
 
 
 class Patience:
-    """Waits for analyses, in a bounded number of requests at a time."""
+    """Lets a bounded number of requests at a time take long."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self._places = BoundedSemaphore(_WAITING)
+        self._places = BoundedSemaphore(_LONG)
 
     def wait(self, article: int, seconds: int) -> None:
-        """Returns when the article is analysed, after `seconds`, or at once where too many wait."""
+        """Returns when the article is analysed, after `seconds`, or at once where too many
+        requests wait already."""
         if seconds == 0 or not self._places.acquire(blocking=False):
             self._runner.wake()
             return
         try:
             self._runner.wait(article, seconds)
+        finally:
+            self._places.release()
+
+    @contextmanager
+    def long(self) -> Iterator[None]:
+        """A place for something else that may take long; raises Unavailable where none is left."""
+        if not self._places.acquire(blocking=False):
+            raise Unavailable("Too many requests that take long are under way. Try again soon.")
+        try:
+            yield
         finally:
             self._places.release()
 

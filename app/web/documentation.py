@@ -79,6 +79,9 @@ class DocumentedAPI(FastAPI):
             }
             for methods in document["paths"].values():
                 for operation in methods.values():
+                    for answer in operation["responses"].values():
+                        if answer["description"] == "Successful Response":
+                            answer["description"] = "The answer."
                     parameters = operation.get("parameters", [])
                     parameters.sort(key=_rank)
                     for parameter in parameters:

@@ -41,21 +41,28 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> ProblemResponse:
     """The answer for one failure; `errors` is left out of the body where no field is to blame."""
-    detail = _ended(detail)
     body: dict[str, object] = {
         "type": f"urn:parallax:problem:{code}",
         "title": title,
         "status": status,
-        "detail": detail,
+        "detail": _sentence(detail, *(e.pointer for e in errors)),
     }
     if errors:
-        body["errors"] = [{"pointer": e.pointer, "detail": _ended(e.detail)} for e in errors]
+        body["errors"] = [
+            {"pointer": e.pointer, "detail": _sentence(e.detail, e.pointer)} for e in errors
+        ]
     return ProblemResponse(body, status, headers=dict(headers or {}))
 
 
-def _ended(sentence: str) -> str:
-    """The sentence with a full stop: on a command line, where it also stands, it has none."""
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+def _sentence(detail: str, *pointers: str) -> str:
+    """The detail with a capital, unless it opens with the name of a field, and a full stop: on a
+    command line, where it also stands, it has neither."""
+    first = detail.partition(" ")[0].rstrip(":")
+    if first.isalpha() and not any(
+        pointer.endswith((f"/{first}", f"?{first}")) for pointer in pointers
+    ):
+        detail = detail[0].upper() + detail[1:]
+    return detail if detail.endswith((".", "!", "?")) else f"{detail}."
 
 
 def from_error(error: ParallaxError) -> ProblemResponse:

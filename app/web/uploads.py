@@ -52,7 +52,6 @@ DOCUMENTED: dict[str, Any] = {
         "content": {
             NDJSON: {
                 "schema": {
-                    "type": "string",
                     "description": "One JSON object a line, each as `POST /v1/articles` takes it.",
                 },
                 "example": '{"title": "Army enters Palmyra", "text": "The Syrian army said on '

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Error, Page, Route, expect, sync_playwright
 
+expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -61,7 +62,7 @@ def test_an_article_is_sent_in_from_the_page(page: Page, client: httpx.Client) -
     operation.locator(".opblock-summary").click()
     operation.get_by_role("button", name="Execute").click()
     answer = operation.locator(".live-responses-table .response").first
-    expect(answer).to_contain_text("Army enters Palmyra", timeout=30_000)
+    expect(answer).to_contain_text("Army enters Palmyra")
 
 
 def test_the_example_of_a_comparison_is_filled_in(page: Page, client: httpx.Client) -> None:

@@ -61,9 +61,11 @@ def create_article(
     there; changed content makes a new revision of it. The same article is known by its source and
     `external_id`, else by its address, else by its source and content.
     """
-    accepted = ingest.accept(
-        service.store, submission_from_row(body), service.settings, service.fetcher
-    )
+    submission = submission_from_row(body)
+    if ingest.is_bare(submission):
+        with service.patience.long():
+            submission = ingest.fetched(submission, service.fetcher)
+    accepted = ingest.accept(service.store, submission, service.settings)
     # Only a document that may not come back after its deletion has none.
     number = cast(int, accepted.id)
     service.patience.wait(number, parameters.wait)

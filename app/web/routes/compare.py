@@ -67,14 +67,15 @@ def compare_given_texts(
     is a text's place in the request, from 0. Since it takes the time of an analysis, it needs a
     key where writes do."""
     asked = shaped(wire.TextsToCompare, body)
-    comparison, texts = compare_texts(
-        [_text(place, text) for place, text in enumerate(asked.articles)],
-        service.pool.analyse,
-        sections=parameters.section,
-        evidence=parameters.evidence,
-        top=parameters.top,
-        max_chars=service.settings.max_text_chars,
-    )
+    with service.patience.long():
+        comparison, texts = compare_texts(
+            [_text(place, text) for place, text in enumerate(asked.articles)],
+            service.pool.analyse,
+            sections=parameters.section,
+            evidence=parameters.evidence,
+            top=parameters.top,
+            max_chars=service.settings.max_text_chars,
+        )
     return wire.TextComparison.of_texts(comparison, texts, utf16=parameters.utf16)
 
 
