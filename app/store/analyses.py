@@ -222,7 +222,7 @@ def _store_clusters(
     unowned = [(found, None) for found in result.analysis.unresolved]
     _store_mentions(s, result, [*owned, *unowned])
     for owner, counts in sums.items():
-        tally.article(owner, place.source_id, counts["mentions"])
+        tally.article(owner, place.source_id, place.published_at, counts["mentions"])
     if sums:
         s.connection.execute(
             insert(entity_article),

@@ -354,17 +354,18 @@ def _move(
     if all(old[_ARTICLE[column]] == value for column, value in moved.items()):
         return
     s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(moved))
-    found = entity_article.c
     if source_id != old[_ARTICLE.source_id]:
         _count_source(s, old[_ARTICLE.source_id], -1)
         _count_source(s, source_id, 1)
-        tally = Tally()
-        for entity_id, mentions in s.connection.execute(
-            select(found.entity_id, found.mentions).where(found.article_id == article_id)
-        ):
-            tally.source(entity_id, old[_ARTICLE.source_id], mentions, -1)
-            tally.source(entity_id, source_id, mentions, 1)
-        tally.apply(s.connection)
+    found = entity_article.c
+    tally = Tally()
+    for entity_id, mentions in s.connection.execute(
+        select(found.entity_id, found.mentions).where(found.article_id == article_id)
+    ):
+        before = (old[_ARTICLE.source_id], old[_ARTICLE.published_at])
+        tally.place(entity_id, *before, mentions, -1)
+        tally.place(entity_id, source_id, moved["published_at"], mentions, 1)
+    tally.apply(s.connection)
     s.connection.execute(
         update(entity_article)
         .where(found.article_id == article_id)

@@ -1,8 +1,11 @@
 """The counts that lists sort and filter by, changed by what one transaction adds and takes away."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from app.domain.names import name_key, name_skeleton
 from app.store.dialect import upsert
@@ -12,9 +15,11 @@ from app.store.tables import (
     entity,
     entity_article,
     entity_key,
+    entity_month,
     entity_source,
     mention,
 )
+from app.store.types import month_of
 
 
 class Tally:
@@ -26,20 +31,39 @@ class Tally:
         self._articles: Counter[int] = Counter()
         self._aliases: Counter[tuple[int, str]] = Counter()
         self._keys: Counter[tuple[int, str]] = Counter()
-        self._sources: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+        self._sources: defaultdict[tuple[int, ...], list[int]] = defaultdict(lambda: [0, 0])
+        self._months: defaultdict[tuple[int, ...], list[int]] = defaultdict(lambda: [0, 0])
 
-    def article(self, entity_id: int, source_id: int | None, mentions: int, sign: int = 1) -> None:
+    def article(
+        self,
+        entity_id: int,
+        source_id: int | None,
+        published_at: datetime | None,
+        mentions: int,
+        sign: int = 1,
+    ) -> None:
         """An entity gains (`sign` 1) or loses (-1) an article with so many mentions."""
         self._mentions[entity_id] += sign * mentions
         self._articles[entity_id] += sign
-        self.source(entity_id, source_id, mentions, sign)
+        self.place(entity_id, source_id, published_at, mentions, sign)
 
-    def source(self, entity_id: int, source_id: int | None, mentions: int, sign: int = 1) -> None:
-        """A source gains or loses an article that mentions an entity so often."""
+    def place(
+        self,
+        entity_id: int,
+        source_id: int | None,
+        published_at: datetime | None,
+        mentions: int,
+        sign: int = 1,
+    ) -> None:
+        """A source, and a month, gains or loses an article that mentions an entity so often."""
+        counts = []
         if source_id is not None:
-            counts = self._sources[entity_id, source_id]
-            counts[0] += sign * mentions
-            counts[1] += sign
+            counts.append(self._sources[entity_id, source_id])
+        if published_at is not None:
+            counts.append(self._months[entity_id, month_of(published_at), source_id or 0])
+        for count in counts:
+            count[0] += sign * mentions
+            count[1] += sign
 
     def surface(self, entity_id: int, surface: str, mentions: int) -> None:
         """So many mentions of an entity (negative: fewer) read `surface`."""
@@ -52,12 +76,12 @@ class Tally:
     def take_out(self, connection: Connection, article_ids: list[int]) -> None:
         """Counts these articles' clusters and mentions as gone, and removes them."""
         found = entity_article.c
-        for entity_id, source_id, mentions in connection.execute(
-            select(found.entity_id, found.source_id, found.mentions).where(
+        for row in connection.execute(
+            select(found.entity_id, found.source_id, found.published_at, found.mentions).where(
                 found.article_id.in_(article_ids)
             )
         ):
-            self.article(entity_id, source_id, mentions, -1)
+            self.article(*row, -1)
         for entity_id, surface, mentions in connection.execute(
             select(cluster.c.entity_id, mention.c.text, func.count())
             .join_from(cluster, mention, mention.c.cluster_id == cluster.c.id)
@@ -108,16 +132,18 @@ class Tally:
             ],
             add=("mentions",),
         )
-        upsert(
-            connection,
-            entity_source,
-            [
-                {"entity_id": key, "source_id": source_id, "mentions": more, "articles": articles}
-                for (key, source_id), (more, articles) in sorted(self._sources.items())
-                if more or articles
-            ],
-            add=("mentions", "articles"),
-        )
+        for table, changes in ((entity_source, self._sources), (entity_month, self._months)):
+            key = [column.name for column in table.primary_key]
+            upsert(
+                connection,
+                table,
+                [
+                    dict(zip(key, place, strict=True)) | {"mentions": more, "articles": articles}
+                    for place, (more, articles) in sorted(changes.items())
+                    if more or articles
+                ],
+                add=("mentions", "articles"),
+            )
         upsert(
             connection,
             entity_key,
@@ -131,19 +157,29 @@ class Tally:
         self._drop_zeros(connection)
 
     def _drop_zeros(self, connection: Connection) -> None:
-        sources = {pair: articles for pair, (_, articles) in self._sources.items()}
-        for table, column, changes in (
+        sources, months = (
+            {place: articles for place, (_, articles) in changes.items()}
+            for changes in (self._sources, self._months)
+        )
+        kept: tuple[tuple[Table, str, Mapping[tuple[Any, ...], int]], ...] = (
             (alias, "mentions", self._aliases),
             (entity_key, "clusters", self._keys),
             (entity_source, "articles", sources),
-        ):
-            fewer = [{"first": a, "second": b} for (a, b), more in changes.items() if more < 0]
+            (entity_month, "articles", months),
+        )
+        for table, column, changes in kept:
+            fewer = [
+                {f"key_{n}": part for n, part in enumerate(place)}
+                for place, more in changes.items()
+                if more < 0
+            ]
             if fewer:
-                first, second = table.primary_key
                 connection.execute(
                     delete(table).where(
-                        first == bindparam("first"),
-                        second == bindparam("second"),
+                        *(
+                            part == bindparam(f"key_{n}")
+                            for n, part in enumerate(table.primary_key)
+                        ),
                         table.c[column] <= 0,
                     ),
                     fewer,

@@ -73,10 +73,12 @@ def drop_import(s: WriteSession, import_id: int) -> None:
     )
 
 
-def drop_open_imports(s: WriteSession) -> int:
-    """How many imports broke off before they were sealed, and are gone now. For the start of a
-    service, when nobody can be adding rows."""
-    return s.connection.execute(import_.delete().where(import_.c.state == "open")).rowcount
+def drop_open_imports(s: WriteSession, before: datetime) -> int:
+    """How many imports, opened before that instant, broke off before they were sealed, and are
+    gone now. Nobody was told of them; another process may still be adding rows to later ones."""
+    return s.connection.execute(
+        import_.delete().where(import_.c.state == "open", import_.c.created_at < before)
+    ).rowcount
 
 
 def take_import_rows(s: ReadSession, limit: int) -> list[WaitingLine]:

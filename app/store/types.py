@@ -20,6 +20,17 @@ def to_microseconds(value: datetime) -> int:
     return (value - EPOCH) // _MICROSECOND
 
 
+def month_of(value: datetime) -> int:
+    """The month in UTC, counted from the year 0."""
+    utc = value.astimezone(UTC)
+    return utc.year * 12 + utc.month - 1
+
+
+def month_start(month: int) -> datetime:
+    """The first instant of a month of `month_of`."""
+    return datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware `datetime`, kept as microseconds since 1970 in UTC: one order and eight bytes in
     every database, and no driver's idea of time zones in between."""

@@ -70,6 +70,13 @@ def upgrade() -> None:
     op.create_index("ix_entity_type_name_id_mentions", "entity", ["type", "name", "id", "mentions"])
 
     op.create_table(
+        "feed",
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("etag", sa.String(), nullable=True),
+        sa.Column("last_modified", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("url", name="pk_feed"),
+    )
+    op.create_table(
         "import",
         sa.Column("id", ID, nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -175,6 +182,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_entity_key_key_entity_id", "entity_key", ["key", "entity_id"])
 
+    op.create_table(
+        "entity_month",
+        sa.Column("entity_id", ID, nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("source_id", ID, nullable=False),
+        sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entity_id"], ["entity.id"], name="fk_entity_month_entity_id_entity"
+        ),
+        sa.PrimaryKeyConstraint("entity_id", "month", "source_id", name="pk_entity_month"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "entity_source",
         sa.Column("entity_id", ID, nullable=False),

@@ -1,0 +1,25 @@
+"""Feeds that were read: what their servers need to tell whether they changed since."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from app.domain.feed import FeedState
+from app.store import dialect
+from app.store.sessions import ReadSession, WriteSession
+from app.store.tables import feed
+
+
+def feed_state(s: ReadSession, url: str) -> FeedState | None:
+    """The feed as it was when all it held had been taken in, or None where it never was."""
+    row = s.connection.execute(
+        select(feed.c.url, feed.c.etag, feed.c.last_modified).where(feed.c.url == url)
+    ).one_or_none()
+    return FeedState(*row) if row else None
+
+
+def keep_feed_states(s: WriteSession, states: Iterable[FeedState]) -> None:
+    """Remember these feeds as they are now."""
+    rows = [asdict(state) for state in states]
+    dialect.upsert(s.connection, feed, rows, replace=("etag", "last_modified"))

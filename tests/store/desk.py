@@ -1,0 +1,110 @@
+"""Puts documents and findings into a store, in as few words as a test can bear."""
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from app.domain.annotation import Analysis, Cluster, Mention, Reason, Term
+from app.domain.article import Document, OffsetMap, Published
+from app.store.analyses import store_analysis
+from app.store.articles import add_article, pending
+from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
+from app.store.schema import upgrade
+from app.store.sessions import Store, WriteSession
+
+
+def new_store(folder: Path) -> Store:
+    """An empty store, made by the real migrations."""
+    url = f"sqlite:///{folder / 'store.db'}"
+    upgrade(url)
+    return Store(url)
+
+
+def document(
+    text: str,
+    *,
+    identity: str | None = None,
+    source: str | None = "Daily Star",
+    published: str | None = "2016-03-24",
+    title: str | None = None,
+    language: str | None = "en",
+    **more: object,
+) -> Document:
+    """A document as cleaning leaves it; its identity is its text unless given."""
+    whole = f"{title}\n\n{text}" if title else text
+    made = Document(
+        text=whole,
+        body_start=len(whole) - len(text),
+        title=title,
+        subtitle=None,
+        authors=(),
+        source=source,
+        url=None,
+        published=Published.parse(published) if published else None,
+        language=language,
+        external_id=None,
+        raw=whole,
+        raw_kind="text",
+        extracted=None,
+        removed=(),
+        offsets=OffsetMap(((0, 0, len(whole)),)),
+        cleaner="1",
+        identity=identity or f"content:{source}:{text}",
+        content_hash=hashlib.sha256(whole.encode()).hexdigest(),
+        word_count=len(whole.split()),
+    )
+    return replace(made, **more)  # type: ignore[arg-type] # any field of a document
+
+
+def slug(source: str | None) -> str | None:
+    """The slug of a simple name."""
+    return source and source.lower().replace(" ", "-")
+
+
+def add(s: WriteSession, made: Document, *, revive: bool = False) -> Accepted:
+    """Adds a document."""
+    return add_article(s, made, source_slug=slug(made.source), revive=revive)
+
+
+def found(
+    article: int,
+    revision: int,
+    text: str,
+    names: dict[str, int | None],
+    *,
+    type_: str = "PERSON",
+    pipeline: str = "p1",
+    unresolved: tuple[str, ...] = (),
+) -> ResolvedAnalysis:
+    """An analysis that finds each of these names wherever it stands, as one cluster of the entity
+    given, or of a new one that all clusters of this name share."""
+    clusters = []
+    for name, entity in names.items():
+        mentions = tuple(
+            Mention(m.start(), m.end(), m[0], type_) for m in re.finditer(re.escape(name), text)
+        )
+        if mentions:
+            cluster = Cluster(name, type_, mentions, None, (Reason("name", name, 1.0),))
+            clusters.append(ResolvedCluster(cluster, entity, name, (), (name.lower(),)))
+    loose = tuple(
+        Mention(m.start(), m.end(), m[0], type_)
+        for name in unresolved
+        for m in re.finditer(re.escape(name), text)
+    )
+    terms = tuple(
+        Term(word, tuple((m.start(), m.end()) for m in re.finditer(rf"\b{word}\b", text)))
+        for word in dict.fromkeys(re.findall(r"\b[a-z]{4,}\b", text))
+    )
+    analysis = Analysis(pipeline, None, (), loose, terms, "en")
+    return ResolvedAnalysis(article, revision, analysis, tuple(clusters))
+
+
+def analyse_all(
+    s: WriteSession, names: dict[str, int | None], *, type_: str = "PERSON"
+) -> tuple[int, ...]:
+    """Analyses whatever is pending; the ids that are ready now."""
+    return store_analysis(
+        s,
+        [found(each.id, each.revision, each.text, names, type_=type_) for each in pending(s, 100)],
+    )
