@@ -14,23 +14,29 @@ _FOLDER = Path(__file__).parent.parent / "data" / "resolve"
 class Cues:
     """Word lists, all in lower case.
 
-    `articles` open a name without being of it; `titles` stand before a person's name, `honorifics`
-    are those that a surname alone may follow; `suffixes` close a person's name ("jr");
-    `particles` belong to the surname that follows them; `first_names` are people's;
+    Of names: `articles` open one without being of it, `closing_words` ("Monday") may follow one;
     `common_words` are words of the language that are also names or acronyms of something;
-    `introductions` are words before a name that say that it is new ("identified as").
+    `headline_words` are of no name though a headline writes them with a capital.
 
-    `org_words` and `place_words` (with the type of place) close the name of such a thing;
-    `person_nouns`, `place_nouns` and `org_nouns` say what somebody or something is;
-    `place_prepositions` stand before places, `directions` ("northeast of") too; `institutions`
-    are nouns that name one together with a country's adjective ("Syrian army"); `headline_words`
-    are of no name though a headline writes them with a capital. `particles`, `suffixes` and
-    `company_forms` ("Inc") are of no language.
+    Of people: `titles` stand before a person's name, `honorifics` are those that a surname alone
+    may follow; `first_names`; `introductions` say that a name is new ("identified as"); `kin` say
+    whose relative somebody is; `person_nouns` say what somebody is.
+
+    Of places: `place_words` close a name, each with its type of place; `place_nouns` say what it
+    is; `place_prepositions` and `directions` ("northeast of") stand before it; `local_words` are
+    of what a town has ("police").
+
+    Of organisations: `org_words` close a name, `org_nouns` say what it is, `company_words` are
+    those of companies; `institutions` name one together with a country's adjective ("Syrian army").
+
+    Of no language: `particles` belong to the surname that follows them, `suffixes` close a
+    person's name ("jr"), `company_forms` a company's ("Inc").
     """
 
     headline_words: frozenset[str] = frozenset()
     company_forms: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
+    closing_words: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
@@ -40,6 +46,9 @@ class Cues:
     introductions: frozenset[str] = frozenset()
     org_words: frozenset[str] = frozenset()
     person_nouns: frozenset[str] = frozenset()
+    company_words: frozenset[str] = frozenset()
+    local_words: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
     place_nouns: frozenset[str] = frozenset()
     org_nouns: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()

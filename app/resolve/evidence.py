@@ -9,25 +9,38 @@ from app.resolve.reading import Reading
 
 # The model's own mentions of a name weigh this much together; its majority has most of it.
 MODEL = 2.0
-_STRONG, _FAIR, _SLIGHT = 3.0, 2.0, 1.0
+_STRONG, _GOOD, _FAIR, _SLIGHT = 3.0, 2.5, 2.0, 1.0
 # More places of one name hardly say more.
 _MENTIONS = 5
 _ATTRIBUTE_WITHIN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
-    """Evidence that the name with a key is of a type, with its weight."""
+class Scene:
+    """The names of a text by key, and where one stands that is surely a state, region or city."""
 
-    key: str
-    type: str
-    weight: float
+    names: Mapping[str, Name]
+    places: frozenset[int]
+
+    @classmethod
+    def of(cls, reading: Reading, names: Sequence[Name]) -> "Scene":
+        """The scene that the names of a text make."""
+        entries = reading.knowledge.entries
+        return cls(
+            {name.key: name for name in names},
+            frozenset(
+                found.start
+                for name in names
+                if name.entry is not None and entries[name.entry].type == "GPE"
+                for found in name.mentions
+            ),
+        )
 
 
-type Witness = Callable[[Reading, Name], Iterator[tuple[str, float]]]
+type Witness = Callable[[Reading, Scene, Name], Iterator[tuple[str, float]]]
 
 
-def own_words(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
+def own_words(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
     """What the name's own words say: "Tharthar Barrage", "Dansk Radio", "Lake Chad", "Jenny X"."""
     cues, words = reading.cues, name.words
     if len(words) < 2:
@@ -38,14 +51,14 @@ def own_words(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
     elif last in cues.place_words:
         yield cues.place_words[last], _STRONG
     elif words[0] in cues.first_names and len(words) <= 4:
-        yield "PERSON", _FAIR
+        yield "PERSON", _GOOD
     elif cues.place_words.get(words[0]) == "LOC":
         yield "LOC", _FAIR
     elif any(word in cues.org_words for word in words[1:-1]) and "of" in words:
         yield "ORG", _FAIR
 
 
-def neighbours(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
+def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
     """What stands next to it: titles, "the village of", "singer", "in", ", Texas"."""
     cues = reading.cues
     seen: set[tuple[str, float]] = set()
@@ -67,12 +80,14 @@ def neighbours(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
             kind = _kind_of_noun(reading, _noun_before_comma(reading, found.start))
             if kind:
                 seen.add((kind, _STRONG))
+            if found.end + 2 in scene.places and after[1] == " " and last != "of":
+                seen.add(("GPE", _FAIR))
         if after.startswith(", who ") or _gives_age(after):
             seen.add(("PERSON", _FAIR))
     yield from sorted(seen)
 
 
-def predicates(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
+def predicates(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
     """What the text says that it is: "X is a village", "X, a Danish retailer,"."""
     for found in name.mentions[:_MENTIONS]:
         kind = _kind_of_noun(reading, _noun_said_of(reading, found.end))
@@ -81,10 +96,30 @@ def predicates(reading: Reading, name: Name) -> Iterator[tuple[str, float]]:
             return
 
 
+def relatives(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+    """What other names of the text say: a full name whose surname stands alone as a person's is a
+    person's; a word that opens the names of a police, a school and a court is a place's."""
+    words, cues = name.words, reading.cues
+    if 1 < len(words) <= 4:
+        alone = scene.names.get(words[-1])
+        if alone is not None and alone.type == "PERSON" and words[-1] not in cues.first_names:
+            yield "PERSON", _GOOD
+    if len(words) == 1:
+        local = sum(
+            len(other.words) > 1
+            and other.words[0] == name.key
+            and any(word in cues.local_words for word in other.words[1:])
+            for other in scene.names.values()
+        )
+        if local:
+            yield "GPE", _FAIR if local > 1 else _SLIGHT
+
+
 WITNESSES: Mapping[str, Witness] = {
     "own words": own_words,
     "neighbours": neighbours,
     "predicates": predicates,
+    "relatives": relatives,
 }
 
 
@@ -93,6 +128,7 @@ def weigh(
 ) -> dict[str, dict[str, float]]:
     """For the names without a knowledge entry, by key: how much speaks for each type."""
     weights: dict[str, dict[str, float]] = {}
+    scene = Scene.of(reading, names)
     for name in names:
         if name.entry is not None:
             continue
@@ -100,7 +136,7 @@ def weigh(
         for found in name.mentions:
             votes[found.type] = votes.get(found.type, 0.0) + MODEL / len(name.mentions)
         for witness in witnesses:
-            for type_, weight in witness(reading, name):
+            for type_, weight in witness(reading, scene, name):
                 near = next((t for t in votes if kind_of(t) == kind_of(type_)), type_)
                 votes[near] = votes.get(near, 0.0) + weight
         weights[name.key] = votes

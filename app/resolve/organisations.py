@@ -18,7 +18,13 @@ def organisation_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join
         if owner is not None:
             yield Join(owner.key, name.key, "first word", 0.85)
             continue
-        if name.entry is not None or len(name.words) > 1:
+        if name.entry is not None:
+            continue
+        owners = [other for other in full if _is_team(reading, names, other, name)]
+        if len(owners) == 1:
+            yield Join(owners[0].key, name.key, "without its place", 0.85)
+            continue
+        if len(name.words) > 1:
             continue
         owners = [other for other in full if _initials(reading, other, name)]
         if len(owners) == 1:
@@ -42,7 +48,10 @@ def company_of(reading: Reading, names: Sequence[Name], name: Name) -> Name | No
         if other.type == "ORG"
         and len(other.words) > size
         and other.words[:size] == name.words
-        and other.words[size] not in ("of", "and", "for", "s")
+        and (
+            name.surface.isupper()
+            or any(w in cues.company_words or w in cues.company_forms for w in other.words[size:])
+        )
     ]
     if len({other.entry or other.key for other in owners}) != 1:
         return None
@@ -53,6 +62,19 @@ def company_of(reading: Reading, names: Sequence[Name], name: Name) -> Name | No
         if other.type == "PERSON" and len(other.words) > 1 and name.key in other.words[1:]
     ]
     return None if people and min(people) < company.mentions[0].start else company
+
+
+def _is_team(reading: Reading, names: Sequence[Name], full: Name, short: Name) -> bool:
+    """Whether the full name is the short one behind a place ("Los Angeles Angels")."""
+    size = len(short.words)
+    if short.type == "PERSON" or len(full.words) <= size or full.words[-size:] != short.words:
+        return False
+    if short.key in reading.cues.org_words or short.key in reading.cues.local_words:
+        return False
+    place = " ".join(full.words[:-size])
+    return any(entry.type == "GPE" for entry in reading.knowledge.named(place)) or any(
+        name.key == place and name.type == "GPE" for name in names
+    )
 
 
 def _initials(reading: Reading, full: Name, short: Name) -> bool:

@@ -1,6 +1,6 @@
 """Names of persons: surnames and first names joined to full names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.resolve.cues import Cues
@@ -40,6 +40,8 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
             for other in full
             if other is not name and surname(other.words, reading.cues) == short[0]
         ]
+        # "His wife, Laci Peterson": whoever is told as a relative is not who the surname means.
+        owners = [other for other in owners if not _is_relative(reading, other)]
         if owners:
             if len(owners) == 1 and company_of(reading, names, name) is None:
                 yield Join(owners[0].key, name.key, "surname", 0.9)
@@ -47,6 +49,15 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
         givers = [other for other in full if other.words[0] == short[0]]
         if len(givers) == 1 and name.type == "PERSON" and _given_before(reading, givers[0], name):
             yield Join(givers[0].key, name.key, "first name", 0.8)
+
+
+def _is_relative(reading: Reading, name: Name) -> bool:
+    """Whether the text tells somebody as another one's relative: "his wife, X"."""
+    for found in name.mentions:
+        before = reading.text[max(0, found.start - 24) : found.start].split()[-2:]
+        if any(word.strip(",").lower() in reading.cues.kin for word in before):
+            return True
+    return False
 
 
 def _given_before(reading: Reading, full: Name, short: Name) -> bool:
@@ -58,17 +69,35 @@ def _given_before(reading: Reading, full: Name, short: Name) -> bool:
 
 
 def without_namesakes(reading: Reading, names: Sequence[Name]) -> list[Name]:
-    """The names, a well-known person's surname left without its owner where the text gives it
-    to somebody else in full ("Michelle Obama", then "Obama")."""
-    owners: dict[str, set[str | None]] = {}
+    """The names, a well-known single name left without its owner where the text gives it to
+    somebody else in full ("Michelle Obama", then "Obama") before it names the owner otherwise
+    ("Ford Motor Company", then "Ford")."""
+    cues = reading.cues
+    people: dict[str, list[Name]] = {}
     for name in names:
-        last = surname(name.words, reading.cues) if name.type == "PERSON" else None
+        last = surname(name.words, cues) if name.type == "PERSON" else None
         if last:
-            owners.setdefault(last, set()).add(name.entry)
-    result = []
-    for name in names:
-        bare = [word for word in name.words if word not in reading.cues.particles]
-        rivals = owners.get(bare[-1]) if len(bare) == 1 and name.type == "PERSON" else None
-        stranger = name.entry is not None and rivals is not None and name.entry not in rivals
-        result.append(replace(name, entry=None) if stranger else name)
-    return result
+            people.setdefault(last, []).append(name)
+    return [
+        replace(name, entry=None) if _is_strangers(name, names, people, cues) else name
+        for name in names
+    ]
+
+
+def _is_strangers(
+    name: Name, names: Sequence[Name], people: Mapping[str, Sequence[Name]], cues: Cues
+) -> bool:
+    if name.entry is None or is_full(name.words, cues) or name.words[-1] not in people:
+        return False
+    rivals = people[name.words[-1]]
+    if any(rival.entry == name.entry for rival in rivals):
+        return False
+    given = min(rival.mentions[0].start for rival in rivals)
+    if name.type == "PERSON":
+        return True
+    told = [
+        other.mentions[0].start
+        for other in names
+        if other.entry == name.entry and other.key != name.key
+    ]
+    return given < name.mentions[0].start and (not told or given < min(told))

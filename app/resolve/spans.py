@@ -57,7 +57,7 @@ def _trim(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
         direction = _DIRECTION.match(text, start, end)
         if direction and direction.group(1).lower() in cues.directions:
             start = direction.end()
-        end = _closing_word(text, start, end)
+        end = _closing_word(text, start, end, kind, cues)
     return start, end
 
 
@@ -100,11 +100,17 @@ def _opening_word(text: str, start: int, end: int, kind: str, cues: Cues) -> int
     return first.end() if drop else start
 
 
-def _closing_word(text: str, start: int, end: int) -> int:
+def _closing_word(text: str, start: int, end: int, kind: str, cues: Cues) -> int:
     last = _LAST_WORD.search(text[start:end])
-    if last and last.group(1).islower() and last.group(1).isalpha():
-        return start + last.start() + 1
-    return end
+    if last is None:
+        return end
+    word = last.group(1)
+    drop = word.isalpha() and word.islower()
+    if not drop and word.lower() in cues.closing_words:
+        drop = True
+    if not drop and kind == "PERSON" and text[start:end].count(" ") > 1:
+        drop = word.lower() in cues.titles or word.lower() in cues.person_nouns
+    return start + last.start() + 1 if drop else end
 
 
 def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
