@@ -1,10 +1,11 @@
 """What an address answered, into submissions."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from app.domain.article import Submission
+from app.domain.feed import FeedState
 from app.errors import ParallaxError, UnsupportedMedia
 from app.intake.documents import decode
 from app.intake.feeds import feed_entries
@@ -30,23 +31,35 @@ def page_submission(asked: Submission, fetched: "Fetched") -> Submission:
     return _page(fetched, kind, asked)
 
 
-def read_address(fetcher: "Fetcher", url: str) -> Iterator[Row]:
-    """The Rows of an address: a feed's entries, or the one article that a page is. An entry
-    without the whole text is a bare address, which is still to be fetched; what goes wrong gives
-    a Row with its error. `name` is the address as given."""
+@dataclass(frozen=True, slots=True)
+class AddressRead:
+    """What stands at an address. `state` is for the next visit, None for what is no feed or says
+    nothing to recognise it by; a feed that did not change has no rows."""
+
+    rows: tuple[Row, ...]
+    state: FeedState | None
+
+
+def read_address(fetcher: "Fetcher", url: str, known: FeedState | None = None) -> AddressRead:
+    """The Rows of an address: a feed's entries, or the one article that a page is; a feed that did
+    not change since it was `known` has none. An entry without the whole text is a bare address,
+    which is still to be fetched; what goes wrong gives a Row with its error. `name` is the address
+    as given."""
+    etag, last_modified = (known.etag, known.last_modified) if known else (None, None)
     try:
         asked = submission_from_row({"url": url}, fields=("url",))
-        fetched = fetcher.fetch(url, accept="any")
+        fetched = fetcher.fetch(url, accept="any", etag=etag, last_modified=last_modified)
+        if fetched.status == HTTPStatus.NOT_MODIFIED:
+            return AddressRead((), known)
         kind = _kind(fetched)
         if kind != "feed":
-            yield Row(1, url, _page(fetched, kind, asked), None)
-            return
+            return AddressRead((Row(1, url, _page(fetched, kind, asked), None),), None)
         feed = feed_entries(fetched.content, url=fetched.url)
     except ParallaxError as error:
-        yield Row(1, url, None, error)
-        return
-    for entry in feed.entries:
-        yield Row(entry.number, url, entry.submission, entry.error)
+        return AddressRead((Row(1, url, None, error),), None)
+    rows = tuple(Row(each.number, url, each.submission, each.error) for each in feed.entries)
+    said = fetched.etag or fetched.last_modified
+    return AddressRead(rows, FeedState(url, fetched.etag, fetched.last_modified) if said else None)
 
 
 def _page(fetched: "Fetched", kind: Kind, asked: Submission) -> Submission:

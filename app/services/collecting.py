@@ -13,7 +13,7 @@ from app.intake.fetch import Fetcher
 from app.intake.readers import STDIN, read_path
 from app.intake.rows import Row
 from app.services.ingest import read_document, submit
-from app.services.visiting import is_address, visit
+from app.services.visiting import Visits, is_address
 from app.settings import Settings
 from app.store import waiting
 from app.store.sessions import Store
@@ -93,17 +93,21 @@ def collect(
     counts = dict.fromkeys(("created", "existing", "revised", "deleted"), 0)
     failures: list[NotTaken] = []
     places: dict[int, str] = {}
-    rows = _rows(inputs, fetcher, stdin, defaults)
+    failed_names: set[str] = set()
+    visits = Visits(store, fetcher)
+    rows = _rows(inputs, visits, stdin, defaults)
     for number, each in enumerate(submit(store, rows, settings, fetcher), 1):
         place = _place(each.name, each.line)
         if each.error:
             failures.append(NotTaken(place, each.error.detail))
+            failed_names.add(each.name or STDIN)
         elif each.accepted:
             counts[each.accepted.outcome] += 1
             if each.accepted.id is not None:
                 places[each.accepted.id] = place
             work.wake()
         show("Reading", number, number)
+    visits.remember(failed_names)
     failures += _analysed(store, places, show)
     return Collected(
         created=counts["created"],
@@ -148,12 +152,12 @@ def texts_to_compare(
 
 def _rows(
     inputs: Sequence[str],
-    fetcher: Fetcher,
+    visits: Visits,
     stdin: BinaryIO,
     defaults: Defaults,
 ) -> Iterator[Row]:
     for each in inputs:
-        found = visit(fetcher, each) if is_address(each) else _read([each], stdin)
+        found = visits.rows(each) if is_address(each) else _read([each], stdin)
         for row in found:
             yield replace(row, submission=_filled(row.submission, defaults))
 

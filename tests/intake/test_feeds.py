@@ -1,14 +1,14 @@
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
 import pytest
 
+from app.domain.feed import FeedState
 from app.errors import FetchFailed, UnreadableDocument, UnsupportedMedia
 from app.intake.feeds import feed_entries
 from app.intake.fetch import Fetcher
-from app.intake.polling import FeedState, poll
+from app.intake.pages import AddressRead, read_address
 from app.intake.readers import read_bytes
 
 FULL = "<p>" + "The market on the square closed after a hundred years. " * 20 + "</p>"
@@ -188,7 +188,7 @@ def fetcher(handler: httpx.MockTransport) -> Fetcher:
     )
 
 
-def test_poll_asks_only_for_what_changed() -> None:
+def test_a_second_visit_asks_only_for_what_changed() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/robots.txt":
             return httpx.Response(404)
@@ -200,16 +200,14 @@ def test_poll_asks_only_for_what_changed() -> None:
         return httpx.Response(200, content=rss("<item><link>/a</link></item>"), headers=headers)
 
     web = fetcher(httpx.MockTransport(answer))
-    first = poll(web, FeedState("https://c.example/feed"))
-    assert first.feed is not None
-    assert first.feed.entries[0].submission is not None
-    assert first.feed.entries[0].submission.url == "https://c.example/a"
-    second = poll(web, first.state)
-    assert second.feed is None
-    assert second.state == first.state
-    assert replace(second.state, etag=None, last_modified=None) == FeedState(
-        "https://c.example/feed"
+    first = read_address(web, "https://c.example/feed")
+    (row,) = first.rows
+    assert row.submission is not None
+    assert row.submission.url == "https://c.example/a"
+    assert first.state == FeedState(
+        "https://c.example/feed", '"1"', "Thu, 24 Mar 2016 10:00:00 GMT"
     )
+    assert read_address(web, "https://c.example/feed", first.state) == AddressRead((), first.state)
 
 
 @pytest.mark.parametrize(
@@ -218,12 +216,15 @@ def test_poll_asks_only_for_what_changed() -> None:
         (httpx.Response(304), FetchFailed),
         (httpx.Response(500), FetchFailed),
         (httpx.Response(200, json={}), UnsupportedMedia),
-        (httpx.Response(200, html="<html>no feed"), UnreadableDocument),
+        (httpx.Response(200, content=b"<rss version='2.0'><channel>"), UnreadableDocument),
     ],
 )
-def test_poll_of_what_is_no_feed(response: httpx.Response, error: type[Exception]) -> None:
+def test_what_is_no_feed_is_remembered_as_none(
+    response: httpx.Response, error: type[Exception]
+) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(404) if request.url.path == "/robots.txt" else response
 
-    with pytest.raises(error):
-        poll(fetcher(httpx.MockTransport(answer)), FeedState("https://c.example/feed"))
+    read = read_address(fetcher(httpx.MockTransport(answer)), "https://c.example/feed")
+    assert [type(row.error) for row in read.rows] == [error]
+    assert read.state is None

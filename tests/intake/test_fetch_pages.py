@@ -135,12 +135,12 @@ def test_page_that_is_no_html_whatever_its_type(content: bytes, error: type[Exce
 def test_address_of_a_feed_gives_its_entries(kind: str) -> None:
     headers = {"content-type": kind} if kind else {}
     web = Web(f=httpx.Response(200, content=FEED, headers=headers))
-    (row,) = read_address(web.fetcher(), "https://n.example/f")
+    (row,) = read_address(web.fetcher(), "https://n.example/f").rows
     assert row.submission == Submission(url="https://n.example/b", source="T")
 
 
 def test_address_of_a_page_gives_one_row() -> None:
-    (row,) = read_address(Web(a=html()).fetcher(), "https://n.example/a")
+    (row,) = read_address(Web(a=html()).fetcher(), "https://n.example/a").rows
     assert row.submission == Submission(
         html="<html><p>The market closed.", url="https://n.example/a"
     )
@@ -148,7 +148,7 @@ def test_address_of_a_page_gives_one_row() -> None:
 
 @pytest.mark.parametrize("url", ["ftp://n.example/a", "nonsense", "https://n.example/missing"])
 def test_address_that_fails_gives_a_row_with_the_error(url: str) -> None:
-    (row,) = read_address(Web().fetcher(), url)
+    (row,) = read_address(Web().fetcher(), url).rows
     assert row.name == url
     assert row.error is not None
 
