@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.resolve.gazetteer import gazetteer
 from app.resolve.names import Name, kind_of
 from app.resolve.reading import Reading
 
@@ -115,11 +116,24 @@ def relatives(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str,
             yield "GPE", _FAIR if local > 1 else _SLIGHT
 
 
+def cities(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+    """What the gazetteer says of a name that stands where places do."""
+    if not gazetteer().named(name.key):
+        return
+    for found in name.mentions[:_MENTIONS]:
+        before = _words_before(reading, found.start)
+        located = bool(before) and before[-1].lower() in reading.cues.place_prepositions
+        if located or (found.end + 2 in scene.places and reading.text[found.end] == ","):
+            yield "GPE", _FAIR
+            return
+
+
 WITNESSES: Mapping[str, Witness] = {
     "own words": own_words,
     "neighbours": neighbours,
     "predicates": predicates,
     "relatives": relatives,
+    "cities": cities,
 }
 
 

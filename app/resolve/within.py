@@ -18,6 +18,7 @@ from app.resolve.known import recognise
 from app.resolve.names import Name, distinct, vote
 from app.resolve.organisations import organisation_joins
 from app.resolve.persons import person_joins, without_namesakes
+from app.resolve.places import locate
 from app.resolve.reading import Reading
 from app.resolve.spans import mend
 
@@ -71,7 +72,7 @@ JOINING: Mapping[str, JoiningLayer] = {
     "persons": person_joins,
     "organisations": organisation_joins,
 }
-LAYERS = (*FINDING, *WITNESSES, *JOINING)
+LAYERS = (*FINDING, *WITNESSES, *JOINING, "places")
 
 
 def resolve(
@@ -100,6 +101,8 @@ def resolve(
         for join in link(reading, names)
     ]
     clusters = [_cluster(reading, group, joins) for group in groups(names, joins)]
+    if "places" not in without:
+        clusters = locate(clusters, knowledge)
     return Resolution(tuple(sorted(clusters, key=lambda c: c.mentions[0].start)), ())
 
 
