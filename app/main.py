@@ -84,8 +84,10 @@ def _assemble(parts: ExitStack, settings: Settings, metrics: Metrics) -> Service
     runner = parts.enter_context(Runner(store, pool, settings, fetcher))
     metrics.show_articles(partial(_articles_by_state, store))
     if settings.articles:
-        parts.enter_context(FolderLoad(Path(settings.articles), store, settings, fetcher, runner))
-    return Service(settings, store, pool, runner, Patience(runner), fetcher, metrics)
+        parts.enter_context(
+            FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
+        )
+    return Service(settings, store, pool.analyse, runner, Patience(runner), fetcher, metrics)
 
 
 def _articles_by_state(store: Store) -> dict[str, int]:

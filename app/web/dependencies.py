@@ -1,16 +1,15 @@
 """What routes are given: the service's parts and sessions of the store."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
+from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
-from app.jobs.pool import AnalyserPool
-from app.jobs.runner import Runner
 from app.services.ingest import PageFetcher
 from app.settings import Settings
 from app.store.sessions import ReadSession, Store
@@ -22,21 +21,51 @@ THREADS = 128
 _LONG = 96
 
 
+class WorkStatus(Protocol):
+    """How the analysing stands."""
+
+    @property
+    def workers(self) -> int:
+        """Workers that have their model loaded."""
+        ...
+
+    @property
+    def error(self) -> str | None:
+        """What keeps the work from going on."""
+        ...
+
+
+class Work(Protocol):
+    """Whoever analyses what is pending."""
+
+    def status(self) -> WorkStatus:
+        """How it stands now."""
+        ...
+
+    def wake(self) -> None:
+        """There is something to do."""
+        ...
+
+    def wait(self, article: int, timeout: float) -> bool:
+        """Whether the article is analysed within so many seconds."""
+        ...
+
+
 class Patience:
     """Lets a bounded number of requests at a time take long."""
 
-    def __init__(self, runner: Runner) -> None:
-        self._runner = runner
+    def __init__(self, work: Work) -> None:
+        self._work = work
         self._places = BoundedSemaphore(_LONG)
 
     def wait(self, article: int, seconds: int) -> None:
         """Returns when the article is analysed, after `seconds`, or at once where too many
         requests wait already."""
         if seconds == 0 or not self._places.acquire(blocking=False):
-            self._runner.wake()
+            self._work.wake()
             return
         try:
-            self._runner.wait(article, seconds)
+            self._work.wait(article, seconds)
         finally:
             self._places.release()
 
@@ -57,8 +86,8 @@ class Service:
 
     settings: Settings
     store: Store
-    pool: AnalyserPool
-    runner: Runner
+    analyse: Callable[[list[AnalysisInput]], list[Analysis]]
+    work: Work
     patience: Patience
     fetcher: PageFetcher
     metrics: Metrics

@@ -85,12 +85,19 @@ class DocumentedAPI(FastAPI):
                     parameters = operation.get("parameters", [])
                     parameters.sort(key=_rank)
                     for parameter in parameters:
+                        _never_null(parameter["schema"])
                         # Swagger UI fills its form in from here, and not from the schema.
                         if examples := parameter["schema"].get("examples"):
                             parameter["example"] = examples[0]
             # Either is enough: whether a key is needed is a setting of the deployment.
             document["security"] = [{}, {"ApiKey": []}]
         return document
+
+
+def _never_null(schema: dict[str, Any]) -> None:
+    """Takes the null out of what a parameter may be: it is absent then, and cannot be sent."""
+    if "anyOf" in schema:
+        schema.update(next(kind for kind in schema.pop("anyOf") if kind.get("type") != "null"))
 
 
 def _rank(parameter: Mapping[str, Any]) -> int:

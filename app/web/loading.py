@@ -1,6 +1,7 @@
 """The articles of `PARALLAX_ARTICLES`, loaded beside the first requests."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -8,7 +9,6 @@ import structlog
 
 from app.errors import InvalidInput, ParallaxError
 from app.intake.readers import read_path
-from app.jobs.runner import Runner
 from app.services.ingest import PageFetcher, submit
 from app.settings import Settings
 from app.store.sessions import Store
@@ -20,13 +20,19 @@ _STOP_SECONDS = 5.0
 
 class FolderLoad:
     """Loads a folder, file or manifest in a thread of its own. What is there already is known
-    again, so each start may load it; what was deleted stays so. Use as a context manager.
+    again, so each start may load it; what was deleted stays so. `wake` is called when all is there.
+    Use as a context manager.
 
     Raises InvalidInput where there is nothing at `path`.
     """
 
     def __init__(
-        self, path: Path, store: Store, settings: Settings, fetcher: PageFetcher, runner: Runner
+        self,
+        path: Path,
+        store: Store,
+        settings: Settings,
+        fetcher: PageFetcher,
+        wake: Callable[[], None],
     ) -> None:
         if not path.exists():
             raise InvalidInput(f"PARALLAX_ARTICLES: there is no file or folder {path}")
@@ -34,7 +40,7 @@ class FolderLoad:
         self._store = store
         self._settings = settings
         self._fetcher = fetcher
-        self._runner = runner
+        self._wake = wake
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._load, name="loading", daemon=True)
 
@@ -61,5 +67,5 @@ class FolderLoad:
                     return
         except ParallaxError as error:
             _log.error("loading_stopped", path=str(self._path), why=error.detail)
-        self._runner.wake()
+        self._wake()
         _log.info("articles_loaded", path=str(self._path), taken=taken, failed=failed)

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl
 
 from fastapi import Path, Query, Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.json_schema import SkipJsonSchema
 
 from app.domain.article import Published, State
 from app.domain.comparison import Section
@@ -25,7 +24,6 @@ type EntityType = Literal[
     "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"
 ]
 type Offsets = Literal["codepoints", "utf16"]
-Absent = SkipJsonSchema[None]
 
 
 def check_query(request: Request) -> None:
@@ -134,13 +132,13 @@ def _sort(default: str, *fields: str) -> Any:
 class PageParameters(_Parameters):
     """Which page of a list. Each list has a `sort` of its own."""
 
-    sort: str | Absent
+    sort: str | None
 
     limit: Whole = Field(50, ge=1, le=200, description="Most items on the page.")
-    cursor: str | Absent = Field(
+    cursor: str | None = Field(
         None, description="Where the page starts: the `next_cursor` of the page before."
     )
-    total: Literal["exact"] | Absent = Field(
+    total: Literal["exact"] | None = Field(
         None, description="`exact` counts past 10,000, which takes longer."
     )
 
@@ -152,34 +150,34 @@ class PageParameters(_Parameters):
 class RevisionListParameters(PageParameters):
     """Which revisions."""
 
-    sort: str | Absent = _sort("-number", "number")
+    sort: str | None = _sort("-number", "number")
 
 
 class SourceListParameters(PageParameters):
     """Which outlets."""
 
-    sort: str | Absent = _sort("slug", "slug", "name", "articles")
+    sort: str | None = _sort("slug", "slug", "name", "articles")
 
 
 class NeighbourListParameters(PageParameters):
     """Which neighbours of an entity."""
 
-    sort: str | Absent = _sort("-articles", "articles", "mentions", "name")
+    sort: str | None = _sort("-articles", "articles", "mentions", "name")
 
 
 class CoverageListParameters(PageParameters):
     """Which days of coverage."""
 
-    sort: str | Absent = _sort("day", "day")
+    sort: str | None = _sort("day", "day")
 
 
 class _Period(_Parameters):
-    since: Instant | Absent = Field(
+    since: Instant | None = Field(
         None,
         description="Published at this date or date-time or later (ISO 8601, UTC unless it says "
         "otherwise). Undated articles do not match.",
     )
-    until: Instant | Absent = Field(
+    until: Instant | None = Field(
         None,
         description="Published before this date or date-time. Undated articles do not match.",
     )
@@ -198,17 +196,17 @@ class _Period(_Parameters):
 class ArticleListParameters(PageParameters, OffsetParameters, _Period):
     """Which articles."""
 
-    sort: str | Absent = _sort("-id", "id", "published_at", "word_count")
-    q: str | Absent = Field(
+    sort: str | None = _sort("-id", "id", "published_at", "word_count")
+    q: str | None = Field(
         None,
         max_length=1000,
         description='Full text: plain words that must all stand in it, `"a phrase"`, '
         "`-word` for one that must not.",
     )
     source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
-    entity: FilterId | Absent = Field(None, description="The id of an entity it mentions.")
-    language: str | Absent = Field(None, description="Its language, as ISO 639-1: `en`.")
-    state: State | Absent = Field(None, description="Where its analysis stands.")
+    entity: FilterId | None = Field(None, description="The id of an entity it mentions.")
+    language: str | None = Field(None, description="Its language, as ISO 639-1: `en`.")
+    state: State | None = Field(None, description="Where its analysis stands.")
 
     def where(self) -> ArticleFilter:
         """The filter that the parameters make."""
@@ -226,9 +224,9 @@ class ArticleListParameters(PageParameters, OffsetParameters, _Period):
 class MentionListParameters(PageParameters, OffsetParameters):
     """Which mentions of an article."""
 
-    sort: str | Absent = _sort("start", "start")
+    sort: str | None = _sort("start", "start")
     type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
-    entity: FilterId | Absent = Field(None, description="Only mentions of this entity.")
+    entity: FilterId | None = Field(None, description="Only mentions of this entity.")
 
     def where(self) -> MentionFilter:
         """The filter that the parameters make."""
@@ -238,14 +236,14 @@ class MentionListParameters(PageParameters, OffsetParameters):
 class EntityListParameters(PageParameters, _Period):
     """Which entities; the counts are of the mentions that these parameters take."""
 
-    sort: str | Absent = _sort("-mentions", "mentions", "articles", "name", "relevance")
-    q: str | Absent = Field(
+    sort: str | None = _sort("-mentions", "mentions", "articles", "name", "relevance")
+    q: str | None = Field(
         None, max_length=200, description="The beginning of a name, or a name spelled nearly so."
     )
     type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
     source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
     article: tuple[FilterId, ...] = Field((), description="The id of an article; may repeat.")
-    min_mentions: Whole | Absent = Field(
+    min_mentions: Whole | None = Field(
         None, ge=1, le=_LARGEST_ID, description="Only entities mentioned at least so often."
     )
 
@@ -265,7 +263,7 @@ class EntityListParameters(PageParameters, _Period):
 class EntityMentionParameters(PageParameters, OffsetParameters, _Period):
     """Which mentions of an entity."""
 
-    sort: str | Absent = _sort("-article", "article")
+    sort: str | None = _sort("-article", "article")
     source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
 
     def where(self) -> MentionFilter:

@@ -59,7 +59,8 @@ def pointer(location: Sequence[str | int]) -> str:
 
 def _sentence(error: Mapping[str, Any]) -> str:
     where, *path = error["loc"]
-    name = _name(path) if path else "The body"
+    # A parameter that repeats is one list for the framework, and so many parameters for people.
+    name = _name(path[:1] if where == "query" else path) if path else "The body"
     kind = error["type"]
     if kind == "extra_forbidden":
         return (

@@ -76,6 +76,29 @@ def test_a_bad_parameter_is_named(client: httpx.Client, path: str, pointer: str)
     assert pointer in [error["pointer"] for error in body["errors"]]
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("limit=0", "limit must be at least 1."),
+        ("limit=many", "limit: 'many' is not a whole number of 0 or more."),
+        ("entity=-1", "entity: '-1' is not a whole number of 0 or more."),
+        ("state=done", "state must be 'pending', 'ready' or 'failed'."),
+        (
+            "since=soon",
+            "since: 'soon' is not a date (2016-03-24) or date-time (2016-03-24T09:30:00Z).",
+        ),
+        ("colour=red", "There is no parameter 'colour' here."),
+        ("q=a&q=b", "q may be given only once."),
+        ("language=%20", "language is blank."),
+        ("source=nobody", "There is no source 'nobody'."),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(client: httpx.Client, query: str, said: str) -> None:
+    body = problem(client.get(f"/v1/articles?{query}"), 422)
+    assert body["detail"] == said
+    assert [error["detail"] for error in body["errors"]] == [said]
+
+
 def test_every_bad_parameter_is_named_at_once(client: httpx.Client) -> None:
     body = problem(client.get("/v1/articles?limit=0&state=x&since=y"), 422)
     assert {error["pointer"] for error in body["errors"]} == {"?limit", "?state", "?since"}
@@ -166,7 +189,7 @@ def test_a_wrong_method_is_told_the_right_ones(
         (b'{"html": "<html><script>x</script></html>"}', 422, "urn"),
         (b'{"url": "ftp://example.org/a"}', 422, "#/url"),
         (b'{"url": "http://127.0.0.1/a"}', 422, "127.0.0.1"),
-        (b'{"url": "http://[::1]/a"}', 422, "urn"),
+        (b'{"url": "http://[::1]/a"}', 422, "#/url"),
         (b'{"url": "http://169.254.169.254/latest"}', 422, "urn"),
         (b'{"url": "not an address"}', 422, "#/url"),
         (b'{"text": "' + b"a" * 200_000 + b'"}', 413, "200,000 bytes"),

@@ -1,6 +1,7 @@
 """The service as a whole: tags, origins, ids, metrics, headers."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -77,6 +78,24 @@ def test_every_answer_is_safe_in_a_browser(client: httpx.Client) -> None:
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert "default-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.slow
+def test_requests_that_wait_leave_threads_for_others(client: httpx.Client, address: str) -> None:
+    # The analyser gets long texts to read; each request would wait a minute for its own.
+    text = "Mayor Ilse Brandt opened the new bridge in Veldhaven on Monday. " * 60
+
+    many = httpx.Client(base_url=address, timeout=70, limits=httpx.Limits(max_connections=140))
+
+    def send(number: int) -> int:
+        body = {"text": f"{number} {text}", "source": "Waiting"}
+        return many.post("/v1/articles?wait=60", json=body).status_code
+
+    with many, ThreadPoolExecutor(140) as senders:
+        sent = senders.map(send, range(140))
+        for _ in range(5):
+            assert client.get("/healthz", timeout=20).status_code == 200
+        assert set(sent) <= {201, 202}
 
 
 def test_a_crash_is_a_problem_that_names_its_line_in_the_log() -> None:

@@ -4,11 +4,12 @@ from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Response
 
-from app.domain.article import ArticleChanges
+from app.domain.article import ArticleChanges, Submission
+from app.errors import RefusedAddress
 from app.intake.rows import submission_from_row
 from app.services import ingest, query
 from app.web.bodies import JsonObject, documented_body, shaped
-from app.web.dependencies import Reading, ServiceOf
+from app.web.dependencies import Reading, Service, ServiceOf
 from app.web.offsets import turn_for
 from app.web.parameters import (
     ArticleListParameters,
@@ -63,8 +64,7 @@ def create_article(
     """
     submission = submission_from_row(body)
     if ingest.is_bare(submission):
-        with service.patience.long():
-            submission = ingest.fetched(submission, service.fetcher)
+        submission = _fetched(submission, service)
     accepted = ingest.accept(service.store, submission, service.settings)
     # Only a document that may not come back after its deletion has none.
     number = cast(int, accepted.id)
@@ -114,7 +114,7 @@ def change_article(
     """Changes what is given and leaves the rest. Another title or subtitle makes a new revision of
     the text, and that or another language a new analysis: the article is `pending` until then."""
     ingest.change_article(service.store, id, _changes(body))
-    service.runner.wake()
+    service.work.wake()
     with service.store.read() as session:
         return wire.ArticleWithText.detail(query.article(session, id), utf16=parameters.utf16)
 
@@ -177,6 +177,14 @@ def get_article_revision(
     """One revision with its text, what came in, and what cleaning took away from that."""
     revision = query.revision(session, id, number)
     return wire.RevisionWithText.detail(revision, utf16=parameters.utf16)
+
+
+def _fetched(submission: Submission, service: Service) -> Submission:
+    with service.patience.long():
+        try:
+            return ingest.fetched(submission, service.fetcher)
+        except RefusedAddress as error:
+            raise error.at("#/url") from None
 
 
 def _changes(body: dict[str, Any]) -> ArticleChanges:

@@ -70,7 +70,7 @@ def compare_given_texts(
     with service.patience.long():
         comparison, texts = compare_texts(
             [_text(place, text) for place, text in enumerate(asked.articles)],
-            service.pool.analyse,
+            service.analyse,
             sections=parameters.section,
             evidence=parameters.evidence,
             top=parameters.top,

@@ -27,7 +27,7 @@ def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wi
     named `files`. The answer comes once all of it is on disk, with the import's address in
     `Location`; ask there how far it is. A bad row or file fails alone, under its line."""
     number = start_import(service.store, files)
-    service.runner.wake()
+    service.work.wake()
     response.headers["Location"] = f"/v1/imports/{number}"
     with service.store.read() as session:
         return wire.Import.model_validate(query.import_(session, number))

@@ -29,7 +29,7 @@ def get_health() -> wire.Health:
 def get_readiness(service: ServiceOf) -> wire.Readiness | Response:
     """200 when the database answers and a worker has its model loaded; a container's readiness
     probe. Until then, and whenever that ends, 503 with the reason."""
-    status = service.runner.status()
+    status = service.work.status()
     if status.workers < 1:
         # Answered, not raised: what a probe sees every second is not worth a line in the log.
         return from_error(Unavailable(status.error or "The workers are still loading."))
