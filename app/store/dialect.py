@@ -7,7 +7,7 @@ snapshot, a writer's BEGIN IMMEDIATE takes the lock at once, where waiting is sa
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Integer,
+    Select,
     String,
     Subquery,
     Table,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
@@ -134,6 +136,12 @@ def pairs(rows: Sequence[tuple[int, int]]) -> Subquery:
         func.json_extract(each.c.value, "$[0]", type_=Integer).label("first"),
         func.json_extract(each.c.value, "$[1]", type_=Integer).label("second"),
     ).subquery("pairs")
+
+
+def numbers(values: Collection[int]) -> Select[int]:
+    """Whole numbers as a query of one column, for `IN`; one parameter holds them all."""
+    each = func.json_each(orjson.dumps(list(values)).decode()).table_valued("value")
+    return select(type_coerce(each.c.value, Id))
 
 
 def expected(error: Exception, url: str) -> ParallaxError | None:

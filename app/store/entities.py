@@ -20,7 +20,8 @@ from app.domain.entity import (
 from app.domain.page import Page, PageRequest
 from app.domain.place import Place
 from app.errors import NotFound
-from app.store.paging import paged, paged_in_memory, read_request, total
+from app.store.entity_scopes import Counted
+from app.store.paging import Sort, fetch, paged, paged_in_memory, read_request, total
 from app.store.sessions import ReadSession
 from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
 from app.store.types import from_days
@@ -64,7 +65,7 @@ def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
             kept.entity_id == entity_id
         )
     )
-    found = describe(s, [(entity_id, row["mentions"], row["articles"])], sources)
+    found = describe(s, [Counted(entity_id, row["mentions"], row["articles"])], sources)
     return EntityDetail(found[0], seen[0], seen[1], tuple(_joined(s, entity_id)))
 
 
@@ -82,12 +83,12 @@ def _joined(s: ReadSession, entity_id: int) -> Iterable[Joined]:
 
 def describe(
     s: ReadSession,
-    counted: Sequence[tuple[int, int, int]],
+    counted: Sequence[Counted],
     source_counts: Iterable[Sequence[int]],
 ) -> list[Entity]:
-    """The entities of `(id, mentions, articles)`, in that order, with all their names and with the
+    """The entities counted, in that order, with all their names and with the
     `(entity, source, mentions, articles)` of each outlet."""
-    ids = [entity_id for entity_id, _, _ in counted]
+    ids = [each.id for each in counted]
     aliases: defaultdict[int, list[Alias]] = defaultdict(list)
     for owner, text, mentions in s.connection.execute(
         select(alias.c.entity_id, alias.c.text, alias.c.mentions)
@@ -102,10 +103,7 @@ def describe(
     ):
         sources[owner].append(SourceCount(names[source_id], mentions, articles))
     rows = {row.id: row for row in s.connection.execute(select(entity).where(entity.c.id.in_(ids)))}
-    return [
-        _entity(rows[entity_id], mentions, articles, aliases[entity_id], sources[entity_id])
-        for entity_id, mentions, articles in counted
-    ]
+    return [_entity(rows[each.id], each, aliases[each.id], sources[each.id]) for each in counted]
 
 
 def _source_names(s: ReadSession) -> dict[int, SourceRef]:
@@ -115,9 +113,7 @@ def _source_names(s: ReadSession) -> dict[int, SourceRef]:
     }
 
 
-def _entity(
-    row: Any, mentions: int, articles: int, aliases: list[Alias], sources: list[SourceCount]
-) -> Entity:
+def _entity(row: Any, counted: Counted, aliases: list[Alias], sources: list[SourceCount]) -> Entity:
     place = None
     if row.latitude is not None:
         place = Place(row.latitude, row.longitude, row.country)
@@ -126,8 +122,8 @@ def _entity(
         name=row.name,
         type=row.type,
         aliases=tuple(aliases),
-        mentions=mentions,
-        articles=articles,
+        mentions=counted.mentions,
+        articles=counted.articles,
         sources=tuple(sources),
         place=place,
         knowledge_id=row.knowledge_id,
@@ -163,20 +159,24 @@ def neighbours(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighb
         .group_by(theirs.c.entity_id)
         .subquery()
     )
-    columns: Select[Any] = select(together.c.entity_id, together.c.articles, together.c.mentions)
+    columns: Select[Any] = select(
+        together.c.entity_id,
+        together.c.articles,
+        together.c.mentions,
+        func.count().over().label("total"),
+    )
     if order.field == "name":
         columns = columns.add_columns(entity.c.name).join(
             entity, entity.c.id == together.c.entity_id
         )
-    place = {"articles": 1, "mentions": 2, "name": 3}[order.field]
-    rows = s.connection.execute(columns).all()
-    ranked = sorted(rows, key=lambda row: (row[place], row.entity_id), reverse=order.descending)
-    shown, cursor = paged_in_memory(ranked, order, lambda row: (row[place], row.entity_id))
+    table = columns.subquery()
+    sort = Sort(table.c[order.field], fields[order.field])
+    rows, cursor = fetch(s.connection, select(table), table.c.entity_id, sort, order)
     names = {
         row.id: row
         for row in s.connection.execute(
             select(entity.c.id, entity.c.name, entity.c.type).where(
-                entity.c.id.in_([row.entity_id for row in shown])
+                entity.c.id.in_([row.entity_id for row in rows])
             )
         )
     }
@@ -189,10 +189,10 @@ def neighbours(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighb
                 row.articles,
                 row.mentions,
             )
-            for row in shown
+            for row in rows
         ],
         cursor,
-        total(len(ranked), exact=True),
+        total(rows[0].total if rows else 0, exact=True),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, select
 
 from app.store.entities import describe
+from app.store.entity_scopes import Counted
 from app.store.lists import articles_by_id
 from app.store.sessions import ReadSession
 from app.store.tables import article, cluster, entity, entity_source, mention, revision, source
@@ -77,17 +78,20 @@ def entity_rows(s: ReadSession) -> Iterator[ExportRow]:
     """All entities with mentions, their names and counts for each outlet."""
     kept = entity_source.c
     for ids in _parts(s, entity.c.id):
-        counted = s.connection.execute(
-            select(entity.c.id, entity.c.mentions, entity.c.articles)
-            .where(entity.c.id.in_(ids), entity.c.mentions >= 1)
-            .order_by(entity.c.id)
-        ).tuples()
+        counted = [
+            Counted(*row)
+            for row in s.connection.execute(
+                select(entity.c.id, entity.c.mentions, entity.c.articles)
+                .where(entity.c.id.in_(ids), entity.c.mentions >= 1)
+                .order_by(entity.c.id)
+            )
+        ]
         sources = s.connection.execute(
             select(kept.entity_id, kept.source_id, kept.mentions, kept.articles).where(
                 kept.entity_id.in_(ids)
             )
         ).all()
-        for found in describe(s, list(counted), sources):
+        for found in describe(s, counted, sources):
             row = asdict(found)
             row["aliases"] = list(row["aliases"])
             row["sources"] = [each | {"source": each["source"]["slug"]} for each in row["sources"]]

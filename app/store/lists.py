@@ -32,21 +32,12 @@ def article_page(s: ReadSession, where: ArticleFilter, page: PageRequest) -> Pag
     order = read_request(
         page, "articles", where, {"id": int, "published_at": int, "word_count": int}, "-id"
     )
-    base, item_id, dated = _matching(s, where)
-    needs_article = order.field == "word_count" or where.language or where.state
-    if item_id is not _ARTICLE.id and needs_article:
-        base = base.join(article, _ARTICLE.id == item_id)
-    if order.field == "published_at" and dated is None:
-        base, dated = base.join(article, _ARTICLE.id == item_id), _ARTICLE.published_at
-    for name in ("language", "state"):
-        if value := getattr(where, name):
-            base = base.where(_ARTICLE[name] == value)
+    base, item_id, dated = _matching(s, where, order.field)
     sorts = {
         "id": Sort(item_id, int),
+        "published_at": Sort(type_coerce(dated, BigInteger), int, nullable=True),
         "word_count": Sort(_ARTICLE.word_count, int),
     }
-    if dated is not None:
-        sorts["published_at"] = Sort(type_coerce(dated, BigInteger), int, nullable=True)
     rows, cursor = fetch(s.connection, base, item_id, sorts[order.field], order)
     found = articles_by_id(s, [row[0] for row in rows])
     return paged(
@@ -57,35 +48,51 @@ def article_page(s: ReadSession, where: ArticleFilter, page: PageRequest) -> Pag
 
 
 def _matching(
-    s: ReadSession, where: ArticleFilter
-) -> tuple[Select[Any], ColumnElement[int], ColumnElement[Any] | None]:
-    """The ids of the articles that match but for language and state, with the columns of their id
-    and (where it is at hand) date: taken from the table that narrows them most."""
-    sources = source_ids(s, where.sources)
+    s: ReadSession, where: ArticleFilter, sorted_by: str
+) -> tuple[Select[Any], ColumnElement[int], ColumnElement[Any]]:
+    """The ids of the articles that match, with the columns of their id and date: from the full-text
+    index, else from the entity's articles, else from all."""
     if where.state is not None and where.state not in _STATES:
         raise InvalidInput(f"state is one of {', '.join(_STATES)}").at("?state")
-    matching = dialect.matching(parse_query(where.q)) if where.q is not None else None
-    table, item_id = article, _ARTICLE.id
+    sources = source_ids(s, where.sources)
+    conditions: list[ColumnElement[bool]] = []
+    # Source and date stand beside an entity's articles too.
+    near = article if where.entity is None else entity_article
+    if sources:
+        conditions.append(near.c.source_id.in_(sources))
+    if where.since is not None:
+        conditions.append(near.c.published_at >= where.since)
+    if where.until is not None:
+        conditions.append(near.c.published_at < where.until)
+    needs_near = bool(conditions) or sorted_by == "published_at"
+    conditions += [
+        _ARTICLE[name] == value
+        for name in ("language", "state")
+        if (value := getattr(where, name)) is not None
+    ]
+    needs_article = sorted_by == "word_count" or bool(where.language or where.state)
     if where.entity is not None:
         known = select(entity.c.id).where(entity.c.id == where.entity)
         if s.connection.execute(known).first() is None:
             raise InvalidInput(f"there is no entity {where.entity}").at("?entity")
-        table, item_id = entity_article, entity_article.c.article_id
-    narrowed = bool(sources or where.since or where.until)
-    if matching is not None and where.entity is None and not narrowed:
-        return select(matching.c.id), matching.c.id, None
-    base = select(item_id)
-    if matching is not None:
-        base = base.join_from(matching, table, item_id == matching.c.id)
-    if where.entity is not None:
-        base = base.where(entity_article.c.entity_id == where.entity)
-    if sources:
-        base = base.where(table.c.source_id.in_(sources))
-    if where.since is not None:
-        base = base.where(table.c.published_at >= where.since)
-    if where.until is not None:
-        base = base.where(table.c.published_at < where.until)
-    return base, item_id, table.c.published_at
+        conditions.append(entity_article.c.entity_id == where.entity)
+        needs_near = True
+    if where.q is not None:
+        matching = dialect.matching(parse_query(where.q))
+        item_id: ColumnElement[int] = matching.c.id
+        base = select(item_id).select_from(matching)
+        # The sum keeps SQLite from asking the full-text index anew for each article.
+        joined = matching.c.id + 0
+    else:
+        item_id = joined = _ARTICLE.id if near is article else entity_article.c.article_id
+        base = select(item_id).select_from(near)
+        needs_near = False
+        needs_article = needs_article and near is not article
+    if needs_near and near is entity_article:
+        base = base.join(entity_article, entity_article.c.article_id == joined)
+    if needs_article or (needs_near and near is article):
+        base = base.join(article, _ARTICLE.id == joined)
+    return base.where(*conditions), item_id, near.c.published_at
 
 
 def articles_by_id(s: ReadSession, ids: list[int]) -> dict[int, Article]:

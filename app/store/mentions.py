@@ -6,9 +6,10 @@ from sqlalchemy import BigInteger, Select, and_, case, func, literal, or_, selec
 
 from app.domain.article import SourceRef
 from app.domain.entity import MentionInContext, StoredMention
-from app.domain.page import MentionFilter, Page, PageRequest, Total
+from app.domain.page import EntityFilter, MentionFilter, Page, PageRequest, Total
 from app.errors import InvalidInput, NotFound
 from app.store.entities import require_entity
+from app.store.entity_scopes import Scope, mentions_in
 from app.store.lists import require_article
 from app.store.paging import Order, Sort, count, cut, fetch, paged, read_request
 from app.store.sessions import ReadSession
@@ -17,7 +18,6 @@ from app.store.tables import (
     cluster,
     entity,
     entity_article,
-    entity_source,
     mention,
     revision,
     source,
@@ -180,12 +180,11 @@ def _total(
     order: Order,
 ) -> Total:
     """The count: where it is kept, from there."""
-    if where.since or where.until or where.types:
+    if where.types:
         return count(s.connection, base, exact=order.exact)
-    if sources:
-        kept = select(func.coalesce(func.sum(entity_source.c.mentions), 0)).where(
-            entity_source.c.entity_id == entity_id, entity_source.c.source_id.in_(sources)
-        )
-    else:
-        kept = select(entity.c.mentions).where(entity.c.id == entity_id)
+    period = EntityFilter(since=where.since, until=where.until)
+    scope = Scope(sources, period)
+    if scope:
+        return Total(mentions_in(s, scope, entity_id), "eq")
+    kept = select(entity.c.mentions).where(entity.c.id == entity_id)
     return Total(s.connection.execute(kept).scalar_one(), "eq")
