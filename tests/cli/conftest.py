@@ -1,23 +1,12 @@
 import io
 import os
 import sys
-from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 
 import pytest
 
 from app import cli
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-type Run = Callable[..., Done]
+from tests.cli.command import Done, Run
 
 
 @pytest.fixture(scope="session")

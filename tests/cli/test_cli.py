@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import Run
+
+from tests.cli.command import Run
 
 COMMANDS = ("serve", "ingest", "annotate", "compare", "entities", "export", "backup")
 
@@ -223,7 +224,7 @@ def test_a_feed_that_did_not_change_is_not_read_again(sample: Run) -> None:
 
     class Outlet(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            here = f"http://127.0.0.1:{self.server.server_address[1]}"
+            here = f"http://127.0.0.1:{server.server_port}"
             items = "".join(entry.format(name, here) for name in ("one", "two"))
             body = f"<rss version='2.0'><channel><title>Outlet</title>{items}</channel></rss>"
             known = self.path == "/feed" and self.headers["If-None-Match"] == '"v1"'
@@ -243,7 +244,7 @@ def test_a_feed_that_did_not_change_is_not_read_again(sample: Run) -> None:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Outlet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        feed = f"http://127.0.0.1:{server.server_address[1]}/feed"
+        feed = f"http://127.0.0.1:{server.server_port}/feed"
         first = sample("ingest", feed, "--json", fetch_private="true")
         again = sample("ingest", feed, "--json", fetch_private="true")
         server.shutdown()
