@@ -12,19 +12,20 @@ _FOLDER = Path(__file__).parent.parent / "data" / "resolve"
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Word lists, all in lower case.
+    """Word lists, in lower case but for `no_names`.
 
     Of names: `articles` open one without being of it, `closing_words` ("Monday") may follow one;
     `common_words` are words of the language that are also names or acronyms of something;
-    `headline_words` are of no name though a headline writes them with a capital.
+    `headline_words` are of no name though a headline writes them with a capital; `no_names` are
+    short forms of common words ("TV"). `event_openings` open an event's name ("Battle of").
 
     Of people: `titles` stand before a person's name, `honorifics` are those that a surname alone
     may follow; `first_names`; `introductions` say that a name is new ("identified as"); `kin` say
     whose relative somebody is; `person_nouns` say what somebody is.
 
-    Of places: `place_words` close a name, each with its type of place; `place_nouns` say what it
-    is; `place_prepositions` and `directions` ("northeast of") stand before it; `local_words` are
-    of what a town has ("police").
+    Of places: `place_words` close a name, each with its type (events and laws too); `place_nouns`
+    say what it is; `place_prepositions` and `directions` ("northeast of") stand before it;
+    `local_words` are of what a town has ("police").
 
     Of organisations: `org_words` close a name, `org_nouns` say what it is, `company_words` are
     those of companies; `institutions` name one together with a country's adjective ("Syrian army").
@@ -36,6 +37,8 @@ class Cues:
     headline_words: frozenset[str] = frozenset()
     company_forms: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
+    no_names: frozenset[str] = frozenset()
+    event_openings: frozenset[str] = frozenset()
     closing_words: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()

@@ -53,8 +53,12 @@ def own_words(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str,
         yield cues.place_words[last], _STRONG
     elif words[0] in cues.first_names and len(words) <= 4:
         yield "PERSON", _GOOD
+    elif words[0] in cues.event_openings and words[1] == "of":
+        yield "EVENT", _STRONG
     elif cues.place_words.get(words[0]) == "LOC":
         yield "LOC", _FAIR
+    elif words[0] in cues.directions and name.type == "PERSON":
+        yield "GPE", _GOOD
     elif any(word in cues.org_words for word in words[1:-1]) and "of" in words:
         yield "ORG", _FAIR
 
@@ -63,6 +67,7 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
     """What stands next to it: titles, "the village of", "singer", "in", ", Texas"."""
     cues = reading.cues
     seen: set[tuple[str, float]] = set()
+    located = 0
     for found in name.mentions[:_MENTIONS]:
         before = _words_before(reading, found.start)
         after = reading.text[found.end : found.end + 40]
@@ -76,7 +81,7 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
         elif last == "of" and len(before) > 1 and before[-2] in cues.place_nouns:
             seen.add(("GPE", _STRONG))
         elif last.lower() in cues.place_prepositions:
-            seen.add(("GPE", _SLIGHT))
+            located += 1
         if after[:1] == ",":
             kind = _kind_of_noun(reading, _noun_before_comma(reading, found.start))
             if kind:
@@ -85,6 +90,9 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
                 seen.add(("GPE", _FAIR))
         if after.startswith(", who ") or _gives_age(after):
             seen.add(("PERSON", _FAIR))
+    if located:
+        often = 2 * located >= min(len(name.mentions), _MENTIONS) and name.type != "ORG"
+        seen.add(("GPE", _GOOD if often else _SLIGHT))
     yield from sorted(seen)
 
 

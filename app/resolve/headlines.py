@@ -65,7 +65,8 @@ def _before_verb(reading: Reading, start: int, end: int) -> tuple[int, int]:
     opened = False
     for word in _WORD.finditer(reading.text, start, end):
         bare = word.group().strip(_EDGE).lower()
-        if bare not in cues.headline_words or bare in _INNER:
+        # A single letter is an initial, not the article.
+        if bare not in cues.headline_words or bare in _INNER or len(bare) == 1:
             opened = True
         elif opened:
             return start, start + len(reading.text[start : word.start()].rstrip())

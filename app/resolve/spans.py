@@ -42,8 +42,17 @@ def _parts(reading: Reading, name: Found) -> Iterator[Found]:
     for line in _LINE.finditer(reading.text, name.start, name.end):
         start, end = _trim(reading, *line.span(), name.type)
         start, end = _grow(reading, start, end)
-        if start < end and any(map(str.isalnum, reading.text[start:end])):
+        if start < end and _is_name(reading.text[start:end], reading.cues):
             yield Found(start, end, name.type, name.entry, name.layer)
+
+
+def _is_name(surface: str, cues: Cues) -> bool:
+    """Whether there is a capital or a script without capitals in it, and more than a title."""
+    letters = [character for character in surface if character.isalpha()]
+    if not letters or all(map(str.islower, letters)):
+        return False
+    words = [word.strip(".,").lower() for word in surface.split()]
+    return not all(word in cues.titles or word in cues.person_nouns for word in words)
 
 
 def _trim(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
@@ -95,6 +104,11 @@ def _opening_word(text: str, start: int, end: int, kind: str, cues: Cues) -> int
         return start
     word = first.group(1).lower()
     drop = word in cues.articles or (kind == "PERSON" and word in cues.titles)
+    if not drop and word in cues.titles:
+        following = text[first.end() : end].split()
+        while len(following) > 1 and following[0].lower().rstrip(".") in cues.titles:
+            following = following[1:]
+        drop = following[0].lower() in cues.first_names or word in cues.honorifics
     if not drop and first.group(1).islower():
         drop = word not in cues.particles
     return first.end() if drop else start

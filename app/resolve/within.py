@@ -20,6 +20,7 @@ from app.resolve.organisations import organisation_joins
 from app.resolve.persons import person_joins, without_namesakes
 from app.resolve.places import locate
 from app.resolve.reading import Reading
+from app.resolve.shapes import by_shape
 from app.resolve.spans import mend
 
 type FindingLayer = Callable[[Reading, Sequence[Found]], tuple[Found, ...]]
@@ -64,6 +65,7 @@ FINDING: Mapping[str, FindingLayer] = {
     "headlines": part,
     "institutions": institutions,
     "abbreviations": define,
+    "shapes": by_shape,
     "again": find_again,
 }
 JOINING: Mapping[str, JoiningLayer] = {

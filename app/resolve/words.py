@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES_AND_DASHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
@@ -28,6 +29,31 @@ class Words:
             tuple(start for start, _ in spans),
             tuple(end for _, end in spans),
         )
+
+
+class Spanned(Protocol):
+    """Whatever has a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The character behind its last."""
+        ...
+
+
+def word_indices(words: Words, spans: Iterable[Spanned]) -> Iterator[int]:
+    """The indices of the words that lie in spans, which are in the order of the text."""
+    index = 0
+    for span in spans:
+        while index < len(words.starts) and words.ends[index] <= span.start:
+            index += 1
+        while index < len(words.starts) and words.starts[index] < span.end:
+            yield index
+            index += 1
 
 
 @dataclass(frozen=True, slots=True)

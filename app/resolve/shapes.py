@@ -1,0 +1,42 @@
+"""Names that only their shape gives away: written like names, more than once, and missed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from app.resolve.admission import is_part_of_longer
+from app.resolve.found import Found, overlay
+from app.resolve.reading import Reading
+from app.resolve.words import Match, word_indices
+
+_LEAST, _MOST = 2, 6
+_TIMES = 2
+_CALL_SIGN = re.compile(r"\d{1,2}[A-Z]{2,3}")
+_BEFORE = ("-", "$", "#", "@", "/")
+
+
+def by_shape(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+    """The names with those added that the text writes twice or more outside headlines as only
+    names are written: short forms in capitals ("NAPF"), and letters with digits ("6PR").
+    Organisations, until more is known of them."""
+    missed = list(_missed(reading, names))
+    counts = Counter(reading.text[name.start : name.end] for name in missed)
+    again = [n for n in missed if counts[reading.text[n.start : n.end]] >= _TIMES]
+    return overlay(names, again)
+
+
+def _missed(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
+    words, cues = reading.words, reading.cues
+    taken = frozenset(word_indices(words, names))
+    for index, word in enumerate(words.texts):
+        if index in taken or not word.isupper() or not _LEAST <= len(word) <= _MOST:
+            continue
+        start, end = words.starts[index], words.ends[index]
+        if word.lower() in cues.common_words or word in cues.no_names or reading.is_titled(start):
+            continue
+        if reading.pos(start) != "PROPN" and not _CALL_SIGN.fullmatch(word):
+            continue
+        if reading.text[max(0, start - 1) : start] in _BEFORE or reading.text[end : end + 1] == "-":
+            continue
+        if not is_part_of_longer(reading, Match(index, index, None, False), taken):
+            yield Found(start, end, "ORG", None, "shapes")
