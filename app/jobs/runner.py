@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,7 +23,7 @@ from app.jobs.lock import RunnerLock
 from app.jobs.pool import AnalyserPool
 from app.services.ingest import PageFetcher
 from app.settings import Settings
-from app.store import articles, waiting
+from app.store import articles, imports, waiting
 from app.store.dialect import database_path
 from app.store.sessions import Store
 
@@ -32,6 +33,8 @@ _POLL_SECONDS = 1.0
 _FIRST_BACKOFF = 0.25
 _MOST_BACKOFF = 15.0
 _STOP_SECONDS = 4.0
+# Putting the rows of an import on disk takes seconds; one that is open for longer broke off.
+_LONGEST_UPLOAD = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +167,14 @@ class Runner:
         self._keep("imports", lambda: self._importing.turn(_POLL_SECONDS))
 
     def _take_lock(self) -> bool:
-        if self._lock.acquire():
-            log.info("runner works")
-            self._holding.set()
-            return True
-        self._stopping.wait(_POLL_SECONDS)
-        return False
+        if not self._lock.acquire():
+            self._stopping.wait(_POLL_SECONDS)
+            return False
+        with self._store.write() as session:
+            dropped = imports.drop_open_imports(session, datetime.now(UTC) - _LONGEST_UPLOAD)
+        log.info("runner works", broken_imports=dropped)
+        self._holding.set()
+        return True
 
     def _keep(self, name: str, turn: Callable[[], bool | None]) -> None:
         """Call `turn` until it says True or the runner stops; after failures ever more slowly."""

@@ -11,9 +11,7 @@ from app.domain.text import count_words
 from app.errors import InvalidInput, ParallaxError
 from app.intake.clean import clean
 from app.intake.composition import recompose
-from app.intake.documents import decode
 from app.intake.identity import identity, source_slug
-from app.intake.readers import sniff
 from app.intake.rows import Row
 from app.settings import Settings
 from app.store import articles
@@ -140,12 +138,10 @@ def fetched(submission: Submission, fetcher: PageFetcher | None) -> Submission:
         return submission
     if fetcher is None:
         raise InvalidInput("a row with a url alone cannot be taken here: nothing fetches it")
-    page = fetcher.fetch(submission.url)
-    content = decode(page.content, page.charset)
-    kind = page.content_type or ("text/html" if sniff(page.content) == "html" else "text/plain")
-    if kind.startswith("text/") and kind != "text/html":
-        return replace(submission, text=content, url=page.url)
-    return replace(submission, html=content, url=page.url)
+    # Here, because it loads the feed parser: 10 MB that only addresses need.
+    from app.intake.pages import page_submission
+
+    return page_submission(submission, fetcher.fetch(submission.url))
 
 
 def add(session: WriteSession, document: Document, *, revive: bool) -> Accepted:

@@ -1,0 +1,156 @@
+"""Imports: on disk before the answer, whole or not at all."""
+
+import io
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.domain.article import Import, Published, Submission
+from app.errors import InvalidInput
+from app.services.imports import Prepared, finish, pack, prepare, start_import, unpack
+from app.settings import Settings
+from app.store.imports import find_import, take_import_rows
+from app.store.sessions import Store
+
+PROSE = "The council met on Monday and spoke about the harbour for a long time."
+
+
+def body(count: int) -> io.BytesIO:
+    rows = [{"text": f"{PROSE} {n}", "source": "Herald"} for n in range(count)]
+    return io.BytesIO("\n".join(map(json.dumps, rows)).encode())
+
+
+def column(store: Store, query: str) -> list[object]:
+    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection:
+        return [row[0] for row in connection.execute(query)]
+
+
+def imported(store: Store, number: int) -> Import:
+    with store.read() as session:
+        return find_import(session, number)
+
+
+@pytest.mark.parametrize(
+    "submission",
+    [
+        Submission(text="Some text."),
+        Submission(html="<p>ünï \U0001f600</p>", url="https://example.org/a", authors=("A", "B")),
+        Submission(
+            text="x",
+            title="T",
+            subtitle="S",
+            source="Herald",
+            language="en",
+            external_id="7",
+            published=Published.parse("2016-03-24T23:30:00-05:00"),
+        ),
+        Submission(text="x", published=Published.parse("2016-03-24")),
+    ],
+)
+def test_a_submission_comes_out_as_it_went_in(submission: Submission) -> None:
+    assert unpack(pack(submission)) == submission
+
+
+def test_a_day_as_printed_survives_the_wait() -> None:
+    late = Published.parse("2016-03-24T23:30:00-05:00")
+    assert late.instant == datetime(2016, 3, 25, 4, 30, tzinfo=UTC)
+    waited = unpack(pack(Submission(text="x", published=late))).published
+    assert waited
+    assert waited.day.day == 24
+    assert waited.instant.utcoffset() == timedelta(0)
+
+
+def test_all_rows_are_on_disk_when_the_id_is_given(store: Store) -> None:
+    number = start_import(store, [(None, body(1_300))])
+    assert column(store, "SELECT count(*) FROM import_row WHERE state = 'waiting'") == [1_300]
+    found = imported(store, number)
+    assert (found.state, found.received, found.created) == ("running", 1_300, 0)
+
+
+def test_files_are_read_by_their_names(store: Store) -> None:
+    files = [
+        ("a.txt", io.BytesIO(PROSE.encode())),
+        ("b.csv", io.BytesIO(f"text,source\n{PROSE},Herald\n{PROSE},Gazette\n".encode())),
+        ("c.json", io.BytesIO(b"[{]")),
+    ]
+    found = imported(store, start_import(store, list(files)))
+    assert (found.received, found.failed) == (4, 1)
+    assert found.errors[0].name == "c.json"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n  \n"])
+def test_an_import_of_nothing_is_refused(store: Store, content: bytes) -> None:
+    with pytest.raises(InvalidInput, match="no document"):
+        start_import(store, [(None, io.BytesIO(content))])
+    assert column(store, "SELECT count(*) FROM import") == [0]
+
+
+class Torn(io.BytesIO):
+    """A file that cannot be read to its end."""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        if self.tell() > 100_000:
+            raise OSError("the connection broke")
+        return super().readline(size)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() > 100_000:
+            raise OSError("the connection broke")
+        return super().read(min(size, 8_192) if size and size > 0 else 8_192)
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return self.read(size)
+
+
+def test_of_an_import_that_breaks_off_nothing_stays(store: Store) -> None:
+    with pytest.raises(OSError, match="connection broke"):
+        start_import(store, [(None, Torn(body(3_000).getvalue()))])
+    assert column(store, "SELECT count(*) FROM import") == [0]
+    assert column(store, "SELECT count(*) FROM import_row") == [0]
+
+
+def test_rows_of_an_open_import_are_not_taken(store: Store) -> None:
+    start_import(store, [(None, body(3))])
+    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("UPDATE import SET state = 'open'")
+    with store.read() as session:
+        assert take_import_rows(session, 10) == []
+
+
+def break_off(store: Store, prepared: Sequence[Prepared]) -> None:
+    with store.write() as session:
+        finish(session, prepared)
+        raise RuntimeError("power cut")
+
+
+def test_each_row_has_its_outcome_in_the_transaction_of_its_article(store: Store) -> None:
+    number = start_import(store, [(None, body(3))])
+    with store.read() as session:
+        waiting = take_import_rows(session, 10)
+    prepared = [prepare(row, unpack(row.payload), Settings()) for row in waiting]
+    with pytest.raises(RuntimeError, match="power cut"):
+        break_off(store, prepared)
+    assert imported(store, number).created == 0
+    assert column(store, "SELECT count(*) FROM article") == [0]
+    with store.write() as session:
+        finish(session, prepared)
+    assert imported(store, number).created == 3
+    with store.write() as session:
+        finish(session, prepared)
+    assert imported(store, number).created == 3
+
+
+def test_a_row_without_prose_fails_alone(store: Store) -> None:
+    rows = b'{"html": "<html><body><nav><a href=/>Home</a></nav></body></html>"}\n'
+    number = start_import(store, [(None, io.BytesIO(rows + body(1).getvalue()))])
+    with store.read() as session:
+        waiting = take_import_rows(session, 10)
+    with store.write() as session:
+        finish(session, [prepare(row, unpack(row.payload), Settings()) for row in waiting])
+    found = imported(store, number)
+    assert (found.created, found.failed) == (1, 1)
+    assert found.errors[0].line == 1
