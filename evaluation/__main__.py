@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from app.domain.annotation import Annotation
+from app.resolve.across import RULES
 from app.resolve.knowledge import Knowledge
 from app.resolve.within import LAYERS
 from evaluation import articles, floors
@@ -96,11 +97,11 @@ def main() -> int:
 def _ablations(bench: Bench, knowledge: Knowledge, reached: Figures) -> None:
     print("\nWhat each layer brings: the figure with all layers less the figure without this one")
     names = list(ASKED)
-    print(f"{'':20s} " + " ".join(f"{name.replace('articles', 'art.'):>15s}" for name in names))
-    for layer in LAYERS:
+    print(f"{'':27s} " + " ".join(f"{name.replace('articles', 'art.'):>15s}" for name in names))
+    for layer in (*LAYERS, *RULES):
         less = bench.figures(partial(ours, knowledge=knowledge, without=(layer,)))
         gains = " ".join(f"{reached[name] - less[name]:+15.3f}" for name in names)
-        print(f"{layer:20s} {gains}")
+        print(f"{layer:27s} {gains}")
 
 
 def _options() -> argparse.Namespace:

@@ -19,6 +19,8 @@ SAME_CORE = 0.85
 SAME_NAME_OTHER_TYPE = 0.75
 SURNAME_ONLY = 0.7
 THRESHOLD = 0.7
+# The rules that may be left out to measure what they bring.
+RULES = ("same name, other type", "same name but for its form", "surname in another article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,37 +75,71 @@ def assign(
     *,
     without: Collection[str] = (),
 ) -> list[Assignment]:
-    """The entity of each cluster, in their order, with the reasons and their scores (0..1).
+    """The entity of each cluster of one article, as `assign_all` finds it."""
+    return assign_all([clusters], candidates, without=without)[0]
+
+
+def assign_all(
+    articles: Sequence[Sequence[Cluster]],
+    candidates: Iterable[Candidate],
+    *,
+    without: Collection[str] = (),
+) -> list[list[Assignment]]:
+    """The entity of each cluster of each article, in their order, with the reasons and their
+    scores (0..1); the articles are taken one after another, so that it does not matter which of
+    them come in one call.
 
     A cluster goes to the candidate with the highest score from THRESHOLD on: its knowledge entry,
     one of its names, a name that differs in a company's legal form or a middle name, a surname.
     Of equal ones by name the oldest is taken; where two people share a surname that stands alone
-    it abstains and makes a new entity. What differs in its knowledge entry is never joined.
+    it abstains and makes a new entity. What differs in its knowledge entry is never joined, nor by
+    surname what its article keeps apart. Rules named in `without` are left out.
     """
     known = _Known(candidates)
-    assignments = []
-    for group, cluster in enumerate(clusters):
-        own = frozenset(keys(cluster))
-        found = _choose(cluster, own, known.like(own, cluster.knowledge_id))
-        if found is None:
-            # Negative ids stand for entities that this call makes.
-            entity = -1 - group
-            known.add(Candidate(entity, cluster.name, cluster.type, cluster.knowledge_id, own))
-            assignments.append(Assignment(None, group, ()))
-            continue
-        candidate, reason = found
-        known.add(
-            replace(
-                candidate,
-                knowledge_id=candidate.knowledge_id or cluster.knowledge_id,
-                keys=candidate.keys | own,
+    results = []
+    group = 0
+    for clusters in articles:
+        results.append(_assign_article(clusters, known, group, without))
+        group += len(clusters)
+    return results
+
+
+def _assign_article(
+    clusters: Sequence[Cluster], known: "_Known", group: int, without: Collection[str]
+) -> list[Assignment]:
+    """The assignments of one article, whose first cluster may make the entity of `group`."""
+    found: dict[int, Assignment] = {}
+    taken: set[int] = set()
+    for by_surname in (False, True):
+        for index, cluster in enumerate(clusters):
+            if index in found:
+                continue
+            own = frozenset(keys(cluster))
+            like = known.like(own, cluster.knowledge_id)
+            chosen = _choose(cluster, own, like, without, taken if by_surname else None)
+            reasons: tuple[Reason, ...] = ()
+            if chosen is not None:
+                candidate, reasons = chosen[0], (chosen[1],)
+            elif by_surname:
+                # Negative ids stand for entities that this call makes.
+                entity = -1 - group - index
+                candidate = Candidate(entity, cluster.name, cluster.type, None, frozenset())
+            else:
+                continue
+            taken.add(candidate.entity)
+            known.add(
+                replace(
+                    candidate,
+                    knowledge_id=candidate.knowledge_id or cluster.knowledge_id,
+                    keys=candidate.keys | own,
+                )
             )
-        )
-        if candidate.entity < 0:
-            assignments.append(Assignment(None, -1 - candidate.entity, (reason,)))
-        else:
-            assignments.append(Assignment(candidate.entity, group, (reason,)))
-    return assignments
+            found[index] = (
+                Assignment(None, -1 - candidate.entity, reasons)
+                if candidate.entity < 0
+                else Assignment(candidate.entity, group + index, reasons)
+            )
+    return [found[index] for index in range(len(clusters))]
 
 
 class _Known:
@@ -136,14 +172,21 @@ class _Known:
 
 
 def _choose(
-    cluster: Cluster, own: frozenset[str], candidates: Iterable[Candidate]
+    cluster: Cluster,
+    own: frozenset[str],
+    candidates: Iterable[Candidate],
+    without: Collection[str],
+    taken: Collection[int] | None,
 ) -> tuple[Candidate, Reason] | None:
+    """The best candidate and why; by surname alone only if `taken` is given and lacks it."""
     names = frozenset(key for key in own if not key.startswith(_SURNAME))
     surfaces = frozenset(name_key(mention.text) for mention in cluster.mentions)
     scored = []
     for candidate in candidates:
         reason = _reason(cluster, names, surfaces, candidate)
-        if reason is not None and reason.score >= THRESHOLD:
+        if reason is None or reason.score < THRESHOLD or reason.rule in without:
+            continue
+        if reason.score > SURNAME_ONLY or (taken is not None and candidate.entity not in taken):
             scored.append((candidate, reason))
     if not scored:
         return None
@@ -196,4 +239,4 @@ def _by_surname(cluster: Cluster, names: frozenset[str], candidate: Candidate) -
     if not any(key.split()[-1] in lasts for key in short):
         return None
     detail = f"{cluster.name} and {candidate.name} share a surname that no other has here"
-    return Reason("surname", detail, SURNAME_ONLY)
+    return Reason("surname in another article", detail, SURNAME_ONLY)

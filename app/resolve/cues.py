@@ -21,7 +21,8 @@ class Cues:
 
     Of people: `titles` stand before a person's name, `honorifics` are those that a surname alone
     may follow; `first_names`; `introductions` say that a name is new ("identified as"); `kin` say
-    whose relative somebody is; `person_nouns` say what somebody is.
+    whose relative somebody is; `person_nouns` say what somebody is, `person_verbs` what only people
+    do; `person_pronouns` take up people alone.
 
     Of places: `place_words` close a name, each with its type (events and laws too); `place_nouns`
     say what it is; `place_prepositions` and `directions` ("northeast of") stand before it;
@@ -48,6 +49,8 @@ class Cues:
     common_words: frozenset[str] = frozenset()
     introductions: frozenset[str] = frozenset()
     org_words: frozenset[str] = frozenset()
+    person_verbs: frozenset[str] = frozenset()
+    person_pronouns: frozenset[str] = frozenset()
     person_nouns: frozenset[str] = frozenset()
     company_words: frozenset[str] = frozenset()
     local_words: frozenset[str] = frozenset()

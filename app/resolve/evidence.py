@@ -18,10 +18,12 @@ _ATTRIBUTE_WITHIN = 12
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The names of a text by key, and where one stands that is surely a state, region or city."""
+    """The names of a text by key; where one stands that is surely a state, region or city, and the
+    ends of subjects that a person must be ("she" takes them up, or only people "marry")."""
 
     names: Mapping[str, Name]
     places: frozenset[int]
+    people: frozenset[int]
 
     @classmethod
     def of(cls, reading: Reading, names: Sequence[Name]) -> "Scene":
@@ -35,6 +37,7 @@ class Scene:
                 if name.entry is not None and entries[name.entry].type == "GPE"
                 for found in name.mentions
             ),
+            frozenset(_personal_subjects(reading)),
         )
 
 
@@ -103,6 +106,9 @@ def predicates(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
         if kind:
             yield kind, _STRONG
             return
+        if found.end in scene.people:
+            yield "PERSON", _GOOD
+            return
 
 
 def relatives(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
@@ -163,6 +169,30 @@ def weigh(
                 votes[near] = votes.get(near, 0.0) + weight
         weights[name.key] = votes
     return weights
+
+
+def _personal_subjects(reading: Reading) -> Iterator[int]:
+    """The ends of subjects of verbs that only people are, and of those that the next sentence
+    takes up with a pronoun for a person."""
+    tokens, cues = reading.annotation.tokens, reading.cues
+    if not cues.person_verbs:
+        return
+    last = None
+    for index, dep in enumerate(tokens.deps):
+        if dep != "nsubj" and dep != "nsubjpass":
+            continue
+        head = tokens.heads[index]
+        if tokens.pos[index] == "PROPN":
+            if tokens.lemmas[head] in cues.person_verbs:
+                yield tokens.ends[index]
+            last = index if tokens.deps[head] == "ROOT" else last
+        elif last is not None and tokens.lemmas[index].lower() in cues.person_pronouns:
+            # The pronoun opens its sentence, and the sentence before has the name as its subject.
+            if index < 1 or tokens.pos[index - 1] in ("PUNCT", "SPACE"):
+                yield tokens.ends[last]
+            last = None
+        elif tokens.deps[head] == "ROOT":
+            last = None
 
 
 def _words_before(reading: Reading, offset: int) -> list[str]:

@@ -1,5 +1,6 @@
 """Names of persons: surnames and first names joined to full names."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -43,7 +44,11 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
         # "His wife, Laci Peterson": whoever is told as a relative is not who the surname means.
         owners = [other for other in owners if not _is_relative(reading, other)]
         if owners:
-            if len(owners) == 1 and company_of(reading, names, name) is None:
+            if (
+                len(owners) == 1
+                and company_of(reading, names, name) is None
+                and not _told_apart(reading, owners[0], name)
+            ):
                 yield Join(owners[0].key, name.key, "surname", 0.9)
             continue
         givers = [other for other in full if other.words[0] == short[0]]
@@ -56,6 +61,19 @@ def _is_relative(reading: Reading, name: Name) -> bool:
     for found in name.mentions:
         before = reading.text[max(0, found.start - 24) : found.start].split()[-2:]
         if any(word.strip(",").lower() in reading.cues.kin for word in before):
+            return True
+    return False
+
+
+def _told_apart(reading: Reading, full: Name, short: Name) -> bool:
+    """Whether one sentence has the short name and then the full one: nobody is named so."""
+    sentences = reading.annotation.sentences
+    for found in full.mentions:
+        index = bisect_right(sentences, (found.start, len(reading.text))) - 1
+        if index < 0 or reading.is_titled(found.start):
+            continue
+        opening = sentences[index][0]
+        if any(opening <= other.start < found.start for other in short.mentions):
             return True
     return False
 

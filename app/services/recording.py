@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.annotation import Analysis
-from app.resolve.across import Candidate, assign, keys
+from app.resolve.across import Candidate, assign_all, keys
 from app.store.analyses import store_analysis
 from app.store.candidates import candidates
 from app.store.records import ResolvedAnalysis, ResolvedCluster
@@ -34,7 +34,7 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
         Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
         for each in candidates(session, wanted, known)
     ]
-    assigned = iter(assign(clusters, found))
+    assigned = assign_all([each.analysis.clusters for each in analysed], found)
     return store_analysis(
         session,
         [
@@ -44,9 +44,9 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
                 each.analysis,
                 tuple(
                     ResolvedCluster(cluster, to.entity, str(to.group), to.reasons, keys(cluster))
-                    for cluster, to in zip(each.analysis.clusters, assigned, strict=False)
+                    for cluster, to in zip(each.analysis.clusters, of_article, strict=True)
                 ),
             )
-            for each in analysed
+            for each, of_article in zip(analysed, assigned, strict=True)
         ],
     )
