@@ -11,7 +11,7 @@ ParallaxError
 ├── TooLarge                413
 ├── UnsupportedMedia        415
 ├── TooManyRequests         429
-├── FetchFailed             502  the other server failed, or refused
+├── FetchFailed             422  the other server failed, or refused: the URL holds no article now
 ├── Unavailable             503  not now: busy database, no worker, a model that is missing
 │   ├── ModelMissing
 │   ├── StoreBusy
@@ -132,7 +132,8 @@ class TooManyRequests(ParallaxError):
 
 
 class FetchFailed(ParallaxError):
-    status = 502
+    # Not 502: Parallax works, and it is the address in the request that cannot be taken.
+    status = 422
     code = "fetch-failed"
     title = "The address could not be fetched"
 

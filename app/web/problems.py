@@ -187,7 +187,6 @@ _MEANINGS = {
     422: "A field or a parameter is not valid; `errors` says which and why.",
     429: "Too many requests; `Retry-After` says in how many seconds to try again.",
     500: "Parallax failed; the request id names the line in its log.",
-    502: "The other server failed or refused.",
     503: "Not now: the database is locked or no worker is up.",
     507: "The disk is full.",
 }
@@ -207,7 +206,6 @@ _EXAMPLES: dict[int, ParallaxError] = {
     500: ParallaxError(
         "Parallax failed to answer this request. It is logged under the request id 7f3a."
     ),
-    502: errors.FetchFailed("www.example.org answered 404 Not Found."),
     503: errors.StoreBusy("Another program holds the database; try again in a moment."),
     507: errors.StorageFull("The disk that holds the database is full."),
 }

@@ -67,6 +67,8 @@ DOCUMENTED: dict[str, Any] = {
                             "minItems": 1,
                             "items": {
                                 "type": "string",
+                                # Swagger UI shows its file picker for this alone.
+                                "format": "binary",
                                 "contentMediaType": "application/octet-stream",
                             },
                             "description": "Text, Markdown, HTML, JSON, NDJSON or CSV files, "

@@ -192,6 +192,7 @@ def test_a_wrong_method_is_told_the_right_ones(
         (b'{"url": "http://[::1]/a"}', 422, "#/url"),
         (b'{"url": "http://169.254.169.254/latest"}', 422, "urn"),
         (b'{"url": "not an address"}', 422, "#/url"),
+        (b'{"url": "http://nowhere.invalid/"}', 422, "fetch-failed"),
         (b'{"text": "' + b"a" * 200_000 + b'"}', 413, "200,000 bytes"),
     ],
 )

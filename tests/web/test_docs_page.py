@@ -75,6 +75,20 @@ def test_the_example_of_a_comparison_is_filled_in(page: Page, client: httpx.Clie
     expect(answer).to_contain_text("the-daily-lantern")
 
 
+def test_files_can_be_picked_for_an_import(page: Page, client: httpx.Client) -> None:
+    page.goto("/docs")
+    operation = page.locator("#operations-imports-create_import")
+    operation.locator(".opblock-summary").click()
+    operation.locator("select.content-type").first.select_option("multipart/form-data")
+    operation.locator("input[type=file]").set_input_files(
+        {"name": "a.txt", "mimeType": "text/plain", "buffer": b"Rain in Veldhaven\n\nIt rained."}
+    )
+    operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table .response").first
+    expect(answer.locator(".response-col_status")).to_contain_text("202")
+    expect(answer).to_contain_text('"received": 1')
+
+
 def test_every_tag_is_there(page: Page, client: httpx.Client) -> None:
     page.goto("/docs")
     for tag in ("articles", "imports", "entities", "sources", "compare", "service"):

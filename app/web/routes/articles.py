@@ -5,7 +5,7 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Response
 
 from app.domain.article import ArticleChanges, Submission
-from app.errors import RefusedAddress
+from app.errors import FetchFailed, RefusedAddress
 from app.intake.rows import submission_from_row
 from app.services import ingest, query
 from app.web.bodies import JsonObject, documented_body, shaped
@@ -44,7 +44,7 @@ router = APIRouter(prefix="/v1/articles", tags=["articles"])
             "headers": LOCATION,
             "model": wire.ArticleWithText,
         },
-        **documented(400, 413, 415, 502, 507),
+        **documented(400, 413, 415, 507),
     },
     openapi_extra=documented_body(wire.NewArticle),
 )
@@ -58,9 +58,9 @@ def create_article(
     analysis.
 
     A `url` alone is fetched before the answer; an address that is not to be fetched (a private
-    network, another scheme) is 422. The same article again answers 200 with the one that is
-    there; changed content makes a new revision of it. The same article is known by its source and
-    `external_id`, else by its address, else by its source and content.
+    network, another scheme) or whose server fails is 422. The same article again answers 200 with
+    the one that is there; changed content makes a new revision of it. The same article is known by
+    its source and `external_id`, else by its address, else by its source and content.
     """
     submission = submission_from_row(body)
     if ingest.is_bare(submission):
@@ -183,7 +183,7 @@ def _fetched(submission: Submission, service: Service) -> Submission:
     with service.patience.long():
         try:
             return ingest.fetched(submission, service.fetcher)
-        except RefusedAddress as error:
+        except (RefusedAddress, FetchFailed) as error:
             raise error.at("#/url") from None
 
 
