@@ -13,6 +13,7 @@ _LINE = re.compile(r"[^\n]+")
 # A line is a headline in capitals or title case from this share of its longer words on.
 _MOSTLY = 0.7
 _LONG_WORD = 4
+_LONGEST_HEADLINE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,12 @@ def _headlines(
 ) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
     loud, titled = [], []
     for line in _LINE.finditer(text):
-        words = [word for word in line.group().split() if word[-1].isalnum() or len(word) > 1]
-        long = [word for word in words if len(word.strip("\"'“”‘’.,:;!?()")) >= _LONG_WORD]
-        if len(words) < 2 or not long:
+        words = line.group().split()
+        # A headline is short; to look at every word of every paragraph would take long.
+        if not 2 <= len(words) <= _LONGEST_HEADLINE:
             continue
-        if sum(map(str.isupper, long)) >= _MOSTLY * len(long) and len(long) > 1:
+        long = [word for word in words if len(word.strip("\"'“”‘’.,:;!?()")) >= _LONG_WORD]
+        if len(long) > 1 and sum(map(str.isupper, long)) >= _MOSTLY * len(long):
             loud.append(line.span())
         # The first word has its capital anyway.
         elif len(long) > 2 and _capitalised(long[1:]) >= _MOSTLY * (len(long) - 1):

@@ -1,6 +1,7 @@
 """The words of a text, and names looked up among them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -46,11 +47,9 @@ class Spanned(Protocol):
 
 
 def word_indices(words: Words, spans: Iterable[Spanned]) -> Iterator[int]:
-    """The indices of the words that lie in spans, which are in the order of the text."""
-    index = 0
+    """The indices of the words that lie in each span."""
     for span in spans:
-        while index < len(words.starts) and words.ends[index] <= span.start:
-            index += 1
+        index = bisect_right(words.ends, span.start)
         while index < len(words.starts) and words.starts[index] < span.end:
             yield index
             index += 1
@@ -95,13 +94,16 @@ class NameIndex[T]:
         for index, word in enumerate(words.texts):
             if index < free:
                 continue
-            for table, loud in ((names, False), (capitals, True)):
-                options = table.get(word)
-                last = _longest(options, text, words, index) if options else None
-                if last is not None:
-                    yield Match(index, last[0], last[1], loud)
-                    free = last[0] + 1
-                    break
+            loud = False
+            options = names.get(word)
+            found = _longest(options, text, words, index) if options else None
+            if found is None and word.isupper():
+                loud = True
+                options = capitals.get(word)
+                found = _longest(options, text, words, index) if options else None
+            if found is not None:
+                yield Match(index, found[0], found[1], loud)
+                free = found[0] + 1
 
 
 def _insert[T](
