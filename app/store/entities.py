@@ -21,10 +21,10 @@ from app.domain.page import Page, PageRequest
 from app.domain.place import Place
 from app.errors import NotFound
 from app.store.entity_scopes import Counted
-from app.store.paging import Sort, fetch, paged, paged_in_memory, read_request, total
+from app.store.paging import Sort, count, fetch, paged, read_request, total
 from app.store.sessions import ReadSession
 from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
-from app.store.types import from_days
+from app.store.types import Id, from_days
 
 # Neighbours are counted in this many articles, the newest that mention the entity: a name in
 # every second of 100,000 articles has millions of them.
@@ -205,45 +205,32 @@ def coverage(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Coverage
     require_entity(s, entity_id)
     order = read_request(page, "coverage", entity_id, {"day": int}, "day")
     found = entity_article.c
-    day = type_coerce(found.published_day, Integer)
-    rows = s.connection.execute(
+    outlet = func.coalesce(found.source_id, literal(0, Id))
+    grouped = (
         select(
-            day.label("day"),
-            func.coalesce(found.source_id, literal(0)).label("source_id"),
+            outlet.label("outlet"),
+            type_coerce(found.published_day, Integer).label("day"),
             func.sum(found.mentions).label("mentions"),
             func.count().label("articles"),
         )
         .where(found.entity_id == entity_id)
-        .group_by(day, found.source_id)
-    ).all()
-    dated = sorted(
-        (row for row in rows if row.day is not None),
-        key=lambda row: (row.day, row.source_id),
-        reverse=order.descending,
-    )
-    undated = sorted(
-        (row for row in rows if row.day is None),
-        key=lambda row: row.source_id,
-        reverse=order.descending,
-    )
-    # Undated ones stand last in either direction: beyond any day.
-    beyond = -(2**31) if order.descending else 2**31
-    shown, cursor = paged_in_memory(
-        [*dated, *undated],
-        order,
-        lambda row: (beyond if row.day is None else row.day, row.source_id),
+        .group_by(found.published_day, found.source_id)
+    ).subquery()
+    columns = select(grouped.c.outlet, grouped.c.day, grouped.c.mentions, grouped.c.articles)
+    rows, cursor = fetch(
+        s.connection, columns, grouped.c.outlet, Sort(grouped.c.day, int, nullable=True), order
     )
     names = _source_names(s)
     return paged(
         [
             CoverageBucket(
-                names.get(row.source_id),
+                names.get(row.outlet),
                 None if row.day is None else from_days(row.day).isoformat(),
                 row.mentions,
                 row.articles,
             )
-            for row in shown
+            for row in rows
         ],
         cursor,
-        total(len(rows), exact=True),
+        count(s.connection, select(grouped.c.outlet), exact=order.exact),
     )

@@ -9,7 +9,7 @@ from app.store.sessions import ReadSession
 from app.store.tables import alias, entity
 
 # So many of each kind, the most mentioned first, are looked at.
-_LOOKED_AT = 300
+_LOOKED_AT = 200
 _EXACT, _BEGINS = 100, 95
 # Least similarity (rapidfuzz's normalised indel, 0..100) of near spellings: 'Asad' and 'Assad' have
 # 89, 'Palmira' and 'Palmyra' 86, 'Sadd' and 'Assad' 67.

@@ -228,7 +228,11 @@ class EntityMonthRow(Base, table=True):
     Sums over years read some hundred of these where they would read 20,000 articles."""
 
     __tablename__ = "entity_month"
-    __table_args__ = (ForeignKeyConstraint(["entity_id"], ["entity.id"]), CLUSTERED)
+    __table_args__ = (
+        ForeignKeyConstraint(["entity_id"], ["entity.id"]),
+        Index("ix_entity_month_source", "entity_id", "source_id", "month", "mentions", "articles"),
+        CLUSTERED,
+    )
 
     entity_id: int = Field(primary_key=True, sa_type=Id)
     month: int = Field(primary_key=True)
@@ -248,14 +252,8 @@ class EntityArticleRow(Base, table=True):
         Index(
             "ix_entity_article_article", "article_id", "entity_id", "mentions", "headline", "lead"
         ),
-        Index(
-            "ix_entity_article_published",
-            "entity_id",
-            "published_at",
-            "source_id",
-            "published_day",
-            "mentions",
-        ),
+        Index("ix_entity_article_published", "entity_id", "published_at", "source_id", "mentions"),
+        Index("ix_entity_article_day", "entity_id", "published_day", "source_id", "mentions"),
         CLUSTERED,
     )
 

@@ -195,6 +195,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entity_id", "month", "source_id", name="pk_entity_month"),
         sqlite_with_rowid=False,
     )
+    op.create_index(
+        "ix_entity_month_source",
+        "entity_month",
+        ["entity_id", "source_id", "month", "mentions", "articles"],
+    )
+
     op.create_table(
         "entity_source",
         sa.Column("entity_id", ID, nullable=False),
@@ -310,9 +316,14 @@ def upgrade() -> None:
         ["article_id", "entity_id", "mentions", "headline", "lead"],
     )
     op.create_index(
+        "ix_entity_article_day",
+        "entity_article",
+        ["entity_id", "published_day", "source_id", "mentions"],
+    )
+    op.create_index(
         "ix_entity_article_published",
         "entity_article",
-        ["entity_id", "published_at", "source_id", "published_day", "mentions"],
+        ["entity_id", "published_at", "source_id", "mentions"],
     )
 
     op.create_table(

@@ -1,0 +1,103 @@
+"""Sessions: one snapshot, one commit, and clear words when the database cannot."""
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from desk import add, document
+from sqlalchemy import text
+
+from app.errors import StorageFull, StoreBusy, Unavailable
+from app.services import query
+from app.store.sessions import Store
+
+
+def test_a_read_session_cannot_write(store: Store) -> None:
+    with pytest.raises(Unavailable, match="may only be read"), store.read() as s:
+        s.connection.execute(text("DELETE FROM article"))
+
+
+def test_what_raises_is_undone(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.write() as s:
+        add(s, document("Assad met Putin."))
+        raise RuntimeError
+    with store.read() as s:
+        assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 0
+
+
+def test_a_reader_sees_one_snapshot(store: Store) -> None:
+    with store.read() as s:
+        before = s.connection.execute(text("SELECT count(*) FROM article")).scalar()
+        with store.write() as w:
+            add(w, document("Assad met Putin."))
+        assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == before == 0
+    with store.read() as s:
+        assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 1
+
+
+def test_writers_of_one_process_take_turns(store: Store) -> None:
+    def write(n: int) -> None:
+        with store.write() as s:
+            add(s, document(f"Report {n}."))
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with store.read() as s:
+        assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 16
+
+
+def test_a_database_locked_by_another_program_is_busy(store: Store) -> None:
+    path = store.url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with (
+            Store(store.url, busy_seconds=0.1) as hasty,
+            pytest.raises(StoreBusy, match="locked"),
+            hasty.write(),
+        ):
+            pass
+        with store.read() as s:
+            assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 0
+
+
+def test_a_full_disk_is_said_and_nothing_changes(store: Store) -> None:
+    with store.write() as s:
+        add(s, document("Assad met Putin."))
+    with pytest.raises(StorageFull, match="cannot be written"), store.write() as s:
+        # SQLite's own limit answers as a full disk does.
+        pages = s.connection.execute(text("PRAGMA page_count")).scalar()
+        s.connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+        add(s, document("Much more. " * 20_000))
+    with store.read() as s:
+        assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 1
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "store.db").mkdir()
+    with (
+        Store(f"sqlite:///{tmp_path / 'store.db'}") as store,
+        pytest.raises(Unavailable, match="cannot be opened"),
+        store.read(),
+    ):
+        pass
+
+
+def test_an_accepted_article_is_on_disk_before_the_answer(store: Store) -> None:
+    for session in (store.read, store.write):
+        with session() as s:
+            assert s.connection.execute(text("PRAGMA synchronous")).scalar() == 2
+            assert s.connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+            assert s.connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_a_text_of_a_million_characters_fits(store: Store) -> None:
+    with store.write() as s:
+        made = add(s, document("ﬁ né 𝄞 " * 150_000))
+    with store.read() as s:
+        assert made.id is not None
+        assert query.article(s, made.id).text == "ﬁ né 𝄞 " * 150_000
