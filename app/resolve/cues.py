@@ -25,8 +25,8 @@ class Cues:
     do; `person_pronouns` take up people alone.
 
     Of places: `place_words` close a name, each with its type (events and laws too); `place_nouns`
-    say what it is; `place_prepositions` and `directions` ("northeast of") stand before it;
-    `local_words` are of what a town has ("police").
+    say what it is; `place_prepositions` and `directions` ("northeast of") stand before it,
+    `path_prepositions` ("to") before people too; `local_words` are of what a town has ("police").
 
     Of organisations: `org_words` close a name, `org_nouns` say what it is, `company_words` are
     those of companies; `institutions` name one together with a country's adjective ("Syrian army").
@@ -58,6 +58,7 @@ class Cues:
     place_nouns: frozenset[str] = frozenset()
     org_nouns: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()
+    path_prepositions: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
     place_words: Mapping[str, str] = field(default_factory=dict)

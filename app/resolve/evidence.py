@@ -136,7 +136,8 @@ def cities(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, fl
         return
     for found in name.mentions[:_MENTIONS]:
         before = _words_before(reading, found.start)
-        located = bool(before) and before[-1].lower() in reading.cues.place_prepositions
+        last = before[-1].lower() if before else ""
+        located = last in reading.cues.place_prepositions or last in reading.cues.path_prepositions
         if located or (found.end + 2 in scene.places and reading.text[found.end] == ","):
             yield "GPE", _FAIR
             return

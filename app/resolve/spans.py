@@ -49,7 +49,7 @@ def _parts(reading: Reading, name: Found) -> Iterator[Found]:
 def _is_name(surface: str, cues: Cues) -> bool:
     """Whether there is a capital or a script without capitals in it, and more than a title."""
     letters = [character for character in surface if character.isalpha()]
-    if not letters or all(map(str.islower, letters)):
+    if not letters or all(map(str.islower, letters)) or surface in cues.no_names:
         return False
     words = [word.strip(".,").lower() for word in surface.split()]
     return not all(word in cues.titles or word in cues.person_nouns for word in words)
