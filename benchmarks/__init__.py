@@ -1,0 +1,1 @@
+"""Is it fast? Ratios against the bare parts, measured in one run."""

@@ -1,0 +1,74 @@
+"""`make bench`: ratios of one run, printed, and written to `benchmarks/results.json` with the
+versions and the machine they were measured with.
+
+    python -m benchmarks [--quick] [ingest] [queries]
+"""
+
+import argparse
+import json
+import os
+import platform
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import ingest, queries
+
+RESULTS = Path(__file__).with_name("results.json")
+_TEXTS, _QUICK_TEXTS = 700, 120
+_SIZES, _QUICK_SIZES = (10_000, 100_000), (1_000, 10_000)
+
+
+def main() -> None:
+    """Measure what was asked for, print a table, and keep it beside what was measured before."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="*", choices=[[], "ingest", "queries"], default=[])
+    parser.add_argument("--quick", action="store_true", help="small sizes; nothing is written")
+    asked = parser.parse_args()
+    what = asked.what or ["ingest", "queries"]
+    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    results["measured"] = {
+        "day": datetime.now(UTC).date().isoformat(),
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("parallax", "spacy", "sqlalchemy", "fastapi")},
+    }
+    if "ingest" in what:
+        results["ingest"] = _ingest(_QUICK_TEXTS if asked.quick else _TEXTS)
+    if "queries" in what:
+        results["queries"] = _queries(_QUICK_SIZES if asked.quick else _SIZES)
+    if not asked.quick:
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def _ingest(limit: int) -> list[dict[str, object]]:
+    corpus = ingest.texts(limit)
+    print(f"{'ingest':22}{'texts':>8}{'bare w/s':>12}{'parallax':>12}{'ratio':>8}")
+    rows = []
+    for processes in (1, 2):
+        found = ingest.measure(corpus, processes)
+        print(
+            f"{processes} on {processes} core(s){'':9}{found.texts:>8}{found.bare:>12,}"
+            f"{found.parallax:>12,}{found.ratio:>8}",
+            flush=True,
+        )
+        rows.append(asdict(found))
+    return rows
+
+
+def _queries(sizes: tuple[int, int]) -> list[dict[str, object]]:
+    found = queries.measure(sizes)
+    small = {each.name: each for each in found if each.articles == sizes[0]}
+    print(f"{'request':22}{'articles':>10}{'p50':>8}{'p95':>8}{'bare':>8}{'ratio':>8}{'growth':>8}")
+    for each in found:
+        growth = each.p95 / small[each.name].p95
+        print(
+            f"{each.name:22}{each.articles:>10,}{each.p50:>8}{each.p95:>8}{each.bare:>8}"
+            f"{each.ratio:>8}{growth:>8.2f}"
+        )
+    return [asdict(each) for each in found]
+
+
+if __name__ == "__main__":
+    main()

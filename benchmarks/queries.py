@@ -1,0 +1,219 @@
+"""List, entity and compare requests over HTTP against the bare SQL that each of them needs.
+
+The service runs as users run it (`parallax serve`), on stores of two sizes; requests are sent one
+after the other over loopback. The bare SQL is what the same question sends to the database,
+recorded once, then run again and again through `sqlite3` alone with every row fetched. So
+`request / bare` is what everything around the SQL costs, and growth what ten times the articles do.
+"""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import Engine, event
+
+from app.domain.page import ArticleFilter, EntityFilter, PageRequest
+from app.services import query
+from app.services.compare import compare_stored
+from app.store.dialect import database_path
+from app.store.sessions import ReadSession, Store
+from benchmarks.corpus import make_corpus
+
+ROUNDS = 60
+_SIDE = 25
+_START_SECONDS = 120.0
+
+type Ask = Callable[[ReadSession], object]
+type Statement = tuple[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request and the same question asked of the services in this process."""
+
+    name: str
+    path: str
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFigures:
+    """Milliseconds of one question at one size: the request's median and 95th percentile, the
+    bare SQL's median, and the ratio of the medians."""
+
+    name: str
+    articles: int
+    p50: float
+    p95: float
+    bare: float
+    ratio: float
+
+
+def measure(sizes: Sequence[int]) -> list[QueryFigures]:
+    """The figures of every question at each size."""
+    figures = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            path = Path(folder) / f"{size}.db"
+            made = make_corpus(path, size)
+            print(f"made {size:,} articles in {made.seconds:.0f} s", file=sys.stderr)
+            figures += _measure_store(f"sqlite:///{path}", size)
+            path.unlink()
+    return figures
+
+
+def _measure_store(url: str, size: int) -> list[QueryFigures]:
+    with Store(url) as store:
+        questions = _questions(store)
+        recorded = {each.name: _record(store, each.ask) for each in questions}
+    figures = []
+    with _service(url) as base, httpx.Client(base_url=base, timeout=60) as client:
+        for each in questions:
+            request = client.build_request("GET", each.path)
+            times = sorted(_times(partial(_answered, client, request)))
+            bare = sorted(_bare(database_path(url), recorded[each.name]))
+            p50, p95, least = _at(times, 0.5), _at(times, 0.95), _at(bare, 0.5)
+            figures.append(
+                QueryFigures(each.name, size, p50, p95, least, round(p50 / max(least, 0.001), 2))
+            )
+    return figures
+
+
+def _answered(client: httpx.Client, request: httpx.Request) -> None:
+    client.send(request).raise_for_status()
+
+
+def _questions(store: Store) -> list[Question]:
+    """The requests. The comparison is of two outlets over the time in which one of them brought
+    out `_SIDE` articles, at every size: a story does not grow with the store."""
+    with store.read() as session:
+        source, other = (s.slug for s in query.sources(session, PageRequest(limit=2)).items)
+        most = query.entities(session, EntityFilter(), PageRequest(limit=1)).items[0]
+        latest = query.articles(
+            session, ArticleFilter(sources=(source,)), PageRequest(_SIDE, sort="-published_at")
+        ).items
+    days = [article.published.instant for article in latest if article.published]
+    since, until = min(days), max(days) + timedelta(days=1)
+    period = f"since={_wire(since)}&until={_wire(until)}"
+    page = PageRequest(limit=50)
+    word = most.name.split()[0]
+    return [
+        Question("articles", "/v1/articles", lambda s: query.articles(s, ArticleFilter(), page)),
+        Question(
+            "articles of a source",
+            f"/v1/articles?source={source}",
+            lambda s: query.articles(s, ArticleFilter(sources=(source,)), page),
+        ),
+        Question(
+            "articles by text",
+            f"/v1/articles?q={word}",
+            lambda s: query.articles(s, ArticleFilter(q=word), page),
+        ),
+        Question("entities", "/v1/entities", lambda s: query.entities(s, EntityFilter(), page)),
+        Question(
+            "entities by name",
+            f"/v1/entities?q={word[:4]}",
+            lambda s: query.entities(s, EntityFilter(q=word[:4]), page),
+        ),
+        Question(
+            "entity",
+            f"/v1/entities/{most.id}",
+            lambda s: query.entity(s, most.id),
+        ),
+        Question(
+            "compare two sources",
+            f"/v1/compare?source={source}&source={other}&{period}",
+            lambda s: compare_stored(s, sources=[source, other], since=since, until=until),
+        ),
+    ]
+
+
+def _wire(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _record(store: Store, ask: Ask) -> list[Statement]:
+    """The statements that a question sends, with their parameters."""
+    statements: list[Statement] = []
+
+    def note(
+        _connection: object, _cursor: object, statement: str, parameters: Any, *_: object
+    ) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        with store.read() as session:
+            ask(session)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return [each for each in statements if each[0].lstrip().upper().startswith(("SELECT", "WITH"))]
+
+
+def _bare(path: Path, statements: Sequence[Statement]) -> list[float]:
+    with closing(sqlite3.connect(path)) as connection:
+
+        def run() -> None:
+            for statement, parameters in statements:
+                connection.execute(statement, parameters).fetchall()
+
+        return _times(run)
+
+
+def _times(run: Callable[[], object]) -> list[float]:
+    """Milliseconds of each of `ROUNDS` runs, after three that warm caches."""
+    for _ in range(3):
+        run()
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        run()
+        times.append((time.perf_counter() - began) * 1000)
+    return times
+
+
+def _at(ascending: Sequence[float], share: float) -> float:
+    return round(ascending[min(len(ascending) - 1, int(len(ascending) * share))], 2)
+
+
+@contextmanager
+def _service(url: str) -> Iterator[str]:
+    """The address of a service on this store, up for the time of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("parallax")), "serve", "--port", str(port)]
+    environment = {"PARALLAX_DATABASE_URL": url, "PARALLAX_LOG_LEVEL": "warning"}
+    service = subprocess.Popen(command, env=os.environ | environment)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        _await(base, service)
+        yield base
+    finally:
+        service.send_signal(signal.SIGTERM)
+        service.wait(timeout=30)
+
+
+def _await(base: str, service: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and service.poll() is None:
+        try:
+            if httpx.get(f"{base}/readyz").status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise SystemExit("the service did not come up")
