@@ -159,7 +159,7 @@ def _counts(
             )
             .where(owner.in_(wanted), *conditions)
             .group_by(*groups)
-        ).tuples()
+        )
 
 
 def mentions_in(s: ReadSession, scope: Scope, entity_id: int) -> int:

@@ -79,22 +79,22 @@ def read_request(
 
 
 def _position(cursor: str, digest: str, kind: type[int] | type[str]) -> tuple[Any, int]:
+    unread = InvalidInput("this is not a cursor of a list: take `next_cursor` as it is").at(
+        "?cursor"
+    )
     try:
         raw = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         found, key, item_id = orjson.loads(raw)
-        sound = type(item_id) is int and (key is None or type(key) is kind)
-        sound = sound and abs(item_id) < _LARGEST
-        sound = sound and not (type(key) is int and abs(key) >= _LARGEST)
     except (UnicodeEncodeError, binascii.Error, ValueError, TypeError):
-        sound, found = False, None
-    if not sound:
-        raise InvalidInput("this is not a cursor of a list: take `next_cursor` as it is").at(
-            "?cursor"
-        )
+        raise unread from None
     if found != digest:
         raise InvalidInput(
             "this cursor belongs to another list, or to other filters or another order"
         ).at("?cursor")
+    sound = type(item_id) is int and abs(item_id) < _LARGEST
+    sound = sound and (key is None or type(key) is kind)
+    if not sound or (type(key) is int and abs(key) >= _LARGEST):
+        raise unread
     return key, item_id
 
 

@@ -12,8 +12,10 @@ from app.store.tables import alias, entity
 _LOOKED_AT = 200
 _EXACT, _BEGINS = 100, 95
 # Least similarity (rapidfuzz's normalised indel, 0..100) of near spellings: 'Asad' and 'Assad' have
-# 89, 'Palmira' and 'Palmyra' 86, 'Sadd' and 'Assad' 67.
-_NEAR = 75
+# 89, 'Palmira' and 'Palmyra' 86, 'Palmer' and 'Palmyra' 77.
+_NEAR = 80
+# Near spellings share the first consonants, and so many are enough to look among.
+_CONSONANTS = 3
 _LAST = "\U0010ffff"
 
 
@@ -28,12 +30,16 @@ def spelled(s: ReadSession, q: str) -> tuple[dict[int, int], bool]:
         raise InvalidInput("q holds no letter or digit of a name").at("?q")
     found: dict[int, int] = {}
     bounded = False
-    # A skeleton of two letters begins that of half of all names.
-    near_prefix = len(skeleton.replace(" ", "")) > 2
-    for column, value, prefix in (("key", key, True), ("skeleton", skeleton, near_prefix)):
+    begins = {"key": key}
+    if len(skeleton) >= _CONSONANTS:
+        begins["skeleton"] = skeleton[:_CONSONANTS]
+    for column, value in (("key", key), ("skeleton", skeleton)):
         for table, owner in ((alias, alias.c.entity_id), (entity, entity.c.id)):
             name = table.c[column]
-            for condition in [name == value, *([_begins(name, value)] if prefix else [])]:
+            looked_up = [name == value]
+            if column in begins:
+                looked_up.append(_begins(name, begins[column]))
+            for condition in looked_up:
                 rows = s.connection.execute(
                     select(owner.label("owner"), table.c.key.label("name"))
                     .where(condition, table.c.mentions >= 1)

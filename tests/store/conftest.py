@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk import new_store
 
 from app.store.sessions import Store
+from tests.store.desk import new_store
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 import hashlib
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.domain.annotation import Analysis, Cluster, Mention, Reason, Term
 from app.domain.article import Document, OffsetMap, Published
@@ -14,11 +16,19 @@ from app.store.schema import upgrade
 from app.store.sessions import Store, WriteSession
 
 
+@cache
+def _template() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "template.db"
+        upgrade(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
 def new_store(folder: Path) -> Store:
-    """An empty store, made by the real migrations."""
-    url = f"sqlite:///{folder / 'store.db'}"
-    upgrade(url)
-    return Store(url)
+    """An empty store, made by the real migrations (once for all tests)."""
+    path = folder / "store.db"
+    path.write_bytes(_template())
+    return Store(f"sqlite:///{path}")
 
 
 def document(

@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from desk import add, document
 from sqlalchemy import text
 
 from app.errors import StorageFull, StoreBusy, Unavailable
 from app.services import query
 from app.store.sessions import Store
+from tests.store.desk import add, document
 
 
 def test_a_read_session_cannot_write(store: Store) -> None:
@@ -20,9 +20,13 @@ def test_a_read_session_cannot_write(store: Store) -> None:
 
 
 def test_what_raises_is_undone(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.write() as s:
-        add(s, document("Assad met Putin."))
-        raise RuntimeError
+    def break_off() -> None:
+        with store.write() as s:
+            add(s, document("Assad met Putin."))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
     with store.read() as s:
         assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 0
 
@@ -68,11 +72,16 @@ def test_a_database_locked_by_another_program_is_busy(store: Store) -> None:
 def test_a_full_disk_is_said_and_nothing_changes(store: Store) -> None:
     with store.write() as s:
         add(s, document("Assad met Putin."))
-    with pytest.raises(StorageFull, match="cannot be written"), store.write() as s:
-        # SQLite's own limit answers as a full disk does.
-        pages = s.connection.execute(text("PRAGMA page_count")).scalar()
-        s.connection.execute(text(f"PRAGMA max_page_count = {pages}"))
-        add(s, document("Much more. " * 20_000))
+
+    def fill() -> None:
+        with store.write() as s:
+            # SQLite's own limit answers as a full disk does.
+            pages = s.connection.execute(text("PRAGMA page_count")).scalar()
+            s.connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+            add(s, document("Much more. " * 20_000))
+
+    with pytest.raises(StorageFull, match="cannot be written"):
+        fill()
     with store.read() as s:
         assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 1
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from desk import add, analyse_all, document, found, new_store
 from sqlalchemy import text
 
 from app.domain.annotation import (
@@ -33,6 +32,7 @@ from app.store.articles import (
 from app.store.candidates import candidates
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
 from app.store.sessions import Store
+from tests.store.desk import add, analyse_all, document, found, new_store
 
 ALL = PageRequest()
 NAMES = {"Assad": None, "Putin": None}

@@ -1,0 +1,85 @@
+"""Copies: of the whole database while it is written to, and of its tables as rows."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.domain.page import ArticleFilter, PageRequest
+from app.errors import Conflict, SchemaMismatch, Unavailable
+from app.services import query
+from app.store.backup import backup
+from app.store.export import TABLES, rows_of
+from app.store.sessions import Store
+from tests.store.desk import add, analyse_all, document
+from tests.store.recount import assert_counts_hold
+
+
+def test_a_backup_of_a_live_database_is_whole(store: Store, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def keep_writing() -> None:
+        n = 0
+        while not stop.is_set():
+            with store.write() as s:
+                add(s, document(f"Assad met Putin, report {n}."))
+                analyse_all(s, {"Assad": None, "Putin": None})
+            n += 1
+
+    writer = threading.Thread(target=keep_writing)
+    writer.start()
+    try:
+        for n in range(3):
+            backup(store.url, tmp_path / f"copy-{n}.db")
+    finally:
+        stop.set()
+        writer.join()
+    for n in range(3):
+        with Store(f"sqlite:///{tmp_path / f'copy-{n}.db'}") as copy, copy.read() as s:
+            assert_counts_hold(s)
+            assert s.connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_backup_replaces_nothing(store: Store, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    target.write_text("precious")
+    with pytest.raises(Conflict, match="exists"):
+        backup(store.url, target)
+    assert target.read_text() == "precious"
+
+
+def test_a_backup_without_a_folder_or_a_collection_is_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="cannot be written"):
+        backup(store.url, tmp_path / "nowhere" / "copy.db")
+    with pytest.raises(SchemaMismatch):
+        backup(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_tables_come_out_as_plain_rows(store: Store) -> None:
+    with store.write() as s:
+        add(s, document("Assad met Putin.", title="Summit", language=None))
+        add(s, document("Nobody.", source=None, published=None))
+        analyse_all(s, {"Assad": None, "Putin": None})
+    with store.read() as s:
+        rows = {table: [json.loads(json.dumps(row)) for row in rows_of(s, table)]
+                for table in TABLES}  # fmt: skip
+        first = query.articles(s, ArticleFilter(), PageRequest(1, sort="id")).items[0]
+    assert [row["id"] for row in rows["articles"]] == [1, 2]
+    assert (
+        rows["articles"][0] | {"source": "daily-star", "published_at": "2016-03-24"}
+        == (rows["articles"][0])
+    )
+    assert rows["articles"][0]["text"] == "Summit\n\nAssad met Putin."
+    assert rows["articles"][0]["created_at"] == first.created_at.isoformat()
+    assert rows["articles"][1]["published_at"] is None
+    assert [(row["text"], row["entity"]) for row in rows["mentions"]] == [
+        ("Assad", 1),
+        ("Putin", 2),
+    ]
+    assert [(row["name"], row["sources"]) for row in rows["entities"]] == [
+        ("Assad", [{"source": "daily-star", "mentions": 1, "articles": 1}]),
+        ("Putin", [{"source": "daily-star", "mentions": 1, "articles": 1}]),
+    ]
