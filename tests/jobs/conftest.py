@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_analysers import Obedient
 
 from app.jobs.pool import AnalyserPool
 from app.store.schema import upgrade
 from app.store.sessions import Store
+from tests.jobs.small_analysers import Obedient
 
 
 @pytest.fixture(scope="session")

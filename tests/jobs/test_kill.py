@@ -34,7 +34,7 @@ from app.jobs.runner import Runner
 from app.services.imports import start_import
 from app.settings import Settings
 from app.store.sessions import Store
-from small_analysers import Slow
+from tests.jobs.small_analysers import Slow
 
 url, kind, body = sys.argv[1:]
 pool = analyser_pool(Settings(workers=2)) if kind == "real" else AnalyserPool(Slow(0.002), 2)

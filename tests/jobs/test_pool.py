@@ -10,12 +10,12 @@ from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
-from small_analysers import Obedient, Slow, Small, dead_at_start, missing
 
 from app.domain.annotation import Analysis, AnalysisInput, Failure
 from app.errors import ModelMissing, Unavailable
 from app.jobs.pool import AnalyserPool, analyser_pool, pieces
 from app.settings import Settings
+from tests.jobs.small_analysers import Obedient, Slow, Small, dead_at_start, missing
 
 
 def text(content: str) -> AnalysisInput:
@@ -184,7 +184,7 @@ def test_workers_end_with_a_parent_that_is_killed_in_the_middle_of_a_text() -> N
         "structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))\n"
         "from app.domain.annotation import AnalysisInput\n"
         "from app.jobs.pool import AnalyserPool\n"
-        "from small_analysers import Obedient\n"
+        "from tests.jobs.small_analysers import Obedient\n"
         "pool = AnalyserPool(Obedient, 2)\n"
         "while pool.ready < 2: time.sleep(0.01)\n"
         "pool.submit([AnalysisInput('HANG', 0, 'en')])\n"
@@ -233,6 +233,17 @@ def test_the_real_analyser_runs_in_a_worker_and_never_here() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.split() == ["2", "False", "False"]
+
+
+def test_serving_never_imports_the_language_model() -> None:
+    program = (
+        "import sys, app.main, app.jobs.runner\n"
+        "print(*[name for name in ('spacy', 'thinc') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == ""
 
 
 def test_the_settings_say_how_many_workers() -> None:

@@ -12,11 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from app.intake.fetch import Fetched
-from small_analysers import Slow, missing
 
 from app.domain.article import ArticleChanges, Import, Submission
 from app.errors import FetchFailed
+from app.intake.fetch import Fetched
 from app.jobs.analysis import BATCH_CHARS, BATCH_TEXTS, batches
 from app.jobs.pool import AnalyserPool
 from app.jobs.runner import Runner
@@ -26,6 +25,7 @@ from app.settings import Settings
 from app.store.imports import find_import
 from app.store.records import PendingArticle
 from app.store.sessions import Store
+from tests.jobs.small_analysers import Slow, missing
 
 SETTINGS = Settings()
 PROSE = "The council met on Monday and spoke about the harbour for a long time. "
