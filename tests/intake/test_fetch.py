@@ -10,10 +10,21 @@ import zlib
 from collections.abc import Iterator, Sequence
 
 import pytest
-from loopback import PAGE, PUBLIC, Handler, Redirected, Route, Site, Sleeps, fetch, public, running
 
 from app.errors import FetchFailed, ParallaxError, RefusedAddress, TooLarge, UnsupportedMedia
 from app.intake.fetch import Fetched, Fetcher
+from tests.intake.loopback import (
+    PAGE,
+    PUBLIC,
+    Handler,
+    Redirected,
+    Route,
+    Site,
+    Sleeps,
+    fetch,
+    public,
+    running,
+)
 
 
 @pytest.fixture
