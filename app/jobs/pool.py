@@ -6,11 +6,7 @@ texts of the batch one by one; a text whose worker dies twice is reported failed
 notice nothing.
 """
 
-import os
 import queue
-import signal
-import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import Future
@@ -18,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from multiprocessing import Pipe
 from types import TracebackType
 from typing import Self
 
@@ -26,133 +21,18 @@ import structlog
 
 from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError, Unavailable
-from app.jobs.worker import AnalyserFactory, Ready, Refusal, load_analyser
+from app.jobs.process import WorkerDied, WorkerProcess
+from app.jobs.worker import AnalyserFactory, load_analyser
 from app.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-# One thread of linear algebra for each worker: N workers use N cores, and more threads than cores
-# only wait for each other.
-_ONE_THREAD = dict.fromkeys(
-    (
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "BLIS_NUM_THREADS",
-        "VECLIB_MAXIMUM_THREADS",
-        "NUMEXPR_NUM_THREADS",
-    ),
-    "1",
-)
-_START_SECONDS = 120.0
 _STARTS = 3
 _DEATHS = 2
 _LOOK_SECONDS = 1.0
 # Texts of one call are handed out in pieces of about this many characters, so that all workers
 # have some.
 _PIECE_CHARS = 50_000
-
-
-class WorkerDied(Exception):
-    """A worker process is gone; the message says how it ended."""
-
-
-class _Worker:
-    """One worker process. Only the thread that it belongs to may do more than `end` it."""
-
-    def __init__(self) -> None:
-        self.loaded = False
-        ours, theirs = Pipe()
-        with theirs:
-            self._connection = ours
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [
-                    sys.executable,
-                    "-P",
-                    "-c",
-                    "from app.jobs.worker import main; main()",
-                    str(theirs.fileno()),
-                ],
-                # Never written to: its end of file tells the worker that this process is gone.
-                stdin=subprocess.PIPE,
-                # What a library prints must not mix with the output of a command.
-                stdout=sys.__stderr__.fileno() if sys.__stderr__ else subprocess.DEVNULL,
-                env=os.environ
-                | _ONE_THREAD
-                | {"PYTHONPATH": os.pathsep.join(map(_whole, sys.path))},
-                pass_fds=[theirs.fileno()],
-                # Ctrl-C is for the parent, which ends its workers when it has stored what is done.
-                process_group=0,
-            )
-
-    def load(self, factory: AnalyserFactory) -> None:
-        """Have the worker build its analyser.
-
-        Raises ParallaxError where that refuses to load, WorkerDied where it dies.
-        """
-        try:
-            self._connection.send(factory)
-            answer = self._receive(_START_SECONDS)
-        except (OSError, EOFError):
-            raise WorkerDied(self._ending()) from None
-        if isinstance(answer, Refusal):
-            raise answer.error
-        self.loaded = True
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    def ask(self, batch: list[AnalysisInput], seconds: float) -> list[Outcome]:
-        """One outcome for each input.
-
-        Raises WorkerDied, also where the answer takes longer than `seconds`; ParallaxError where
-        the analyser can answer nothing at all.
-        """
-        try:
-            self._connection.send(batch)
-            answer = self._receive(seconds)
-        except (OSError, EOFError):
-            raise WorkerDied(self._ending()) from None
-        if isinstance(answer, list):
-            return answer
-        if isinstance(answer, Refusal):
-            raise answer.error
-        raise WorkerDied("it spoke out of turn")
-
-    def _receive(self, seconds: float) -> Ready | Refusal | list[Outcome]:
-        if not self._connection.poll(seconds):
-            raise WorkerDied(f"no answer within {seconds:g} seconds")
-        answer: Ready | Refusal | list[Outcome] = self._connection.recv()
-        return answer
-
-    def _ending(self) -> str:
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=5)
-        code = self._process.returncode
-        if code is not None and code < 0:
-            return f"killed by {signal.Signals(-code).name}"
-        return f"ended with exit code {code}"
-
-    def end(self) -> None:
-        """Kill the process, which holds nothing that would be lost; from any thread."""
-        self._process.kill()
-
-    def close(self) -> None:
-        """Kill the process and give back what it held here."""
-        self._process.kill()
-        self._process.wait()
-        if self._process.stdin:
-            self._process.stdin.close()
-        self._connection.close()
-
-
-def _whole(path: str) -> str:
-    return path or os.getcwd()
 
 
 @dataclass(order=True, slots=True)
@@ -181,7 +61,7 @@ class AnalyserPool:
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._numbers = count()
         self._lock = threading.Lock()
-        self._running: dict[int, _Worker] = {}
+        self._running: dict[int, WorkerProcess] = {}
         self._error: ParallaxError | None = None
         self._closing = threading.Event()
         self._threads = [
@@ -329,7 +209,7 @@ class AnalyserPool:
         if worker:
             worker.close()
 
-    def _worker(self, slot: int) -> _Worker:
+    def _worker(self, slot: int) -> WorkerProcess:
         """The live worker of a slot, started where there is none.
 
         Raises ParallaxError where it cannot be started.
@@ -349,12 +229,12 @@ class AnalyserPool:
         self._error = None
         return worker
 
-    def _start(self, slot: int) -> _Worker:
+    def _start(self, slot: int) -> WorkerProcess:
         ending = ""
         for _ in range(_STARTS):
             began = time.monotonic()
             try:
-                worker = _Worker()
+                worker = WorkerProcess()
             except OSError as error:
                 raise Unavailable(f"No process can be started: {error.strerror}.") from error
             with self._lock:

@@ -1,0 +1,128 @@
+"""One worker process as its parent sees it: started, loaded, asked, ended."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from multiprocessing import Pipe
+
+from app.domain.annotation import AnalysisInput, Outcome
+from app.jobs.worker import AnalyserFactory, Ready, Refusal
+
+# One thread of linear algebra for each worker: N workers use N cores, and more threads than cores
+# only wait for each other.
+_ONE_THREAD = dict.fromkeys(
+    (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "BLIS_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+    ),
+    "1",
+)
+_START_SECONDS = 120.0
+
+
+class WorkerDied(Exception):
+    """A worker process is gone; the message says how it ended."""
+
+
+class WorkerProcess:
+    """One worker process. Only the thread that it belongs to may do more than `end` it."""
+
+    def __init__(self) -> None:
+        self.loaded = False
+        ours, theirs = Pipe()
+        with theirs:
+            self._connection = ours
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [
+                    sys.executable,
+                    "-P",
+                    "-c",
+                    "from app.jobs.worker import main; main()",
+                    str(theirs.fileno()),
+                ],
+                # Never written to: its end of file tells the worker that this process is gone.
+                stdin=subprocess.PIPE,
+                # What a library prints must not mix with the output of a command.
+                stdout=sys.__stderr__.fileno() if sys.__stderr__ else subprocess.DEVNULL,
+                env=os.environ
+                | _ONE_THREAD
+                | {"PYTHONPATH": os.pathsep.join(map(_whole, sys.path))},
+                pass_fds=[theirs.fileno()],
+                # Ctrl-C is for the parent, which ends its workers when it has stored what is done.
+                process_group=0,
+            )
+
+    def load(self, factory: AnalyserFactory) -> None:
+        """Have the worker build its analyser.
+
+        Raises ParallaxError where that refuses to load, WorkerDied where it dies.
+        """
+        try:
+            self._connection.send(factory)
+            answer = self._receive(_START_SECONDS)
+        except (OSError, EOFError):
+            raise WorkerDied(self._ending()) from None
+        if isinstance(answer, Refusal):
+            raise answer.error
+        self.loaded = True
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ask(self, batch: list[AnalysisInput], seconds: float) -> list[Outcome]:
+        """One outcome for each input.
+
+        Raises WorkerDied, also where the answer takes longer than `seconds`; ParallaxError where
+        the analyser can answer nothing at all.
+        """
+        try:
+            self._connection.send(batch)
+            answer = self._receive(seconds)
+        except (OSError, EOFError):
+            raise WorkerDied(self._ending()) from None
+        if isinstance(answer, list):
+            return answer
+        if isinstance(answer, Refusal):
+            raise answer.error
+        raise WorkerDied("it spoke out of turn")
+
+    def _receive(self, seconds: float) -> Ready | Refusal | list[Outcome]:
+        if not self._connection.poll(seconds):
+            raise WorkerDied(f"no answer within {seconds:g} seconds")
+        answer: Ready | Refusal | list[Outcome] = self._connection.recv()
+        return answer
+
+    def _ending(self) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
+        code = self._process.returncode
+        if code is not None and code < 0:
+            return f"killed by {signal.Signals(-code).name}"
+        return f"ended with exit code {code}"
+
+    def end(self) -> None:
+        """Kill the process, which holds nothing that would be lost; from any thread."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Kill the process and give back what it held here."""
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._connection.close()
+
+
+def _whole(path: str) -> str:
+    return path or os.getcwd()
