@@ -94,8 +94,12 @@ def _check_articles(s: ReadSession, wanted: Sequence[int]) -> None:
 
 
 def _all(s: ReadSession, scope: Scope, order: Order) -> Part:
+    mentions: ColumnElement[int] = entity.c.mentions
+    if order.field != "mentions":
+        # The sum keeps SQLite from taking the order of mentions, and sorting then.
+        mentions = mentions + 0
     base: Select[Any] = select(entity.c.id, entity.c.mentions, entity.c.articles).where(
-        entity.c.mentions >= scope.least
+        mentions >= scope.least
     )
     ids = select(entity.c.id).where(entity.c.mentions >= scope.least)
     # One query a type: each walks its own index, where `IN` would have to sort.

@@ -76,7 +76,7 @@ def entity_mentions(
             entity_article,
             and_(found.entity_id == cluster.c.entity_id, found.article_id == cluster.c.article_id),
         )
-        .where(found.entity_id == entity_id)
+        .where(found.entity_id == entity_id, cluster.c.entity_id == entity_id)
     )
     if sources:
         base = base.where(found.source_id.in_(sources))
@@ -112,7 +112,7 @@ def _mentions() -> Select[Any]:
 
 
 def _after(base: Select[Any], order: Order) -> Select[Any]:
-    article_id = entity_article.c.article_id
+    article_id = cluster.c.article_id
     by_article = article_id.desc() if order.descending else article_id.asc()
     statement = base.order_by(by_article, mention.c.start, mention.c.id)
     if order.position is None:

@@ -10,6 +10,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.store import dialect
 from app.store.schema import check_schema
 
+# So many transactions after which the planner looks anew at how the tables grew: a service that
+# starts empty would else plan for empty tables until it starts again.
+REFRESH_EVERY = 500
+
 
 class ReadSession:
     """One snapshot of the store: whatever is read in it fits together."""
@@ -35,6 +39,7 @@ class Store:
         self._readers = dialect.read_engine(url, busy_seconds)
         self._writer = dialect.write_engine(url, busy_seconds)
         self._checked = False
+        self._written = 0
 
     @contextmanager
     def read(self) -> Iterator[ReadSession]:
@@ -47,6 +52,10 @@ class Store:
         """A session that writes: committed when the block ends, undone when it raises."""
         with self._connection(self._writer) as connection:
             yield WriteSession(connection)
+        self._written += 1
+        if self._written % REFRESH_EVERY == 0:
+            with self._connection(self._writer) as connection:
+                dialect.refresh_statistics(connection)
 
     def close(self) -> None:
         """Closes all connections."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -81,7 +82,7 @@ def found(
     article: int,
     revision: int,
     text: str,
-    names: dict[str, int | None],
+    names: Mapping[str, int | None],
     *,
     type_: str = "PERSON",
     pipeline: str = "p1",
@@ -111,7 +112,7 @@ def found(
 
 
 def analyse_all(
-    s: WriteSession, names: dict[str, int | None], *, type_: str = "PERSON"
+    s: WriteSession, names: Mapping[str, int | None], *, type_: str = "PERSON"
 ) -> tuple[int, ...]:
     """Analyses whatever is pending; the ids that are ready now."""
     return store_analysis(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, select
 
+from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
 from app.services import query
 from app.store import entity_scopes
@@ -117,7 +118,7 @@ def test_counts_order_and_pages_in_every_scope(
     with corpus.read() as s:
         expected = plain(where)
         names = dict(s.connection.execute(select(entity.c.id, entity.c.name)).all())
-        keys = {
+        keys: dict[str, Callable[[int], int | str]] = {
             "mentions": lambda key: expected[key][0],
             "articles": lambda key: expected[key][1],
             "name": lambda key: names[key],
@@ -127,7 +128,7 @@ def test_counts_order_and_pages_in_every_scope(
             ranked = sorted(expected, key=lambda each: (key(each), each))
             if sort.startswith("-"):
                 ranked.reverse()
-            shown = []
+            shown: list[Entity] = []
             cursor = None
             for _ in range(3):
                 page = query.entities(s, where, PageRequest(20, cursor, sort, exact=True))

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import migrations
@@ -57,7 +57,7 @@ def test_alembic_on_the_command_line_finds_nothing_to_do(tmp_path: Path) -> None
 
 
 def test_nothing_in_the_tables_needs_sqlite() -> None:
-    dialect = postgresql.dialect()
+    dialect = PGDialect()
     for table in Base.metadata.sorted_tables:
         assert str(CreateTable(table).compile(dialect=dialect))
         for index in table.indexes:

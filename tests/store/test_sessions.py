@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app.errors import StorageFull, StoreBusy, Unavailable
 from app.services import query
+from app.store import sessions
 from app.store.sessions import Store
 from tests.store.desk import add, document
 
@@ -82,8 +83,8 @@ def test_a_full_disk_is_said_and_nothing_changes(store: Store) -> None:
 
     with pytest.raises(StorageFull, match="cannot be written"):
         fill()
-    with store.read() as s:
-        assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 1
+    with store.read() as after:
+        assert after.connection.execute(text("SELECT count(*) FROM article")).scalar() == 1
 
 
 def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
@@ -97,11 +98,22 @@ def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
 
 
 def test_an_accepted_article_is_on_disk_before_the_answer(store: Store) -> None:
-    for session in (store.read, store.write):
-        with session() as s:
-            assert s.connection.execute(text("PRAGMA synchronous")).scalar() == 2
-            assert s.connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
-            assert s.connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    with store.write() as s:
+        assert s.connection.execute(text("PRAGMA synchronous")).scalar() == 2
+        assert s.connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert s.connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_the_planner_learns_how_tables_grew_while_the_service_runs(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "REFRESH_EVERY", 3)
+    for n in range(3):
+        with store.write() as s:
+            add(s, document(f"Report {n}."))
+    with store.read() as s:
+        known = s.connection.execute(text("SELECT tbl FROM sqlite_stat1")).scalars().all()
+    assert "article" in known
 
 
 def test_a_text_of_a_million_characters_fits(store: Store) -> None:

@@ -1,0 +1,165 @@
+"""How the main questions are answered: through an index, and without sorting what it has sorted."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Connection, event
+
+from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
+from app.errors import NotFound
+from app.services import query
+from app.store.articles import pending
+from app.store.candidates import candidates
+from app.store.compared import findings
+from app.store.imports import finish_imports, take_import_rows
+from app.store.sessions import ReadSession, Store, WriteSession
+from benchmarks.corpus import make_corpus
+from tests.store.desk import new_store
+
+MARCH = datetime(2015, 3, 1, tzinfo=UTC)
+PAGE = PageRequest()
+TABLES = (
+    "article|revision|analysis|entity|alias|entity_key|entity_source|entity_month|entity_article"
+    "|cluster|mention|import_row"
+)
+# A whole table read, rather than a search in it or a walk along an index from which few rows are
+# taken.
+SCANNED = re.compile(rf"^SCAN ({TABLES})\b(?! USING (COVERING )?INDEX)")
+SORTED = "USE TEMP B-TREE FOR ORDER BY"
+
+
+@pytest.fixture(scope="module", params=["empty", "filled"])
+def corpus(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """Without statistics and with them: the planner must find the way either way."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "empty":
+        with new_store(folder) as store:
+            with store.write() as s:
+                s.connection.exec_driver_sql(
+                    "INSERT INTO source (slug, name, articles) VALUES ('outlet-01', 'One', 0)"
+                )
+                s.connection.exec_driver_sql(
+                    "INSERT INTO entity (type, mentions, articles, name, key, skeleton) "
+                    "VALUES ('PERSON', 0, 0, 'A', 'a', 'a')"
+                )
+            yield store
+        return
+    make_corpus(folder / "corpus.db", 300)
+    with Store(f"sqlite:///{folder / 'corpus.db'}") as store:
+        yield store
+
+
+def plan(connection: Connection, ask: Callable[[], object]) -> dict[str, list[str]]:
+    """The steps of each statement that `ask` sends."""
+    sent: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(*given: object) -> None:
+        statement, values = given[2], given[3]
+        assert isinstance(statement, str)
+        assert isinstance(values, tuple)
+        sent.append((statement, values))
+
+    event.listen(connection, "before_cursor_execute", note)
+    ask()
+    event.remove(connection, "before_cursor_execute", note)
+    return {
+        statement: [
+            row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+        for statement, values in sent
+        if statement.startswith("SELECT")
+    }
+
+
+def articles(sort: str | None = None, **where: object) -> Callable[[ReadSession], object]:
+    return lambda s: query.articles(
+        s,
+        ArticleFilter(**where),  # type: ignore[arg-type] # any field of the filter
+        PageRequest(sort=sort),
+    )
+
+
+def entities(sort: str | None = None, **where: object) -> Callable[[ReadSession], object]:
+    return lambda s: query.entities(
+        s,
+        EntityFilter(**where),  # type: ignore[arg-type] # any field of the filter
+        PageRequest(sort=sort),
+    )
+
+
+IN_ORDER = {
+    "articles": articles(),
+    "articles by date": articles("-published_at"),
+    "articles by words": articles("word_count"),
+    "articles of an outlet": articles(sources=("outlet-01",)),
+    "articles of an outlet by date": articles("published_at", sources=("outlet-01",)),
+    "articles of an entity": articles(entity=1),
+    "articles in full text": articles(q="report"),
+    "failed articles": articles(state="failed"),
+    "entities": entities(),
+    "entities by name": entities("name"),
+    "entities by articles": entities("-articles"),
+    "entities of a type": entities(types=("LAW",)),
+    "entities of a type by name": entities("name", types=("LAW",)),
+    "entities of types": entities(types=("LAW", "PERSON")),
+    "entities of an outlet": entities(sources=("outlet-01",)),
+    "mentions of an article": lambda s: query.mentions(s, 1, MentionFilter(), PAGE),
+    "mentions of an entity": lambda s: query.entity_mentions(s, 1, MentionFilter(), PAGE),
+    "revisions": lambda s: query.revisions(s, 1, PAGE),
+    "pending": lambda s: pending(s, 10),
+    "waiting rows": lambda s: take_import_rows(s, 10),
+}
+BY_INDEX = IN_ORDER | {
+    "articles of a period": articles(since=MARCH),
+    "full text of an outlet by date": articles("-published_at", q="report", sources=("outlet-01",)),
+    "full text with an entity": articles(q="report", entity=1, language="en"),
+    "entities of a period": entities(since=MARCH),
+    "entities of outlets": entities(sources=("outlet-01",), since=MARCH, types=("LAW",)),
+    "entities of a name": entities(q="bab"),
+    "an entity": lambda s: query.entity(s, 1),
+    "coverage": lambda s: query.coverage(s, 1, PAGE),
+    "neighbours": lambda s: query.neighbours(s, 1, PAGE),
+    "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}),
+    "findings": lambda s: findings(s, [1, 2, 3], sections=("entities", "terms")),
+}
+
+
+def _ask(s: ReadSession, question: Callable[[ReadSession], object]) -> dict[str, list[str]]:
+    def ask() -> None:
+        with suppress(NotFound):  # the empty store
+            question(s)
+
+    return plan(s.connection, ask)
+
+
+@pytest.mark.parametrize("name", BY_INDEX)
+def test_no_table_is_read_whole(corpus: Store, name: str) -> None:
+    with corpus.read() as s:
+        for statement, steps in _ask(s, BY_INDEX[name]).items():
+            # From the newest article on, until a page is full.
+            walks = "ORDER BY article.id" in statement and SORTED not in steps
+            whole = [step for step in steps if SCANNED.match(step)]
+            assert not whole or (walks and whole == ["SCAN article"]), (statement, steps)
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_pages_come_in_the_order_of_an_index(corpus: Store, name: str) -> None:
+    with corpus.read() as s:
+        for statement, steps in _ask(s, IN_ORDER[name]).items():
+            assert SORTED not in steps, (statement, steps)
+
+
+def test_the_end_of_an_import_is_found_by_index(corpus: Store) -> None:
+    with corpus.write() as s:
+
+        def finish() -> None:
+            assert isinstance(s, WriteSession)
+            finish_imports(s)
+
+        for statement, steps in plan(s.connection, finish).items():
+            assert not [step for step in steps if SCANNED.match(step)], (statement, steps)
