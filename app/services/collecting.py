@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 
 from app.domain.article import Submission
 from app.domain.comparison import TextToCompare
-from app.errors import InvalidInput, ParallaxError
+from app.errors import InvalidInput, ParallaxError, Unavailable
 from app.intake.fetch import Fetcher
 from app.intake.readers import STDIN, read_path
 from app.intake.rows import Row
@@ -19,8 +19,19 @@ from app.store import waiting
 from app.store.sessions import Store
 
 _LOOK_SECONDS = 0.2
+# A database that is locked for a moment is no reason to give up.
+_TROUBLE_SECONDS = 30.0
 
 type Show = Callable[[str, int, int], None]
+
+
+class WorkStatus(Protocol):
+    """How the analysing stands."""
+
+    @property
+    def error(self) -> str | None:
+        """What keeps it from going on."""
+        ...
 
 
 class Work(Protocol):
@@ -28,6 +39,10 @@ class Work(Protocol):
 
     def wake(self) -> None:
         """There is something to do."""
+        ...
+
+    def status(self) -> WorkStatus:
+        """How it stands now."""
         ...
 
 
@@ -87,7 +102,7 @@ def collect(
     """What became of every document of the inputs, once all of them are analysed.
 
     An input is a path, an http(s) address (of a page or a feed), or "-". Raises what the store
-    raises; what was taken until then stays.
+    raises, and Unavailable where the analysing is stuck; what was taken until then stays.
     """
     began = time.perf_counter()
     counts = dict.fromkeys(("created", "existing", "revised", "deleted"), 0)
@@ -108,7 +123,7 @@ def collect(
             work.wake()
         show("Reading", number, number)
     visits.remember(failed_names)
-    failures += _analysed(store, places, show)
+    failures += _analysed(store, places, work, show)
     return Collected(
         created=counts["created"],
         existing=counts["existing"] + counts["deleted"],
@@ -177,9 +192,18 @@ def _filled(submission: Submission | None, defaults: Defaults) -> Submission | N
     )
 
 
-def _analysed(store: Store, places: dict[int, str], show: Show) -> list[NotTaken]:
-    """Waits until none of the articles is pending; those whose analysis failed."""
+def _analysed(store: Store, places: dict[int, str], work: Work, show: Show) -> list[NotTaken]:
+    """Waits until none of the articles is pending; those whose analysis failed.
+
+    Raises Unavailable where the analysing is kept from going on.
+    """
+    well = time.monotonic()
     while True:
+        trouble = work.status().error
+        if trouble is None:
+            well = time.monotonic()
+        elif time.monotonic() - well > _TROUBLE_SECONDS:
+            raise Unavailable(f"{trouble} What is not analysed yet will be at the next start.")
         with store.read() as session:
             left = len(waiting.pending_ids(session) & places.keys())
         show("Analysing", len(places) - left, len(places))

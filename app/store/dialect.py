@@ -102,6 +102,7 @@ def _engine(
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_timeout=busy_seconds,
+        hide_parameters=True,  # a logged error must not carry article text
     )
 
     @event.listens_for(engine, "connect")
