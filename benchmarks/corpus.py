@@ -79,7 +79,7 @@ def make_corpus(path: Path, articles: int, *, seed: int = 7) -> Corpus:
     names = [_name(int(entity)) for entity in range(int(draw.entity.max()) + 1)]
     connection = sqlite3.connect(database_path(f"sqlite:///{path}"))
     connection.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;")
-    indexes = [index for table in tables.Base.metadata.sorted_tables for index in table.indexes]
+    indexes = [index for table in tables.article.metadata.sorted_tables for index in table.indexes]
     for index in indexes:
         connection.execute(f"DROP INDEX {index.name}")
     _fill(connection, random, draw, names)

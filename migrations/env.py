@@ -4,8 +4,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.settings import Settings
-from app.store import dialect
-from app.store.tables import Base
+from app.store import dialect, tables
 
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:
@@ -16,7 +15,7 @@ def _ours(name: str | None, kind: str, _parents: object) -> bool:
 def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=tables.article.metadata,
         include_name=_ours,
         render_as_batch=True,
         compare_type=True,

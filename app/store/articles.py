@@ -1,20 +1,28 @@
 """Articles on their way in: accepted, changed, deleted, and their state."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from app.domain.article import Document, OffsetMap, Published, Removed
+from app.domain.article import Document, OffsetMap, Removed
 from app.domain.text import lead
 from app.errors import Conflict, NotFound
 from app.store import dialect
 from app.store.counts import Tally
 from app.store.imports import finish_imports
+from app.store.metadata import (
+    count_source,
+    place,
+    published,
+    published_columns,
+    source_number,
+    take_over,
+)
 from app.store.records import Accepted, Known, PendingArticle, StoredDocument
 from app.store.sessions import ReadSession, WriteSession
-from app.store.tables import article, entity_article, revision, source, tombstone
+from app.store.tables import article, revision, source, tombstone
 
 _ARTICLE = article.c
 
@@ -58,9 +66,9 @@ def add_article(
             s.connection.execute(delete(tombstone).where(tombstone.c.identity == document.identity))
         return Accepted(_create(s, document, source_slug), "created")
     if known.content_hash == document.content_hash:
-        _fill(s, known.id, document, source_slug, overwrite=False)
+        take_over(s, known.id, document, source_slug, overwrite=False)
         return Accepted(known.id, "existing")
-    _fill(s, known.id, document, source_slug, overwrite=True)
+    take_over(s, known.id, document, source_slug, overwrite=True)
     _revise(s, known.id, known.revision, document)
     return Accepted(known.id, "revised")
 
@@ -134,7 +142,7 @@ def change_article(
     if other is not None and other.id != article_id:
         raise Conflict(f"article {other.id} is already known by this source, id or address")
     s.connection.execute(delete(tombstone).where(tombstone.c.identity == document.identity))
-    _move(s, article_id, source_slug, document.source, document.published)
+    place(s, article_id, source_slug, document.source, document.published)
     values: dict[str, Any] = {
         "identity": document.identity,
         "external_id": document.external_id,
@@ -171,7 +179,7 @@ def delete_article(s: WriteSession, article_id: int) -> None:
     tally.apply(s.connection)
     dialect.unindex_text(s.connection, article_id, row.text)
     s.connection.execute(delete(article).where(_ARTICLE.id == article_id))
-    _count_source(s, row.source_id, -1)
+    count_source(s, row.source_id, -1)
     s.connection.execute(
         insert(tombstone).values(identity=row.identity, deleted_at=datetime.now(UTC))
     )
@@ -238,27 +246,19 @@ def mark_pending(s: WriteSession, article_ids: Collection[int]) -> int:
     return done.rowcount
 
 
-def published(row: RowMapping) -> Published | None:
-    """When the article of this row appeared."""
-    instant = row[_ARTICLE.published_at]
-    if instant is None:
-        return None
-    return Published(instant, row[_ARTICLE.published_day], row[_ARTICLE.published_precision])
-
-
 def not_found(article_id: int) -> NotFound:
     """The error for an article that is not there."""
     return NotFound(f"there is no article {article_id}")
 
 
 def _create(s: WriteSession, document: Document, slug: str | None) -> int:
-    source_id = _source_id(s, slug, document.source)
+    source_id = source_number(s, slug, document.source)
     created = datetime.now(UTC)
     article_id = s.connection.execute(
         insert(article)
         .values(
             source_id=source_id,
-            **_published_columns(document.published),
+            **published_columns(document.published),
             language=document.language,
             state="pending",
             word_count=document.word_count,
@@ -277,7 +277,7 @@ def _create(s: WriteSession, document: Document, slug: str | None) -> int:
     ).scalar_one()
     _add_revision(s, article_id, 1, document, created)
     dialect.index_text(s.connection, article_id, document.text)
-    _count_source(s, source_id, 1)
+    count_source(s, source_id, 1)
     return int(article_id)
 
 
@@ -310,85 +310,18 @@ def _revise(s: WriteSession, article_id: int, number: int, document: Document) -
     )
 
 
-def _fill(
-    s: WriteSession, article_id: int, document: Document, slug: str | None, *, overwrite: bool
-) -> None:
-    """Takes over the metadata that a document brings, all or only what was missing. Never the
-    title: it opens the stored text."""
-    row = (
-        s.connection.execute(
-            select(article, source.c.slug, source.c.name)
-            .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
-            .where(_ARTICLE.id == article_id)
-        )
-        .mappings()
-        .one()
-    )
-    brought: dict[str, Any] = {
-        "external_id": document.external_id,
-        "url": document.url,
-        "language": document.language,
-        "authors": list(document.authors),
-    }
-    taken = {
-        name: value
-        for name, value in brought.items()
-        if value and (overwrite or not row[_ARTICLE[name]])
-    }
-    if taken:
-        s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(taken))
-    old, new = (row[source.c.slug], row[source.c.name]), (slug, document.source)
-    chosen = new if slug and (overwrite or old[0] is None) else old
-    was = published(row)
-    when = (document.published or was) if overwrite else (was or document.published)
-    _move(s, article_id, chosen[0], chosen[1], when)
-
-
-def _move(
-    s: WriteSession, article_id: int, slug: str | None, name: str | None, when: Published | None
-) -> None:
-    """Sets source and date of an article, wherever they are kept."""
-    old = s.connection.execute(select(article).where(_ARTICLE.id == article_id)).mappings().one()
-    source_id = _source_id(s, slug, name)
-    moved = {"source_id": source_id, **_published_columns(when)}
-    if all(old[_ARTICLE[column]] == value for column, value in moved.items()):
-        return
-    s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(moved))
-    if source_id != old[_ARTICLE.source_id]:
-        _count_source(s, old[_ARTICLE.source_id], -1)
-        _count_source(s, source_id, 1)
-    found = entity_article.c
-    tally = Tally()
-    for entity_id, mentions in s.connection.execute(
-        select(found.entity_id, found.mentions).where(found.article_id == article_id)
-    ):
-        before = (old[_ARTICLE.source_id], old[_ARTICLE.published_at])
-        tally.place(entity_id, *before, mentions, -1)
-        tally.place(entity_id, source_id, moved["published_at"], mentions, 1)
-    tally.apply(s.connection)
-    s.connection.execute(
-        update(entity_article)
-        .where(found.article_id == article_id)
-        .values(
-            source_id=source_id,
-            published_at=moved["published_at"],
-            published_day=moved["published_day"],
-        )
-    )
-
-
 def _add_revision(
     s: WriteSession, article_id: int, number: int, document: Document, created: datetime
 ) -> None:
-    place = lead(document.text, document.body_start)
+    opening = lead(document.text, document.body_start)
     s.connection.execute(
         insert(revision).values(
             article_id=article_id,
             number=number,
             word_count=document.word_count,
             body_start=document.body_start,
-            lead_start=place.start,
-            lead_end=place.end,
+            lead_start=opening.start,
+            lead_end=opening.end,
             created_at=created,
             content_hash=document.content_hash,
             cleaner=document.cleaner,
@@ -410,29 +343,3 @@ def _add_revision(
             raw=document.raw,
         )
     )
-
-
-def _published_columns(when: Published | None) -> Mapping[str, Any]:
-    return {
-        "published_at": when and when.instant,
-        "published_day": when and when.day,
-        "published_precision": when and when.precision,
-    }
-
-
-def _source_id(s: WriteSession, slug: str | None, name: str | None) -> int | None:
-    if slug is None:
-        return None
-    found = s.connection.execute(select(source.c.id).where(source.c.slug == slug)).scalar()
-    if found is None:
-        found = s.connection.execute(
-            insert(source).values(slug=slug, name=name or slug, articles=0).returning(source.c.id)
-        ).scalar_one()
-    return int(found)
-
-
-def _count_source(s: WriteSession, source_id: int | None, more: int) -> None:
-    if source_id is not None:
-        s.connection.execute(
-            update(source).where(source.c.id == source_id).values(articles=source.c.articles + more)
-        )

@@ -10,7 +10,8 @@ from app.domain.article import Article, ArticleDetail, Removed, Revision, Revisi
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.errors import InvalidInput, NotFound
 from app.store import dialect
-from app.store.articles import not_found, published
+from app.store.articles import not_found
+from app.store.metadata import published
 from app.store.paging import Sort, count, fetch, paged, read_request
 from app.store.search import parse_query
 from app.store.sessions import ReadSession

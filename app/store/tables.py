@@ -1,45 +1,22 @@
-"""The tables. Whatever lists sort or filter by is an indexed column, and each index here is there
-for one of the queries of this package; `tests/store/test_plans.py` holds them to it.
-
-Ids are never used again: SQLite's AUTOINCREMENT, a sequence on PostgreSQL. The order of columns
-matters: what is read often stands before what is large, for SQLite reads a row from its front.
-"""
+"""The tables. Whatever lists sort or filter by is an indexed column, and each index is there for a
+query of this package (`tests/store/test_plans.py`). What is read often stands before what is large,
+for SQLite reads a row from its front."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKeyConstraint,
     Index,
-    MetaData,
     Table,
     UniqueConstraint,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from app.store.base import CLUSTERED, NUMBERED, Base, of_article
 from app.store.types import Day, Id, Instant, Packed
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-NUMBERED: dict[str, Any] = {"sqlite_autoincrement": True}
-CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
-
-
-def _of_article(column: str = "article_id") -> ForeignKeyConstraint:
-    return ForeignKeyConstraint([column], ["article.id"], ondelete="CASCADE")
-
-
-class Base(SQLModel):
-    """All tables: one metadata, with names for constraints, which migrations need."""
-
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 
 class SourceRow(Base, table=True):
@@ -99,7 +76,7 @@ class RevisionRow(Base, table=True):
     the lead; `context` is the metadata as it was then; the raw input stands last."""
 
     __tablename__ = "revision"
-    __table_args__ = (_of_article(),)
+    __table_args__ = (of_article(),)
 
     article_id: int = Field(primary_key=True, sa_type=Id)
     number: int = Field(primary_key=True)
@@ -126,7 +103,7 @@ class AnalysisRow(Base, table=True):
     what a comparison of thousands of articles reads, `spans` (lemma to places) its evidence."""
 
     __tablename__ = "analysis"
-    __table_args__ = (_of_article(),)
+    __table_args__ = (of_article(),)
 
     article_id: int = Field(primary_key=True, sa_type=Id)
     revision: int = Field(primary_key=True)
@@ -248,7 +225,7 @@ class EntityArticleRow(Base, table=True):
     __tablename__ = "entity_article"
     __table_args__ = (
         ForeignKeyConstraint(["entity_id"], ["entity.id"]),
-        _of_article(),
+        of_article(),
         Index(
             "ix_entity_article_article", "article_id", "entity_id", "mentions", "headline", "lead"
         ),
@@ -272,7 +249,7 @@ class ClusterRow(Base, table=True):
 
     __tablename__ = "cluster"
     __table_args__ = (
-        _of_article(),
+        of_article(),
         ForeignKeyConstraint(["entity_id"], ["entity.id"]),
         Index(None, "article_id"),
         Index(None, "entity_id", "article_id"),
@@ -299,7 +276,7 @@ class MentionRow(Base, table=True):
 
     __tablename__ = "mention"
     __table_args__ = (
-        _of_article(),
+        of_article(),
         ForeignKeyConstraint(["cluster_id"], ["cluster.id"], ondelete="CASCADE"),
         Index(None, "article_id", "start", "id"),
         Index(None, "cluster_id", "start", "id"),

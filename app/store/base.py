@@ -1,0 +1,28 @@
+"""What all tables share: one metadata, names for constraints, how they are numbered and kept."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKeyConstraint, MetaData
+from sqlmodel import SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# Ids that are never used again, and tables that are their primary key's index: words to SQLite,
+# nothing to PostgreSQL.
+NUMBERED: dict[str, Any] = {"sqlite_autoincrement": True}
+CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+def of_article(column: str = "article_id") -> ForeignKeyConstraint:
+    return ForeignKeyConstraint([column], ["article.id"], ondelete="CASCADE")
+
+
+class Base(SQLModel):
+    """All tables: one metadata, with names for constraints, which migrations need."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
