@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BRACKETED = re.compile(r"\(\s*(?:or |the )?['\"“‘]?([^\s()'\"“”‘’]{2,12})['\"”’]?\s*[);,]")
+_BRACKETED = re.compile(r"\(\s*(?:or )?(?:the )?['\"“‘]?([^\s()'\"“”‘’]{2,12})['\"”’]?\s*[);,]")
 _WORD = re.compile(r"\S+")
 
 

@@ -8,15 +8,16 @@ from app.domain.annotation import Cluster, Reason
 from app.domain.names import name_key
 from app.resolve.cues import Cues
 from app.resolve.names import kind_of
-from app.resolve.persons import is_full, surname
+from app.resolve.persons import is_full, one_person, surname
 
-# Marks the key of a surname, so that it cannot be taken for a name.
-_SURNAME = "~"
+# Mark the keys of what is less than a name, so that they cannot be taken for one.
+_SURNAME, _CORE = "~", "="
 _CUES = Cues.of("")
 SAME_ENTRY = 1.0
 SAME_NAME = 0.95
 SAME_CORE = 0.85
 SAME_NAME_OTHER_TYPE = 0.75
+SURNAME_USED = 0.72
 SURNAME_ONLY = 0.7
 THRESHOLD = 0.7
 # The rules that may be left out to measure what they bring.
@@ -46,27 +47,23 @@ class Assignment:
 
 def keys(cluster: Cluster) -> tuple[str, ...]:
     """The keys under which a cluster's candidates are looked up: each of its names as
-    `name_key` gives it, an organisation's without "Inc." and the like, a person's first name with
-    the surname, and the surname alone, marked with "~"."""
+    `name_key` gives it; marked with "=", the core of it (an organisation without "Inc." and the
+    like, a person's first name and surname); marked with "~", a person's surname."""
     found = {name_key(cluster.name): None}
     found |= {name_key(mention.text): None for mention in cluster.mentions}
-    if cluster.type == "ORG":
-        found |= {_core(key): None for key in list(found)}
-    if cluster.type == "PERSON":
-        for key in list(found):
-            words = [word for word in key.split() if word not in _CUES.suffixes]
-            if len(words) > 2:
-                found[f"{words[0]} {words[-1]}"] = None
+    for key in list(found):
+        words = key.split()
+        if cluster.type == "ORG":
+            while len(words) > 1 and words[-1] in _CUES.company_forms:
+                words.pop()
+            found[_CORE + " ".join(words)] = None
+        elif cluster.type == "PERSON":
+            words = [word for word in words if word not in _CUES.suffixes]
+            if words and is_full(words, _CUES):
+                found[f"{_CORE}{words[0]} {words[-1]}"] = None
             if words:
                 found[_SURNAME + words[-1]] = None
     return tuple(found)
-
-
-def _core(key: str) -> str:
-    words = key.split()
-    while len(words) > 1 and words[-1] in _CUES.company_forms:
-        words.pop()
-    return " ".join(words)
 
 
 def assign(
@@ -91,9 +88,9 @@ def assign_all(
 
     A cluster goes to the candidate with the highest score from THRESHOLD on: its knowledge entry,
     one of its names, a name that differs in a company's legal form or a middle name, a surname.
-    Of equal ones by name the oldest is taken; where two people share a surname that stands alone
-    it abstains and makes a new entity. What differs in its knowledge entry is never joined, nor by
-    surname what its article keeps apart. Rules named in `without` are left out.
+    Of equal ones by name the oldest is taken; where two people could be meant by a short form of
+    their names it abstains and makes a new entity. What differs in its knowledge entry is never
+    joined, nor by surname what its article keeps apart. Rules named in `without` are left out.
     """
     known = _Known(candidates)
     results = []
@@ -179,20 +176,18 @@ def _choose(
     taken: Collection[int] | None,
 ) -> tuple[Candidate, Reason] | None:
     """The best candidate and why; by surname alone only if `taken` is given and lacks it."""
-    names = frozenset(key for key in own if not key.startswith(_SURNAME))
-    surfaces = frozenset(name_key(mention.text) for mention in cluster.mentions)
     scored = []
     for candidate in candidates:
-        reason = _reason(cluster, names, surfaces, candidate)
+        reason = _reason(cluster, own, candidate)
         if reason is None or reason.score < THRESHOLD or reason.rule in without:
             continue
-        if reason.score > SURNAME_ONLY or (taken is not None and candidate.entity not in taken):
+        if reason.score > SURNAME_USED or (taken is not None and candidate.entity not in taken):
             scored.append((candidate, reason))
     if not scored:
         return None
     best = max(reason.score for _, reason in scored)
     top = [(candidate, reason) for candidate, reason in scored if reason.score == best]
-    if len(top) > 1 and best <= SURNAME_ONLY:
+    if len(top) > 1 and cluster.type == "PERSON" and best <= SAME_CORE:
         return None
     return min(top, key=lambda pair: (-len(own & pair[0].keys), _age(pair[0])))
 
@@ -201,42 +196,61 @@ def _age(candidate: Candidate) -> tuple[bool, int]:
     return candidate.entity < 0, abs(candidate.entity)
 
 
-def _reason(
-    cluster: Cluster, names: frozenset[str], surfaces: frozenset[str], candidate: Candidate
-) -> Reason | None:
+def _reason(cluster: Cluster, own: frozenset[str], candidate: Candidate) -> Reason | None:
     """Why the cluster may be the candidate, None where nothing says so."""
     if cluster.knowledge_id and candidate.knowledge_id:
         if cluster.knowledge_id != candidate.knowledge_id:
             return None
         detail = f"{cluster.name} is {cluster.knowledge_id}"
         return Reason("known name", detail, SAME_ENTRY)
+    shared = [key for key in own & candidate.keys if not key.startswith(_SURNAME)]
+    names = [key for key in shared if not key.startswith(_CORE)]
     same_kind = kind_of(cluster.type) == kind_of(candidate.type)
-    shared = names & candidate.keys
-    if shared:
-        key = max(shared, key=lambda key: (key in surfaces, len(key), key))
+    if same_kind and cluster.type == "PERSON" and not any(_full_names([key]) for key in names):
+        by_surname = _by_surname(cluster, own, candidate)
+        if by_surname is not None:
+            return by_surname
+    if names:
+        key = max(names, key=lambda key: (len(key), key))
         detail = f"{cluster.name} and {candidate.name} are both called {key!r}"
-        if not same_kind:
-            if " " not in key or key not in surfaces:
-                return None
-            return Reason("same name, other type", detail, SAME_NAME_OTHER_TYPE)
-        if key in surfaces:
+        if same_kind:
             return Reason("same name", detail, SAME_NAME)
+        # "Herman Miller" the man and the company are rare, the model's slips are not; with a
+        # single word ("Ford") it is the other way round.
+        if " " in key:
+            return Reason("same name, other type", detail, SAME_NAME_OTHER_TYPE)
+        return None
+    if shared and same_kind:
+        if cluster.type == "PERSON" and not _one_person(own, candidate.keys):
+            return None
+        detail = f"{cluster.name} and {candidate.name} are both {min(shared)[1:]!r}"
         return Reason("same name but for its form", detail, SAME_CORE)
-    if same_kind and cluster.type == "PERSON":
-        return _by_surname(cluster, names, candidate)
     return None
 
 
-def _by_surname(cluster: Cluster, names: frozenset[str], candidate: Candidate) -> Reason | None:
+def _full_names(keys: Iterable[str]) -> list[list[str]]:
+    """The words of each full name of a person among some keys."""
+    names = (key.split() for key in keys if not key.startswith((_SURNAME, _CORE)))
+    return [words for words in names if is_full(words, _CUES)]
+
+
+def _one_person(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether every full name on one side can be the same person's as each on the other."""
+    others = _full_names(theirs)
+    return all(one_person(one, other, _CUES) for one in _full_names(mine) for other in others)
+
+
+def _by_surname(cluster: Cluster, own: frozenset[str], candidate: Candidate) -> Reason | None:
     """The surname, where one side has nothing but it."""
-    mine = any(is_full(key.split(), _CUES) for key in names)
-    theirs = any(is_full(key.split(), _CUES) for key in candidate.keys)
-    if mine == theirs:
+    mine, theirs = _full_names(own), _full_names(candidate.keys)
+    if bool(mine) == bool(theirs):
         return None
-    short = candidate.keys if mine else names
-    full = names if mine else candidate.keys
-    lasts = {surname(key.split(), _CUES) for key in full}
-    if not any(key.split()[-1] in lasts for key in short):
+    short = candidate.keys if mine else own
+    lasts = {surname(words, _CUES) for words in mine or theirs}
+    alone = {key.split()[-1] for key in short if not key.startswith((_SURNAME, _CORE))}
+    if lasts.isdisjoint(alone):
         return None
     detail = f"{cluster.name} and {candidate.name} share a surname that no other has here"
-    return Reason("surname in another article", detail, SURNAME_ONLY)
+    # Whom some article has called by the surname alone is likelier to be called so again.
+    used = not mine and not alone.isdisjoint(candidate.keys)
+    return Reason("surname in another article", detail, SURNAME_USED if used else SURNAME_ONLY)

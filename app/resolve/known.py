@@ -48,7 +48,7 @@ def _admitted(
     taken = frozenset(index for match in matches for index in range(match.first, match.last + 1))
     for match in matches:
         start, end = words.starts[match.first], words.ends[match.last]
-        if reading.text[end : end + 1] == "." and match.value[0] and _dotted(reading, match, end):
+        if reading.text[end : end + 1] == "." and _dotted(reading, match, end):
             end += 1
         model = bounds.get((start, end))
         if is_common_word(reading, match):
@@ -66,5 +66,5 @@ def _admitted(
 
 def _dotted(reading: Reading, match: Match[tuple[Entry, ...]], end: int) -> bool:
     """Whether the dot after it is of the name, as in "U.S."."""
-    start = reading.words.starts[match.first]
-    return "." in reading.text[start:end]
+    last = reading.words.starts[match.last]
+    return match.last > match.first and reading.text[last - 1] == "." and end - last == 1

@@ -23,6 +23,22 @@ def surname(words: Sequence[str], cues: Cues) -> str | None:
     return bare[-1] if is_full(words, cues) else None
 
 
+def one_person(one: Sequence[str], other: Sequence[str], cues: Cues) -> bool:
+    """Whether two full names that share first name and surname can be one person's: what stands
+    between may be missing or shortened in one of them, and suffixes ("jr") are the same. "John A.
+    Smith" and "John B. Smith" are two, and so are father and son."""
+    if [w for w in one if w in cues.suffixes] != [w for w in other if w in cues.suffixes]:
+        return False
+    mine = [w for w in one if w not in cues.suffixes]
+    theirs = [w for w in other if w not in cues.suffixes]
+    if not mine or not theirs or (mine[0], mine[-1]) != (theirs[0], theirs[-1]):
+        return False
+    between = list(zip(mine[1:-1], theirs[1:-1], strict=False))
+    return all(a.startswith(b) or b.startswith(a) for a, b in between) and (
+        len(mine) == len(theirs) or min(len(mine), len(theirs)) == 2
+    )
+
+
 def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
     """Surnames and first names joined to the one full name in the text that they can belong to.
 
@@ -30,6 +46,16 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
     the text gave before, and not where the text introduces it as new ("identified as Khaled").
     """
     full = [name for name in names if name.type == "PERSON" and is_full(name.words, reading.cues)]
+    for name in full:
+        longer = [
+            other
+            for other in full
+            if len(other.words) > len(name.words)
+            and name.entry in (None, other.entry)
+            and one_person(name.words, other.words, reading.cues)
+        ]
+        if len(longer) == 1:
+            yield Join(longer[0].key, name.key, "middle name", 0.85)
     for name in names:
         if name.entry is not None:
             continue
@@ -45,7 +71,7 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
         owners = [other for other in owners if not _is_relative(reading, other)]
         if owners:
             if (
-                len(owners) == 1
+                all(one_person(owners[0].words, o.words, reading.cues) for o in owners[1:])
                 and company_of(reading, names, name) is None
                 and not _told_apart(reading, owners[0], name)
             ):
@@ -66,13 +92,15 @@ def _is_relative(reading: Reading, name: Name) -> bool:
 
 
 def _told_apart(reading: Reading, full: Name, short: Name) -> bool:
-    """Whether one sentence has the short name and then the full one: nobody is named so."""
+    """Whether one sentence has the short name and then the full one: nobody is named so, but for a
+    headline that the parser takes into the sentence behind it."""
     sentences = reading.annotation.sentences
     for found in full.mentions:
         index = bisect_right(sentences, (found.start, len(reading.text))) - 1
         if index < 0 or reading.is_titled(found.start):
             continue
         opening = sentences[index][0]
+        opening = max(opening, reading.text.rfind("\n", 0, found.start) + 1)
         if any(opening <= other.start < found.start for other in short.mentions):
             return True
     return False

@@ -1,0 +1,54 @@
+from collections.abc import Callable
+
+import pytest
+
+from app.resolve.gazetteer import gazetteer
+from app.resolve.within import Resolution
+
+type Resolve = Callable[[str], Resolution]
+
+
+@pytest.mark.parametrize(
+    ("name", "countries", "regions", "country"),
+    [
+        ("paris", (), (), "FR"),
+        ("paris", ("US",), ("TX",), "US"),
+        ("homs", (), (), None),
+        ("homs", ("SY", "RU"), (), "SY"),
+        ("springfield", (), (), None),
+        ("springfield", ("US",), (), None),
+        ("springfield", ("US",), ("MO",), "US"),
+        ("nowhereville", ("US",), (), None),
+    ],
+)
+def test_cities_are_told_apart_by_what_the_text_names(
+    name: str, countries: tuple[str, ...], regions: tuple[str, ...], country: str | None
+) -> None:
+    city = gazetteer().choose(name, countries, regions)
+    assert (city.country if city else None) == country
+
+
+def test_city_takes_its_place_from_the_country_in_the_text(read: Resolve) -> None:
+    text = "Shells fell on Zabadani, a town in Syria, on Friday. People in Zabadani fled."
+    (town,) = [c for c in read(text).clusters if c.name == "Zabadani"]
+    assert town.type in ("GPE", "LOC")
+    clusters = read("The bus from Springfield to Tulsa broke down in Springfield.").clusters
+    assert all(c.place is None for c in clusters if c.name == "Springfield")
+
+
+def test_state_has_its_coordinates_and_code(read: Resolve) -> None:
+    (syria,) = read("The talks on Syria failed.").clusters
+    assert syria.place is not None
+    assert (syria.place.country, round(syria.place.latitude)) == ("SY", 35)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was a nice day, and Reading the paper he saw nothing.",
+        "Nice try, said the man. Reading is fun.",
+        "The union voted, and Union members cheered.",
+    ],
+)
+def test_common_words_are_no_cities(read: Resolve, text: str) -> None:
+    assert all(c.type not in ("GPE", "LOC") and c.place is None for c in read(text).clusters)
