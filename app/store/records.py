@@ -1,6 +1,5 @@
 """What the store takes and gives beside the domain's records."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -119,6 +118,3 @@ class SideArticle(NamedTuple):
     state: str
     analysed: bool
     reason: str | None
-
-
-type Row = Mapping[str, object]
