@@ -4,7 +4,7 @@ from collections.abc import Collection as Names
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.annotation import Annotation, Cluster, Mention
+from app.domain.annotation import Annotation, Mention
 from app.resolve.knowledge import Knowledge
 from app.resolve.within import resolve
 from evaluation.collection import Collection
@@ -57,8 +57,3 @@ def bare(texts: Sequence[str], annotations: Sequence[Annotation]) -> list[list[L
             linked.append(Linked(mention, numbers.setdefault(key, len(numbers))))
         results.append(linked)
     return results
-
-
-def spans_of(clusters: Sequence[Cluster]) -> list[Mention]:
-    """All mentions of some clusters, in the order of the text."""
-    return sorted((m for c in clusters for m in c.mentions), key=lambda m: m.start)

@@ -215,7 +215,7 @@ def _reason(cluster: Cluster, own: frozenset[str], candidate: Candidate) -> Reas
         detail = f"{cluster.name} and {candidate.name} are both called {key!r}"
         if same_kind:
             return Reason("same name", detail, SAME_NAME)
-        # "Herman Miller" the man and the company are rare, the model's slips are not; with a
+        # "Jack Daniels" the man and the company are rare, the model's slips are not; with a
         # single word ("Ford") it is the other way round.
         if " " in key:
             return Reason("same name, other type", detail, SAME_NAME_OTHER_TYPE)

@@ -28,8 +28,8 @@ def reads_as_name(reading: Reading, match: Match[object]) -> bool:
 
 def is_part_of_longer(reading: Reading, match: Match[object], taken: frozenset[int]) -> bool:
     """Whether another capitalised word adjoins it, so that it may be half of another name
-    ("Michael Jordan", "Palmyra Hotel"). Words in `taken` (by index) belong to names of their own;
-    titles may stand before, and an office behind ("Palmyra Antiquities Director"); in headlines
+    ("Michael Jordan", "Cairo Hotel"). Words in `taken` (by index) belong to names of their own;
+    titles may stand before, and an office behind ("Cairo Museum Director"); in headlines
     capitals say nothing."""
     if _adjoins(reading, match.first, -1, taken):
         return True

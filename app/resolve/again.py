@@ -29,7 +29,7 @@ def _missed(reading: Reading, names: Sequence[Found], index: NameIndex[Found]) -
         start, end = words.starts[match.first], words.ends[match.last]
         met = {owners[i] for i in range(match.first, match.last + 1) if i in owners}
         if met:
-            # A longer name of the text holds what was taken for a shorter one ("New GM", "GM").
+            # A longer name of the text holds what was taken for a shorter one ("New Acme", "Acme").
             if all(
                 start <= m.start and m.end <= end and m.end - m.start < end - start for m in met
             ):

@@ -18,10 +18,12 @@ _ATTRIBUTE_WITHIN = 12
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The names of a text by key; where one stands that is surely a state, region or city, and the
-    ends of subjects that a person must be ("she" takes them up, or only people "marry")."""
+    """The names of a text by key, those of several words by the first one; where a name stands that
+    is surely a state, region or city, and the ends of subjects that a person must be ("she" takes
+    them up, or only people "marry")."""
 
     names: Mapping[str, Name]
+    openings: Mapping[str, Sequence[Name]]
     places: frozenset[int]
     people: frozenset[int]
 
@@ -29,8 +31,13 @@ class Scene:
     def of(cls, reading: Reading, names: Sequence[Name]) -> "Scene":
         """The scene that the names of a text make."""
         entries = reading.knowledge.entries
+        openings: dict[str, list[Name]] = {}
+        for name in names:
+            if len(name.words) > 1:
+                openings.setdefault(name.words[0], []).append(name)
         return cls(
             {name.key: name for name in names},
+            openings,
             frozenset(
                 found.start
                 for name in names
@@ -45,7 +52,7 @@ type Witness = Callable[[Reading, Scene, Name], Iterator[tuple[str, float]]]
 
 
 def own_words(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
-    """What the name's own words say: "Tharthar Barrage", "Dansk Radio", "Lake Chad", "Jenny X"."""
+    """What the name's own words say: "Aswan Dam", "Rustavi Radio", "Lake Chad", "Jenny X"."""
     cues, words = reading.cues, name.words
     if len(words) < 2:
         return
@@ -121,10 +128,8 @@ def relatives(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str,
             yield "PERSON", _GOOD
     if len(words) == 1:
         local = sum(
-            len(other.words) > 1
-            and other.words[0] == name.key
-            and any(word in cues.local_words for word in other.words[1:])
-            for other in scene.names.values()
+            any(word in cues.local_words for word in other.words[1:])
+            for other in scene.openings.get(name.key, ())
         )
         if local:
             yield "GPE", _FAIR if local > 1 else _SLIGHT

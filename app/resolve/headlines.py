@@ -14,9 +14,9 @@ _AND = re.compile(r"\s+(?:and|&|/|-|–|—)\s+|,\s+")
 
 
 def part(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
-    """The names with those parted that hold more than a name: persons and places in a row ("Goa,
-    Panaji"), in headlines a name with its verb ("Esther Williams Dies"), and a name with another
-    that stands alone elsewhere in the text ("HP and Plano")."""
+    """The names with those parted that hold more than a name: persons and places in a row ("Lyon,
+    Nice"), in headlines a name with its verb ("Ada Stone Dies"), and a name with another
+    that stands alone elsewhere in the text ("Acme and Porto")."""
     standing = {
         name_key(reading.text[name.start : name.end])
         for name in names

@@ -15,18 +15,15 @@ _KIN = {"GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
 @dataclass(frozen=True, slots=True)
 class Name:
     """All mentions in one text that read alike but for case, accents and hyphens. `surface` is
-    the most frequent reading; `type` the one of all its mentions, `entry` its knowledge entry."""
+    the most frequent reading; `type` the one of all its mentions, `entry` its knowledge entry,
+    `words` those of the key."""
 
     key: str
     surface: str
     type: str
     entry: str | None
     mentions: tuple[Found, ...]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of the key."""
-        return tuple(self.key.split())
+    words: tuple[str, ...]
 
     def typed(self, weights: Mapping[str, float]) -> "Name":
         """The same name with the type that most speaks for."""
@@ -61,6 +58,7 @@ def _name(reading: Reading, key: str, found: list[Found]) -> Name:
         type=kind,
         entry=entry,
         mentions=tuple(found),
+        words=tuple(key.split()),
     )
 
 

@@ -67,7 +67,7 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
             for other in full
             if other is not name and surname(other.words, reading.cues) == short[0]
         ]
-        # "His wife, Laci Peterson": whoever is told as a relative is not who the surname means.
+        # "His wife, Ada Stone": whoever is told as a relative is not who the surname means.
         owners = [other for other in owners if not _is_relative(reading, other)]
         if owners:
             if (

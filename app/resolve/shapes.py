@@ -17,7 +17,7 @@ _BEFORE = ("-", "$", "#", "@", "/")
 
 def by_shape(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     """The names with those added that the text writes twice or more outside headlines as only
-    names are written: short forms in capitals ("NAPF"), and letters with digits ("6PR").
+    names are written: short forms in capitals ("QZX"), and letters with digits ("7HQ").
     Organisations, until more is known of them."""
     missed = list(_missed(reading, names))
     counts = Counter(reading.text[name.start : name.end] for name in missed)

@@ -80,7 +80,7 @@ def test_surname_is_nobodys_where_it_could_be_two_peoples(
     [
         ("The Malian army left. A Malian doctor stayed.", "Malian army", "ORG"),
         ("The Tabka Dam broke on Monday.", "Tabka Dam", "FAC"),
-        ("He was born in the village of Asebi and left it.", "Asebi", "GPE"),
+        ("He was born in the village of Runmor and left it.", "Runmor", "GPE"),
         ("The singer Lenka Dusk sang.", "Lenka Dusk", "PERSON"),
         ("They read it in the weekly publication, Al Fajr, on Friday.", "Al Fajr", "ORG"),
         ("Paris Hilton came to Paris.", "Paris", "GPE"),
