@@ -70,7 +70,8 @@ def main() -> int:
         reached = bench.figures(partial(ours, knowledge=knowledge))
         print(f"{'':16s} {'model':>7s} {'ours':>7s} {'asked':>7s}")
         for name, (asked, _) in ASKED.items():
-            print(f"{name:16s} {model[name]:7.3f} {reached[name]:7.3f} {asked:7.2f}")
+            target = "" if asked is None else f"{asked:7.2f}"
+            print(f"{name:16s} {model[name]:7.3f} {reached[name]:7.3f} {target}")
         if options.cost:
             print(
                 f"{'words/s ratio':16s} {1:7.3f} {cost(bench.entities.texts[:_COST_TEXTS]):7.3f}"

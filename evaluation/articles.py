@@ -12,7 +12,7 @@ from app.intake.clean import clean
 from evaluation.corpora import SHARED, Corpus
 
 ARTICLES = SHARED / "articles"
-_GOLD = Path(__file__).parent / "gold_articles.jsonl"
+GOLD = Path(__file__).parent / "gold_articles.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def gold(article: str, text: str) -> list[Span]:
     """The gold mentions of one article. Patterns claim their places in the order of the file, so
     longer names stand before those inside them."""
     taken: list[Span] = []
-    for line in _GOLD.read_text(encoding="utf-8").splitlines():
+    for line in GOLD.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["article"] != article:
             continue

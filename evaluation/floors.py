@@ -4,16 +4,20 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-_PATH = Path(__file__).parent / "floors.json"
+PATH = Path(__file__).parent / "floors.json"
 
 
 def breaches(
-    figures: Mapping[str, float], corpora: Mapping[str, str], *, rising: Mapping[str, bool]
+    figures: Mapping[str, float],
+    corpora: Mapping[str, str],
+    *,
+    rising: Mapping[str, bool],
+    path: Path = PATH,
 ) -> Iterator[str]:
     """A sentence for each figure that is worse than its floor by more than the noise band, and for
     each corpus that is not the one the floors were measured on. `rising` says which figures are
     better the higher they are."""
-    kept = json.loads(_PATH.read_text(encoding="utf-8"))
+    kept = json.loads(path.read_text(encoding="utf-8"))
     for name, sha256 in kept["corpora"].items():
         if corpora.get(name) != sha256:
             yield f"{name} is not the corpus that the floors were measured on"
@@ -25,9 +29,9 @@ def breaches(
             yield f"{name} is {value:.4f}, its floor {floor:.4f} (noise band {band})"
 
 
-def write(figures: Mapping[str, float], corpora: Mapping[str, str]) -> None:
+def write(figures: Mapping[str, float], corpora: Mapping[str, str], *, path: Path = PATH) -> None:
     """Make these figures the floors. Lowering one is a decision that a commit explains."""
-    kept = json.loads(_PATH.read_text(encoding="utf-8"))
+    kept = json.loads(path.read_text(encoding="utf-8"))
     kept["corpora"] = dict(corpora)
     kept["floors"] = {name: round(value, 4) for name, value in figures.items()}
-    _PATH.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
