@@ -6,6 +6,7 @@ from app.resolve.admission import is_common_word, is_part_of_longer, reads_as_na
 from app.resolve.found import Found, overlay
 from app.resolve.knowledge import Entry
 from app.resolve.reading import Reading
+from app.resolve.spans import end_with_suffix
 from app.resolve.words import Match
 
 
@@ -60,6 +61,11 @@ def _admitted(
         if model is None and single and is_part_of_longer(reading, match, taken):
             continue
         entry = match.value[0] if len(match.value) == 1 else None
+        if entry is not None and entry.type == "PERSON" and end_with_suffix(reading, end) > end:
+            # "Donald Trump Jr." is his son.
+            end = end_with_suffix(reading, end)
+            yield Found(start, end, "PERSON", None, "knowledge")
+            continue
         kind = entry.type if entry else (model.type if model else match.value[0].type)
         yield Found(start, end, kind, entry.id if entry else None, "knowledge")
 

@@ -68,7 +68,10 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
             if other is not name and surname(other.words, reading.cues) == short[0]
         ]
         # "His wife, Ada Stone": whoever is told as a relative is not who the surname means.
-        owners = [other for other in owners if not _is_relative(reading, other)]
+        strangers = [other for other in owners if not _is_relative(reading, other)]
+        if len(strangers) < len(owners):
+            first = name.mentions[0].start
+            owners = [other for other in strangers if other.mentions[0].start < first]
         if owners:
             if (
                 all(one_person(owners[0].words, o.words, reading.cues) for o in owners[1:])
@@ -139,8 +142,6 @@ def _is_strangers(
     if any(rival.entry == name.entry for rival in rivals):
         return False
     given = min(rival.mentions[0].start for rival in rivals)
-    if name.type == "PERSON":
-        return True
     told = [
         other.mentions[0].start
         for other in names

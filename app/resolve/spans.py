@@ -18,6 +18,8 @@ _OPENING = re.compile(r"[^\w]+")
 _CLOSING = re.compile(r"[^\w]+$")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St))$")
 _DIRECTION = re.compile(r"([^\W_]+) of (?=[A-Z])")
+_SUFFIX = re.compile(r",? ((?:Jr|Sr)(?=\.)|Jr|Sr|I{2,3}|IV)\b\.?")
+_SCORE = re.compile(r"\s+\d+\s?[-–:]\s?\d+$")
 _REST_OF_NAME = re.compile(r"[-‐‑]?([^\W\d_]+)")
 
 
@@ -41,7 +43,7 @@ def _without_overlap(names: Iterable[Found]) -> Iterator[Found]:
 def _parts(reading: Reading, name: Found) -> Iterator[Found]:
     for line in _LINE.finditer(reading.text, name.start, name.end):
         start, end = _trim(reading, *line.span(), name.type)
-        start, end = _grow(reading, start, end)
+        start, end = _grow(reading, start, end, name.type)
         if start < end and _is_name(reading.text[start:end], reading.cues):
             yield Found(start, end, name.type, name.entry, name.layer)
 
@@ -77,6 +79,9 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     possessive = _POSSESSIVE.search(text[start:end])
     if possessive and possessive.start() > 0:
         end = start + possessive.start()
+    score = _SCORE.search(text[start:end])
+    if score and score.start() > 0:
+        end = start + score.start()
     closing = _CLOSING.search(text[start:end])
     if closing:
         bare = start + closing.start()
@@ -127,8 +132,9 @@ def _closing_word(text: str, start: int, end: int, kind: str, cues: Cues) -> int
     return start + last.start() + 1 if drop else end
 
 
-def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """With the word that a particle calls for ("al-", "bin") and the hyphen left hanging."""
+def _grow(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
+    """With the word that a particle calls for ("al-", "bin") and the hyphen left hanging, and a
+    person's "Jr."."""
     text = reading.text
     last = text[start:end].split()[-1:] or [""]
     particle = re.split(r"\W", last[0])[-1].lower()
@@ -136,4 +142,14 @@ def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
         following = _REST_OF_NAME.match(text, end)
         if following and following.group(1)[0].isupper():
             return start, following.end()
+    if kind == "PERSON" and start < end:
+        end = end_with_suffix(reading, end)
     return start, end
+
+
+def end_with_suffix(reading: Reading, end: int) -> int:
+    """Where a person's name that seems to end there ends with its suffix: "Jr.", "III"."""
+    suffix = _SUFFIX.match(reading.text, end)
+    if suffix and suffix.group(1).lower() in reading.cues.suffixes:
+        return suffix.end()
+    return end

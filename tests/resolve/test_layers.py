@@ -37,6 +37,14 @@ def test_layers_have_names_of_their_own() -> None:
             2,
         ),
         ("Anna Ford wrote a book. Ford said so on Monday.", "Anna Ford", 2),
+        # fathers and sons
+        (
+            "Trump met Russians. His son Donald Trump Jr. denied it. Trump was in Ohio.",
+            "Donald Trump",
+            2,
+        ),
+        ("John F. Kennedy Jr. died in 1999.", "John F. Kennedy", 0),
+        ("Mr. Carter said no. Ash Carter is the defense secretary.", "Ash Carter", 2),
         # middle names
         ("Regina M. Costa took office. Regina Costa smiled.", "Regina M. Costa", 2),
         # what the text defines is so throughout it
