@@ -1,12 +1,53 @@
 """Which of the world's cities a name of a text means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.annotation import Cluster
 from app.domain.names import name_key
 from app.resolve.gazetteer import gazetteer
-from app.resolve.knowledge import Knowledge
+from app.resolve.knowledge import Entry, Knowledge
+from app.resolve.names import Name
+from app.resolve.reading import Reading
+
+
+def without_far_places(reading: Reading, names: Sequence[Name]) -> list[Name]:
+    """The names, a well-known city's left without its entry where the text speaks of a namesake:
+    it puts another country or state behind it ("Palmyra, New York"), or names other countries
+    alone and GeoNames knows as large a city of the name elsewhere."""
+    entries = reading.knowledge.entries
+    homes: dict[str, set[str]] = {}
+    starts: dict[int, Entry] = {}
+    for name in names:
+        entry = entries[name.entry] if name.entry else None
+        if entry is not None and entry.country and entry.type in ("GPE", "NORP"):
+            homes.setdefault(entry.country, set()).add(name.key)
+            if entry.type == "GPE":
+                starts |= dict.fromkeys((found.start for found in name.mentions), entry)
+    return [
+        replace(name, entry=None) if _is_far(reading, name, homes, starts) else name
+        for name in names
+    ]
+
+
+def _is_far(
+    reading: Reading,
+    name: Name,
+    homes: Mapping[str, set[str]],
+    starts: Mapping[int, Entry],
+) -> bool:
+    entry = reading.knowledge.entries[name.entry] if name.entry else None
+    cities = gazetteer().named(name.key)
+    if entry is None or entry.type != "GPE" or not entry.country or not cities:
+        return False
+    for found in name.mentions:
+        behind = starts.get(found.end + 2)
+        if behind is not None and reading.text[found.end : found.end + 2] == ", ":
+            return behind.country not in (None, entry.country)
+    if homes.keys() <= {entry.country} or len(homes.get(entry.country, ())) > 1:
+        return False
+    meant = gazetteer().choose(name.key, (), ())
+    return meant is None and len({city.country for city in cities}) > 1
 
 
 def locate(clusters: Sequence[Cluster], knowledge: Knowledge) -> list[Cluster]:

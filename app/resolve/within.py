@@ -18,7 +18,7 @@ from app.resolve.known import recognise
 from app.resolve.names import Name, distinct, vote
 from app.resolve.organisations import organisation_joins
 from app.resolve.persons import person_joins, without_namesakes
-from app.resolve.places import locate
+from app.resolve.places import locate, without_far_places
 from app.resolve.reading import Reading
 from app.resolve.shapes import by_shape
 from app.resolve.spans import mend
@@ -93,6 +93,8 @@ def resolve(
         if title not in without:
             found = find(reading, found)
     names = without_namesakes(reading, distinct(reading, found))
+    if "places" not in without:
+        names = without_far_places(reading, names)
     witnesses = [witness for title, witness in WITNESSES.items() if title not in without]
     weights = weigh(reading, names, witnesses)
     names = [name.typed(weights[name.key]) if name.key in weights else name for name in names]

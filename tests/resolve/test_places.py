@@ -52,3 +52,18 @@ def test_state_has_its_coordinates_and_code(read: Resolve) -> None:
 )
 def test_common_words_are_no_cities(read: Resolve, text: str) -> None:
     assert all(c.type not in ("GPE", "LOC") and c.place is None for c in read(text).clusters)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The army took Palmyra. Syria said so on Monday.", "SY"),
+        ("A fire broke out in Palmyra, New York, on Monday. Palmyra is small.", None),
+        ("London is far from Ohio, the visitor said.", "GB"),
+    ],
+)
+def test_namesakes_of_well_known_cities_do_not_fool_it(
+    read: Resolve, text: str, country: str | None
+) -> None:
+    (city,) = [c for c in read(text).clusters if c.name in ("Palmyra", "London")]
+    assert (city.place.country if city.place else None) == country
