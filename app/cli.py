@@ -84,14 +84,18 @@ def serve(
 
     Brings the database up to date by itself, and analyses what is pending.
     """
-    # Here and below: imports that cost half a second, which no other command should wait for.
-    import uvicorn
+    settings = _settings(serving=True)
+    # Workers load their model while this process imports the rest.
+    with analyser_pool(settings) as pool:
+        upgrade(settings.database_url)
+        # Here and below: imports that cost half a second, which no other command should wait for.
+        import uvicorn
 
-    from app.main import create_app
+        from app.main import create_app
 
-    uvicorn.run(
-        create_app(_settings(serving=True)), host=host, port=port, log_config=None, access_log=False
-    )
+        uvicorn.run(
+            create_app(settings, pool), host=host, port=port, log_config=None, access_log=False
+        )
 
 
 @parallax.command()

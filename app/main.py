@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from app import __version__, logs
 from app.domain.page import ArticleFilter, PageRequest
 from app.intake.fetch import Fetcher
-from app.jobs.pool import analyser_pool
+from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.services import query
 from app.settings import Settings
@@ -34,8 +34,9 @@ from app.web.sizes import BodyLimit
 _ROUTERS = (articles, imports, entities, sources, compare, service)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application for these settings, by default those of the environment.
+def create_app(settings: Settings | None = None, pool: AnalyserPool | None = None) -> FastAPI:
+    """The application for these settings, by default those of the environment. A `pool` that is
+    given stays its owner's to close; without one the application has its own.
 
     Raises InvalidInput for a setting that makes no sense.
     """
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         with ExitStack() as parts:
-            app.state.service = await run_in_threadpool(_assemble, parts, settings, metrics)
+            app.state.service = await run_in_threadpool(_assemble, parts, settings, metrics, pool)
             yield
             await run_in_threadpool(parts.close)
 
@@ -71,13 +72,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _assemble(parts: ExitStack, settings: Settings, metrics: Metrics) -> Service:
+def _assemble(
+    parts: ExitStack, settings: Settings, metrics: Metrics, pool: AnalyserPool | None
+) -> Service:
     """The parts of the service, at work; closing `parts` ends them in the opposite order.
 
     Raises ParallaxError where the database cannot be used.
     """
     # First, since its workers take seconds to load and do so beside all else.
-    pool = parts.enter_context(analyser_pool(settings))
+    pool = pool or parts.enter_context(analyser_pool(settings))
     upgrade(settings.database_url)
     store = parts.enter_context(Store(settings.database_url))
     fetcher = Fetcher.from_settings(settings)
