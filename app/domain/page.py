@@ -70,3 +70,12 @@ class MentionFilter:
     sources: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFilter:
+    """Which corrections: those that concern an entity, of these kinds, in force or undone."""
+
+    entity: int | None = None
+    kinds: tuple[str, ...] = ()
+    in_force: bool | None = None

@@ -14,6 +14,7 @@ from app.domain.article import (
     RevisionDetail,
     Source,
 )
+from app.domain.correction import Correction
 from app.domain.entity import (
     CoverageBucket,
     Entity,
@@ -22,9 +23,17 @@ from app.domain.entity import (
     Neighbour,
     StoredMention,
 )
-from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, Page, PageRequest
+from app.domain.page import (
+    ArticleFilter,
+    CorrectionFilter,
+    EntityFilter,
+    MentionFilter,
+    Page,
+    PageRequest,
+)
 from app.domain.text import check_characters
 from app.errors import InvalidInput
+from app.store import corrections as correction_store
 from app.store import entities as entity_store
 from app.store import entity_lists, imports, lists
 from app.store import mentions as mention_store
@@ -101,6 +110,13 @@ def source(session: ReadSession, slug: str) -> Source:
     """An outlet."""
     check_characters(slug)
     return source_store.find_source(session, slug)
+
+
+def corrections(
+    session: ReadSession, where: CorrectionFilter, page: PageRequest
+) -> Page[Correction]:
+    """What people corrected, by `id` (the newest first)."""
+    return correction_store.correction_page(session, where, page)
 
 
 def import_(session: ReadSession, import_id: int) -> Import:

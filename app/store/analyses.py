@@ -10,10 +10,12 @@ from sqlalchemy import bindparam, insert, select, update
 
 from app.domain.annotation import Annotation, Mention, Term, Tokens
 from app.domain.names import name_key, name_skeleton
+from app.store.corrections import corrections_in_force
 from app.store.counts import Tally
 from app.store.dialect import upsert
 from app.store.imports import finish_imports
 from app.store.records import ResolvedAnalysis, ResolvedCluster
+from app.store.replay import replay_articles
 from app.store.sessions import ReadSession, WriteSession
 from app.store.tables import (
     analysis,
@@ -41,7 +43,8 @@ def store_analysis(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> tupl
 
     A result whose article is gone, has a newer revision or is no longer pending is dropped: each
     revision is analysed once for each pipeline version. What stood there before is replaced.
-    Entities that do not exist yet are made, one for each `group` of the whole call.
+    Entities that do not exist yet are made, one for each `group` of the whole call. The corrections
+    in force are applied to what is stored.
     """
     current = _pending(s, [result.article for result in results])
     kept = [
@@ -59,6 +62,7 @@ def store_analysis(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> tupl
     for result, owned in zip(kept, owners, strict=True):
         _store_clusters(s, result, owned, current[result.article], tally)
     tally.apply(s.connection)
+    replay_articles(s, corrections_in_force(s), [result.article for result in kept])
     _store_found(s, kept)
     finish_imports(s)
     return tuple(result.article for result in kept)

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, MetaData
+from sqlalchemy import ForeignKeyConstraint, Index, MetaData, text
 from sqlmodel import SQLModel
 
 NAMING = {
@@ -26,3 +26,10 @@ class Base(SQLModel):
     """All tables: one metadata, with names for constraints, which migrations need."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+
+def where_set(table: str, column: str) -> Index:
+    """An index of the few rows that have a value in a column."""
+    given = text(f"{column} IS NOT NULL")
+    name = f"ix_{table}_{column}"
+    return Index(name, column, sqlite_where=given, postgresql_where=given)

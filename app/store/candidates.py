@@ -20,14 +20,19 @@ def candidates(
     s: ReadSession, keys: Collection[str], knowledge_ids: Collection[str]
 ) -> list[EntityCandidate]:
     """The entities that have one of the keys (or its own name as one), or are one of the knowledge
-    entries, by id; of those that share a key, the 20 most mentioned. Entities that were merged
-    away are left out.
+    entries, by id; of those that share a key, the 20 most mentioned.
+
+    They are as resolution left them, without what people corrected, so that a correction that is
+    undone has changed nothing: one that was merged away is still here (and its new mentions follow
+    it), one that a person split off is not.
     """
     ids: set[int] = set()
     for some in batched(sorted(keys), _VALUES):
         ids.update(s.connection.execute(_named(some)).scalars())
     for some in batched(sorted(knowledge_ids), _VALUES):
-        known = select(entity.c.id).where(entity.c.knowledge_id.in_(some))
+        known = select(entity.c.id).where(
+            entity.c.knowledge_id.in_(some), entity.c.split_from.is_(None)
+        )
         ids.update(s.connection.execute(known).scalars())
     kept: defaultdict[int, set[str]] = defaultdict(set)
     for some_ids in batched(sorted(ids), _VALUES):
@@ -45,7 +50,10 @@ def _named(keys: tuple[str, ...]) -> Select[int]:
         select(entity_key.c.key, entity_key.c.entity_id.label("owner")).where(
             entity_key.c.key.in_(keys)
         ),
-        select(entity.c.key, entity.c.id).where(entity.c.key.in_(keys)),
+        select(entity.c.key, entity.c.id).where(
+            entity.c.key.in_(keys), entity.c.found_key.is_(None)
+        ),
+        select(entity.c.found_key, entity.c.id).where(entity.c.found_key.in_(keys)),
     ).subquery()
     place = func.row_number().over(
         partition_by=both.c.key, order_by=(entity.c.mentions.desc(), both.c.owner)
@@ -53,7 +61,7 @@ def _named(keys: tuple[str, ...]) -> Select[int]:
     ranked = (
         select(both.c.owner, place.label("place"))
         .join_from(both, entity, entity.c.id == both.c.owner)
-        .where(entity.c.merged_into.is_(None))
+        .where(entity.c.split_from.is_(None))
         .subquery()
     )
     return select(ranked.c.owner).where(ranked.c.place <= _OWNERS).distinct()
@@ -66,13 +74,13 @@ def _read(
         rows = s.connection.execute(
             select(
                 entity.c.id,
-                entity.c.name,
-                entity.c.type,
+                func.coalesce(entity.c.found_name, entity.c.name).label("name"),
+                func.coalesce(entity.c.found_type, entity.c.type).label("type"),
                 entity.c.knowledge_id,
-                entity.c.key,
+                func.coalesce(entity.c.found_key, entity.c.key).label("key"),
                 entity.c.mentions,
             )
-            .where(entity.c.id.in_(some), entity.c.merged_into.is_(None))
+            .where(entity.c.id.in_(some))
             .order_by(entity.c.id)
         )
         for row in rows:

@@ -89,9 +89,11 @@ class Tally:
             .group_by(cluster.c.entity_id, mention.c.text)
         ):
             self.surface(entity_id, surface, -mentions)
+        # Resolution reads only what it found itself: its keys stay where it put them.
+        resolved = func.coalesce(cluster.c.resolved_to, cluster.c.entity_id)
         for entity_id, keys in connection.execute(
-            select(cluster.c.entity_id, cluster.c.known_by).where(
-                cluster.c.article_id.in_(article_ids)
+            select(resolved, cluster.c.known_by).where(
+                cluster.c.article_id.in_(article_ids), cluster.c.part_of.is_(None)
             )
         ):
             for key in set(keys):

@@ -72,7 +72,7 @@ def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
 def _joined(s: ReadSession, entity_id: int) -> Iterable[Joined]:
     rows = s.connection.execute(
         select(cluster.c.article_id, cluster.c.name, cluster.c.reasons)
-        .where(cluster.c.entity_id == entity_id)
+        .where(cluster.c.entity_id == entity_id, cluster.c.mentions > 0)
         .order_by(cluster.c.article_id.desc(), cluster.c.id)
         .limit(_JOINED)
     )

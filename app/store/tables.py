@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from app.store.base import CLUSTERED, NUMBERED, Base, of_article
+from app.store.base import CLUSTERED, NUMBERED, Base, of_article, where_set
 from app.store.types import Day, Id, Instant, Packed
 
 
@@ -117,7 +117,11 @@ class AnalysisRow(Base, table=True):
 
 class EntityRow(Base, table=True):
     """What names resolve to. The counts are kept in the transaction that changes them; an entity
-    whose last mention goes stays, with zero, so that its id keeps its meaning."""
+    whose last mention goes stays, with zero, so that its id keeps its meaning.
+
+    `found_name`, `found_key` and `found_type` are those of the analysis where a person gave others;
+    `split_from` is the entity that a person split this one off, which resolution never chooses.
+    """
 
     __tablename__ = "entity"
     __table_args__ = (
@@ -132,6 +136,7 @@ class EntityRow(Base, table=True):
         Index(None, "skeleton", "mentions", "id"),
         Index(None, "knowledge_id"),
         Index(None, "merged_into"),
+        where_set("entity", "found_key"),
         NUMBERED,
     )
 
@@ -147,6 +152,10 @@ class EntityRow(Base, table=True):
     longitude: float | None = None
     country: str | None = None
     merged_into: int | None = Field(default=None, sa_type=Id)
+    found_name: str | None = None
+    found_key: str | None = None
+    found_type: str | None = None
+    split_from: int | None = Field(default=None, sa_type=Id)
 
 
 class AliasRow(Base, table=True):
@@ -245,7 +254,13 @@ class EntityArticleRow(Base, table=True):
 
 
 class ClusterRow(Base, table=True):
-    """The mentions of one thing in one article. A merge moves clusters, never mentions."""
+    """The mentions of one thing in one article. A merge moves clusters, never mentions.
+
+    What a correction moved keeps where it came from, so that the correction can be undone and
+    resolution reads only what it found itself: `resolved_to` is the entity that resolution chose,
+    where a person chose another; `part_of` is the cluster that a person's split took this one out
+    of (0: mentions that were unresolved).
+    """
 
     __tablename__ = "cluster"
     __table_args__ = (
@@ -253,6 +268,8 @@ class ClusterRow(Base, table=True):
         ForeignKeyConstraint(["entity_id"], ["entity.id"]),
         Index(None, "article_id"),
         Index(None, "entity_id", "article_id"),
+        where_set("cluster", "resolved_to"),
+        where_set("cluster", "part_of"),
         NUMBERED,
     )
 
@@ -260,6 +277,8 @@ class ClusterRow(Base, table=True):
     article_id: int = Field(sa_type=Id)
     revision: int
     entity_id: int = Field(sa_type=Id)
+    resolved_to: int | None = Field(default=None, sa_type=Id)
+    part_of: int | None = Field(default=None, sa_type=Id)
     mentions: int
     headline: int
     lead: int
@@ -272,7 +291,8 @@ class ClusterRow(Base, table=True):
 
 
 class MentionRow(Base, table=True):
-    """A name in a revision; `cluster_id` is None while unresolved."""
+    """A name in a revision; `cluster_id` is None while unresolved. `found_in` and `found_type` are
+    the cluster (0: none) and the type that analysis gave it, where a person gave it another."""
 
     __tablename__ = "mention"
     __table_args__ = (
@@ -280,6 +300,7 @@ class MentionRow(Base, table=True):
         ForeignKeyConstraint(["cluster_id"], ["cluster.id"], ondelete="CASCADE"),
         Index(None, "article_id", "start", "id"),
         Index(None, "cluster_id", "start", "id"),
+        where_set("mention", "found_in"),
         NUMBERED,
     )
 
@@ -291,14 +312,17 @@ class MentionRow(Base, table=True):
     end: int
     type: str
     text: str
+    found_in: int | None = Field(default=None, sa_type=Id)
+    found_type: str | None = None
 
 
 class CorrectionRow(Base, table=True):
     """What a person corrected. Anchored to a revision and span, or to a surface: both outlive every
-    re-analysis, which makes clusters and mentions anew. The log outlives its articles too."""
+    re-analysis, which makes clusters and mentions anew. The log outlives its articles too.
+    `other_id` is the second entity: what a merge led into, what a split led to."""
 
     __tablename__ = "correction"
-    __table_args__ = (Index(None, "article_id"), NUMBERED)
+    __table_args__ = (Index(None, "article_id"), Index(None, "entity_id"), NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Id)
     kind: str
@@ -313,6 +337,9 @@ class CorrectionRow(Base, table=True):
     reason: str | None = None
     created_at: datetime = Field(sa_type=Instant)
     undone_at: datetime | None = Field(default=None, sa_type=Instant)
+    other_id: int | None = Field(default=None, sa_type=Id)
+    undone_by: str | None = None
+    undone_reason: str | None = None
 
 
 class TombstoneRow(Base, table=True):

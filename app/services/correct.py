@@ -1,0 +1,334 @@
+"""Corrections by people: logged, applied at once, undone.
+
+Each is one transaction: after it every list, count and comparison agrees. Whatever is analysed
+later is corrected alike, since a correction speaks of entities, names and places in a text, never
+of what an analysis makes anew.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from app.domain.annotation import TYPES
+from app.domain.correction import Anchor, Correction, Corrections
+from app.domain.names import name_key
+from app.domain.text import check_characters
+from app.errors import Conflict, InvalidInput, NotFound
+from app.store import corrected
+from app.store.corrected import NOTHING, Corrected, Reach
+from app.store.corrections import (
+    NewCorrection,
+    corrections_in_force,
+    find_correction,
+    log_correction,
+    log_undo,
+)
+from app.store.replay import replay
+from app.store.sessions import Store, WriteSession
+
+log = structlog.get_logger(__name__)
+
+LONGEST_NAME = 200
+LONGEST_REASON = 2_000
+# Names or mentions of one split.
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who corrects, and why."""
+
+    author: str | None = None
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        for field, value, longest in (
+            ("author", self.author, LONGEST_NAME),
+            ("reason", self.reason, LONGEST_REASON),
+        ):
+            if value is not None:
+                _text(value, field, longest)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityChanges:
+    """What is to be other about an entity; None leaves it. `reject_mention` is a mention's id;
+    `pin` keeps the name and type that it has (once those are changed that are given here)."""
+
+    type: str | None = None
+    name: str | None = None
+    drop_alias: str | None = None
+    add_alias: str | None = None
+    reject_mention: int | None = None
+    pin: bool = False
+
+
+def merge(store: Store, entity: int, into: int, by: Byline) -> Correction:
+    """The correction that made `entity` part of `into`: all its mentions, and those still to come,
+    are the other's. Saying it again changes nothing.
+
+    Raises NotFound; InvalidInput at `#/into`; Conflict where one of them is part of another.
+    """
+    with store.write() as session:
+        merged = corrected.corrected_entity(session, entity)
+        try:
+            target = corrected.corrected_entity(session, into)
+        except NotFound as error:
+            raise InvalidInput(error.detail).at("#/into") from None
+        if entity == into:
+            raise InvalidInput("an entity cannot be merged into itself").at("#/into")
+        for done in corrections_in_force(session).log:
+            if done.kind == "merge" and (done.entity, done.other) == (entity, into):
+                return done
+        _check_own(merged)
+        _check_own(target)
+        return _correct(session, NewCorrection("merge", entity, other=into), by)
+
+
+def split_aliases(
+    store: Store, entity: int, aliases: Sequence[str], by: Byline, *, name: str | None = None
+) -> Correction:
+    """The correction that took these names of an entity to a new one (its `other`), with all
+    mentions that read so, now and to come. Spellings that differ in case, accents or a possessive
+    are one name. The new entity is called `name`, else as most of its mentions read.
+
+    Raises NotFound, Conflict; InvalidInput at `#/aliases` for what is no name of the entity.
+    """
+    with store.write() as session:
+        found = _own_entity(session, entity)
+        _check_number(len(aliases), "aliases")
+        names = corrected.names_of(session, entity)
+        keys = tuple(dict.fromkeys(_name_of(found, names, each, "aliases") for each in aliases))
+        title = _name(name) or next(text for text, key in names if key in keys)
+        new = NewCorrection(
+            "split_aliases",
+            entity,
+            other=corrected.split_entity(session, entity, title, found.type),
+            aliases=tuple(aliases),
+            keys=keys,
+        )
+        return _correct(session, new, by)
+
+
+def split_mentions(
+    store: Store, entity: int, mentions: Sequence[int], by: Byline, *, name: str | None = None
+) -> Correction:
+    """The correction that took these mentions (by their ids) of an entity to a new one (its
+    `other`). They are known again by their places in their revision of the text.
+
+    Raises NotFound, Conflict; InvalidInput at `#/mentions` for what is no mention of the entity.
+    """
+    with store.write() as session:
+        found = _own_entity(session, entity)
+        _check_number(len(mentions), "mentions")
+        places = _mentions_of(session, entity, mentions, "mentions")
+        readings = Counter(place.text for place in places)
+        title = _name(name) or min(readings, key=lambda text: (-readings[text], text))
+        new = NewCorrection(
+            "split_mentions",
+            entity,
+            other=corrected.split_entity(session, entity, title, found.type),
+            mentions=places,
+        )
+        return _correct(session, new, by)
+
+
+def change_entity(
+    store: Store, entity: int, changes: EntityChanges, by: Byline
+) -> tuple[Correction, ...]:
+    """The corrections that the changes came to, one for each that changed anything, in one
+    transaction.
+
+    A dropped name's mentions, and a rejected mention, are no entity's any more; an added name's
+    mentions, whosever they were, are this entity's. Raises NotFound, Conflict, and InvalidInput
+    at the field that does not fit.
+    """
+    with store.write() as session:
+        _own_entity(session, entity)
+        made = [
+            _correct(session, new, by)
+            for step in (_retyped, _renamed, _dropped, _added, _rejected, _pinned)
+            if (new := step(session, entity, changes)) is not None
+        ]
+    return tuple(made)
+
+
+def undo(store: Store, correction: int, by: Byline) -> Correction:
+    """The correction, undone: everything is as if it had never been made, later corrections
+    applied to that. What these moved on from here stays with what it belongs to now.
+
+    Raises NotFound where there is no such correction, or it was undone already.
+    """
+    with store.write() as session:
+        done = find_correction(session, correction)
+        if done.undone_at is not None:
+            when = f"{done.undone_at:%Y-%m-%d %H:%M} UTC"
+            raise NotFound(f"correction {correction} was undone already, on {when}")
+        reach = _reach_of_undoing(session, corrections_in_force(session), done)
+        log_undo(session, correction, author=by.author, reason=by.reason)
+        _apply(session, done, reach)
+        undone = find_correction(session, correction)
+    log.info("correction undone", correction=correction)
+    return undone
+
+
+def _correct(session: WriteSession, new: NewCorrection, by: Byline) -> Correction:
+    reach = _reach(session, new)
+    done = log_correction(session, replace(new, author=by.author, reason=by.reason))
+    _apply(session, done, reach)
+    log.info("corrected", correction=done.id, kind=done.kind, entity=done.entity)
+    return done
+
+
+def _apply(session: WriteSession, done: Correction, reach: Reach) -> None:
+    corrections = corrections_in_force(session)
+    if done.kind == "merge":
+        corrected.refresh_merged(session, corrections, done.entity)
+    elif done.kind in ("retype", "rename", "pin"):
+        corrected.refresh_entities(session, corrections, [done.entity])
+    replay(session, corrections, reach.clusters, reach.loose)
+
+
+def _reach(session: WriteSession, new: NewCorrection) -> Reach:
+    """What a correction, being the last, may move: only what its entity holds by now."""
+    match new.kind:
+        case "rename":
+            return NOTHING
+        case "merge" | "retype" | "pin":
+            return corrected.held_by(session, new.entity)
+        case "split_aliases" | "drop_alias":
+            names = corrected.names_of(session, new.entity)
+            texts = [text for text, key in names if key in new.keys]
+            return corrected.held_by(session, new.entity, texts=texts)
+        case "split_mentions" | "reject_mention":
+            articles = {place.article for place in new.mentions}
+            return corrected.held_by(session, new.entity, articles=articles)
+        case "add_alias":
+            return corrected.named(session, new.keys)
+
+
+def _reach_of_undoing(session: WriteSession, log: Corrections, done: Correction) -> Reach:
+    """What a correction may have moved, wherever others have moved it since."""
+    if done.kind == "rename":
+        return NOTHING
+    if done.kind in ("retype", "pin"):
+        return corrected.held_by(session, done.entity)
+    if done.kind == "add_alias":
+        return corrected.named(session, done.keys)
+    entities, keys = log.upstream(done.entity)
+    reach = corrected.found_for(session, entities)
+    return reach | corrected.named(session, keys) if keys else reach
+
+
+def _retyped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
+    if changes.type is None:
+        return None
+    if changes.type not in TYPES:
+        raise InvalidInput(f"{changes.type[:40]!r} is no type: choose {', '.join(TYPES)}").at(
+            "#/type"
+        )
+    if corrections_in_force(session).given_type(entity) == changes.type:
+        return None
+    return NewCorrection("retype", entity, type=changes.type)
+
+
+def _renamed(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
+    name = _name(changes.name)
+    if name is None or corrections_in_force(session).given_name(entity) == name:
+        return None
+    return NewCorrection("rename", entity, name=name)
+
+
+def _dropped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
+    if changes.drop_alias is None:
+        return None
+    found = corrected.corrected_entity(session, entity)
+    names = corrected.names_of(session, entity)
+    key = _name_of(found, names, changes.drop_alias, "drop_alias")
+    return NewCorrection("drop_alias", entity, aliases=(changes.drop_alias,), keys=(key,))
+
+
+def _added(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
+    if changes.add_alias is None:
+        return None
+    alias = _text(changes.add_alias, "add_alias", LONGEST_NAME)
+    key = name_key(alias)
+    if corrections_in_force(session).named(key) == entity:
+        return None
+    return NewCorrection("add_alias", entity, aliases=(alias,), keys=(key,))
+
+
+def _rejected(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
+    if changes.reject_mention is None:
+        return None
+    places = _mentions_of(session, entity, [changes.reject_mention], "reject_mention")
+    return NewCorrection("reject_mention", entity, mentions=places)
+
+
+def _pinned(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
+    if not changes.pin:
+        return None
+    found = corrected.corrected_entity(session, entity)
+    given = corrections_in_force(session)
+    if (given.given_name(entity), given.given_type(entity)) == (found.name, found.type):
+        return None
+    return NewCorrection("pin", entity, name=found.name, type=found.type)
+
+
+def _own_entity(session: WriteSession, entity: int) -> Corrected:
+    found = corrected.corrected_entity(session, entity)
+    _check_own(found)
+    return found
+
+
+def _check_own(entity: Corrected) -> None:
+    if entity.merged_into is not None:
+        raise Conflict(
+            f"entity {entity.id} is part of entity {entity.merged_into}: correct that one, or undo "
+            "the merge first"
+        )
+
+
+def _check_number(given: int, field: str) -> None:
+    if not 1 <= given <= MOST:
+        raise InvalidInput(f"{field} holds {given:,}: it must be 1 to {MOST}").at(f"#/{field}")
+
+
+def _name_of(entity: Corrected, names: Sequence[tuple[str, str]], alias: str, field: str) -> str:
+    """The key of a name that the entity has."""
+    key = name_key(_text(alias, field, LONGEST_NAME))
+    if all(key != other for _, other in names):
+        shown = ", ".join(repr(text) for text, _ in names[:5]) or "none"
+        raise InvalidInput(
+            f"{alias!r} is no name of entity {entity.id} ({entity.name}); its names: {shown}"
+        ).at(f"#/{field}")
+    return key
+
+
+def _mentions_of(
+    session: WriteSession, entity: int, mentions: Sequence[int], field: str
+) -> tuple[Anchor, ...]:
+    places = corrected.anchors(session, mentions)
+    for each in mentions:
+        _, owner = places.get(each, (None, None))
+        if owner != entity:
+            raise InvalidInput(f"entity {entity} has no mention {each}").at(f"#/{field}")
+    return tuple(places[each][0] for each in dict.fromkeys(mentions))
+
+
+def _name(name: str | None) -> str | None:
+    return None if name is None else _text(name, "name", LONGEST_NAME)
+
+
+def _text(value: str, field: str, longest: int) -> str:
+    """The text without blanks around it."""
+    kept = check_characters(value).strip()
+    if not kept:
+        raise InvalidInput(f"{field} is blank").at(f"#/{field}")
+    if len(kept) > longest:
+        raise InvalidInput(f"{field} has {len(kept):,} characters; the limit is {longest:,}").at(
+            f"#/{field}"
+        )
+    return kept

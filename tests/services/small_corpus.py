@@ -1,0 +1,128 @@
+"""A collection whose names are told apart by their looks, and all that it says of itself."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from app.domain.annotation import Analysis, Cluster, Mention, Term
+from app.domain.article import Published, Submission
+from app.domain.page import EntityFilter, MentionFilter, PageRequest
+from app.services import compare, query
+from app.services.ingest import accept
+from app.services.recording import Analysed, record
+from app.settings import Settings
+from app.store.articles import mark_pending, pending
+from app.store.records import PendingArticle
+from app.store.schema import upgrade
+from app.store.sessions import ReadSession, Store
+
+# Each line is one thing with all its names; what stands in no line stays unresolved.
+THINGS = (
+    ("Alpha", "Alphina", "Alfo"),
+    ("Beta", "Betula", "Bett"),
+    ("Gamma", "Gammon", "Gamo"),
+    ("Delta", "Deltoid", "Delto"),
+)
+LOOSE = ("Zed", "Zulu")
+NAMES = tuple(name for thing in THINGS for name in thing) + LOOSE
+EVERYTHING = " and ".join(name for thing in THINGS for name in thing)
+ALL = PageRequest(limit=200, exact=True)
+
+
+def new_store(folder: Path) -> Store:
+    """An empty store, made by the real migrations."""
+    url = f"sqlite:///{folder / 'store.db'}"
+    upgrade(url)
+    return Store(url)
+
+
+def tell(store: Store, text: str, source: str = "Star", day: str = "2016-03-24") -> int:
+    """Takes an article in and analyses it; its id."""
+    submission = Submission(text=text, source=source, published=Published.parse(day))
+    made = accept(store, submission, Settings())
+    analyse(store)
+    assert made.id is not None
+    return made.id
+
+
+def analyse(store: Store, at_once: int = 100) -> None:
+    """Analyses whatever is pending, so many articles in one transaction."""
+    while True:
+        with store.read() as s:
+            waiting = pending(s, at_once)
+        if not waiting:
+            return
+        with store.write() as s:
+            assert len(record(s, [_analysed(each) for each in waiting])) == len(waiting)
+
+
+def analyse_again(store: Store, at_once: int = 100) -> None:
+    """Analyses every article anew."""
+    with store.write() as s:
+        mark_pending(s, [a.id for a in query.articles(s, _every(), ALL).items])
+    analyse(store, at_once)
+
+
+def _every() -> "query.ArticleFilter":
+    return query.ArticleFilter()
+
+
+def _analysed(article: PendingArticle) -> Analysed:
+    clusters = [
+        Cluster(names[0], "ORG", mentions, None, ())
+        for names in THINGS
+        if (mentions := _mentions(article.text, names))
+    ]
+    words = sorted(set(re.findall(r"[a-z]+", article.text)))
+    terms = tuple(
+        Term(word, tuple(m.span() for m in re.finditer(rf"\b{word}\b", article.text)))
+        for word in words
+    )
+    loose = _mentions(article.text, LOOSE)
+    found = Analysis("p1", None, tuple(clusters), loose, terms, "en")
+    return Analysed(article.id, article.revision, found)
+
+
+def _mentions(text: str, names: Sequence[str]) -> tuple[Mention, ...]:
+    pattern = rf"\b({'|'.join(names)})\b"
+    return tuple(Mention(m.start(), m.end(), m[0], "ORG") for m in re.finditer(pattern, text))
+
+
+def told(store: Store) -> bytes:
+    """All that the collection says: its lists, counts and a comparison. Ids of mentions are left
+    out, which an analysis makes anew."""
+    with store.read() as s:
+        said: dict[str, object] = {"articles": [_in_article(s, a.id) for a in _articles(s)]}
+        entities = query.entities(s, EntityFilter(), ALL).items
+        said["entities"] = entities
+        for each in entities:
+            said[f"entity {each.id}"] = (
+                query.entity(s, each.id).first_seen,
+                [
+                    (m.mention.article, m.mention.start, m.mention.type, m.context)
+                    for m in query.entity_mentions(s, each.id, MentionFilter(), ALL).items
+                ],
+                query.neighbours(s, each.id, ALL),
+                query.coverage(s, each.id, ALL),
+            )
+        for slug in [source.slug for source in query.sources(s, ALL).items]:
+            said[f"source {slug}"] = query.entities(s, EntityFilter(sources=(slug,)), ALL)
+        said["typed"] = query.entities(s, EntityFilter(types=("PERSON",)), ALL)
+        said["found"] = query.entities(s, EntityFilter(q="alph"), ALL)
+        said["comparison"] = compare.compare_stored(
+            s, sources=["star", "globe"], evidence=5, top=50, max_side_articles=1_000
+        )
+    return orjson.dumps(said, option=orjson.OPT_INDENT_2)
+
+
+def _articles(s: ReadSession) -> list["query.Article"]:
+    return list(query.articles(s, _every(), ALL).items)
+
+
+def _in_article(s: ReadSession, article: int) -> list[object]:
+    return [
+        (m.article, m.revision, m.start, m.end, m.text, m.type, m.entity)
+        for m in query.mentions(s, article, MentionFilter(), ALL).items
+    ]
