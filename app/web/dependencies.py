@@ -108,3 +108,12 @@ def _reading(service: ServiceOf) -> Iterator[ReadSession]:
 
 # Ends before the answer is sent: a slow client must not hold a snapshot of the store.
 Reading = Annotated[ReadSession, Depends(_reading, scope="function")]
+
+
+def _caller(request: Request) -> str | None:
+    caller: str | None = getattr(request.state, "caller", None)
+    return caller
+
+
+# The mark of the API key of this request ("key:" and part of its hash), None where there is none.
+Caller = Annotated[str | None, Depends(_caller)]

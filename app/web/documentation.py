@@ -17,13 +17,17 @@ from starlette.responses import HTMLResponse
 from app.web.guard import HEADER
 from app.web.schemas.articles import ArticlePatch, NewArticle
 from app.web.schemas.comparison import TextsToCompare
+from app.web.schemas.corrections import EntityMerge, EntityPatch, EntitySplit
 from app.web.schemas.problem import Problem
 
 DOCS = "/docs"
 _ASSETS = Path(fastapi_offline.__file__).parent / "static"
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Shapes that the framework does not see, because we read these bodies and write failures by hand.
-_OWN_SHAPES = (Problem, NewArticle, ArticlePatch, TextsToCompare)
+_OWN_SHAPES = (
+    *(Problem, NewArticle, ArticlePatch, TextsToCompare),
+    *(EntityMerge, EntityPatch, EntitySplit),
+)
 
 _LAST = (
     *("since", "until", "section", "evidence", "top"),
@@ -49,6 +53,7 @@ TAGS = [
     {"name": "articles", "description": "Articles: send in, find, read, change, remove."},
     {"name": "imports", "description": "Many documents in one request."},
     {"name": "entities", "description": "What the names in the articles stand for."},
+    {"name": "corrections", "description": "What people corrected about entities; undoing it."},
     {"name": "sources", "description": "The outlets."},
     {"name": "compare", "description": "What sides share, and what tells them apart."},
     {"name": "service", "description": "How the service itself is."},

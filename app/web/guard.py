@@ -86,6 +86,8 @@ class Guard:
     def _admit(self, scope: Scope) -> None:
         given = Headers(scope=scope).get(HEADER)
         owner = self._keys.owner(given)
+        # What a route that keeps a log of who did what reads.
+        scope.setdefault("state", {})["caller"] = owner
         address = scope["client"][0] if scope.get("client") else "unknown"
         self._rate_limit.take(owner or f"address:{address}")
         if not self._keys or owner:

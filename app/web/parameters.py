@@ -13,7 +13,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from app.domain.article import Published, State
 from app.domain.comparison import Section
-from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
+from app.domain.correction import CorrectionKind as Kind
+from app.domain.page import (
+    ArticleFilter,
+    CorrectionFilter,
+    EntityFilter,
+    MentionFilter,
+    PageRequest,
+)
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput
 from app.web.sentences import invalid_fields
@@ -271,6 +278,33 @@ class EntityMentionParameters(PageParameters, OffsetParameters, _Period):
         return MentionFilter(
             sources=self.source, since=self.since_instant, until=self.until_instant
         )
+
+
+class CorrectionListParameters(PageParameters):
+    """Which corrections."""
+
+    sort: str | None = _sort("-id", "id")
+    entity: FilterId | None = Field(
+        None, description="Those that concern this entity: corrected, merged into, or split off."
+    )
+    kind: tuple[Kind, ...] = Field((), description="A kind to keep; may repeat.")
+    state: Literal["active", "undone"] | None = Field(
+        None, description="Those that are in force, or those that were undone."
+    )
+
+    def where(self) -> CorrectionFilter:
+        """The filter that the parameters make."""
+        in_force = None if self.state is None else self.state == "active"
+        return CorrectionFilter(entity=self.entity, kinds=self.kind, in_force=in_force)
+
+
+class UndoParameters(_Parameters):
+    """Who undoes a correction, and why."""
+
+    author: str | None = Field(
+        None, max_length=200, description="Who undoes it; the API key's mark if absent."
+    )
+    reason: str | None = Field(None, max_length=2000, description="Why.")
 
 
 class SubmitParameters(OffsetParameters):

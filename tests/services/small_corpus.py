@@ -7,8 +7,8 @@ from pathlib import Path
 import orjson
 
 from app.domain.annotation import Analysis, Cluster, Mention, Term
-from app.domain.article import Published, Submission
-from app.domain.page import EntityFilter, MentionFilter, PageRequest
+from app.domain.article import Article, Published, Submission
+from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
 from app.services import compare, query
 from app.services.ingest import accept
 from app.services.recording import Analysed, record
@@ -61,12 +61,8 @@ def analyse(store: Store, at_once: int = 100) -> None:
 def analyse_again(store: Store, at_once: int = 100) -> None:
     """Analyses every article anew."""
     with store.write() as s:
-        mark_pending(s, [a.id for a in query.articles(s, _every(), ALL).items])
+        mark_pending(s, [a.id for a in _articles(s)])
     analyse(store, at_once)
-
-
-def _every() -> "query.ArticleFilter":
-    return query.ArticleFilter()
 
 
 def _analysed(article: PendingArticle) -> Analysed:
@@ -117,8 +113,8 @@ def told(store: Store) -> bytes:
     return orjson.dumps(said, option=orjson.OPT_INDENT_2)
 
 
-def _articles(s: ReadSession) -> list["query.Article"]:
-    return list(query.articles(s, _every(), ALL).items)
+def _articles(s: ReadSession) -> list[Article]:
+    return list(query.articles(s, ArticleFilter(), ALL).items)
 
 
 def _in_article(s: ReadSession, article: int) -> list[object]:

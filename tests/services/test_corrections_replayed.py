@@ -8,8 +8,14 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from recounting import wrong_counts
-from small_corpus import (
+
+from app.domain.correction import Correction
+from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter
+from app.errors import Conflict, InvalidInput
+from app.services import correct, query
+from app.services.correct import Byline, EntityChanges
+from tests.services.recounting import wrong_counts
+from tests.services.small_corpus import (
     ALL,
     EVERYTHING,
     NAMES,
@@ -18,12 +24,6 @@ from small_corpus import (
     tell,
     told,
 )
-
-from app.domain.correction import Correction
-from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter
-from app.errors import Conflict, InvalidInput
-from app.services import correct, query
-from app.services.correct import Byline, EntityChanges
 
 BY = Byline("tester", "because")
 numbers = st.integers(0, 1_000)

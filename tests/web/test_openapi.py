@@ -17,6 +17,9 @@ from app.settings import Settings
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 
+# Their examples need an entity of their own: tests/web/test_corrections_api.py tries them.
+CORRECTING = ("merge_entity", "split_entity", "change_entity", "undo_correction")
+
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
@@ -64,7 +67,7 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 
 
 def test_what_is_not_built_is_not_in_the_document(document: dict[str, Any]) -> None:
-    absent = ("quotes", "figures", "dates", "similar", "stories", "merge", "split", "corrections")
+    absent = ("quotes", "figures", "dates", "similar", "stories")
     for path in document["paths"]:
         assert not any(name in path for name in absent)
 
@@ -73,6 +76,8 @@ def test_every_example_works_when_tried(client: httpx.Client, document: dict[str
     order = {"post": 0, "get": 1, "patch": 2, "delete": 3}
     made = client.post("/v1/articles", json={"text": "This one is removed.", "source": "Example"})
     for method, path, operation in sorted(operations(document), key=lambda o: order[o[0]]):
+        if operation["operationId"] in CORRECTING:
+            continue
         parameters = operation.get("parameters", ())
         given = {(p["in"], p["name"]): p["example"] for p in parameters if "example" in p}
         # The examples speak of article 1, which other tests still want.

@@ -1,0 +1,135 @@
+"""Corrections by people: made about an entity, listed, undone."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+
+from app.errors import InvalidInput
+from app.services import correct, query
+from app.services.correct import Byline, EntityChanges
+from app.web.bodies import JsonObject, documented_body, shaped
+from app.web.dependencies import Caller, Reading, ServiceOf
+from app.web.parameters import (
+    CorrectionListParameters,
+    QueryOf,
+    RecordId,
+    UndoParameters,
+)
+from app.web.problems import LOCATION, documented
+from app.web.schemas import corrections as wire
+from app.web.schemas.entities import EntityDetail
+
+router = APIRouter(prefix="/v1", tags=["corrections"])
+
+
+@router.post(
+    "/entities/{id}/merge",
+    operation_id="merge_entity",
+    summary="Merge an entity into another",
+    responses=documented(400, 404, 409, 413, 415, 507),
+    openapi_extra=documented_body(wire.EntityMerge),
+)
+def merge_entity(
+    id: RecordId, body: JsonObject, service: ServiceOf, caller: Caller
+) -> wire.Correction:
+    """Makes the entity part of another: its mentions, and those still to come, are the other's.
+    Its id answers with `merged_into`. The same merge again changes nothing."""
+    asked = shaped(wire.EntityMerge, body)
+    return wire.Correction.of(correct.merge(service.store, id, asked.into, asked.byline(caller)))
+
+
+@router.post(
+    "/entities/{id}/split",
+    status_code=201,
+    operation_id="split_entity",
+    summary="Split an entity",
+    response_description="Split; `to` and Location name the new entity.",
+    responses={201: {"headers": LOCATION}, **documented(400, 404, 409, 413, 415, 507)},
+    openapi_extra=documented_body(wire.EntitySplit),
+)
+def split_entity(
+    id: RecordId,
+    body: JsonObject,
+    service: ServiceOf,
+    caller: Caller,
+    response: Response,
+) -> wire.Correction:
+    """Takes names, or single mentions, out of the entity and makes a new one of them.
+
+    A split by names holds for mentions still to come. Spellings that differ in case, accents or a
+    possessive are one name. Split mentions are known again by their places in their text.
+    """
+    asked = shaped(wire.EntitySplit, body)
+    by = asked.byline(caller)
+    if (asked.aliases is None) == (asked.mentions is None):
+        raise InvalidInput("Give either aliases or mentions.").at("#")
+    if asked.aliases is not None:
+        done = correct.split_aliases(service.store, id, asked.aliases, by, name=asked.name)
+    else:
+        mentions = asked.mentions or []
+        done = correct.split_mentions(service.store, id, mentions, by, name=asked.name)
+    response.headers["Location"] = f"/v1/entities/{done.other}"
+    return wire.Correction.of(done)
+
+
+@router.patch(
+    "/entities/{id}",
+    operation_id="change_entity",
+    summary="Correct an entity",
+    responses=documented(400, 404, 409, 413, 415, 507),
+    openapi_extra=documented_body(wire.EntityPatch),
+)
+def change_entity(
+    id: RecordId, body: JsonObject, service: ServiceOf, caller: Caller
+) -> EntityDetail:
+    """Corrects type, name or names of an entity, or rejects a mention of it; answers with the
+    entity as it is then. Each field becomes a correction that can be undone; all of them are made,
+    or none."""
+    asked = shaped(wire.EntityPatch, body)
+    changes = EntityChanges(
+        type=asked.type,
+        name=asked.name,
+        drop_alias=asked.drop_alias,
+        add_alias=asked.add_alias,
+        reject_mention=asked.reject_mention,
+        pin=asked.pin is True,
+    )
+    if changes == EntityChanges():
+        raise InvalidInput("The body changes nothing: give a field to correct.").at("#")
+    correct.change_entity(service.store, id, changes, asked.byline(caller))
+    with service.store.read() as session:
+        return EntityDetail.of(query.entity(session, id))
+
+
+@router.get(
+    "/corrections",
+    operation_id="list_corrections",
+    summary="List corrections",
+    responses=documented(),
+)
+def list_corrections(
+    parameters: Annotated[CorrectionListParameters, QueryOf], session: Reading
+) -> wire.CorrectionList:
+    """What people corrected, the newest first: who, when and why, and what was undone."""
+    page = query.corrections(session, parameters.where(), parameters.page())
+    return wire.CorrectionList.of(page, wire.Correction.of)
+
+
+@router.delete(
+    "/corrections/{id}",
+    operation_id="undo_correction",
+    summary="Undo a correction",
+    response_description="Undone; it stays in the log.",
+    responses=documented(404, 507),
+)
+def undo_correction(
+    id: RecordId,
+    parameters: Annotated[UndoParameters, QueryOf],
+    service: ServiceOf,
+    caller: Caller,
+) -> wire.Correction:
+    """Undoes a correction, in any order: everything is as if it had never been made, and later
+    corrections apply to that. One that was undone already is 404."""
+    by = Byline(parameters.author or caller, parameters.reason)
+    done = correct.undo(service.store, id, by)
+    return wire.Correction.of(done)

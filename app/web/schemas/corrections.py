@@ -1,0 +1,137 @@
+"""Corrections by people: what is sent, and the log."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic.config import JsonDict
+
+from app.domain import correction as domain
+from app.services.correct import LONGEST_NAME, LONGEST_REASON, MOST, Byline
+from app.web.parameters import EntityType
+from app.web.schemas.base import Answer, Listing, listing_example
+from app.web.schemas.places import Placed
+
+type Id = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
+type Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+
+_EXAMPLE: JsonDict = {
+    "id": 1,
+    "kind": "merge",
+    "entity": 2,
+    "to": 1,
+    "aliases": [],
+    "mentions": [],
+    "name": None,
+    "type": None,
+    "author": "ada",
+    "reason": "Tadmur is the Arabic name of Palmyra",
+    "created_at": "2016-03-28T12:00:00Z",
+    "undone_at": None,
+    "undone_by": None,
+    "undone_reason": None,
+}
+
+
+class _Correcting(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str, Field(max_length=LONGEST_REASON)] | None = Field(
+        None, description="Why; it stands in the log."
+    )
+    author: Annotated[str, Field(max_length=LONGEST_NAME)] | None = Field(
+        None, description="Who corrects; the mark of the API key if absent."
+    )
+
+    def byline(self, caller: str | None) -> Byline:
+        """Who corrects and why; `caller` where the body does not say who."""
+        return Byline(self.author or caller, self.reason)
+
+
+class EntityMerge(_Correcting):
+    """What an entity is part of."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"into": 1, "reason": "the same town", "author": "ada"}}
+    )
+
+    into: Id = Field(description="The entity that it is part of from now on.")
+
+
+class EntitySplit(_Correcting):
+    """What belongs to an entity of its own: names, or single mentions. Give one of the two."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"aliases": ["Palmyra"], "reason": "a town in New York"}}
+    )
+
+    aliases: Annotated[list[Name], Field(min_length=1, max_length=MOST)] | None = Field(
+        None, description="Names of the entity; all mentions that read so go, those to come too."
+    )
+    mentions: Annotated[list[Id], Field(min_length=1, max_length=MOST)] | None = Field(
+        None, description="Ids of mentions of the entity."
+    )
+    name: Name | None = Field(
+        None, description="What the new entity is called; as most of its mentions read if absent."
+    )
+
+
+class EntityPatch(_Correcting):
+    """What to correct; what is absent or null stays as it is. Each becomes a correction."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"type": "ORG", "reason": "it is the club, not the city"}}
+    )
+
+    type: EntityType | None = Field(None, description="What it is.")
+    name: Name | None = Field(None, description="What it is called.")
+    drop_alias: Name | None = Field(
+        None, description="A name that is not its: mentions that read so are no entity's."
+    )
+    add_alias: Name | None = Field(
+        None, description="A name of it: all mentions that read so, whosever they were, are its."
+    )
+    reject_mention: Id | None = Field(
+        None, description="The id of a mention that does not name it: it is no entity's."
+    )
+    pin: Literal[True] | None = Field(
+        None, description="Keep its name and type as they are, whatever is found later."
+    )
+
+
+class Anchor(Placed):
+    """A mention that was corrected, as it stood; its offsets are code points."""
+
+
+class Correction(Answer):
+    """One correction: what a person changed, and whether it is still in force."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    id: int
+    kind: domain.CorrectionKind
+    entity: int = Field(description="The entity that was corrected.")
+    to: int | None = Field(description="What it was merged into, or what was split off it.")
+    aliases: list[str] = Field(description="The names that it speaks of.")
+    mentions: list[Anchor] = Field(description="The mentions that it speaks of.")
+    name: str | None = Field(description="The name that was given.")
+    type: EntityType | None = Field(description="The type that was given.")
+    author: str | None
+    reason: str | None
+    created_at: datetime
+    undone_at: datetime | None = Field(description="When it was undone; null while in force.")
+    undone_by: str | None
+    undone_reason: str | None
+
+    @classmethod
+    def of(cls, correction: domain.Correction) -> Self:
+        """The wire shape of a correction."""
+        names = set(cls.model_fields) - {"to"}
+        shown = {name: getattr(correction, name) for name in names}
+        return cls.model_validate(shown | {"to": correction.other})
+
+
+class CorrectionList(Listing[Correction]):
+    """One page of the log."""
+
+    model_config = ConfigDict(json_schema_extra={"example": listing_example(_EXAMPLE)})
