@@ -33,6 +33,7 @@ from app.store.backup import backup as write_backup
 from app.store.export import TABLES, rows_of
 from app.store.schema import upgrade
 from app.store.sessions import Store
+from app.terminal.correct import correct_commands
 from app.terminal.progress import progress_bar
 from app.terminal.tables import comparison_view, entity_table
 
@@ -348,6 +349,15 @@ def _store(settings: Settings) -> Iterator[Store]:
     upgrade(settings.database_url)
     with Store(settings.database_url) as store:
         yield store
+
+
+@contextmanager
+def _collection() -> Iterator[Store]:
+    with _store(_settings()) as store:
+        yield store
+
+
+parallax.add_typer(correct_commands(_collection), name="correct")
 
 
 @contextmanager

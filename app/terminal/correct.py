@@ -1,0 +1,201 @@
+"""`parallax correct ...`: corrections by people, from a terminal."""
+
+import getpass
+import json
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from app.domain.correction import Correction
+from app.domain.page import CorrectionFilter, PageRequest
+from app.services import correct, query
+from app.services.correct import Byline, EntityChanges
+from app.store.sessions import Store
+
+type OpenStore = Callable[[], AbstractContextManager[Store]]
+
+EntityId = Annotated[int, typer.Argument(help="The id of the entity.", show_default=False)]
+Reason = Annotated[str | None, typer.Option("--reason", "-r", help="Why; it stands in the log.")]
+Author = Annotated[
+    str | None, typer.Option(help="Who corrects; your user name if absent.", show_default=False)
+]
+NewName = Annotated[str | None, typer.Option(help="What the new entity is called.")]
+
+
+def correct_commands(open_store: OpenStore) -> typer.Typer:
+    """The commands, on the store that `open_store` opens."""
+    app = typer.Typer(
+        help="Correct what names stand for: merge, split, retype, rename; see and undo it.",
+        no_args_is_help=True,
+    )
+
+    def change(entity: int, changes: EntityChanges, reason: str | None, author: str | None) -> None:
+        with open_store() as store:
+            made = correct.change_entity(store, entity, changes, _by(author, reason))
+        for each in made:
+            typer.echo(sentence(each))
+        if not made:
+            typer.echo("It is so already: nothing changed.")
+
+    @app.command()
+    def merge(
+        entity: EntityId,
+        into: Annotated[int, typer.Option(help="The entity that it is part of.")],
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Make an entity part of another."""
+        with open_store() as store:
+            typer.echo(sentence(correct.merge(store, entity, into, _by(author, reason))))
+
+    @app.command()
+    def split(
+        entity: EntityId,
+        alias: Annotated[
+            list[str] | None, typer.Option(help="A name that is another entity's; may repeat.")
+        ] = None,
+        mention: Annotated[
+            list[int] | None, typer.Option(help="A mention (id) of another entity; may repeat.")
+        ] = None,
+        name: NewName = None,
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Make a new entity of some names, or of single mentions."""
+        if bool(alias) == bool(mention):
+            raise typer.BadParameter("give either --alias or --mention")
+        by = _by(author, reason)
+        with open_store() as store:
+            if alias:
+                done = correct.split_aliases(store, entity, alias, by, name=name)
+            else:
+                done = correct.split_mentions(store, entity, mention or [], by, name=name)
+        typer.echo(sentence(done))
+
+    @app.command()
+    def retype(
+        entity: EntityId,
+        type_: Annotated[str, typer.Argument(metavar="TYPE", help="PERSON, ORG, GPE, ...")],
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Say what an entity is."""
+        change(entity, EntityChanges(type=type_), reason, author)
+
+    @app.command()
+    def rename(
+        entity: EntityId,
+        name: Annotated[str, typer.Argument(help="What it is called.")],
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Say what an entity is called."""
+        change(entity, EntityChanges(name=name), reason, author)
+
+    @app.command()
+    def alias(
+        entity: EntityId,
+        add: Annotated[str | None, typer.Option(help="A name of it, wherever it stands.")] = None,
+        drop: Annotated[str | None, typer.Option(help="A name that is not its.")] = None,
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Give an entity a name, or take one away."""
+        if add is None and drop is None:
+            raise typer.BadParameter("give --add or --drop")
+        change(entity, EntityChanges(add_alias=add, drop_alias=drop), reason, author)
+
+    @app.command()
+    def reject(
+        entity: EntityId,
+        mention: Annotated[int, typer.Argument(help="The id of the mention.")],
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Say that a mention does not name an entity."""
+        change(entity, EntityChanges(reject_mention=mention), reason, author)
+
+    @app.command()
+    def pin(entity: EntityId, reason: Reason = None, author: Author = None) -> None:
+        """Keep an entity's name and type as they are, whatever is found later."""
+        change(entity, EntityChanges(pin=True), reason, author)
+
+    @app.command()
+    def undo(
+        correction: Annotated[int, typer.Argument(help="The id of the correction.")],
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Undo a correction, in any order."""
+        with open_store() as store:
+            done = correct.undo(store, correction, _by(author, reason))
+        typer.echo(f"Undone: {sentence(done)}")
+
+    @app.command("log")
+    def show_log(
+        entity: Annotated[int | None, typer.Option(help="Only about this entity.")] = None,
+        limit: Annotated[int, typer.Option(help="How many.", min=1, max=200)] = 50,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    ) -> None:
+        """Show what was corrected, the newest first."""
+        with open_store() as store, store.read() as session:
+            page = query.corrections(session, CorrectionFilter(entity), PageRequest(limit=limit))
+        if as_json:
+            for each in page.items:
+                typer.echo(json.dumps(asdict(each), ensure_ascii=False, default=str))
+            return
+        Console().print(correction_table(page.items))
+
+    return app
+
+
+def sentence(done: Correction) -> str:
+    """What a correction says, with its id."""
+    names = ", ".join(repr(alias) for alias in done.aliases)
+    places = ", ".join(f"{m.text!r} ({m.article}:{m.start}-{m.end})" for m in done.mentions)
+    said = {
+        "merge": f"entity {done.entity} is part of entity {done.other}",
+        "split_aliases": f"{names} of entity {done.entity} are entity {done.other}",
+        "split_mentions": f"{places} of entity {done.entity} are entity {done.other}",
+        "drop_alias": f"{names} is no name of entity {done.entity}",
+        "add_alias": f"{names} is a name of entity {done.entity}",
+        "reject_mention": f"{places} does not name entity {done.entity}",
+        "retype": f"entity {done.entity} is of type {done.type}",
+        "rename": f"entity {done.entity} is called {done.name!r}",
+        "pin": f"entity {done.entity} stays {done.name!r}, {done.type}",
+    }
+    return f"correction {done.id}: {said[done.kind]}"
+
+
+def correction_table(corrections: Iterable[Correction]) -> Table:
+    """One row a correction: when, what, by whom and why, and when it was undone."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("when", "what", "by", "reason", "undone"):
+        table.add_column(column, header_style="dim", overflow="fold")
+    for each in corrections:
+        table.add_row(
+            f"{each.created_at:%Y-%m-%d %H:%M}",
+            escape(sentence(each)),
+            escape(each.author or "-"),
+            escape(each.reason or "-"),
+            f"{each.undone_at:%Y-%m-%d %H:%M}" if each.undone_at else "-",
+        )
+    return table
+
+
+def _by(author: str | None, reason: str | None) -> Byline:
+    return Byline(author or _user(), reason)
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except OSError:
+        # A container may run under a number that has no name.
+        return None
