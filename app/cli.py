@@ -3,17 +3,15 @@
 Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part (standard error names the rest).
 """
 
-import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -27,7 +25,7 @@ from app.errors import FieldError, InvalidInput, ParallaxError
 from app.intake.fetch import Fetcher
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
-from app.services import annotating, collecting, compare, query
+from app.services import annotating, collecting, compare, query, reannotating
 from app.settings import Settings
 from app.store.backup import backup as write_backup
 from app.store.export import TABLES, rows_of
@@ -35,7 +33,8 @@ from app.store.schema import upgrade
 from app.store.sessions import Store
 from app.terminal.correct import correct_commands
 from app.terminal.progress import progress_bar
-from app.terminal.tables import comparison_view, entity_table
+from app.terminal.rows import Format, write_rows
+from app.terminal.tables import change_line, comparison_view, entity_table
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
 FAILED, PARTLY = 1, 3
@@ -52,13 +51,6 @@ parallax = typer.Typer(
 )
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-
-
-class Format(StrEnum):
-    """How tables are written."""
-
-    ndjson = "ndjson"
-    csv = "csv"
 
 
 def _version(asked: bool) -> None:
@@ -285,12 +277,37 @@ def export(
     with _store(_settings()) as store, store.read() as session:
         rows = rows_of(session, table)
         if output is None:
-            _write(rows, format_, sys.stdout)
+            write_rows(rows, format_, sys.stdout)
             return
         partial = output.with_name(f".{output.name}.partial")
         with partial.open("w", encoding="utf-8", newline="") as file:
-            _write(rows, format_, file)
+            write_rows(rows, format_, file)
         partial.replace(output)
+
+
+@parallax.command()
+def reannotate(as_json: JsonOption = False) -> None:
+    """Analyse again what an older version analysed, and tell what that changed.
+
+    Corrections hold as before. Broken off, the next call goes on where this one was.
+    """
+    settings = _settings()
+    total = changed = failed = 0
+    with _store(settings) as store, analyser_pool(settings) as pool:
+        current = reannotating.current_versions(store, pool.analyse)
+        with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
+            for each in reannotating.reannotate(store, current, runner):
+                total += 1
+                changed += each.changed
+                failed += each.failed
+                if as_json:
+                    typer.echo(json.dumps(asdict(each), ensure_ascii=False))
+                elif each.changed:
+                    typer.echo(change_line(each))
+    if not as_json:
+        typer.echo(f"{total:,} articles analysed again, {changed:,} of them changed.")
+    if failed:
+        raise typer.Exit(FAILED if failed == total else PARTLY)
 
 
 @parallax.command()
@@ -385,20 +402,3 @@ def _instant(option: str, value: str | None) -> datetime | None:
         return Published.parse(value).instant
     except InvalidInput as error:
         raise typer.BadParameter(f"{option}: {error.detail}") from None
-
-
-def _write(rows: Iterable[Mapping[str, object]], format_: Format, file: TextIO) -> None:
-    if format_ is Format.ndjson:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        return
-    writer: csv.DictWriter[str] | None = None
-    for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(file, fieldnames=list(row), lineterminator="\n")
-            writer.writeheader()
-        flat = {
-            key: json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
-            for key, value in row.items()
-        }
-        writer.writerow(flat)

@@ -18,6 +18,7 @@ from app.domain.comparison import (
     TermSection,
 )
 from app.domain.entity import Entity
+from app.services.reannotating import Reannotated
 
 
 def entity_table(entities: Iterable[Entity]) -> Table:
@@ -48,6 +49,16 @@ def article_table(articles: Iterable[Article]) -> Table:
             escape(article.title or "-"),
         )
     return table
+
+
+def change_line(changed: Reannotated) -> str:
+    """What a new analysis of an article changed, on one line."""
+    parts = [f"+ {name}" for name in changed.gained] + [f"- {name}" for name in changed.lost]
+    if changed.moved:
+        parts.append(f"{changed.moved} mentions moved")
+    if changed.failed:
+        parts.append("the analysis failed")
+    return f"article {changed.article}: {', '.join(parts)}"
 
 
 def comparison_view(comparison: Comparison) -> RenderableType:

@@ -11,7 +11,17 @@ import pytest
 
 from tests.cli.command import Run
 
-COMMANDS = ("serve", "ingest", "annotate", "compare", "entities", "correct", "export", "backup")
+COMMANDS = (
+    "serve",
+    "ingest",
+    "annotate",
+    "compare",
+    "entities",
+    "correct",
+    "reannotate",
+    "export",
+    "backup",
+)
 
 
 def test_help_names_every_command(run: Run) -> None:

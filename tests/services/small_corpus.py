@@ -47,15 +47,17 @@ def tell(store: Store, text: str, source: str = "Star", day: str = "2016-03-24")
     return made.id
 
 
-def analyse(store: Store, at_once: int = 100) -> None:
-    """Analyses whatever is pending, so many articles in one transaction."""
+def analyse(store: Store, at_once: int = 100, *, pipeline: str = "p1", without: str = "") -> None:
+    """Analyses whatever is pending, so many articles in one transaction; `without` a thing."""
     while True:
         with store.read() as s:
             waiting = pending(s, at_once)
         if not waiting:
             return
         with store.write() as s:
-            assert len(record(s, [_analysed(each) for each in waiting])) == len(waiting)
+            assert len(record(s, [_analysed(each, pipeline, without) for each in waiting])) == len(
+                waiting
+            )
 
 
 def analyse_again(store: Store, at_once: int = 100) -> None:
@@ -65,11 +67,11 @@ def analyse_again(store: Store, at_once: int = 100) -> None:
     analyse(store, at_once)
 
 
-def _analysed(article: PendingArticle) -> Analysed:
+def _analysed(article: PendingArticle, pipeline: str, without: str) -> Analysed:
     clusters = [
         Cluster(names[0], "ORG", mentions, None, ())
         for names in THINGS
-        if (mentions := _mentions(article.text, names))
+        if names[0] != without and (mentions := _mentions(article.text, names))
     ]
     words = sorted(set(re.findall(r"[a-z]+", article.text)))
     terms = tuple(
@@ -77,7 +79,7 @@ def _analysed(article: PendingArticle) -> Analysed:
         for word in words
     )
     loose = _mentions(article.text, LOOSE)
-    found = Analysis("p1", None, tuple(clusters), loose, terms, "en")
+    found = Analysis(pipeline, None, tuple(clusters), loose, terms, "en")
     return Analysed(article.id, article.revision, found)
 
 

@@ -1,0 +1,127 @@
+"""Articles of older versions analysed anew, and what that changed."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain.annotation import Analysis, AnalysisInput
+from app.errors import Unavailable
+from app.store import articles, versions, waiting
+from app.store.sessions import Store
+
+# Articles that are marked at a time: enough to keep all workers busy, few enough that stopping
+# leaves little under way.
+_ARTICLES = 256
+_WAIT_SECONDS = 1.0
+# Without any article done for so long something is broken; the slowest takes a minute or two.
+_PATIENCE_SECONDS = 600.0
+
+
+class Work(Protocol):
+    """Whatever analyses pending articles."""
+
+    def wake(self) -> None:
+        """Look at once for what is pending."""
+        ...
+
+    def wait(self, article: int, timeout: float) -> bool:
+        """Whether the article is analysed within `timeout` seconds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reannotated:
+    """What a new analysis of one article changed: names of the entities that it has now and had
+    not, and the other way round, and mentions that name another entity than before. `failed`: its
+    analysis failed, and says why in the article."""
+
+    article: int
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    moved: int
+    failed: bool
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is other than before."""
+        return bool(self.gained or self.lost or self.moved or self.failed)
+
+
+def current_versions(
+    store: Store, analyse: Callable[[list[AnalysisInput]], list[Analysis]]
+) -> dict[str, str]:
+    """The version that an analysis in each language of the collection has now."""
+    with store.read() as session:
+        languages = versions.languages(session)
+    probes = [AnalysisInput("Good morning.", 0, language) for language in languages]
+    found = analyse(probes)
+    return {each: probe.pipeline for each, probe in zip(languages, found, strict=True)}
+
+
+def reannotate(store: Store, current: Mapping[str, str], work: Work) -> Iterator[Reannotated]:
+    """Brings every article to its current version, by id, and tells what that changed in each.
+
+    An article's version is its own mark of being done: broken off, the next call goes on where
+    this one was. Texts are not cleaned anew, and corrections by people hold as before. Raises
+    Unavailable where nothing gets done for ten minutes.
+    """
+    last = 0
+    while True:
+        with store.read() as session:
+            ids = versions.older(session, current, last, _ARTICLES)
+            before = versions.named_in(session, ids)
+        if not ids:
+            return
+        last = ids[-1]
+        with store.write() as session:
+            articles.mark_pending(session, ids)
+        _await(store, ids, work)
+        with store.read() as session:
+            after = versions.named_in(session, ids)
+            failed = waiting.failures(session, ids)
+            seen = {owner for found in (before, after) for owner in _owners(found)}
+            names = versions.entity_names(session, seen)
+        for number in ids:
+            yield _change(
+                number, before.get(number, {}), after.get(number, {}), names, number in failed
+            )
+
+
+def _owners(found: Mapping[int, Mapping[versions.Place, int | None]]) -> Iterator[int]:
+    for places in found.values():
+        yield from (owner for owner in places.values() if owner is not None)
+
+
+def _change(
+    article: int,
+    before: Mapping[versions.Place, int | None],
+    after: Mapping[versions.Place, int | None],
+    names: Mapping[int, str],
+    failed: bool,
+) -> Reannotated:
+    had = {owner for owner in before.values() if owner is not None}
+    has = {owner for owner in after.values() if owner is not None}
+    moved = sum(1 for place in before.keys() & after.keys() if before[place] != after[place])
+    return Reannotated(
+        article,
+        tuple(sorted(names[each] for each in has - had)),
+        tuple(sorted(names[each] for each in had - has)),
+        moved,
+        failed,
+    )
+
+
+def _await(store: Store, ids: list[int], work: Work) -> None:
+    work.wake()
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    left = set(ids)
+    while left:
+        work.wait(min(left), _WAIT_SECONDS)
+        with store.read() as session:
+            now = left & waiting.pending_ids(session)
+        if now != left:
+            deadline = time.monotonic() + _PATIENCE_SECONDS
+        elif time.monotonic() >= deadline:
+            raise Unavailable("no article was analysed for ten minutes; run it again to go on")
+        left = now
