@@ -52,6 +52,7 @@ class _Unit:
     base: Any
     mentions: list[_Mention] = field(default_factory=list)
     pieces: dict[int, int] = field(default_factory=dict)
+    rows: dict[int, int] = field(default_factory=dict)
 
 
 def replay(
@@ -147,9 +148,8 @@ def _place(s: WriteSession, corrections: Corrections, units: Sequence[_Unit], ta
     }
     _count(s, pairs, tally, -1)
     places = _places(s, {each.article for unit in changed for each in unit.mentions})
-    gone: list[int] = []
+    gone = _rewrite(s, changed, places)
     for unit in changed:
-        gone += _rewrite(s, unit, places)
         for each in unit.mentions:
             if each.now != each.owner:
                 if each.now is not None:
@@ -190,59 +190,89 @@ def _places(s: WriteSession, articles: Collection[int]) -> _Places:
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
-def _rewrite(s: WriteSession, unit: _Unit, places: _Places) -> list[int]:
-    """Writes the clusters of a unit, and gives its mentions theirs; the clusters that are left
+def _rewrite(s: WriteSession, units: Sequence[_Unit], places: _Places) -> list[int]:
+    """Writes the clusters of the units, and gives their mentions theirs; the clusters that are left
     without any, to be deleted once no mention is in them."""
+    kept: list[dict[str, Any]] = []
+    new: list[dict[str, Any]] = []
+    wanted: list[tuple[_Unit, int]] = []
+    gone: list[int] = []
+    for unit in units:
+        groups = _groups(unit)
+        unit.rows = {}
+        if unit.base is not None:
+            owner = _keeper(unit, groups)
+            unit.rows[owner] = unit.id
+            kept.append(_kept(unit.id, owner, unit.resolved, groups.get(owner, []), places))
+        for owner, mentions in groups.items():
+            if owner in unit.rows:
+                continue
+            if owner in unit.pieces:
+                unit.rows[owner] = unit.pieces[owner]
+                kept.append(_kept(unit.pieces[owner], owner, None, mentions, places))
+            else:
+                wanted.append((unit, owner))
+                new.append(_piece(unit, owner, mentions, places))
+        gone += [row for owner, row in unit.pieces.items() if unit.rows.get(owner) != row]
+    if kept:
+        s.connection.execute(
+            update(cluster)
+            .where(cluster.c.id == bindparam("the_id"))
+            .values({name: bindparam(f"new_{name}") for name in _KEPT}),
+            kept,
+        )
+    if new:
+        made = s.connection.execute(
+            insert(cluster).returning(cluster.c.id, sort_by_parameter_order=True), new
+        ).scalars()
+        for (unit, owner), row in zip(wanted, made, strict=True):
+            unit.rows[owner] = row
+    return gone
+
+
+def _groups(unit: _Unit) -> dict[int, list[_Mention]]:
     groups: defaultdict[int, list[_Mention]] = defaultdict(list)
     for each in unit.mentions:
         if each.owner is not None:
             groups[each.owner].append(each)
-    rows: dict[int, int] = {}
-    if unit.base is not None:
-        keeper = unit.resolved
-        if keeper not in groups:
-            keeper = next(iter(sorted(groups, key=lambda o: (-len(groups[o]), o))), keeper)
-        own = groups.get(keeper, []) if keeper is not None else []
-        s.connection.execute(
-            update(cluster)
-            .where(cluster.c.id == unit.id)
-            .values(
-                entity_id=keeper,
-                resolved_to=None if keeper == unit.resolved else unit.resolved,
-                **_sums(own, places),
-            )
-        )
-        rows = {keeper: unit.id} if keeper is not None else {}
-    for owner, mentions in groups.items():
-        if owner in rows:
-            continue
-        if owner in unit.pieces:
-            rows[owner] = unit.pieces[owner]
-            s.connection.execute(
-                update(cluster).where(cluster.c.id == rows[owner]).values(_sums(mentions, places))
-            )
-            continue
-        first = mentions[0]
-        rows[owner] = s.connection.execute(
-            insert(cluster)
-            .values(
-                article_id=first.article,
-                revision=first.revision,
-                entity_id=owner,
-                part_of=unit.id,
-                type=first.type if unit.base is None else unit.base.type,
-                name=first.text,
-                known_by=[],
-                reasons=[],
-                **_sums(mentions, places),
-            )
-            .returning(cluster.c.id)
-        ).scalar_one()
-    for each in unit.mentions:
-        each.cluster_id = None if each.owner is None else rows[each.owner]
-        found_in_own = each.cluster_id == (unit.id or None)
-        each.found_in = None if found_in_own else unit.id
-    return [row for owner, row in unit.pieces.items() if rows.get(owner) != row]
+    return dict(groups)
+
+
+def _keeper(unit: _Unit, groups: Mapping[int, Sequence[_Mention]]) -> int:
+    """The entity that has the cluster itself, others have pieces of it: its own where that still
+    has mentions of it."""
+    own = int(unit.resolved or 0)
+    if own in groups or not groups:
+        return own
+    return min(groups, key=lambda owner: (-len(groups[owner]), owner))
+
+
+_KEPT = ("entity_id", "resolved_to", "mentions", "headline", "lead", "first_start")
+
+
+def _kept(
+    row: int, owner: int, resolved: int | None, mentions: Sequence[_Mention], places: _Places
+) -> dict[str, Any]:
+    resolved_to = None if owner == resolved else resolved
+    values = {"entity_id": owner, "resolved_to": resolved_to, **_sums(mentions, places)}
+    return {"the_id": row} | {f"new_{name}": value for name, value in values.items()}
+
+
+def _piece(
+    unit: _Unit, owner: int, mentions: Sequence[_Mention], places: _Places
+) -> dict[str, Any]:
+    first = mentions[0]
+    return {
+        "article_id": first.article,
+        "revision": first.revision,
+        "entity_id": owner,
+        "part_of": unit.id,
+        "type": first.type if unit.base is None else unit.base.type,
+        "name": first.text,
+        "known_by": [],
+        "reasons": [],
+        **_sums(mentions, places),
+    }
 
 
 def _sums(mentions: Sequence[_Mention], places: _Places) -> dict[str, int]:
@@ -260,27 +290,34 @@ def _sums(mentions: Sequence[_Mention], places: _Places) -> dict[str, int]:
 
 
 def _update_mentions(s: WriteSession, units: Sequence[_Unit]) -> None:
-    s.connection.execute(
-        update(mention)
-        .where(mention.c.id == bindparam("the_id"))
-        .values(
-            cluster_id=bindparam("the_cluster"),
-            found_in=bindparam("the_unit"),
-            type=bindparam("the_type"),
-            found_type=bindparam("the_found_type"),
-        ),
-        [
-            {
-                "the_id": each.id,
-                "the_cluster": each.cluster_id,
-                "the_unit": each.found_in,
-                "the_type": each.new_type,
-                "the_found_type": None if each.new_type == each.type else each.type,
-            }
-            for unit in units
-            for each in unit.mentions
-        ],
-    )
+    changes = []
+    for unit in units:
+        for each in unit.mentions:
+            row = None if each.owner is None else unit.rows[each.owner]
+            found_in = None if row == (unit.id or None) else unit.id
+            before = (each.cluster_id, each.found_in, each.shown_type)
+            if (row, found_in, each.new_type) != before:
+                changes.append(
+                    {
+                        "the_id": each.id,
+                        "the_cluster": row,
+                        "the_unit": found_in,
+                        "the_type": each.new_type,
+                        "the_found_type": None if each.new_type == each.type else each.type,
+                    }
+                )
+    if changes:
+        s.connection.execute(
+            update(mention)
+            .where(mention.c.id == bindparam("the_id"))
+            .values(
+                cluster_id=bindparam("the_cluster"),
+                found_in=bindparam("the_unit"),
+                type=bindparam("the_type"),
+                found_type=bindparam("the_found_type"),
+            ),
+            changes,
+        )
 
 
 type _Pairs = Collection[tuple[int, int]]

@@ -14,7 +14,7 @@ from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter
 from app.errors import Conflict, InvalidInput
 from app.services import correct, query
 from app.services.correct import Byline, EntityChanges
-from tests.services.recounting import wrong_counts
+from tests.services.recounting import assert_all_counts_hold
 from tests.services.small_corpus import (
     ALL,
     EVERYTHING,
@@ -84,7 +84,7 @@ class Corrections(RuleBasedStateMachine):
 
     @invariant()
     def counts_are_true(self) -> None:
-        assert wrong_counts(self.store) == {}
+        assert_all_counts_hold(self.store)
 
     def make(self, kind: int, one: int, two: int) -> list[Correction]:
         with self.store.read() as s:
