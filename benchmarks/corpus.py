@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -388,5 +389,13 @@ _NOTHING = pack([])
 def _insert(
     connection: sqlite3.Connection, table: Table, rows: Iterable[tuple[object, ...]]
 ) -> None:
-    places = ", ".join("?" for _ in table.columns)
-    connection.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)
+    """Inserts rows in the order of the columns; those at the end that rows lack stay empty."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    names = ", ".join(f'"{column.name}"' for column in list(table.columns)[: len(first)])
+    places = ", ".join("?" for _ in first)
+    connection.executemany(
+        f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', chain([first], rows)
+    )

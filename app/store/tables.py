@@ -277,8 +277,6 @@ class ClusterRow(Base, table=True):
     article_id: int = Field(sa_type=Id)
     revision: int
     entity_id: int = Field(sa_type=Id)
-    resolved_to: int | None = Field(default=None, sa_type=Id)
-    part_of: int | None = Field(default=None, sa_type=Id)
     mentions: int
     headline: int
     lead: int
@@ -288,6 +286,8 @@ class ClusterRow(Base, table=True):
     knowledge_id: str | None = None
     known_by: list[str] = Field(default_factory=list, sa_type=JSON)
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    resolved_to: int | None = Field(default=None, sa_type=Id)
+    part_of: int | None = Field(default=None, sa_type=Id)
 
 
 class MentionRow(Base, table=True):
