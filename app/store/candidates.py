@@ -30,9 +30,7 @@ def candidates(
     for some in batched(sorted(keys), _VALUES):
         ids.update(s.connection.execute(_named(some)).scalars())
     for some in batched(sorted(knowledge_ids), _VALUES):
-        known = select(entity.c.id).where(
-            entity.c.knowledge_id.in_(some), entity.c.split_from.is_(None)
-        )
+        known = select(entity.c.id).where(entity.c.knowledge_id.in_(some))
         ids.update(s.connection.execute(known).scalars())
     kept: defaultdict[int, set[str]] = defaultdict(set)
     for some_ids in batched(sorted(ids), _VALUES):
