@@ -5,6 +5,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -120,4 +121,14 @@ TestCorrections.settings = settings(
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+class ManyCorrections(Corrections):
+    """The same for long."""
+
+
+TestManyCorrections = pytest.mark.slow(ManyCorrections.TestCase)
+TestManyCorrections.settings = settings(
+    TestCorrections.settings, max_examples=5, stateful_step_count=100
 )
