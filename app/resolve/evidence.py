@@ -18,11 +18,10 @@ _ATTRIBUTE_WITHIN = 12
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The names of a text by key, those of several words by the first one; where a name stands that
-    is surely a state, region or city, and the ends of subjects that a person must be ("she" takes
-    them up, or only people "marry")."""
+    """The names of several words in a text by the first one; where a name stands that is surely a
+    state, region or city; the ends of subjects that a person must be ("she" takes them up, or only
+    people "marry")."""
 
-    names: Mapping[str, Name]
     openings: Mapping[str, Sequence[Name]]
     places: frozenset[int]
     people: frozenset[int]
@@ -36,7 +35,6 @@ class Scene:
             if len(name.words) > 1:
                 openings.setdefault(name.words[0], []).append(name)
         return cls(
-            {name.key: name for name in names},
             openings,
             frozenset(
                 found.start
@@ -118,21 +116,17 @@ def predicates(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
             return
 
 
-def relatives(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
-    """What other names of the text say: a full name whose surname stands alone as a person's is a
-    person's; a word that opens the names of a police, a school and a court is a place's."""
-    words, cues = name.words, reading.cues
-    if 1 < len(words) <= 4:
-        alone = scene.names.get(words[-1])
-        if alone is not None and alone.type == "PERSON" and words[-1] not in cues.first_names:
-            yield "PERSON", _GOOD
-    if len(words) == 1:
-        local = sum(
-            any(word in cues.local_words for word in other.words[1:])
-            for other in scene.openings.get(name.key, ())
-        )
-        if local:
-            yield "GPE", _FAIR if local > 1 else _SLIGHT
+def local_names(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+    """What other names of the text say: a word that opens the names of a police, a school and a
+    court is a place's."""
+    if len(name.words) != 1:
+        return
+    local = sum(
+        any(word in reading.cues.local_words for word in other.words[1:])
+        for other in scene.openings.get(name.key, ())
+    )
+    if local:
+        yield "GPE", _FAIR if local > 1 else _SLIGHT
 
 
 def cities(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
@@ -152,7 +146,7 @@ WITNESSES: Mapping[str, Witness] = {
     "own words": own_words,
     "neighbours": neighbours,
     "predicates": predicates,
-    "relatives": relatives,
+    "local names": local_names,
     "cities": cities,
 }
 

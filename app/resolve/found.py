@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A name at `[start, end)`: its type as far as its finder knows, the knowledge entry that it
     was recognised as, and the layer that found it."""
@@ -16,14 +17,17 @@ class Found:
     layer: str = "model"
 
 
+_PLACE = attrgetter("start", "end")
+
+
 def overlay(base: Iterable[Found], above: Iterable[Found]) -> tuple[Found, ...]:
     """Both, in order and without overlap: of two that overlap the one above stays, unless the one
     below strictly holds it."""
-    lower = sorted(base)
+    lower = sorted(base, key=_PLACE)
     kept: list[Found] = []
     dropped: set[int] = set()
     first = 0
-    for name in sorted(above):
+    for name in sorted(above, key=_PLACE):
         while first < len(lower) and lower[first].end <= name.start:
             first += 1
         meets = []
@@ -36,7 +40,7 @@ def overlay(base: Iterable[Found], above: Iterable[Found]) -> tuple[Found, ...]:
         dropped.update(meets)
         kept.append(name)
     kept += [name for index, name in enumerate(lower) if index not in dropped]
-    return tuple(sorted(kept))
+    return tuple(sorted(kept, key=_PLACE))
 
 
 def _holds(outer: Found, inner: Found) -> bool:

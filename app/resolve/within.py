@@ -123,7 +123,9 @@ def _cluster(reading: Reading, group: Sequence[Name], joins: Sequence[Join]) -> 
         type=kind,
         mentions=tuple(
             Mention(found.start, found.end, reading.text[found.start : found.end], kind)
-            for found in sorted(found for name in group for found in name.mentions)
+            for found in sorted(
+                (found for name in group for found in name.mentions), key=lambda f: f.start
+            )
         ),
         knowledge_id=entry,
         reasons=tuple(

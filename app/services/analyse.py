@@ -24,14 +24,19 @@ class Analyser:
         self._pipelines = Pipelines(models)
         self._default_language = default_language
         self._knowledge = Knowledge.load(knowledge_paths)
+        self._versions: dict[str, str] = {}
 
     def pipeline(self, language: str) -> str:
         """The versions that an analysis in a language comes from: model, resolver, knowledge.
 
         Raises ModelMissing.
         """
-        model = self._pipelines.version(language) or "no model"
-        return f"{model}; resolver {RESOLVER}; knowledge {self._knowledge.version}"
+        if language not in self._versions:
+            model = self._pipelines.version(language) or "no model"
+            self._versions[language] = (
+                f"{model}; resolver {RESOLVER}; knowledge {self._knowledge.version}"
+            )
+        return self._versions[language]
 
     def analyse(self, inputs: Sequence[AnalysisInput]) -> list[Analysis]:
         """The analysis of each text, in their order; it does not depend on the texts beside it.
