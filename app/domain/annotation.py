@@ -78,9 +78,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The mentions of one thing in one article, in the order of the text. `name` is that of
-    the knowledge entry that it was recognised as (`knowledge_id` is its id, `place` where it is
-    when it is a place), else the fullest of its surfaces."""
+    """The mentions of one thing in one article, in the order of the text. `name` is that of the
+    knowledge entry that it was recognised as, else the fullest of its surfaces; `knowledge_id` the
+    entry's id, or "geonames/ID" for a city that GeoNames alone knows; `place` where it is."""
 
     name: str
     type: str
