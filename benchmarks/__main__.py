@@ -1,7 +1,7 @@
 """`make bench`: ratios of one run, printed, and written to `benchmarks/results.json` with the
 versions and the machine they were measured with.
 
-    python -m benchmarks [--quick] [ingest] [queries]
+    python -m benchmarks [--quick] [--stores FOLDER] [ingest] [queries]
 """
 
 import argparse
@@ -16,17 +16,20 @@ from pathlib import Path
 from benchmarks import ingest, queries
 
 RESULTS = Path(__file__).with_name("results.json")
-_TEXTS, _QUICK_TEXTS = 700, 120
+_TEXTS, _QUICK_TEXTS = 400, 120
 _SIZES, _QUICK_SIZES = (10_000, 100_000), (1_000, 10_000)
 
 
 def main() -> None:
     """Measure what was asked for, print a table, and keep it beside what was measured before."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[[], "ingest", "queries"], default=[])
+    parser.add_argument(
+        "what", nargs="*", choices=["ingest", "queries"], default=["ingest", "queries"]
+    )
     parser.add_argument("--quick", action="store_true", help="small sizes; nothing is written")
+    parser.add_argument("--stores", type=Path, help="keep the made-up stores in this folder")
     asked = parser.parse_args()
-    what = asked.what or ["ingest", "queries"]
+    what = asked.what
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     results["measured"] = {
         "day": datetime.now(UTC).date().isoformat(),
@@ -37,7 +40,7 @@ def main() -> None:
     if "ingest" in what:
         results["ingest"] = _ingest(_QUICK_TEXTS if asked.quick else _TEXTS)
     if "queries" in what:
-        results["queries"] = _queries(_QUICK_SIZES if asked.quick else _SIZES)
+        results["queries"] = _queries(_QUICK_SIZES if asked.quick else _SIZES, asked.stores)
     if not asked.quick:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
@@ -57,8 +60,8 @@ def _ingest(limit: int) -> list[dict[str, object]]:
     return rows
 
 
-def _queries(sizes: tuple[int, int]) -> list[dict[str, object]]:
-    found = queries.measure(sizes)
+def _queries(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, object]]:
+    found = queries.measure(sizes, stores)
     small = {each.name: each for each in found if each.articles == sizes[0]}
     print(f"{'request':22}{'articles':>10}{'p50':>8}{'p95':>8}{'bare':>8}{'ratio':>8}{'growth':>8}")
     for each in found:

@@ -62,17 +62,18 @@ class QueryFigures:
     ratio: float
 
 
-def measure(sizes: Sequence[int]) -> list[QueryFigures]:
-    """The figures of every question at each size."""
-    figures = []
+def measure(sizes: Sequence[int], stores: Path | None) -> list[QueryFigures]:
+    """The figures of every question at each size. Stores are made in the folder `stores`, and found
+    there again the next time (100,000 articles take minutes to make), else made for this run."""
     with tempfile.TemporaryDirectory() as folder:
+        figures = []
         for size in sizes:
-            path = Path(folder) / f"{size}.db"
-            made = make_corpus(path, size)
-            print(f"made {size:,} articles in {made.seconds:.0f} s", file=sys.stderr)
+            path = (stores or Path(folder)) / f"{size}.db"
+            if not path.exists():
+                made = make_corpus(path, size)
+                print(f"made {size:,} articles in {made.seconds:.0f} s", file=sys.stderr)
             figures += _measure_store(f"sqlite:///{path}", size)
-            path.unlink()
-    return figures
+        return figures
 
 
 def _measure_store(url: str, size: int) -> list[QueryFigures]:
