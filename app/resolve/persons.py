@@ -110,11 +110,20 @@ def _told_apart(reading: Reading, full: Name, short: Name) -> bool:
 
 
 def _given_before(reading: Reading, full: Name, short: Name) -> bool:
-    first = short.mentions[0].start
-    if full.mentions[0].start > first:
+    """Whether the full name stands before the short one, and nothing introduces the short one as
+    somebody new: "identified as Khaled", "Khaled, a baker", "Khaled, 34"."""
+    if full.mentions[0].start > short.mentions[0].start:
         return False
-    before = reading.text[max(0, first - 40) : first].split()[-2:]
-    return not any(word.strip(",.").lower() in reading.cues.introductions for word in before)
+    cues = reading.cues
+    for found in short.mentions:
+        before = reading.text[max(0, found.start - 40) : found.start].split()[-2:]
+        after = reading.text[found.end : found.end + 20]
+        behind = after[1:].split(maxsplit=1)[0].lower() if after[:2] == ", " else ""
+        if behind in cues.articles or behind in cues.introductions or behind[:1].isdigit():
+            return False
+        if any(word.strip(",.").lower() in cues.introductions for word in before):
+            return False
+    return True
 
 
 def without_namesakes(reading: Reading, names: Sequence[Name]) -> list[Name]:

@@ -72,6 +72,7 @@ def test_mentions_are_counted_for_their_owner(
             "Marta Petrov was found dead. Petrov killed Marta Petrov in May, police said.",
             {"Marta Petrov"},
         ),
+        ("Khaled al-Sadiq ran the museum. Khaled, a baker, fled.", {"Khaled al-Sadiq"}),
         ("Petrov was jailed. He had killed his wife, Marta Petrov.", {"Marta Petrov"}),
     ],
 )
