@@ -1,7 +1,7 @@
 """`make bench`: ratios of one run, printed, and written to `benchmarks/results.json` with the
 versions and the machine they were measured with.
 
-    python -m benchmarks [--quick] [--stores FOLDER] [ingest] [queries]
+    python -m benchmarks [--quick] [--stores FOLDER] [ingest | queries]
 """
 
 import argparse
@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small sizes; nothing is written")
     parser.add_argument("--stores", type=Path, help="keep the made-up stores in this folder")
     asked = parser.parse_args()
-    what = asked.what
+    what = [asked.what] if asked.what else ["ingest", "queries"]
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     results["measured"] = {
         "day": datetime.now(UTC).date().isoformat(),

@@ -47,7 +47,7 @@ def texts(limit: int) -> list[str]:
     ]
 
 
-def measure(corpus: Sequence[str], processes: int, rounds: int = 3) -> IngestRatio:
+def measure(corpus: Sequence[str], processes: int, rounds: int = 2) -> IngestRatio:
     """The ratio of the best of `rounds` runs of each, taken in turns so that whatever else the
     machine does hits both."""
     cores = sorted(os.sched_getaffinity(0))[:processes]
