@@ -1,0 +1,221 @@
+"""Direct speech: quotations that stand for themselves, each with its cue and speaker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.annotate.quotes import speakers
+from app.annotate.quotes.language import Cues
+from app.annotate.quotes.marks import Quotation
+from app.annotate.quotes.speakers import Speaker
+from app.annotate.quotes.syntax import Parse
+
+_TERMINAL = frozenset(".!?…")
+_BREAKS = frozenset(",!?—–-…")
+_QUOTE_MARKS = frozenset("\"“”„‟«»'‘’‚‹›＂`")
+_REGION = 70  # tokens: a cue stands near its quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A quotation with what introduces it: the token of its cue, None where it only continues."""
+
+    quotation: Quotation
+    cue: int | None
+    speaker: Speaker | None
+
+
+class Direct:
+    """The search for direct speech in one text."""
+
+    def __init__(self, parse: Parse, cues: Cues, quotations: Sequence[Quotation]) -> None:
+        self.parse = parse
+        self.cues = cues
+        self.quotations = quotations
+        self.text = parse.text
+
+    def find(self) -> list[Attributed]:
+        """The quotations that someone says, in the order of the text."""
+        found: list[Attributed] = []
+        quoted = self.quotations
+        for index, quotation in enumerate(quoted):
+            previous = quoted[index - 1] if index else None
+            following = quoted[index + 1] if index + 1 < len(quoted) else None
+            last = found[-1] if found else None
+            item = self._attribute(quotation, previous, following, last)
+            if item is not None:
+                found.append(item)
+        return found
+
+    def _attribute(
+        self,
+        quotation: Quotation,
+        previous: Quotation | None,
+        following: Quotation | None,
+        last: Attributed | None,
+    ) -> Attributed | None:
+        block = self.parse.blocks[quotation.paragraph]
+        same = previous is not None and previous.end > block[0]
+        gap_start = previous.end if previous is not None and same else block[0]
+        gap = self.text[gap_start : quotation.start].strip()
+        whole = self._opens_sentence(quotation, gap)
+        after = self._cue_after(quotation, following, whole)
+        if after is not None:
+            return after
+        split = (
+            same and last is not None and last.quotation is previous and last.cue is not None
+            and gap.endswith((",", "—", "-", "–", ":", ";")) and self._between(last, quotation)
+        )
+        if split and last is not None:
+            return Attributed(quotation, last.cue, last.speaker)
+        ahead = self._cue_before(quotation, gap_start, gap)
+        if ahead is not None:
+            return ahead
+        if not whole or not self._closes_sentence(quotation):
+            return None
+        return self._continued(quotation, gap, gap_start, same, last)
+
+    def _between(self, last: Attributed, quotation: Quotation) -> bool:
+        cue = last.cue
+        return cue is not None and last.quotation.end <= self.parse.starts[cue] < quotation.start
+
+    def _opens_sentence(self, quotation: Quotation, gap: str) -> bool:
+        """Whether it begins where a sentence may: nothing, a stop or a colon before it."""
+        inner = self.text[quotation.start : quotation.end].lstrip("".join(_QUOTE_MARKS) + "[(…. ")
+        if not gap:
+            return True
+        before = gap.rstrip("".join(_QUOTE_MARKS) + ")] ")
+        return before[-1:] in ".!?:…" and (inner[:1].isupper() or not inner[:1].isalpha())
+
+    def _closes_sentence(self, quotation: Quotation) -> bool:
+        inner = self.text[quotation.start : quotation.end].rstrip("".join(_QUOTE_MARKS) + " ")
+        behind = self.text[quotation.end : quotation.end + 1]
+        return inner[-1:] in _TERMINAL or behind in (".", "!", "?") or not quotation.closed
+
+    def _cue_after(
+        self, quotation: Quotation, following: Quotation | None, whole: bool
+    ) -> Attributed | None:
+        parse = self.parse
+        inner = self.text[quotation.start : quotation.end].rstrip("".join(_QUOTE_MARKS) + " ")
+        behind = self.text[quotation.end : quotation.end + 3].lstrip()[:1]
+        linked = inner[-1:] in _BREAKS or behind in (",", "—", "–", "-")
+        if not linked and not (whole and inner[-1:] not in _TERMINAL):
+            return None
+        low = parse.token_at(quotation.end)
+        limit = parse.blocks[self._block_of(quotation)][1]
+        if following is not None:
+            limit = min(limit, following.start)
+        high = low
+        while high < parse.size and parse.starts[high] < limit and high - low < _REGION:
+            if parse.is_stop(high) or parse.word(high) == ";":
+                break
+            high += 1
+        while low < high and parse.pos[low] in ("PUNCT", "SPACE"):
+            low += 1
+        verb = self._topmost(low, high)
+        if verb is None:
+            if not linked:
+                return None
+            verb = self._any_verb(low, high)
+        if verb is None:
+            return None
+        speaker = self._speaker(verb, low, high)
+        if speaker is None or not self._clause_starts(low, verb, speaker):
+            return None
+        return Attributed(quotation, verb, speaker)
+
+    def _block_of(self, quotation: Quotation) -> int:
+        blocks = self.parse.blocks
+        index = quotation.paragraph
+        while index + 1 < len(blocks) and blocks[index][1] < quotation.end:
+            index += 1
+        return index
+
+    def _clause_starts(self, low: int, verb: int, speaker: Speaker) -> bool:
+        """Whether the cue clause begins right behind the quotation: by its verb or its speaker,
+        adverbs aside."""
+        start = min(self.parse.token_at(speaker.span.start), verb)
+        return all(
+            self.parse.pos[i] in ("PUNCT", "SPACE", "ADV", "AUX", "CCONJ", "SCONJ") for i in range(low, start)
+        )
+
+    def _topmost(self, low: int, high: int) -> int | None:
+        """The cue verb in `[low, high)` that no other cue verb there governs."""
+        parse, verbs = self.parse, self.cues.verbs
+        candidates = [
+            i for i in range(low, high)
+            if parse.lemmas[i].lower() in verbs and parse.pos[i] in ("VERB", "AUX", "NOUN", "PROPN")
+            and (parse.pos[i] == "VERB" or parse.tokens.tags[i].startswith("VB"))
+        ]
+        if not candidates:
+            return None
+        known = set(candidates)
+        for i in candidates:
+            parse.sentence(i)
+            if not known.intersection(parse.ancestors(i)):
+                return i
+        return candidates[0]
+
+    def _any_verb(self, low: int, high: int) -> int | None:
+        """A finite verb of any kind near the beginning: '"...," he laughed'."""
+        parse = self.parse
+        for i in range(low, min(high, low + 30)):
+            if parse.tokens.tags[i] in ("VBD", "VBZ", "VBP") and parse.pos[i] == "VERB":
+                if parse.lemmas[i].lower() in self.cues.never:
+                    return None
+                parse.sentence(i)
+                return i
+        return None
+
+    def _speaker(self, verb: int, low: int, high: int) -> Speaker | None:
+        parse = self.parse
+        parse.sentence(verb)
+        subject = parse.subject(verb)
+        if subject is not None and low <= subject < high:
+            return speakers.of_verb(parse, self.cues, verb, low, high)
+        if verb == low:
+            found = speakers.inverted(parse, verb, high)
+            if found is not None:
+                return found
+        found = speakers.before(parse, verb, low)
+        if found is not None:
+            return found
+        return speakers.of_verb(parse, self.cues, verb, low, high)
+
+    def _cue_before(
+        self, quotation: Quotation, gap_start: int, gap: str
+    ) -> Attributed | None:
+        parse = self.parse
+        high = parse.token_at(quotation.start)
+        floor = parse.token_at(gap_start)
+        low = high
+        while low > floor and high - low < _REGION and not parse.is_stop(low - 1):
+            low -= 1
+        if low == high:
+            return None
+        final = gap[-1:]
+        verb = self._nearest(low, high, final)
+        if verb is None:
+            return None
+        speaker = speakers.of_verb(parse, self.cues, verb, low, high)
+        if speaker is None:
+            speaker = speakers.before(parse, verb, low)
+        if speaker is None and final != ":":
+            return None
+        return Attributed(quotation, verb, speaker)
+
+    def _nearest(self, low: int, high: int, final: str) -> int | None:
+        parse, verbs = self.parse, self.cues.verbs
+        for i in range(high - 1, low - 1, -1):
+            if parse.pos[i] == "VERB" and parse.lemmas[i].lower() in verbs:
+                parse.sentence(i)
+                if final in (":", ",") or i == high - 1:
+                    return i
+                return None
+        return None
+
+    def _continued(
+        self, quotation: Quotation, gap: str, gap_start: int, same: bool, last: Attributed | None
+    ) -> Attributed | None:
+        if last is not None and same and last.quotation.end <= quotation.start:
+            return Attributed(quotation, last.cue, last.speaker)
+        return Attributed(quotation, None, None)
