@@ -12,6 +12,7 @@ from app.annotate.quotes.syntax import Parse
 _TERMINAL = frozenset(".!?…")
 _BREAKS = frozenset(",!?—–-…")
 _QUOTE_MARKS = frozenset("\"“”„‟«»'‘’‚‹›＂`")
+_SPLITS = (",", "—", "–", "-", ":", ";")
 _REGION = 70  # tokens: a cue stands near its quotation
 
 
@@ -58,26 +59,22 @@ class Direct:
         gap_start = previous.end if previous is not None and same else block[0]
         gap = self.text[gap_start : quotation.start].strip()
         whole = self._opens_sentence(quotation, gap)
-        after = self._cue_after(quotation, following, whole)
-        if after is not None:
+        after = self._cue_after(quotation, following) if whole or same else None
+        if after is not None and (whole or gap.endswith(_SPLITS)):
             return after
-        split = (
-            same and last is not None and last.quotation is previous and last.cue is not None
-            and gap.endswith((",", "—", "-", "–", ":", ";")) and self._between(last, quotation)
-        )
-        if split and last is not None:
-            return Attributed(quotation, last.cue, last.speaker)
-        ahead = self._cue_before(quotation, gap_start, gap)
-        if ahead is not None:
+        continues = last is not None and same and last.quotation is previous
+        ahead = None
+        if gap.endswith((",", ":")) or self._closes_sentence(quotation):
+            ahead = self._cue_before(quotation, gap_start, gap)
+        if ahead is not None and not (continues and last and ahead.cue == last.cue):
             return ahead
+        if continues and last is not None and gap.endswith(_SPLITS):
+            return Attributed(quotation, last.cue, last.speaker)
         if not whole or not self._closes_sentence(quotation):
             return None
-        return self._continued(quotation, gap, gap_start, same, last)
-
-    def _between(self, last: Attributed, quotation: Quotation) -> bool:
-        cue = last.cue
-        return cue is not None and last.quotation.end <= self.parse.starts[cue] < quotation.start
-
+        if continues and last is not None:
+            return Attributed(quotation, last.cue, last.speaker)
+        return Attributed(quotation, None, None)
     def _opens_sentence(self, quotation: Quotation, gap: str) -> bool:
         """Whether it begins where a sentence may: nothing, a stop or a colon before it."""
         inner = self.text[quotation.start : quotation.end].lstrip("".join(_QUOTE_MARKS) + "[(…. ")
@@ -92,13 +89,13 @@ class Direct:
         return inner[-1:] in _TERMINAL or behind in (".", "!", "?") or not quotation.closed
 
     def _cue_after(
-        self, quotation: Quotation, following: Quotation | None, whole: bool
+        self, quotation: Quotation, following: Quotation | None
     ) -> Attributed | None:
         parse = self.parse
         inner = self.text[quotation.start : quotation.end].rstrip("".join(_QUOTE_MARKS) + " ")
         behind = self.text[quotation.end : quotation.end + 3].lstrip()[:1]
         linked = inner[-1:] in _BREAKS or behind in (",", "—", "–", "-")
-        if not linked and not (whole and inner[-1:] not in _TERMINAL):
+        if not linked and inner[-1:] in _TERMINAL:
             return None
         low = parse.token_at(quotation.end)
         limit = parse.blocks[self._block_of(quotation)][1]
@@ -112,16 +109,22 @@ class Direct:
         while low < high and parse.pos[low] in ("PUNCT", "SPACE"):
             low += 1
         verb = self._topmost(low, high)
-        if verb is None:
-            if not linked:
-                return None
+        if verb is None and linked:
             verb = self._any_verb(low, high)
-        if verb is None:
+        if verb is None or self._says_more(verb, high):
             return None
         speaker = self._speaker(verb, low, high)
         if speaker is None or not self._clause_starts(low, verb, speaker):
             return None
         return Attributed(quotation, verb, speaker)
+
+    def _says_more(self, verb: int, high: int) -> bool:
+        """Whether a clause follows that is what `verb` says: then the quotation is not."""
+        parse = self.parse
+        return any(
+            parse.deps[child] == "ccomp" and verb < child < high and parse.subject(child) is not None
+            for child in parse.children(verb)
+        )
 
     def _block_of(self, quotation: Quotation) -> int:
         blocks = self.parse.blocks
@@ -181,41 +184,33 @@ class Direct:
             return found
         return speakers.of_verb(parse, self.cues, verb, low, high)
 
-    def _cue_before(
-        self, quotation: Quotation, gap_start: int, gap: str
-    ) -> Attributed | None:
+    def _cue_before(self, quotation: Quotation, gap_start: int, gap: str) -> Attributed | None:
         parse = self.parse
         high = parse.token_at(quotation.start)
         floor = parse.token_at(gap_start)
         low = high
         while low > floor and high - low < _REGION and not parse.is_stop(low - 1):
             low -= 1
-        if low == high:
-            return None
-        final = gap[-1:]
-        verb = self._nearest(low, high, final)
+        verb = self._nearest(low, high, gap[-1:])
         if verb is None:
             return None
         speaker = speakers.of_verb(parse, self.cues, verb, low, high)
         if speaker is None:
             speaker = speakers.before(parse, verb, low)
-        if speaker is None and final != ":":
+        if speaker is None and gap[-1:] != ":":
             return None
         return Attributed(quotation, verb, speaker)
 
     def _nearest(self, low: int, high: int, final: str) -> int | None:
+        """The cue verb that leads up to token `high`."""
         parse, verbs = self.parse, self.cues.verbs
+        linked = final in (":", ",")
         for i in range(high - 1, low - 1, -1):
-            if parse.pos[i] == "VERB" and parse.lemmas[i].lower() in verbs:
+            if parse.pos[i] != "VERB":
+                continue
+            lemma = parse.lemmas[i]
+            adjacent = i == high - 1 or (linked and i == high - 2)
+            if lemma in verbs or (adjacent and linked and lemma not in self.cues.never):
                 parse.sentence(i)
-                if final in (":", ",") or i == high - 1:
-                    return i
-                return None
+                return i if linked or (adjacent and lemma in self.cues.speech) else None
         return None
-
-    def _continued(
-        self, quotation: Quotation, gap: str, gap_start: int, same: bool, last: Attributed | None
-    ) -> Attributed | None:
-        if last is not None and same and last.quotation.end <= quotation.start:
-            return Attributed(quotation, last.cue, last.speaker)
-        return Attributed(quotation, None, None)

@@ -75,12 +75,22 @@ def quotations(text: str, blocks: list[tuple[int, int]]) -> list[Quotation]:
 
 def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """`(start, end, closed)` of the quotations of one paragraph."""
+    marks = _MARK.findall(text, start, end)
+    if not marks:
+        return []
+    found = _paired(text, start, end, nesting=True)
+    if found and not found[-1][2] and found[-1][0] > start:
+        # A mark without its partner swallowed the others: take the first end that offers.
+        return _paired(text, start, end, nesting=False)
+    return found
+
+
+def _paired(text: str, start: int, end: int, *, nesting: bool) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     opened: int | None = None
     depth = 0
     skip = start
-    marks = list(_MARK.finditer(text, start, end))
-    for match in marks:
+    for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         if at < skip:
             continue
@@ -91,22 +101,18 @@ def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int, bool]
                 if closing is not None:
                     found.append((at, closing, True))
                     skip = closing
-            continue
-        if mark in _OPENING and opens or (opens and not closes and mark not in _CLOSING):
-            if opened is None:
-                opened, depth = at, 1
-            elif mark in _OPENING:
-                depth += 1
-            else:
-                opened = at  # the earlier mark has no partner: where it ends cannot be known
         elif opened is None:
-            if opens:
+            if opens or mark in _OPENING:
                 opened, depth = at, 1
+        elif mark in _OPENING and (opens or not closes):
+            depth += nesting
         elif closes or mark in _CLOSING:
             depth -= 1
             if depth == 0:
                 found.append((opened, after, True))
                 opened = None
+        elif opens:
+            opened = at  # the earlier mark has no partner: where it ends cannot be known
     if opened is not None:
         found.append((opened, end, False))
     return found
@@ -117,7 +123,7 @@ def _sides(text: str, start: int, end: int, at: int, after: int) -> tuple[bool, 
     before = text[at - 1] if at > start else " "
     behind = text[after] if after < end else " "
     opens = not behind.isspace() and (before.isspace() or before in _OPENERS or not before.isalnum())
-    closes = not before.isspace() and not behind.isalnum()
+    closes = not before.isspace() and (not behind.isalnum() or before in ",.!?")
     if opens and closes:  # between two marks: what stands before decides
         opens = before in _OPENERS or before.isspace()
         closes = not opens
@@ -128,7 +134,9 @@ def _single_end(text: str, at: int, end: int) -> int | None:
     """Where a quotation in single marks that opens at `at` ends, None if it is an apostrophe."""
     closers = "’" if text[at] == "‘" else "'" if text[at] == "'" else "›" if text[at] == "‹" else "‘"
     before = text[at - 1] if at else " "
-    if before.isalnum() or at + 1 >= end or not (text[at + 1].isalnum() or text[at + 1] in "[(“\""):
+    if before.isalnum() or at + 1 >= end or text[at + 1].isdigit():
+        return None  # "workers'", "'90s"
+    if not (text[at + 1].isalpha() or text[at + 1] in "[(“\""):
         return None
     possessive: int | None = None
     position = at + 2

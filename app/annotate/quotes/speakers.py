@@ -123,7 +123,7 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
     first = low
     while first <= last and parse.pos[first] in ("PUNCT", "SPACE", "CCONJ", "SCONJ", "ADV"):
         first += 1
-    if first > last or last - first > 20 or parse.pos[last] not in _NOUNS | {"PUNCT", "NUM"}:
+    if first > last or last - first > 45 or parse.pos[last] not in _NOUNS | {"PUNCT", "NUM"}:
         return None
     if not any(parse.pos[i] in _NOUNS for i in range(first, last + 1)):
         return None
