@@ -1,5 +1,6 @@
 """Direct speech: quotations that stand for themselves, each with its cue and speaker."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ _TERMINAL = frozenset(".!?…")
 _BREAKS = frozenset(",!?—–-…")
 _QUOTE_MARKS = frozenset("\"“”„‟«»'‘’‚‹›＂`")
 _SPLITS = (",", "—", "–", "-", ":", ";")
+_STOP = re.compile(r"(?<=[a-z\d)\]]{2})[.!?](?=\s|$)")
+_NAME_LIMIT = 8
 _REGION = 70  # tokens: a cue stands near its quotation
 
 
@@ -64,6 +67,8 @@ class Direct:
             return after
         continues = last is not None and same and last.quotation is previous
         ahead = None
+        if not gap and quotation.paragraph and not same:
+            ahead = self._announced(quotation)
         if gap.endswith((",", ":")) or self._closes_sentence(quotation):
             ahead = self._cue_before(quotation, gap_start, gap)
         if ahead is not None and not (continues and last and ahead.cue == last.cue):
@@ -75,6 +80,11 @@ class Direct:
         if continues and last is not None:
             return Attributed(quotation, last.cue, last.speaker)
         return Attributed(quotation, None, None)
+    @staticmethod
+    def _sentence_between(gap: str) -> bool:
+        """Whether the gap goes on after the sentence of the cue with another one."""
+        return len(_STOP.findall(gap)) > 1
+
     def _opens_sentence(self, quotation: Quotation, gap: str) -> bool:
         """Whether it begins where a sentence may: nothing, a stop or a colon before it."""
         inner = self.text[quotation.start : quotation.end].lstrip("".join(_QUOTE_MARKS) + "[(…. ")
@@ -113,7 +123,11 @@ class Direct:
             verb = self._any_verb(low, high)
         if verb is None or self._says_more(verb, high):
             return None
-        speaker = self._speaker(verb, low, high)
+        speaker = (
+            self._speaker(verb, low, high)
+            if parse.pos[verb] == "VERB"
+            else speakers.before(parse, verb, low)
+        )
         if speaker is None or not self._clause_starts(low, verb, speaker):
             return None
         return Attributed(quotation, verb, speaker)
@@ -150,13 +164,22 @@ class Direct:
             and (parse.pos[i] == "VERB" or parse.tokens.tags[i].startswith("VB"))
         ]
         if not candidates:
-            return None
+            return self._mistaken(low, high)
         known = set(candidates)
         for i in candidates:
             parse.sentence(i)
             if not known.intersection(parse.ancestors(i)):
                 return i
         return candidates[0]
+
+    def _mistaken(self, low: int, high: int) -> int | None:
+        """A cue verb at the end of a short clause that the tagger took for a noun: 'Bozell notes'."""
+        parse = self.parse
+        if 2 <= high - low <= 6 and parse.pos[high - 2] == "PROPN":
+            if parse.pos[high - 1] in ("NOUN", "PROPN") and parse.lemmas[high - 1] in self.cues.speech:
+                parse.sentence(high - 1)
+                return high - 1
+        return None
 
     def _any_verb(self, low: int, high: int) -> int | None:
         """A finite verb of any kind near the beginning: '"...," he laughed'."""
@@ -193,13 +216,46 @@ class Direct:
             low -= 1
         verb = self._nearest(low, high, gap[-1:])
         if verb is None:
-            return None
+            return self._named(quotation, low, high) if gap.endswith(":") else None
         speaker = speakers.of_verb(parse, self.cues, verb, low, high)
         if speaker is None:
             speaker = speakers.before(parse, verb, low)
         if speaker is None and gap[-1:] != ":":
             return None
         return Attributed(quotation, verb, speaker)
+
+    def _announced(self, quotation: Quotation) -> Attributed | None:
+        """The cue of a quotation that a colon at the end of the paragraph before announces."""
+        start, end = self.parse.blocks[quotation.paragraph - 1]
+        if self.text[end - 1] != ":":
+            return None
+        parse = self.parse
+        high = parse.token_at(end)
+        floor = parse.token_at(start)
+        low = high
+        while low > floor and high - low < _REGION and not parse.is_stop(low - 1):
+            low -= 1
+        verb = self._nearest(low, high, ":")
+        if verb is None:
+            return self._named(quotation, low, high)
+        speaker = self._speaker(verb, low, high)
+        return Attributed(quotation, verb, speaker) if speaker is not None else None
+
+    def _named(self, quotation: Quotation, low: int, high: int) -> Attributed | None:
+        """The cue of 'Reid: "..."': a colon behind a name and nothing else."""
+        parse = self.parse
+        colon = high - 1
+        while colon > low and parse.word(colon) != ":":
+            colon -= 1
+        if not 0 < colon - low <= _NAME_LIMIT or parse.word(colon) != ":":
+            return None
+        if any(parse.pos[i] in ("VERB", "AUX", "ADP") for i in range(low, colon)):
+            return None
+        if parse.pos[colon - 1] != "PROPN":
+            return None
+        parse.sentence(colon - 1)
+        speaker = speakers.before(parse, colon, low)
+        return Attributed(quotation, colon, speaker) if speaker is not None else None
 
     def _nearest(self, low: int, high: int, final: str) -> int | None:
         """The cue verb that leads up to token `high`."""
@@ -209,6 +265,8 @@ class Direct:
             if parse.pos[i] != "VERB":
                 continue
             lemma = parse.lemmas[i]
+            if any(parse.lemmas[k] == "that" and parse.pos[k] == "SCONJ" for k in range(i + 1, min(high, i + 3))):
+                return None
             adjacent = i == high - 1 or (linked and i == high - 2)
             if lemma in verbs or (adjacent and linked and lemma not in self.cues.never):
                 parse.sentence(i)

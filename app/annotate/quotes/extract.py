@@ -1,7 +1,9 @@
 """From a text with its annotation to the quotes in it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.annotate.quotes.direct import Direct
 from app.annotate.quotes.indirect import Indirect, Reported
@@ -12,6 +14,7 @@ from app.domain.annotation import Annotation
 from app.domain.quote import Quote
 from app.domain.text import Span
 
+_STOP = re.compile(r"[.!?](?=\s|$)")
 _MARKS = "\"“”„‟«»'‘’‚‹›＂`"
 
 
@@ -35,10 +38,32 @@ def quotes(text: str, body_start: int, annotation: Annotation) -> tuple[Quote, .
             item.speaker.span if item.speaker else None,
             item.speaker.name if item.speaker else None,
         )
+    reports: list[Quote] = []
     for reported in Indirect(parse, cues, marked, covered, used).find():
         for quote in _reported(parse, reported, marked, covered):
-            found.setdefault(quote.content, quote)
-    return tuple(sorted(found.values(), key=lambda quote: quote.content))
+            if quote.content not in found:
+                found[quote.content] = quote
+                reports.append(quote)
+    ordered = sorted(found.values(), key=lambda quote: quote.content)
+    return tuple(_continued(text, ordered))
+
+
+def _continued(text: str, ordered: Sequence[Quote]) -> list[Quote]:
+    """The quotes, a quotation without a cue given to whoever the sentence before it speaks of."""
+    result: list[Quote] = []
+    for quote in ordered:
+        if quote.kind == "direct" and quote.cue is None and result:
+            before = max(result[-4:], key=lambda q: q.content.end)
+            reach = max(before.content.end, before.cue.end if before.cue else 0, before.speaker.end if before.speaker else 0)
+            between = text[reach : quote.content.start]
+            if before.speaker is not None and reach <= quote.content.start and _ends_one_sentence(between):
+                quote = replace(quote, cue=before.cue, speaker=before.speaker, name=before.name)
+        result.append(quote)
+    return result
+
+
+def _ends_one_sentence(between: str) -> bool:
+    return len(between) < 200 and len(_STOP.findall(between)) <= 1 and "\n" not in between.strip(" ")
 
 
 def _cue(parse: Parse, token: int | None) -> Span | None:

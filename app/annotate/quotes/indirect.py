@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.annotate.quotes import speakers
 from app.annotate.quotes.language import Cues
@@ -11,6 +11,7 @@ from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import Parse
 from app.domain.text import Span
 
+_SUBJECTS = frozenset(["nsubj", "nsubjpass", "expl", "csubj"])
 _OBJECTS = frozenset(["dobj", "oprd", "attr", "ccomp", "acomp", "xcomp"])
 
 
@@ -65,7 +66,9 @@ class Indirect:
                     found.extend(self._according(i))
                 elif lemma in verbs and i not in self.used:
                     parse.sentence(i)
-                    found.extend(self._verb(i, lemma))
+                    for item in self._verb(i, lemma):
+                        self._part_parallel(found, item)
+                        found.append(item)
             elif pos == "NOUN" and lemma in nouns:
                 parse.sentence(i)
                 found.extend(self._noun(i))
@@ -73,6 +76,22 @@ class Indirect:
                 parse.sentence(i)
                 found.extend(self._adjective(i))
         return found
+
+    def _part_parallel(self, found: list[Reported], item: Reported) -> None:
+        """Cut the content before `item` where it runs into it: 'with the government insisting ...
+        and the opposition saying ...'."""
+        parse = self.parse
+        if not found or item.speaker is None or parse.tokens.tags[item.cue] != "VBG":
+            return
+        before = found[-1]
+        head = parse.token_at(item.speaker.span.start)
+        if (
+            parse.tokens.tags[before.cue] == "VBG"
+            and before.first < head - 1 and item.cue <= before.last
+            and before.cue < before.first
+            and parse.pos[head - 1] in ("CCONJ", "SCONJ")
+        ):
+            found[-1] = replace(before, last=head - 2)
 
     # --- verbs
 
@@ -82,9 +101,8 @@ class Indirect:
         children = parse.children(verb)
         if lemma in cues.speech and any(parse.deps[c] == "neg" for c in children):
             return
-        content = self._clause(verb, lemma, children)
-        if content is None:
-            content = self._parenthetical(verb, children, first, last)
+        clause = self._clause(verb, lemma, children)
+        content = clause or self._parenthetical(verb, children, first, last)
         if content is None:
             content = self._infinitive(verb, lemma, children)
         if content is None:
@@ -94,16 +112,17 @@ class Indirect:
         if content is None:
             return
         speaker = speakers.of_verb(parse, cues, verb, first, last)
-        if speaker is None and any(parse.deps[c] == "nsubj" for c in children):
+        if speaker is None and not any(parse.deps[c] in _SUBJECTS for c in children):
+            speaker = speakers.before(parse, verb, first)
+        if speaker is None and (clause is None or lemma not in cues.speech):
             return
-        if lemma not in cues.speech and (speaker is None or self._no_voice(speaker)):
+        if speaker is not None and lemma not in cues.speech and self._no_voice(speaker):
             return
         yield from self._pieces(content, verb, speaker)
 
     def _no_voice(self, speaker: Speaker) -> bool:
         """Whether what thinks or shows is nobody: 'this', 'it', 'which'."""
-        word = self.parse.lemmas[speaker.head].lower()
-        return word in ("this", "that", "it", "which", "what", "these", "those", "there", "you")
+        return self.parse.lemmas[speaker.head].lower() in self.cues.nobody
 
     def _clause(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
         """What a verb says in a clause of its own: 'said that ...', '..., he said'."""
@@ -122,9 +141,34 @@ class Indirect:
                     left = next(c for c in inner if parse.tokens.tags[c] == "TO")
                 elif parse.subject(child) is None and parse.tokens.tags[child] == "VBG":
                     return None
-                return max(left, verb + 1), right
+                return self._clause_start(verb, lemma, left, children), self._clause_end(child, right)
             return left, min(right, verb - 1)
         return None
+
+    def _clause_start(self, verb: int, lemma: str, left: int, children: list[int]) -> int:
+        """Where a clause really begins: at a 'that', or at a noun that the parse took for an
+        object of a verb which takes no person."""
+        parse = self.parse
+        for token in range(verb + 1, left):
+            if parse.lemmas[token] == "that" and parse.pos[token] == "SCONJ":
+                return token
+        if lemma not in self.cues.tell:
+            for child in children:
+                if verb < child < left and parse.deps[child] == "dobj":
+                    return max(verb + 1, parse.edges(child)[0])
+        return max(left, verb + 1)
+
+    def _clause_end(self, root: int, right: int) -> int:
+        """Where a clause really ends: not with a participle that has a subject of its own."""
+        parse = self.parse
+        for child in parse.children(root):
+            if (
+                child > root and parse.deps[child] == "conj" and parse.tokens.tags[child] == "VBG"
+                and parse.subject(child) is not None
+                and not any(parse.deps[c] == "aux" for c in parse.children(child))
+            ):
+                return max(root, parse.edges(child)[0] - 2)
+        return right
 
     def _parenthetical(
         self, verb: int, children: list[int], first: int, last: int
@@ -231,8 +275,11 @@ class Indirect:
         if source is None:
             return
         head = parse.head(token)
-        if head == token:
-            return
+        if head == token:  # cut off by the border of a paragraph
+            roots = [i for i in range(first, last) if parse.head(i) == i and i != token]
+            if not roots:
+                return
+            head = max(roots, key=lambda i: parse.edges(i)[1] - parse.edges(i)[0])
         for _ in range(12):
             if parse.pos[head] in ("VERB", "AUX") or parse.head(head) == head:
                 break

@@ -11,6 +11,7 @@ class Cues:
     """The cue words of one language, by what they take beside them (lemmas, in lower case)."""
 
     speech: frozenset[str]
+    tell: frozenset[str]
     thought: frozenset[str]
     evidence: frozenset[str]
     infinitive: frozenset[str]
@@ -22,6 +23,7 @@ class Cues:
     nouns: frozenset[str]
     adjectives: frozenset[str]
     relative: frozenset[str]
+    nobody: frozenset[str]
     pronouns: dict[str, dict[str, str]]
     titles: dict[str, frozenset[str]]
 
@@ -42,7 +44,7 @@ def cues(language: str) -> Cues | None:
     data = json.loads(path.read_text("utf-8"))
     F = lambda k: frozenset(data.get(k, ()))
     return Cues(
-        **{k: F(k) for k in ("speech","thought","evidence","infinitive","gerund","label","quoted","never","support","nouns","adjectives","relative")},
+        **{k: F(k) for k in ("speech","tell","thought","evidence","infinitive","gerund","label","quoted","never","support","nouns","adjectives","relative","nobody")},
         pronouns=data["pronouns"],
         titles={k: frozenset(v) for k, v in data["titles"].items()},
     )

@@ -4,7 +4,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+# An empty line, or the end of a line that ends a sentence: a line broken within one goes on.
+_GAP = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?…:\"”’'»)\xa0])[^\S\n]*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _MARK = re.compile(r"``|''|[\"“”„‟«»＂]|[‘’‚‹›']")
 _SINGLE = frozenset("‘’‚‹›'")
@@ -29,12 +31,12 @@ class Quotation:
 
 def paragraphs(text: str, body_start: int = 0) -> list[tuple[int, int]]:
     """The `[start, end)` of all paragraphs, white space around them left out. Empty lines part
-    them; in a body without any, each line is one."""
+    them, and lines that end with a sentence; in a body without empty lines, each line is one."""
     empty_lines = _EMPTY_LINE.search(text, body_start) is not None
     found: list[tuple[int, int]] = []
     for first, last, gap in (
-        (0, body_start, _EMPTY_LINE),
-        (body_start, len(text), _EMPTY_LINE if empty_lines else _LINE),
+        (0, body_start, _GAP),
+        (body_start, len(text), _GAP if empty_lines else _LINE),
     ):
         position = first
         for match in gap.finditer(text, first, last):

@@ -8,7 +8,11 @@ from app.domain.text import Span
 
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"])
 _NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
-_AFTER_CORE = frozenset(["relcl", "appos", "acl", "punct", "parataxis", "advcl"])
+_AFTER_CORE = frozenset(["relcl", "appos", "acl", "parataxis", "advcl"])
+_CORE_ENDS = frozenset([",", "(", "[", "-", "–", "—", "who", "which", "whose"])
+_BETWEEN = frozenset(["AUX", "ADV", "PART", "PUNCT", "SPACE"])
+_LEADING = frozenset(["PUNCT", "SPACE", "CCONJ", "SCONJ", "ADV"])
+_LONGEST = 45  # tokens in a speaker's phrase
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _CLIMB = frozenset(["conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"])
 _INVERTED = frozenset(
@@ -29,17 +33,28 @@ def phrase(parse: Parse, head: int, low: int, high: int) -> Speaker | None:
     """The phrase that `head` heads, within tokens `[low, high)`."""
     left, right = parse.edges(head)
     left, right = max(left, low), min(right, high - 1)
-    core = right
-    for child in parse.children(head):
-        if head < child <= right and parse.deps[child] in _AFTER_CORE:
-            core = max(head, parse.edges(child)[0] - 1)
-            break
-    while left < head and parse.pos[left] in ("CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"):
+    while left < head and parse.pos[left] in _LEADING and parse.pos[left + 1] != "NUM":
         left += 1
-    span, name = parse.span(left, right), parse.span(left, core)
+    span, name = parse.span(left, right), parse.span(left, _core(parse, head, right))
     if span is None or name is None:
         return None
     return Speaker(span, name, head)
+
+
+def _core(parse: Parse, head: int, right: int) -> int:
+    """The last token of what is left of a phrase without its appositions and clauses."""
+    last = head
+    listed = False
+    for child in parse.children(head):
+        if head < child <= right:
+            if parse.deps[child] == "conj":
+                last, listed = child, True
+            elif parse.deps[child] in _AFTER_CORE and not listed:
+                right = min(right, parse.edges(child)[0] - 1)
+    for token in range(last + 1, right + 1):
+        if parse.word(token) in _CORE_ENDS or parse.deps[token] == "relcl":
+            return token - 1
+    return max(head, right)
 
 
 def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker | None:
@@ -51,7 +66,7 @@ def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker
         seen += 1
         subject = parse.subject(current)
         if subject is not None:
-            return _resolved(parse, cues, current, subject, low, high)
+            return _resolved(parse, cues, current, subject, low, high, own=current == verb)
         agent = _agent(parse, current)
         if agent is not None:
             return phrase(parse, agent, low, high)
@@ -77,10 +92,10 @@ def _agent(parse: Parse, verb: int) -> int | None:
 
 
 def _resolved(
-    parse: Parse, cues: Cues, verb: int, subject: int, low: int, high: int
+    parse: Parse, cues: Cues, verb: int, subject: int, low: int, high: int, *, own: bool
 ) -> Speaker | None:
     relation = parse.deps[subject]
-    if relation == "nsubjpass":
+    if relation == "nsubjpass" and own:
         agent = _agent(parse, verb)
         return phrase(parse, agent, low, high) if agent is not None else None
     if relation not in _SUBJECTS:
@@ -116,16 +131,23 @@ def inverted(parse: Parse, verb: int, high: int) -> Speaker | None:
 
 
 def before(parse: Parse, verb: int, low: int) -> Speaker | None:
-    """The words between `low` and a verb, where they are a noun phrase and little else."""
+    """The words between `low` and a verb, where they are a noun phrase and little else: for a
+    subject that the parse attached elsewhere."""
     last = verb - 1
-    while last >= low and parse.pos[last] in ("AUX", "ADV", "PART", "PUNCT", "SPACE"):
+    while last >= low and parse.pos[last] in _BETWEEN and not parse.word(last).isupper():
         last -= 1
-    first = low
-    while first <= last and parse.pos[first] in ("PUNCT", "SPACE", "CCONJ", "SCONJ", "ADV"):
+    first = last
+    while first > low and last - first < _LONGEST and parse.word(first - 1) not in (":", ";"):
+        first -= 1
+    while first < last and parse.pos[first] in _LEADING:
         first += 1
-    if first > last or last - first > 45 or parse.pos[last] not in _NOUNS | {"PUNCT", "NUM"}:
+    if first > last or last - first >= _LONGEST:
         return None
-    if not any(parse.pos[i] in _NOUNS for i in range(first, last + 1)):
+    words = range(first, last + 1)
+    if parse.pos[last] not in _NOUNS and parse.pos[last] != "NUM" and not parse.word(last).isupper():
         return None
-    span = parse.span(first, last)
-    return Speaker(span, span, last) if span else None
+    comma = next((i for i in words if parse.word(i) in _CORE_ENDS), last + 1)
+    if any(parse.pos[i] in ("VERB", "AUX") and not parse.word(i).isupper() for i in words if i < comma):
+        return None
+    span, name = parse.span(first, last), parse.span(first, comma - 1)
+    return Speaker(span, name, comma - 1) if span and name else None
