@@ -79,6 +79,8 @@ class Direct:
             return None
         if continues and last is not None:
             return Attributed(quotation, last.cue, last.speaker)
+        if self.text[quotation.start] in "'‘‹":
+            return None  # a heading, more often than speech
         return Attributed(quotation, None, None)
     @staticmethod
     def _sentence_between(gap: str) -> bool:

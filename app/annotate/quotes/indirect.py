@@ -1,6 +1,7 @@
 """Indirect and mixed speech: cue words with the clause that they report."""
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import Parse
 from app.domain.text import Span
 
+_WORD = re.compile(r"\w+")
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "expl", "csubj"])
 _OBJECTS = frozenset(["dobj", "oprd", "attr", "ccomp", "acomp", "xcomp"])
 
@@ -42,6 +44,7 @@ class Indirect:
         self.quotations = quotations
         self.covered = covered
         self.used = used
+        self._taken = frozenset(span.start for span in covered)
         self._covered_starts = [span.start for span in covered]
 
     def in_direct(self, token: int) -> bool:
@@ -129,26 +132,43 @@ class Indirect:
         parse, cues = self.parse, self.cues
         if lemma not in cues.speech and lemma not in cues.thought and lemma not in cues.evidence:
             return None
-        for child in children:
-            if parse.deps[child] != "ccomp" or self.in_direct(child):
+        clauses = [c for c in children if parse.deps[c] == "ccomp" and not self.in_direct(c)]
+        for child in clauses:
+            if child < verb:
                 continue
             left, right = parse.edges(child)
-            if child > verb:
-                inner = parse.children(child)
-                if any(parse.deps[c] == "aux" and parse.tokens.tags[c] == "TO" for c in inner):
-                    if lemma not in cues.infinitive:
-                        return None
-                    left = next(c for c in inner if parse.tokens.tags[c] == "TO")
-                elif parse.subject(child) is None and parse.tokens.tags[child] == "VBG":
-                    return None
-                return self._clause_start(verb, lemma, left, children), self._clause_end(child, right)
-            return left, min(right, verb - 1)
+            inner = parse.children(child)
+            to = next((c for c in inner if parse.tokens.tags[c] == "TO"), None)
+            if to is not None:
+                return (to, right) if lemma in cues.infinitive else None
+            if parse.subject(child) is None and parse.tokens.tags[child] == "VBG":
+                return None
+            start = self._clause_start(verb, lemma, left, children, inner)
+            return start, self._clause_end(child, right)
+        if clauses and lemma not in cues.evidence:
+            return self._inverted(verb, clauses[-1])
         return None
 
-    def _clause_start(self, verb: int, lemma: str, left: int, children: list[int]) -> int:
-        """Where a clause really begins: at a 'that', or at a noun that the parse took for an
-        object of a verb which takes no person."""
+    def _inverted(self, verb: int, root: int) -> tuple[int, int] | None:
+        """The clause before ', he said'."""
         parse = self.parse
+        subject = parse.subject(verb)
+        last = min(verb, parse.edges(subject)[0] if subject is not None and subject > root else verb) - 1
+        while last > root and parse.pos[last] in ("ADV", "AUX", "SPACE"):
+            last -= 1
+        if parse.pos[last] != "PUNCT":
+            return None
+        return parse.edges(root)[0], last
+
+    def _clause_start(
+        self, verb: int, lemma: str, left: int, children: list[int], inner: list[int]
+    ) -> int:
+        """Where a clause behind its verb really begins: at its 'that', or at a noun that the
+        parse took for an object of a verb which takes no person."""
+        parse = self.parse
+        for child in inner:
+            if parse.deps[child] == "mark" and parse.lemmas[child] == "that":
+                return child
         for token in range(verb + 1, left):
             if parse.lemmas[token] == "that" and parse.pos[token] == "SCONJ":
                 return token
@@ -159,12 +179,16 @@ class Indirect:
         return max(left, verb + 1)
 
     def _clause_end(self, root: int, right: int) -> int:
-        """Where a clause really ends: not with a participle that has a subject of its own."""
+        """Where a clause really ends: no participle is coordinated with it ('said that ... and
+        asking ...' has two cues)."""
         parse = self.parse
+        if parse.tokens.tags[root] == "VBG":
+            return right
         for child in parse.children(root):
             if (
-                child > root and parse.deps[child] == "conj" and parse.tokens.tags[child] == "VBG"
-                and parse.subject(child) is not None
+                child > root
+                and parse.deps[child] == "conj"
+                and parse.tokens.tags[child] == "VBG"
                 and not any(parse.deps[c] == "aux" for c in parse.children(child))
             ):
                 return max(root, parse.edges(child)[0] - 2)
@@ -231,34 +255,41 @@ class Indirect:
         """What a verb says of something in quoted words: 'called it "a disgrace"'."""
         parse = self.parse
         label = lemma in self.cues.label
-        left: int | None = None
-        right = -1
-        holds = False
+        first = last = -1
         for child in children:
-            if child < verb:
-                continue
             relation = parse.deps[child]
+            if child < verb or not (relation in _OBJECTS or relation in ("prep", "dative")):
+                continue
             low, high = parse.edges(child)
-            has = self._quotation_in(low, high) is not None
-            if relation in _OBJECTS or (relation in ("prep", "dative", "advcl") and (has or (label and parse.lemmas[child] == "as"))):
-                if left is None:
-                    left = low
-                right = max(right, high)
-                holds = holds or has
-        if left is None or not holds:
+            quotation = self._fragment(low, high)
+            if quotation is not None and not label and self._is_title(quotation):
+                quotation = None
+            if relation in ("prep", "dative"):
+                allowed = parse.lemmas[child] in self.cues.prepositions
+                if not (allowed and (quotation or (label and parse.lemmas[child] == "as"))):
+                    continue
+            first = low if first < 0 else first
+            last = max(last, high)
+        if first < 0 or self._fragment(first, last) is None:
             return None
-        return max(left, verb + 1), right
+        return max(first, verb + 1), last
 
-    def _quotation_in(self, first: int, last: int) -> Quotation | None:
-        """A quotation that begins within tokens `[first, last]` and is no direct speech."""
+    def _fragment(self, first: int, last: int) -> Quotation | None:
+        """A quotation within tokens `[first, last]` that is no direct speech."""
         start, end = self.parse.starts[first], self.parse.ends[last]
-        index = bisect_left(self.quotations, start, key=lambda q: q.start)
+        index = bisect_right(self.quotations, start, key=lambda q: q.end)
         while index < len(self.quotations) and self.quotations[index].start < end:
             quotation = self.quotations[index]
-            if not any(s.start == quotation.start for s in self.covered):
+            if quotation.start not in self._taken:
                 return quotation
             index += 1
         return None
+
+    def _is_title(self, quotation: Quotation) -> bool:
+        """Whether it reads like the name of a work: 'Meet the Press'."""
+        words = _WORD.findall(self.parse.text, quotation.start, quotation.end)
+        long = [w for w in words if len(w) > 3]
+        return bool(long) and len(words) <= 9 and all(w[0].isupper() or w[0].isdigit() for w in long)
 
     # --- other cues
 

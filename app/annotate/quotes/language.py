@@ -22,6 +22,7 @@ class Cues:
     support: frozenset[str]
     nouns: frozenset[str]
     adjectives: frozenset[str]
+    prepositions: frozenset[str]
     relative: frozenset[str]
     nobody: frozenset[str]
     pronouns: dict[str, dict[str, str]]
@@ -44,7 +45,7 @@ def cues(language: str) -> Cues | None:
     data = json.loads(path.read_text("utf-8"))
     F = lambda k: frozenset(data.get(k, ()))
     return Cues(
-        **{k: F(k) for k in ("speech","tell","thought","evidence","infinitive","gerund","label","quoted","never","support","nouns","adjectives","relative","nobody")},
+        **{k: F(k) for k in ("speech","tell","thought","evidence","infinitive","gerund","label","quoted","never","support","nouns","adjectives","relative","nobody","prepositions")},
         pronouns=data["pronouns"],
         titles={k: frozenset(v) for k, v in data["titles"].items()},
     )
