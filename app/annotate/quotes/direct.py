@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.annotate.quotes import speakers
 from app.annotate.quotes.language import Cues
-from app.annotate.quotes.marks import Quotation
+from app.annotate.quotes.marks import Quotation, is_title
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import Parse
 
@@ -14,7 +14,8 @@ _TERMINAL = frozenset(".!?…")
 _BREAKS = frozenset(",!?—–-…")
 _QUOTE_MARKS = frozenset("\"“”„‟«»'‘’‚‹›＂`")
 _SPLITS = (",", "—", "–", "-", ":", ";")
-_STOP = re.compile(r"(?<=[a-z\d)\]]{2})[.!?](?=\s|$)")
+_STOP = re.compile(r"(?<=[a-z\d)\]]{2})[.!?][\"'”’]*(?=\s|$)")
+_CONJUNCTION = 3  # words: ", but" or "and that"
 _NAME_LIMIT = 8
 _REGION = 70  # tokens: a cue stands near its quotation
 
@@ -62,10 +63,13 @@ class Direct:
         gap_start = previous.end if previous is not None and same else block[0]
         gap = self.text[gap_start : quotation.start].strip()
         whole = self._opens_sentence(quotation, gap)
-        after = self._cue_after(quotation, following) if whole or same else None
-        if after is not None and (whole or gap.endswith(_SPLITS)):
+        continues = last is not None and last.quotation.end > block[0]
+        since = self.text[last.quotation.end : quotation.start].strip() if last and continues else ""
+        after = None
+        if whole or (gap.endswith(_SPLITS) and (continues or self._is_sentence(quotation))):
+            after = self._cue_after(quotation, following)
+        if after is not None:
             return after
-        continues = last is not None and same and last.quotation is previous
         ahead = None
         if not gap and quotation.paragraph and not same:
             ahead = self._announced(quotation)
@@ -73,7 +77,7 @@ class Direct:
             ahead = self._cue_before(quotation, gap_start, gap)
         if ahead is not None and not (continues and last and ahead.cue == last.cue):
             return ahead
-        if continues and last is not None and gap.endswith(_SPLITS):
+        if continues and last is not None and self._splits(last, quotation, since):
             return Attributed(quotation, last.cue, last.speaker)
         if not whole or not self._closes_sentence(quotation):
             return None
@@ -81,7 +85,43 @@ class Direct:
             return Attributed(quotation, last.cue, last.speaker)
         if self.text[quotation.start] in "'‘‹":
             return None  # a heading, more often than speech
+        if gap:
+            return Attributed(quotation, None, self._led_in(quotation, gap_start))
         return Attributed(quotation, None, None)
+    def _is_sentence(self, quotation: Quotation) -> bool:
+        """Whether it begins with a capital and is no title: then no part of what stands before."""
+        inner = self.text[quotation.start : quotation.end].lstrip("".join(_QUOTE_MARKS))
+        return inner[:1].isupper() and not is_title(self.text, quotation)
+
+    def _splits(self, last: Attributed, quotation: Quotation, gap: str) -> bool:
+        """Whether a cue clause and at most a conjunction stand between two parts of one sentence:
+        '"...," he said, but "..."'."""
+        if gap.endswith(_SPLITS):
+            return True
+        if last.cue is None or _STOP.search(gap) or not self._closes_sentence(quotation):
+            return False
+        cue = self.parse.ends[last.cue]
+        speaker = last.speaker.span.end if last.speaker else 0
+        behind = self.text[max(cue, speaker) : quotation.start]
+        return last.quotation.end <= cue < quotation.start and len(behind.split()) <= _CONJUNCTION
+
+    def _led_in(self, quotation: Quotation, gap_start: int) -> Speaker | None:
+        """The person that the sentence before a quotation is about: 'Khaled shook his head. "No." '"""
+        parse = self.parse
+        high = parse.token_at(quotation.start)
+        floor = parse.token_at(gap_start)
+        if high - 1 < floor:
+            return None
+        first, last = parse.sentence(high - 1)
+        if first < floor:
+            return None
+        for token in range(first, min(last, high)):
+            if parse.head(token) == token:
+                subject = parse.subject(token)
+                if subject is not None and parse.is_person(subject, self.cues):
+                    return speakers.phrase(parse, subject, first, token)
+        return None
+
     @staticmethod
     def _sentence_between(gap: str) -> bool:
         """Whether the gap goes on after the sentence of the cue with another one."""
@@ -111,7 +151,7 @@ class Direct:
             return None
         low = parse.token_at(quotation.end)
         limit = parse.blocks[self._block_of(quotation)][1]
-        if following is not None:
+        if following is not None and not self._in_phrase(quotation, following):
             limit = min(limit, following.start)
         high = low
         while high < parse.size and parse.starts[high] < limit and high - low < _REGION:
@@ -125,22 +165,27 @@ class Direct:
             verb = self._any_verb(low, high)
         if verb is None or self._says_more(verb, high):
             return None
-        speaker = (
-            self._speaker(verb, low, high)
-            if parse.pos[verb] == "VERB"
-            else speakers.before(parse, verb, low)
-        )
+        speaker = self._speaker(verb, low, high) if parse.pos[verb] == "VERB" else None
         if speaker is None or not self._clause_starts(low, verb, speaker):
-            return None
+            speaker = speakers.before(parse, verb, low)
+            if speaker is None:
+                return None
         return Attributed(quotation, verb, speaker)
+
+    def _in_phrase(self, quotation: Quotation, following: Quotation) -> bool:
+        """Whether the next quotation goes on with the words before it, as a title does."""
+        between = self.text[quotation.end : following.start].rstrip()
+        return between[-1:].isalnum() and not re.search(r"[.!?]\s+[A-Z]", between)
 
     def _says_more(self, verb: int, high: int) -> bool:
         """Whether a clause follows that is what `verb` says: then the quotation is not."""
         parse = self.parse
-        return any(
-            parse.deps[child] == "ccomp" and verb < child < high and parse.subject(child) is not None
-            for child in parse.children(verb)
-        )
+        for child in parse.children(verb):
+            if parse.deps[child] == "ccomp" and verb < child < high and parse.subject(child) is not None:
+                left = parse.edges(child)[0]
+                if not any(parse.word(i) == "," for i in range(verb + 1, min(left + 1, child))):
+                    return True
+        return False
 
     def _block_of(self, quotation: Quotation) -> int:
         blocks = self.parse.blocks

@@ -52,12 +52,12 @@ def _continued(text: str, ordered: Sequence[Quote]) -> list[Quote]:
     """The quotes, a quotation without a cue given to whoever the sentence before it speaks of."""
     result: list[Quote] = []
     for quote in ordered:
-        if quote.kind == "direct" and quote.cue is None and result:
+        if quote.kind == "direct" and quote.speaker is None and result:
             before = max(result[-4:], key=lambda q: q.content.end)
             reach = max(before.content.end, before.cue.end if before.cue else 0, before.speaker.end if before.speaker else 0)
             between = text[reach : quote.content.start]
             if before.speaker is not None and reach <= quote.content.start and _ends_one_sentence(between):
-                quote = replace(quote, cue=before.cue, speaker=before.speaker, name=before.name)
+                quote = replace(quote, speaker=before.speaker, name=before.name)
         result.append(quote)
     return result
 

@@ -1,18 +1,16 @@
 """Indirect and mixed speech: cue words with the clause that they report."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.annotate.quotes import speakers
 from app.annotate.quotes.language import Cues
-from app.annotate.quotes.marks import Quotation
+from app.annotate.quotes.marks import Quotation, is_title
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import Parse
 from app.domain.text import Span
 
-_WORD = re.compile(r"\w+")
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "expl", "csubj"])
 _OBJECTS = frozenset(["dobj", "oprd", "attr", "ccomp", "acomp", "xcomp"])
 
@@ -44,6 +42,7 @@ class Indirect:
         self.quotations = quotations
         self.covered = covered
         self.used = used
+        self._quotation_starts = [quotation.start for quotation in quotations]
         self._taken = frozenset(span.start for span in covered)
         self._covered_starts = [span.start for span in covered]
 
@@ -53,6 +52,15 @@ class Indirect:
         index = bisect_right(self._covered_starts, offset) - 1
         return index >= 0 and offset < self.covered[index].end
 
+    def _quoted_word(self, token: int) -> bool:
+        """Whether a token stands between marks: what is said there is not said by the text."""
+        offset = self.parse.starts[token]
+        index = bisect_right(self._quotation_starts, offset) - 1
+        if index < 0:
+            return False
+        quotation = self.quotations[index]
+        return offset < quotation.end and (quotation.closed or quotation.start in self._taken)
+
     def find(self) -> list[Reported]:
         """Everything reported, in the order of its cues."""
         parse, cues = self.parse, self.cues
@@ -60,7 +68,7 @@ class Indirect:
         wanted = verbs | nouns | adjectives | {"accord"}
         found: list[Reported] = []
         for i, lemma in enumerate(parse.lemmas):
-            if lemma not in wanted or self.in_direct(i):
+            if lemma not in wanted or self._quoted_word(i):
                 continue
             pos = parse.pos[i]
             if pos == "VERB":
@@ -147,6 +155,19 @@ class Indirect:
             return start, self._clause_end(child, right)
         if clauses and lemma not in cues.evidence:
             return self._inverted(verb, clauses[-1])
+        return self._displaced(verb)
+
+    def _displaced(self, verb: int) -> tuple[int, int] | None:
+        """A 'that' clause which the parse hung on a noun in between: 'said in a debate that ...'."""
+        parse = self.parse
+        for token in range(verb + 1, parse.edges(verb)[1]):
+            if parse.lemmas[token] != "that" or parse.deps[token] != "mark":
+                continue
+            root = parse.head(token)
+            noun = parse.head(root)
+            if parse.deps[root] in ("acl", "relcl", "advcl") and parse.lemmas[noun] not in self.cues.nouns:
+                return token, parse.edges(root)[1]
+            return None
         return None
 
     def _inverted(self, verb: int, root: int) -> tuple[int, int] | None:
@@ -262,7 +283,7 @@ class Indirect:
                 continue
             low, high = parse.edges(child)
             quotation = self._fragment(low, high)
-            if quotation is not None and not label and self._is_title(quotation):
+            if quotation is not None and not label and is_title(parse.text, quotation):
                 quotation = None
             if relation in ("prep", "dative"):
                 allowed = parse.lemmas[child] in self.cues.prepositions
@@ -284,12 +305,6 @@ class Indirect:
                 return quotation
             index += 1
         return None
-
-    def _is_title(self, quotation: Quotation) -> bool:
-        """Whether it reads like the name of a work: 'Meet the Press'."""
-        words = _WORD.findall(self.parse.text, quotation.start, quotation.end)
-        long = [w for w in words if len(w) > 3]
-        return bool(long) and len(words) <= 9 and all(w[0].isupper() or w[0].isdigit() for w in long)
 
     # --- other cues
 
@@ -315,7 +330,9 @@ class Indirect:
             if parse.pos[head] in ("VERB", "AUX") or parse.head(head) == head:
                 break
             head = parse.head(head)
-        left, right = parse.edges(token)
+        if head in self.used:
+            return
+        left, _ = parse.edges(token)
         speaker = speakers.phrase(parse, source, left, last)
         low, high = parse.edges(head)
         yield from self._pieces((low, high), token, speaker)

@@ -9,6 +9,7 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _GAP = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?…:\"”’'»)\xa0])[^\S\n]*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _MARK = re.compile(r"``|''|[\"“”„‟«»＂]|[‘’‚‹›']")
+_WORD = re.compile(r"\w+")
 _SINGLE = frozenset("‘’‚‹›'")
 _OPENING = frozenset(["“", "„", "‟", "«", "‹", "‘", "‚", "``"])
 _CLOSING = frozenset(["”", "»", "›"])
@@ -75,6 +76,13 @@ def quotations(text: str, blocks: list[tuple[int, int]]) -> list[Quotation]:
     return found
 
 
+def is_title(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation reads like the name of a work: 'Meet the Press'."""
+    words = _WORD.findall(text, quotation.start, min(quotation.end, quotation.start + 120))
+    long = [word for word in words if len(word) > 3]
+    return bool(long) and len(words) <= 9 and all(w[0].isupper() or w[0].isdigit() for w in long)
+
+
 def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """`(start, end, closed)` of the quotations of one paragraph."""
     marks = _MARK.findall(text, start, end)
@@ -107,14 +115,17 @@ def _paired(text: str, start: int, end: int, *, nesting: bool) -> list[tuple[int
             if opens or mark in _OPENING:
                 opened, depth = at, 1
         elif mark in _OPENING and (opens or not closes):
-            depth += nesting
+            if nesting:
+                depth += 1
+            else:
+                opened = at  # the earlier mark has no partner: where it ends cannot be known
         elif closes or mark in _CLOSING:
             depth -= 1
             if depth == 0:
                 found.append((opened, after, True))
                 opened = None
         elif opens:
-            opened = at  # the earlier mark has no partner: where it ends cannot be known
+            opened = at
     if opened is not None:
         found.append((opened, end, False))
     return found

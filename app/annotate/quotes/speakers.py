@@ -12,6 +12,7 @@ _AFTER_CORE = frozenset(["relcl", "appos", "acl", "parataxis", "advcl"])
 _CORE_ENDS = frozenset([",", "(", "[", "-", "–", "—", "who", "which", "whose"])
 _BETWEEN = frozenset(["AUX", "ADV", "PART", "PUNCT", "SPACE"])
 _LEADING = frozenset(["PUNCT", "SPACE", "CCONJ", "SCONJ", "ADV"])
+_DASHES = frozenset(["-", "–", "—", "―", "--"])
 _LONGEST = 45  # tokens in a speaker's phrase
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _CLIMB = frozenset(["conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"])
@@ -139,6 +140,9 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
     first = last
     while first > low and last - first < _LONGEST and parse.word(first - 1) not in (":", ";"):
         first -= 1
+    dashes = [i for i in range(first, last) if parse.word(i) in _DASHES and parse.text[parse.starts[i] - 1].isspace()]
+    if len(dashes) % 2:  # two of them are a parenthesis, one alone is a border
+        first = dashes[-1] + 1
     while first < last and parse.pos[first] in _LEADING:
         first += 1
     if first > last or last - first >= _LONGEST:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from app.annotate.quotes.language import Cues
 from app.domain.annotation import Annotation, Tokens
 from app.domain.text import Span
 
@@ -29,6 +30,9 @@ class Parse:
         self.deps = annotation.tokens.deps
         self.size = len(self.starts)
         self.blocks = blocks
+        people = [mention for mention in annotation.mentions if mention.type == "PERSON"]
+        self._person_starts = [mention.start for mention in people]
+        self._person_ends = [mention.end for mention in people]
         self._borders = self._sentence_borders(annotation)
         self._heads = list(annotation.tokens.heads)
         self._left = list(range(self.size))
@@ -99,11 +103,16 @@ class Parse:
         return found
 
     def subject(self, verb: int) -> int | None:
-        """Its own subject, if it has one."""
-        for child in self.children(verb):
-            if self.deps[child] in _SUBJECTS:
-                return child
-        return None
+        """Its own subject, if it has one; the nearest of several."""
+        found = [child for child in self.children(verb) if self.deps[child] in _SUBJECTS]
+        return min(found, key=lambda child: abs(child - verb), default=None)
+
+    def is_person(self, token: int, cues: Cues) -> bool:
+        """Whether it is part of a person's name, or a pronoun for one."""
+        if self.pos[token] == "PRON":
+            return "gender" in cues.pronouns.get(self.lemmas[token].lower(), {})
+        index = bisect_right(self._person_starts, self.starts[token]) - 1
+        return index >= 0 and self.starts[token] < self._person_ends[index]
 
     def span(self, first: int, last: int) -> Span | None:
         """The characters of tokens `first` to `last` (inclusive), punctuation at the edges left
