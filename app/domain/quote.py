@@ -25,3 +25,18 @@ class Quote:
     cue: Span | None
     speaker: Span | None
     name: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whom the speaker of a quote stands for.
+
+    `span` is the mention that names them (`named`), or the words that a nameless speaker has ('one
+    resident'); None where that is uncertain. `reason` says how it was found, or why it was not;
+    `score` in 0..1 how sure that is.
+    """
+
+    span: Span | None
+    named: bool
+    reason: str
+    score: float

@@ -1,7 +1,7 @@
 """From a text with its annotation to the quotes in it."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,17 +9,24 @@ from app.annotate.quotes.direct import Direct
 from app.annotate.quotes.indirect import Indirect, Reported
 from app.annotate.quotes.language import cues as cues_of
 from app.annotate.quotes.marks import Quotation, paragraphs, quotations
+from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import Parse, trim
 from app.domain.annotation import Annotation
-from app.domain.quote import Quote
+from app.domain.quote import Quote, QuoteKind
 from app.domain.text import Span
 
+_NEAR = 200  # characters from what one says to a quotation that goes on with it
 _STOP = re.compile(r"[.!?](?=\s|$)")
-_MARKS = "\"“”„‟«»'‘’‚‹›＂`"
 
 
 def quotes(text: str, body_start: int, annotation: Annotation) -> tuple[Quote, ...]:
-    """All quotes of a text, in the order of their contents; none in a language without cues."""
+    """All quotes of a text, in the order of their contents; none in a language without cues.
+
+    `body_start` says where the body begins (code points); no quote crosses a paragraph, except a
+    quotation whose mark is left open and opens again. Time grows in proportion to the text. Any
+    text will do, however its marks are set. Cues and their clauses are found over the parse as
+    Krestel, Bergler & Witte (2008) and Pareti et al. (2013) describe it, by lists of verbs.
+    """
     cues = cues_of(annotation.language)
     if cues is None:
         return ()
@@ -28,76 +35,78 @@ def quotes(text: str, body_start: int, annotation: Annotation) -> tuple[Quote, .
     marked = quotations(text, blocks)
     direct = Direct(parse, cues, marked).find()
     covered = [Span(item.quotation.start, item.quotation.end) for item in direct]
+    taken = frozenset(span.start for span in covered)
     used = frozenset(item.cue for item in direct if item.cue is not None)
-    found: dict[Span, Quote] = {}
-    for item, content in zip(direct, covered, strict=True):
-        found[content] = Quote(
-            "direct",
-            content,
-            _cue(parse, item.cue),
-            item.speaker.span if item.speaker else None,
-            item.speaker.name if item.speaker else None,
-        )
-    reports: list[Quote] = []
-    for reported in Indirect(parse, cues, marked, covered, used).find():
-        for quote in _reported(parse, reported, marked, covered):
-            if quote.content not in found:
-                found[quote.content] = quote
-                reports.append(quote)
-    ordered = sorted(found.values(), key=lambda quote: quote.content)
-    return tuple(_continued(text, ordered))
+    found = {
+        content: _quote(parse, "direct", content, item.cue, item.speaker)
+        for item, content in zip(direct, covered, strict=True)
+    }
+    for item in Indirect(parse, cues, marked, covered, used).find():
+        reported = _reported(parse, item, marked, taken)
+        if reported is not None:
+            found.setdefault(reported.content, reported)
+    return tuple(_continued(text, sorted(found.values(), key=lambda quote: quote.content)))
+
+
+def _quote(
+    parse: Parse, kind: QuoteKind, content: Span, cue: int | None, speaker: Speaker | None
+) -> Quote:
+    if speaker is not None and _overlap(speaker.span, content):
+        speaker = None
+    return Quote(
+        kind,
+        content,
+        parse.cue(cue) if cue is not None else None,
+        speaker.span if speaker else None,
+        speaker.name if speaker else None,
+    )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _reported(
+    parse: Parse, item: Reported, marked: Sequence[Quotation], taken: frozenset[int]
+) -> Quote | None:
+    """The quote of a reported clause, its edges moved so that they cut no quotation and leave
+    direct speech out; None where no word is left."""
+    start, end = parse.starts[item.first], parse.ends[item.last]
+    index = bisect_right(marked, start, key=lambda quotation: quotation.end)
+    kind: QuoteKind = "indirect"
+    while index < len(marked) and marked[index].start < end:
+        quotation = marked[index]
+        index += 1
+        if quotation.start not in taken:
+            kind = "mixed"
+            start, end = min(start, quotation.start), max(end, quotation.end)
+        elif quotation.start <= start:
+            start = quotation.end
+        else:
+            end = quotation.start
+    content = trim(parse.text, start, end) if start < end else None
+    if content is None or not any(map(str.isalnum, parse.text[content.start : content.end])):
+        return None
+    return _quote(parse, kind, content, item.cue, item.speaker)
 
 
 def _continued(text: str, ordered: Sequence[Quote]) -> list[Quote]:
-    """The quotes, a quotation without a cue given to whoever the sentence before it speaks of."""
+    """The quotes, a quotation without a cue given to the speaker of the sentence before it."""
     result: list[Quote] = []
     for quote in ordered:
         if quote.kind == "direct" and quote.speaker is None and result:
-            before = max(result[-4:], key=lambda q: q.content.end)
-            reach = max(before.content.end, before.cue.end if before.cue else 0, before.speaker.end if before.speaker else 0)
-            between = text[reach : quote.content.start]
-            if before.speaker is not None and reach <= quote.content.start and _ends_one_sentence(between):
-                quote = replace(quote, speaker=before.speaker, name=before.name)
+            before = max(result[-4:], key=lambda other: other.content.end)
+            if before.speaker is not None:
+                ends = (before.content.end, before.speaker.end, before.cue.end if before.cue else 0)
+                if _is_next_sentence(text, max(ends), quote.content.start):
+                    quote = replace(quote, speaker=before.speaker, name=before.name)
         result.append(quote)
     return result
 
 
-def _ends_one_sentence(between: str) -> bool:
-    return len(between) < 200 and len(_STOP.findall(between)) <= 1 and "\n" not in between.strip(" ")
-
-
-def _cue(parse: Parse, token: int | None) -> Span | None:
-    return Span(parse.starts[token], parse.ends[token]) if token is not None else None
-
-
-def _reported(
-    parse: Parse, item: Reported, marked: Sequence[Quotation], covered: Sequence[Span]
-) -> list[Quote]:
-    text = parse.text
-    start, end = parse.starts[item.first], parse.ends[item.last]
-    index = max(0, bisect_left(marked, start, key=lambda q: q.end))
-    mixed = False
-    taken = {span.start for span in covered}
-    inside = []
-    while index < len(marked) and marked[index].start < end:
-        quotation = marked[index]
-        index += 1
-        if quotation.end <= start:
-            continue
-        if quotation.start in taken:
-            if quotation.start <= start:
-                start = max(start, quotation.end)
-            else:
-                end = min(end, quotation.start)
-            continue
-        mixed = True
-        inside.append(quotation)
-        start, end = min(start, quotation.start), max(end, quotation.end)
-    if start >= end:
-        return []
-    span = trim(text, start, end)
-    if span is None or not any(c.isalnum() for c in text[span.start:span.end]):
-        return []
-    kind = "mixed" if mixed else "indirect"
-    s = item.speaker
-    return [Quote(kind, span, _cue(parse, item.cue), s.span if s else None, s.name if s else None)]
+def _is_next_sentence(text: str, end: int, start: int) -> bool:
+    """Whether the sentence that goes on at `end` is the last one before `start`."""
+    if not 0 <= start - end < _NEAR:
+        return False
+    between = text[end:start]
+    return len(_STOP.findall(between)) <= 1 and "\n" not in between.strip(" ")

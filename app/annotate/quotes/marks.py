@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 # An empty line, or the end of a line that ends a sentence: a line broken within one goes on.
-_GAP = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?…:\"”’'»)\xa0])[^\S\n]*\n\s*")
+_GAP = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?…:\"”’'»)])[^\S\n]*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _MARK = re.compile(r"``|''|[\"“”„‟«»＂]|[‘’‚‹›']")
+# Every mark that a quotation may have, to strip them with.
+MARKS = "\"“”„‟«»'‘’‚‹›＂`"
 _WORD = re.compile(r"\w+")
 _SINGLE = frozenset("‘’‚‹›'")
 _OPENING = frozenset(["“", "„", "‟", "«", "‹", "‘", "‚", "``"])
@@ -135,7 +137,9 @@ def _sides(text: str, start: int, end: int, at: int, after: int) -> tuple[bool, 
     """Whether a mark at `[at, after)` can open, and whether it can close a quotation."""
     before = text[at - 1] if at > start else " "
     behind = text[after] if after < end else " "
-    opens = not behind.isspace() and (before.isspace() or before in _OPENERS or not before.isalnum())
+    opens = not behind.isspace() and (
+        before.isspace() or before in _OPENERS or not before.isalnum()
+    )
     closes = not before.isspace() and (not behind.isalnum() or before in ",.!?")
     if opens and closes:  # between two marks: what stands before decides
         opens = before in _OPENERS or before.isspace()
@@ -145,11 +149,13 @@ def _sides(text: str, start: int, end: int, at: int, after: int) -> tuple[bool, 
 
 def _single_end(text: str, at: int, end: int) -> int | None:
     """Where a quotation in single marks that opens at `at` ends, None if it is an apostrophe."""
-    closers = "’" if text[at] == "‘" else "'" if text[at] == "'" else "›" if text[at] == "‹" else "‘"
+    closers = (
+        "’" if text[at] == "‘" else "'" if text[at] == "'" else "›" if text[at] == "‹" else "‘"
+    )
     before = text[at - 1] if at else " "
     if before.isalnum() or at + 1 >= end or text[at + 1].isdigit():
         return None  # "workers'", "'90s"
-    if not (text[at + 1].isalpha() or text[at + 1] in "[(“\""):
+    if not (text[at + 1].isalpha() or text[at + 1] in '[(“"'):
         return None
     possessive: int | None = None
     position = at + 2

@@ -17,7 +17,19 @@ _LONGEST = 45  # tokens in a speaker's phrase
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _CLIMB = frozenset(["conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"])
 _INVERTED = frozenset(
-    ["nsubj", "dobj", "attr", "oprd", "npadvmod", "dep", "appos", "ccomp", "conj", "pobj", "compound"]
+    [
+        "nsubj",
+        "dobj",
+        "attr",
+        "oprd",
+        "npadvmod",
+        "dep",
+        "appos",
+        "ccomp",
+        "conj",
+        "pobj",
+        "compound",
+    ]
 )
 
 
@@ -34,7 +46,9 @@ def phrase(parse: Parse, head: int, low: int, high: int) -> Speaker | None:
     """The phrase that `head` heads, within tokens `[low, high)`."""
     left, right = parse.edges(head)
     left, right = max(left, low), min(right, high - 1)
-    while left < head and parse.pos[left] in _LEADING and parse.pos[left + 1] != "NUM":
+    while left < head and parse.pos[left] in _LEADING:
+        if parse.pos[left] == "ADV" and parse.pos[left + 1] == "NUM":
+            break  # "about four in ten"
         left += 1
     span, name = parse.span(left, right), parse.span(left, _core(parse, head, right))
     if span is None or name is None:
@@ -140,7 +154,11 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
     first = last
     while first > low and last - first < _LONGEST and parse.word(first - 1) not in (":", ";"):
         first -= 1
-    dashes = [i for i in range(first, last) if parse.word(i) in _DASHES and parse.text[parse.starts[i] - 1].isspace()]
+    dashes = [
+        i
+        for i in range(first, last)
+        if parse.word(i) in _DASHES and parse.text[parse.starts[i] - 1].isspace()
+    ]
     if len(dashes) % 2:  # two of them are a parenthesis, one alone is a border
         first = dashes[-1] + 1
     while first < last and parse.pos[first] in _LEADING:
@@ -148,10 +166,16 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
     if first > last or last - first >= _LONGEST:
         return None
     words = range(first, last + 1)
-    if parse.pos[last] not in _NOUNS and parse.pos[last] != "NUM" and not parse.word(last).isupper():
+    if (
+        parse.pos[last] not in _NOUNS
+        and parse.pos[last] != "NUM"
+        and not parse.word(last).isupper()
+    ):
         return None
     comma = next((i for i in words if parse.word(i) in _CORE_ENDS), last + 1)
-    if any(parse.pos[i] in ("VERB", "AUX") and not parse.word(i).isupper() for i in words if i < comma):
+    if any(
+        parse.pos[i] in ("VERB", "AUX") and not parse.word(i).isupper() for i in words if i < comma
+    ):
         return None
     span, name = parse.span(first, last), parse.span(first, comma - 1)
     return Speaker(span, name, comma - 1) if span and name else None

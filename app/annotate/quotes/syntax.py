@@ -2,12 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.annotate.quotes.language import Cues
 from app.domain.annotation import Annotation, Tokens
 from app.domain.text import Span
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"])
+_LONGEST = 400  # tokens in a sentence
 _TRIM = frozenset(" \t\r\n\xa0,;:.-–—…!?")
 # What ends a sentence where the parse cannot be trusted to: around quotation marks.
 _STOPS = frozenset([".", "!", "?", "...", "…"])
@@ -20,7 +22,9 @@ class Parse:
     stands in another paragraph is a root.
     """
 
-    def __init__(self, text: str, annotation: Annotation, blocks: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, text: str, annotation: Annotation, blocks: Sequence[tuple[int, int]]
+    ) -> None:
         self.text = text
         self.tokens: Tokens = annotation.tokens
         self.starts = annotation.tokens.starts
@@ -46,6 +50,10 @@ class Parse:
         borders = {bisect_left(starts, offset) for offset in offsets}
         borders.add(0)
         borders.discard(self.size)
+        ordered = sorted(borders)
+        # A sentence without an end would make every question about it slow.
+        for first, following in pairwise([*ordered, self.size]):
+            borders.update(range(first, following, _LONGEST))
         return sorted(borders)
 
     def token_at(self, offset: int) -> int:
@@ -113,6 +121,15 @@ class Parse:
             return "gender" in cues.pronouns.get(self.lemmas[token].lower(), {})
         index = bisect_right(self._person_starts, self.starts[token]) - 1
         return index >= 0 and self.starts[token] < self._person_ends[index]
+
+    def cue(self, token: int) -> Span:
+        """The characters of a cue, with the particle right behind it ('pointed out')."""
+        last = token
+        if token + 1 < self.size and self._heads[token + 1] == token:
+            relation = self.deps[token + 1]
+            if relation == "prt" or (relation == "prep" and self.deps[token] == "prep"):
+                last = token + 1  # "according to" is a preposition of two words
+        return Span(self.starts[token], self.ends[last])
 
     def span(self, first: int, last: int) -> Span | None:
         """The characters of tokens `first` to `last` (inclusive), punctuation at the edges left
