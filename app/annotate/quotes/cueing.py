@@ -165,7 +165,7 @@ class CueSearch:
         speaker = speakers.of_verb(parse, self.cues, verb, low, high)
         if speaker is None:
             speaker = speakers.before(parse, verb, low)
-        if speaker is None and gap[-1:] != ":":
+        if speaker is None and gap[-1:] not in (":", ","):
             return None
         return Cued(verb, speaker)
 

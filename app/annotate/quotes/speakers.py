@@ -93,6 +93,10 @@ def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker
             return phrase(parse, head, low, min(high, left)) if head < left else None
         if relation not in _CLIMB:
             return None
+        if relation in ("xcomp", "ccomp"):
+            for child in parse.children(head):  # "led the mayor to say"
+                if parse.deps[child] == "dobj" and head < child < current:
+                    return phrase(parse, child, low, min(high, parse.edges(current)[0]))
         current = head
     return None
 
@@ -149,7 +153,7 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
     """The words between `low` and a verb, where they are a noun phrase and little else: for a
     subject that the parse attached elsewhere."""
     last = verb - 1
-    while last >= low and parse.pos[last] in _BETWEEN and not parse.word(last).isupper():
+    while last >= low and parse.pos[last] in _BETWEEN and not parse.word(last)[:1].isupper():
         last -= 1
     first = last
     while first > low and last - first < _LONGEST and parse.word(first - 1) not in (":", ";"):
@@ -169,7 +173,7 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
     if (
         parse.pos[last] not in _NOUNS
         and parse.pos[last] != "NUM"
-        and not parse.word(last).isupper()
+        and not parse.word(last)[:1].isupper()
     ):
         return None
     comma = next((i for i in words if parse.word(i) in _CORE_ENDS), last + 1)
