@@ -95,7 +95,8 @@ class Frames:
             if parse.deps[child] == "mark" and parse.lemmas[child] == "that":
                 return child
         for token in range(verb + 1, left):
-            if parse.lemmas[token] == "that" and parse.pos[token] == "SCONJ":
+            # Two words away it opens the clause whatever the tagger says: "that IS fighters ...".
+            if parse.lemmas[token] == "that" and (parse.pos[token] == "SCONJ" or token + 2 >= left):
                 return token
         if lemma not in self.cues.tell:
             for child in children:
