@@ -1,0 +1,233 @@
+"""The cue of a quotation: the clause beside it that says who says it."""
+
+import re
+from dataclasses import dataclass
+
+from app.annotate.quotes import speakers
+from app.annotate.quotes.language import Cues
+from app.annotate.quotes.marks import MARKS, Quotation
+from app.annotate.quotes.speakers import Speaker
+from app.annotate.quotes.syntax import Parse
+
+_TERMINAL = frozenset(".!?…")
+_BREAKS = frozenset(",!?—–-…")
+_NEW_SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
+_NAME_LIMIT = 8  # tokens of 'Reid:' before a quotation
+_REGION = 70  # tokens: a cue stands near its quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Cued:
+    """The token of a cue, and who speaks by it."""
+
+    cue: int
+    speaker: Speaker | None
+
+
+class CueSearch:
+    """The search for the cues of one text's quotations."""
+
+    def __init__(self, parse: Parse, cues: Cues) -> None:
+        self.parse = parse
+        self.cues = cues
+        self.text = parse.text
+
+    def after(self, quotation: Quotation, following: Quotation | None) -> Cued | None:
+        parse = self.parse
+        inner = self.text[quotation.start : quotation.end].rstrip(MARKS + " ")
+        behind = self.text[quotation.end : quotation.end + 3].lstrip()[:1]
+        linked = inner[-1:] in _BREAKS or behind in (",", "—", "–", "-")
+        if not linked and inner[-1:] in _TERMINAL:
+            return None
+        low = parse.token_at(quotation.end)
+        limit = parse.blocks[self._block_of(quotation)][1]
+        if following is not None and not self._in_phrase(quotation, following):
+            limit = min(limit, following.start)
+        high = low
+        while high < parse.size and parse.starts[high] < limit and high - low < _REGION:
+            if parse.is_stop(high) or parse.word(high) == ";":
+                break
+            high += 1
+        while low < high and parse.pos[low] in ("PUNCT", "SPACE"):
+            low += 1
+        verb = self._topmost(low, high)
+        if verb is None and linked:
+            verb = self._any_verb(low, high)
+        if verb is None or self._says_more(verb, high):
+            return None
+        speaker = self._speaker(verb, low, high) if parse.pos[verb] == "VERB" else None
+        if speaker is None or not self._clause_starts(low, verb, speaker):
+            speaker = speakers.before(parse, verb, low)
+            if speaker is None:
+                return None
+        return Cued(verb, speaker)
+
+    def _in_phrase(self, quotation: Quotation, following: Quotation) -> bool:
+        """Whether the next quotation goes on with the words before it, as a title does."""
+        between = self.text[quotation.end : following.start].rstrip()
+        return between[-1:].isalnum() and not _NEW_SENTENCE.search(between)
+
+    def _says_more(self, verb: int, high: int) -> bool:
+        """Whether a clause follows that is what `verb` says: then the quotation is not."""
+        parse = self.parse
+        for child in parse.children(verb):
+            if (
+                parse.deps[child] == "ccomp"
+                and verb < child < high
+                and parse.subject(child) is not None
+            ):
+                left = parse.edges(child)[0]
+                if not any(parse.word(i) == "," for i in range(verb + 1, min(left + 1, child))):
+                    return True
+        return False
+
+    def _block_of(self, quotation: Quotation) -> int:
+        blocks = self.parse.blocks
+        index = quotation.paragraph
+        while index + 1 < len(blocks) and blocks[index][1] < quotation.end:
+            index += 1
+        return index
+
+    def _clause_starts(self, low: int, verb: int, speaker: Speaker) -> bool:
+        """Whether the cue clause begins right behind the quotation: by its verb or its speaker,
+        adverbs aside."""
+        start = min(self.parse.token_at(speaker.span.start), verb)
+        return all(
+            self.parse.pos[i] in ("PUNCT", "SPACE", "ADV", "AUX", "CCONJ", "SCONJ")
+            for i in range(low, start)
+        )
+
+    def _topmost(self, low: int, high: int) -> int | None:
+        """The cue verb in `[low, high)` that no other cue verb there governs."""
+        parse, verbs = self.parse, self.cues.verbs
+        candidates = [
+            i
+            for i in range(low, high)
+            if parse.lemmas[i].lower() in verbs
+            and parse.pos[i] in ("VERB", "AUX", "NOUN", "PROPN")
+            and (parse.pos[i] == "VERB" or parse.tokens.tags[i].startswith("VB"))
+        ]
+        if not candidates:
+            return self._mistaken(low, high)
+        known = set(candidates)
+        for i in candidates:
+            parse.sentence(i)
+            if not known.intersection(parse.ancestors(i)):
+                return i
+        return candidates[0]
+
+    def _mistaken(self, low: int, high: int) -> int | None:
+        """A cue verb that the tagger took for a noun, at the end of a clause: 'Orton notes'."""
+        parse, verb = self.parse, high - 1
+        if not 2 <= high - low <= 6 or parse.pos[verb - 1] != "PROPN":
+            return None
+        if parse.pos[verb] not in ("NOUN", "PROPN") or parse.lemmas[verb] not in self.cues.speech:
+            return None
+        parse.sentence(verb)
+        return verb
+
+    def _any_verb(self, low: int, high: int) -> int | None:
+        """A finite verb of any kind near the beginning: '"...," he laughed'."""
+        parse = self.parse
+        for i in range(low, min(high, low + 30)):
+            if parse.tokens.tags[i] in ("VBD", "VBZ", "VBP") and parse.pos[i] == "VERB":
+                if parse.lemmas[i].lower() in self.cues.never:
+                    return None
+                parse.sentence(i)
+                return i
+        return None
+
+    def _speaker(self, verb: int, low: int, high: int) -> Speaker | None:
+        parse = self.parse
+        parse.sentence(verb)
+        subject = parse.subject(verb)
+        if subject is not None and low <= subject < high:
+            return speakers.of_verb(parse, self.cues, verb, low, high)
+        if verb == low:
+            found = speakers.inverted(parse, verb, high)
+            if found is not None:
+                return found
+        found = speakers.before(parse, verb, low)
+        if found is not None:
+            return found
+        return speakers.of_verb(parse, self.cues, verb, low, high)
+
+    def before(self, quotation: Quotation, gap_start: int, gap: str) -> Cued | None:
+        parse = self.parse
+        high = parse.token_at(quotation.start)
+        floor = parse.token_at(gap_start)
+        low = high
+        while low > floor and high - low < _REGION and not parse.is_stop(low - 1):
+            low -= 1
+        verb = self._nearest(low, high, gap[-1:])
+        if verb is None:
+            return self._named(low, high) if gap.endswith(":") else None
+        speaker = speakers.of_verb(parse, self.cues, verb, low, high)
+        if speaker is None:
+            speaker = speakers.before(parse, verb, low)
+        if speaker is None and gap[-1:] not in (":", ","):
+            return None
+        return Cued(verb, speaker)
+
+    def cue_within(self, quotation: Quotation) -> bool:
+        """Whether a quotation holds a cue clause: ', said ...' or ', she said'."""
+        parse, first = self.parse, self.parse.token_at(quotation.start)
+        last = min(parse.token_at(quotation.end), first + 2 * _REGION, parse.size)
+        for token in range(first + 2, last):
+            if parse.pos[token] == "VERB" and parse.lemmas[token] in self.cues.speech:
+                subject = parse.pos[token - 1] in ("PRON", "PROPN")
+                if parse.word(token - 2 if subject else token - 1) == ",":
+                    return True
+        return False
+
+    def announced(self, quotation: Quotation) -> Cued | None:
+        """The cue of a quotation that a colon at the end of the paragraph before announces."""
+        start, end = self.parse.blocks[quotation.paragraph - 1]
+        if self.text[end - 1] != ":":
+            return None
+        parse = self.parse
+        high = parse.token_at(end)
+        floor = parse.token_at(start)
+        low = high
+        while low > floor and high - low < _REGION and not parse.is_stop(low - 1):
+            low -= 1
+        verb = self._nearest(low, high, ":")
+        if verb is None:
+            return self._named(low, high)
+        speaker = self._speaker(verb, low, high)
+        return Cued(verb, speaker) if speaker is not None else None
+
+    def _named(self, low: int, high: int) -> Cued | None:
+        """The cue of 'Reid: "..."': a colon behind a name and nothing else."""
+        parse = self.parse
+        colon = high - 1
+        while colon > low and parse.word(colon) != ":":
+            colon -= 1
+        if not 0 < colon - low <= _NAME_LIMIT or parse.word(colon) != ":":
+            return None
+        if any(parse.pos[i] in ("VERB", "AUX", "ADP") for i in range(low, colon)):
+            return None
+        if parse.pos[colon - 1] != "PROPN":
+            return None
+        parse.sentence(colon - 1)
+        speaker = speakers.before(parse, colon, low)
+        return Cued(colon, speaker) if speaker is not None else None
+
+    def _nearest(self, low: int, high: int, final: str) -> int | None:
+        """The cue verb that leads up to token `high`."""
+        parse, verbs = self.parse, self.cues.verbs
+        linked = final in (":", ",")
+        for i in range(high - 1, low - 1, -1):
+            if parse.pos[i] != "VERB":
+                continue
+            lemma = parse.lemmas[i]
+            if any(
+                parse.lemmas[k] == "that" and parse.pos[k] == "SCONJ"
+                for k in range(i + 1, min(high, i + 3))
+            ):
+                return None
+            adjacent = i == high - 1 or (linked and i == high - 2)
+            if lemma in verbs or (adjacent and linked and lemma not in self.cues.never):
+                parse.sentence(i)
+                return i if linked or (adjacent and lemma in self.cues.speech) else None
+        return None

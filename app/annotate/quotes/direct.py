@@ -1,0 +1,152 @@
+"""Direct speech: quotations that stand for themselves, each with its cue and speaker."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.annotate.quotes import speakers
+from app.annotate.quotes.cueing import CueSearch
+from app.annotate.quotes.language import Cues
+from app.annotate.quotes.marks import MARKS, Quotation, is_title
+from app.annotate.quotes.speakers import Speaker
+from app.annotate.quotes.syntax import Parse
+
+_TERMINAL = frozenset(".!?…")
+_SPLITS = (",", "—", "–", "-", ":", ";")
+_STOP = re.compile(r"(?<=[a-z\d)\]]{2})[.!?][\"'”’]*(?=\s|$)")
+_CONJUNCTION = 3  # words: ", but" or "and that"
+_NEAR = 1500  # characters: further on, a speaker is not taken to go on
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A quotation with what introduces it: the token of its cue, None where it only continues."""
+
+    quotation: Quotation
+    cue: int | None
+    speaker: Speaker | None
+
+
+class Direct:
+    """The search for direct speech in one text."""
+
+    def __init__(self, parse: Parse, cues: Cues, quotations: Sequence[Quotation]) -> None:
+        self.parse = parse
+        self.cues = cues
+        self.quotations = quotations
+        self.text = parse.text
+        self.search = CueSearch(parse, cues)
+
+    def find(self) -> list[Attributed]:
+        """The quotations that someone says, in the order of the text."""
+        found: list[Attributed] = []
+        quoted = self.quotations
+        for index, quotation in enumerate(quoted):
+            previous = quoted[index - 1] if index else None
+            following = quoted[index + 1] if index + 1 < len(quoted) else None
+            last = found[-1] if found else None
+            item = self._attribute(quotation, previous, following, last)
+            if item is not None:
+                found.append(item)
+        return found
+
+    def _attribute(
+        self,
+        quotation: Quotation,
+        previous: Quotation | None,
+        following: Quotation | None,
+        last: Attributed | None,
+    ) -> Attributed | None:
+        block = self.parse.blocks[quotation.paragraph]
+        same = previous is not None and previous.end > block[0]
+        gap_start = previous.end if previous is not None and same else block[0]
+        gap = self.text[gap_start : quotation.start].strip()
+        whole = self._opens_sentence(quotation, gap)
+        since = self._since(quotation, last, block[0])
+        cued = None
+        if whole or (gap.endswith(_SPLITS) and (since or self._is_sentence(quotation))):
+            cued = self.search.after(quotation, following)
+        if cued is not None:
+            return Attributed(quotation, cued.cue, cued.speaker)
+        if not gap and quotation.paragraph and not same:
+            cued = self.search.announced(quotation)
+        elif gap.endswith((",", ":")) or self._closes_sentence(quotation):
+            cued = self.search.before(quotation, gap_start, gap)
+        if cued is not None and not (since and last and cued.cue == last.cue):
+            return Attributed(quotation, cued.cue, cued.speaker)
+        if since and last is not None and self._splits(last, quotation, since):
+            return Attributed(quotation, last.cue, last.speaker)
+        if not whole or not self._closes_sentence(quotation):
+            return None
+        return self._continued(quotation, since, gap_start, last)
+
+    def _since(self, quotation: Quotation, last: Attributed | None, start: int) -> str:
+        """The text since the last direct speech of the same paragraph, if that is near."""
+        if last is None or last.quotation.end <= start:
+            return ""
+        if quotation.start - last.quotation.end > _NEAR:
+            return ""
+        return self.text[last.quotation.end : quotation.start].strip() or " "
+
+    def _continued(
+        self, quotation: Quotation, since: str, gap_start: int, last: Attributed | None
+    ) -> Attributed | None:
+        """A quotation without a cue: the speaker before goes on, unless a sentence about someone
+        else leads in."""
+        if since and last is not None and len(_STOP.findall(since)) <= 1:
+            return Attributed(quotation, last.cue, last.speaker)
+        if self.text[quotation.start] in "'‘‹":
+            return None  # a heading, more often than speech
+        if not quotation.closed and self.search.cue_within(quotation):
+            return None  # its end is missing, and nobody knows where it was
+        led_in = self._led_in(quotation, gap_start)
+        if led_in is None and since and last is not None:
+            led_in = last.speaker
+        return Attributed(quotation, None, led_in)
+
+    def _is_sentence(self, quotation: Quotation) -> bool:
+        """Whether it begins with a capital and is no title: then no part of what stands before."""
+        inner = self.text[quotation.start : quotation.end].lstrip(MARKS)
+        return inner[:1].isupper() and not is_title(self.text, quotation)
+
+    def _splits(self, last: Attributed, quotation: Quotation, gap: str) -> bool:
+        """Whether a cue clause and at most a conjunction stand between two parts of one sentence:
+        '"...," he said, but "..."'."""
+        if gap.endswith(_SPLITS):
+            return True
+        if last.cue is None or _STOP.search(gap) or not self._closes_sentence(quotation):
+            return False
+        cue = self.parse.ends[last.cue]
+        speaker = last.speaker.span.end if last.speaker else 0
+        behind = self.text[max(cue, speaker) : quotation.start]
+        return last.quotation.end <= cue < quotation.start and len(behind.split()) <= _CONJUNCTION
+
+    def _led_in(self, quotation: Quotation, gap_start: int) -> Speaker | None:
+        """The person whom the sentence before a quotation is about: 'Khaled shook his head.'"""
+        parse = self.parse
+        high = parse.token_at(quotation.start)
+        floor = parse.token_at(gap_start)
+        if high - 1 < floor:
+            return None
+        first, last = parse.sentence(high - 1)
+        if first < floor:
+            return None
+        for token in range(first, min(last, high)):
+            if parse.head(token) == token:
+                subject = parse.subject(token)
+                if subject is not None and parse.is_person(subject, self.cues):
+                    return speakers.phrase(parse, subject, first, token)
+        return None
+
+    def _opens_sentence(self, quotation: Quotation, gap: str) -> bool:
+        """Whether it begins where a sentence may: nothing, a stop or a colon before it."""
+        inner = self.text[quotation.start : quotation.end].lstrip(MARKS + "[(…. ")
+        if not gap:
+            return True
+        before = gap.rstrip(MARKS + ")] ")
+        return before[-1:] in ".!?:…" and (inner[:1].isupper() or not inner[:1].isalpha())
+
+    def _closes_sentence(self, quotation: Quotation) -> bool:
+        inner = self.text[quotation.start : quotation.end].rstrip(MARKS + " ")
+        behind = self.text[quotation.end : quotation.end + 1]
+        return inner[-1:] in _TERMINAL or behind in (".", "!", "?") or not quotation.closed

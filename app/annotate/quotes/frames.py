@@ -1,0 +1,223 @@
+"""What a cue verb reports: the frames in which verbs take clauses, phrases and quoted words."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from app.annotate.quotes.language import Cues
+from app.annotate.quotes.marks import Quotation, is_title
+from app.annotate.quotes.syntax import Parse
+from app.domain.text import Span
+
+_OBJECTS = frozenset(["dobj", "oprd", "attr", "ccomp", "acomp", "xcomp"])
+
+
+class Frames:
+    """The contents of the cue verbs of one text, as tokens `(first, last)`, both inclusive.
+
+    `covered` are the spans of direct speech in the order of the text: nothing in them is reported.
+    """
+
+    def __init__(
+        self, parse: Parse, cues: Cues, quotations: Sequence[Quotation], covered: Sequence[Span]
+    ) -> None:
+        self.parse = parse
+        self.cues = cues
+        self.quotations = quotations
+        self.covered = covered
+        self.taken = frozenset(span.start for span in covered)
+        self._covered_starts = [span.start for span in covered]
+
+    def in_direct(self, token: int) -> bool:
+        """Whether a token is part of direct speech."""
+        offset = self.parse.starts[token]
+        index = bisect_right(self._covered_starts, offset) - 1
+        return index >= 0 and offset < self.covered[index].end
+
+    def clause(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
+        """What a verb says in a clause of its own: 'said that ...', '..., he said'."""
+        parse, cues = self.parse, self.cues
+        if lemma not in cues.speech and lemma not in cues.thought and lemma not in cues.evidence:
+            return None
+        clauses = [c for c in children if parse.deps[c] == "ccomp" and not self.in_direct(c)]
+        for child in clauses:
+            if child < verb:
+                continue
+            left, right = parse.edges(child)
+            inner = parse.children(child)
+            to = next((c for c in inner if parse.tokens.tags[c] == "TO"), None)
+            if to is not None:
+                return (to, right) if lemma in cues.infinitive else None
+            if parse.subject(child) is None and parse.tokens.tags[child] == "VBG":
+                return None
+            start = self._clause_start(verb, lemma, left, children, inner)
+            return start, self._clause_end(child, right)
+        if clauses and lemma not in cues.evidence:
+            return self._inverted(verb, clauses[-1])
+        return self._displaced(verb)
+
+    def _displaced(self, verb: int) -> tuple[int, int] | None:
+        """A 'that' clause that the parse hung on a noun: 'said in a debate that ...'."""
+        parse = self.parse
+        for token in range(verb + 1, parse.edges(verb)[1]):
+            if parse.lemmas[token] != "that" or parse.deps[token] != "mark":
+                continue
+            root = parse.head(token)
+            noun = parse.head(root)
+            if (
+                parse.deps[root] in ("acl", "relcl", "advcl")
+                and parse.lemmas[noun] not in self.cues.nouns
+            ):
+                return token, parse.edges(root)[1]
+            return None
+        return None
+
+    def _inverted(self, verb: int, root: int) -> tuple[int, int] | None:
+        """The clause before ', he said'."""
+        parse = self.parse
+        subject = parse.subject(verb)
+        last = (
+            min(verb, parse.edges(subject)[0] if subject is not None and subject > root else verb)
+            - 1
+        )
+        while last > root and parse.pos[last] in ("ADV", "AUX", "SPACE"):
+            last -= 1
+        if parse.pos[last] != "PUNCT":
+            return None
+        return parse.edges(root)[0], last
+
+    def _clause_start(
+        self, verb: int, lemma: str, left: int, children: list[int], inner: list[int]
+    ) -> int:
+        """Where a clause behind its verb really begins: at its 'that', or at a noun that the
+        parse took for an object of a verb which takes no person."""
+        parse = self.parse
+        for child in inner:
+            if parse.deps[child] == "mark" and parse.lemmas[child] == "that":
+                return child
+        for token in range(verb + 1, left):
+            # Two words away it opens the clause whatever the tagger says: "that IS fighters ...".
+            if parse.lemmas[token] == "that" and (parse.pos[token] == "SCONJ" or token + 2 >= left):
+                return token
+        if lemma not in self.cues.tell:
+            for child in children:
+                if verb < child < left and parse.deps[child] == "dobj":
+                    return max(verb + 1, parse.edges(child)[0])
+        return max(left, verb + 1)
+
+    def _clause_end(self, root: int, right: int) -> int:
+        """Where a clause really ends: no participle is coordinated with it ('said that ... and
+        asking ...' has two cues)."""
+        parse = self.parse
+        if parse.tokens.tags[root] == "VBG":
+            return right
+        for child in parse.children(root):
+            if (
+                child > root
+                and parse.deps[child] == "conj"
+                and parse.tokens.tags[child] == "VBG"
+                and not any(parse.deps[c] == "aux" for c in parse.children(child))
+            ):
+                return max(root, parse.edges(child)[0] - 2)
+        return right
+
+    def parenthetical(
+        self, verb: int, children: list[int], first: int, last: int
+    ) -> tuple[int, int] | None:
+        """The sentence around 'he said' between commas, or 'as he said'."""
+        parse = self.parse
+        if parse.lemmas[verb] not in self.cues.speech | self.cues.evidence | self.cues.thought:
+            return None
+        relation = parse.deps[verb]
+        if parse.subject(verb) is None or any(parse.deps[c] in ("dobj", "xcomp") for c in children):
+            return None
+        marked = any(
+            parse.deps[c] in ("mark", "advmod") and parse.lemmas[c] == "as" and c < verb
+            for c in children
+        )
+        if relation != "parataxis" and not (relation in ("advcl", "ccomp") and marked):
+            return None
+        head = parse.head(verb)
+        if self.in_direct(head):
+            return None
+        low, high = parse.edges(head)
+        return max(low, first), min(high, last - 1)
+
+    def infinitive(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
+        """What a verb promises, asks for or plans: 'vowed to ...', 'urged them to ...'."""
+        parse = self.parse
+        if lemma not in self.cues.infinitive:
+            return None
+        for child in children:
+            if child < verb or parse.deps[child] not in ("xcomp", "ccomp", "advcl"):
+                continue
+            inner = parse.children(child)
+            to = next((c for c in inner if parse.tokens.tags[c] == "TO"), None)
+            if to is not None:
+                if parse.lemmas[child] in self.cues.anonymity and any(
+                    parse.deps[c] == "auxpass" for c in inner
+                ):
+                    return None  # "asked not to be named" is about the quote
+                return to, parse.edges(child)[1]
+        for child in children:
+            if (
+                child > verb
+                and parse.lemmas[child] in ("for", "on")
+                and parse.deps[child] == "prep"
+                and lemma == "call"
+            ):
+                return child, parse.edges(child)[1]
+        return None
+
+    def gerund(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
+        """What a verb says with a gerund: 'accused them of ...', 'denied ...ing'."""
+        parse = self.parse
+        if lemma not in self.cues.gerund:
+            return None
+        for child in children:
+            if child < verb:
+                continue
+            if parse.deps[child] in ("xcomp", "ccomp") and parse.tokens.tags[child] == "VBG":
+                return parse.edges(child)
+            if parse.deps[child] == "prep" and any(
+                parse.deps[c] == "pcomp" for c in parse.children(child)
+            ):
+                objects = [c for c in children if parse.deps[c] == "dobj" and verb < c < child]
+                left = parse.edges(objects[0])[0] if objects else parse.edges(child)[0]
+                return left, parse.edges(child)[1]
+        return None
+
+    def quoted(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
+        """What a verb says of something in quoted words: 'called it "a disgrace"'."""
+        parse = self.parse
+        label = lemma in self.cues.label
+        first = last = -1
+        holds = False
+        for child in children:
+            relation = parse.deps[child]
+            if child < verb or not (relation in _OBJECTS or relation in ("prep", "dative")):
+                continue
+            low, high = parse.edges(child)
+            quotation = self._fragment(low, high)
+            if quotation is not None and not label and is_title(parse.text, quotation):
+                quotation = None
+            if relation in ("prep", "dative"):
+                allowed = parse.lemmas[child] in self.cues.prepositions
+                if not (allowed and (quotation or (label and parse.lemmas[child] == "as"))):
+                    continue
+            holds = holds or quotation is not None
+            first = low if first < 0 else first
+            last = max(last, high)
+        if not holds:
+            return None
+        return max(first, verb + 1), last
+
+    def _fragment(self, first: int, last: int) -> Quotation | None:
+        """A quotation within tokens `[first, last]` that is no direct speech."""
+        start, end = self.parse.starts[first], self.parse.ends[last]
+        index = bisect_right(self.quotations, start, key=lambda q: q.end)
+        while index < len(self.quotations) and self.quotations[index].start < end:
+            quotation = self.quotations[index]
+            if quotation.start not in self.taken:
+                return quotation
+            index += 1
+        return None

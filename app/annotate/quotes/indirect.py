@@ -1,0 +1,230 @@
+"""Indirect and mixed speech: cue words with the clause that they report."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.annotate.quotes import speakers
+from app.annotate.quotes.frames import Frames
+from app.annotate.quotes.language import Cues
+from app.annotate.quotes.marks import Quotation
+from app.annotate.quotes.speakers import Speaker
+from app.annotate.quotes.syntax import Parse
+from app.domain.text import Span
+
+_SUBJECTS = frozenset(["nsubj", "nsubjpass", "expl", "csubj"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a cue reports: tokens `[first, last]`, the cue's token, and the speaker."""
+
+    first: int
+    last: int
+    cue: int
+    speaker: Speaker | None
+
+
+class Indirect:
+    """The search for indirect and mixed speech in one text, outside of `covered` spans (direct
+    speech, in the order of the text)."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        cues: Cues,
+        quotations: Sequence[Quotation],
+        covered: Sequence[Span],
+        used: frozenset[int],
+    ) -> None:
+        self.parse = parse
+        self.cues = cues
+        self.quotations = quotations
+        self.used = used
+        self.frames = Frames(parse, cues, quotations, covered)
+        self._quotation_starts = [quotation.start for quotation in quotations]
+
+    def _quoted_word(self, token: int) -> bool:
+        """Whether a token stands between marks: what is said there is not said by the text."""
+        offset = self.parse.starts[token]
+        index = bisect_right(self._quotation_starts, offset) - 1
+        if index < 0:
+            return False
+        quotation = self.quotations[index]
+        return offset < quotation.end and (quotation.closed or quotation.start in self.frames.taken)
+
+    def find(self) -> list[Reported]:
+        """Everything reported, in the order of its cues."""
+        parse, cues = self.parse, self.cues
+        verbs, nouns, adjectives = cues.verbs, cues.nouns, cues.adjectives
+        wanted = verbs | nouns | adjectives | cues.source
+        found: list[Reported] = []
+        for i, lemma in enumerate(parse.lemmas):
+            if lemma not in wanted or self._quoted_word(i):
+                continue
+            pos = parse.pos[i]
+            if pos == "VERB":
+                if lemma in cues.source:
+                    parse.sentence(i)
+                    found.extend(self._according(i))
+                elif lemma in verbs and i not in self.used:
+                    parse.sentence(i)
+                    for item in self._verb(i, lemma):
+                        self._part_parallel(found, item)
+                        found.append(item)
+            elif pos == "NOUN" and lemma in nouns:
+                parse.sentence(i)
+                found.extend(self._noun(i))
+            elif pos == "ADJ" and lemma in adjectives:
+                parse.sentence(i)
+                found.extend(self._adjective(i))
+        return found
+
+    def _part_parallel(self, found: list[Reported], item: Reported) -> None:
+        """Cut the content before `item` where it runs into it: 'with the government insisting ...
+        and the opposition saying ...'."""
+        parse = self.parse
+        if not found or item.speaker is None or parse.tokens.tags[item.cue] != "VBG":
+            return
+        before = found[-1]
+        head = parse.token_at(item.speaker.span.start)
+        if (
+            parse.tokens.tags[before.cue] == "VBG"
+            and before.first < head - 1
+            and item.cue <= before.last
+            and before.cue < before.first
+            and parse.pos[head - 1] in ("CCONJ", "SCONJ")
+        ):
+            found[-1] = replace(before, last=head - 2)
+
+    # --- verbs
+
+    def _verb(self, verb: int, lemma: str) -> Iterator[Reported]:
+        parse, cues, frames = self.parse, self.cues, self.frames
+        first, last = parse.sentence(verb)
+        children = parse.children(verb)
+        if lemma in cues.speech and any(parse.deps[c] == "neg" for c in children):
+            return
+        clause = frames.clause(verb, lemma, children)
+        content = clause or frames.parenthetical(verb, children, first, last)
+        if content is None:
+            content = frames.infinitive(verb, lemma, children)
+        if content is None:
+            content = frames.gerund(verb, lemma, children)
+        if content is None:
+            content = frames.quoted(verb, lemma, children)
+        if content is None:
+            return
+        speaker = speakers.of_verb(parse, cues, verb, first, last)
+        if speaker is None and not any(parse.deps[c] in _SUBJECTS for c in children):
+            speaker = speakers.before(parse, verb, first)
+        if speaker is None and (clause is None or lemma not in cues.speech):
+            return
+        if speaker is not None and lemma not in cues.speech and self._no_voice(speaker):
+            return
+        yield from self._pieces(content, verb, speaker)
+
+    def _no_voice(self, speaker: Speaker) -> bool:
+        """Whether what thinks or shows is nobody: 'this', 'it', 'which'."""
+        return self.parse.lemmas[speaker.head].lower() in self.cues.nobody
+
+    # --- other cues
+
+    def _according(self, token: int) -> Iterator[Reported]:
+        """'According to X, ...' and '..., according to X'."""
+        parse = self.parse
+        first, last = parse.sentence(token)
+        source: int | None = None
+        for child in parse.children(token):
+            if parse.deps[child] == "prep":
+                for inner in parse.children(child):
+                    if parse.deps[inner] == "pobj":
+                        source = inner
+        if source is None:
+            return
+        head = parse.head(token)
+        if head == token:  # cut off by the border of a paragraph
+            roots = [i for i in range(first, last) if parse.head(i) == i and i != token]
+            if not roots:
+                return
+            head = max(roots, key=lambda i: parse.edges(i)[1] - parse.edges(i)[0])
+        for _ in range(12):
+            if parse.pos[head] in ("VERB", "AUX") or parse.head(head) == head:
+                break
+            head = parse.head(head)
+        if head in self.used:
+            return
+        left, _ = parse.edges(token)
+        speaker = speakers.phrase(parse, source, left, last)
+        low, high = parse.edges(head)
+        yield from self._pieces((low, high), token, speaker)
+
+    def _noun(self, noun: int) -> Iterator[Reported]:
+        """'X's claim that ...', 'made the claim that ...'."""
+        parse = self.parse
+        first, last = parse.sentence(noun)
+        clause = self._that_clause(noun)
+        if clause is None:
+            return
+        low, high = parse.edges(clause)
+        speaker = self._owner(noun, first, low)
+        head = parse.head(noun)
+        if speaker is None and parse.deps[noun] == "dobj":
+            lemma = parse.lemmas[head]
+            if lemma in self.cues.support or lemma in self.cues.speech:
+                speaker = speakers.of_verb(parse, self.cues, head, first, last)
+        if speaker is not None:
+            yield from self._pieces((low, high), noun, speaker)
+
+    def _that_clause(self, noun: int) -> int | None:
+        parse = self.parse
+        for child in parse.children(noun):
+            if child > noun and parse.deps[child] in ("acl", "ccomp", "relcl"):
+                for inner in parse.children(child):
+                    if parse.deps[inner] == "mark" and parse.lemmas[inner] == "that":
+                        return child
+        return None
+
+    def _owner(self, noun: int, low: int, high: int) -> Speaker | None:
+        """Whose a noun is: 'X's claim', 'a claim of X', within tokens `[low, high)`."""
+        parse = self.parse
+        for child in parse.children(noun):
+            if parse.deps[child] == "poss":
+                case = (c for c in parse.children(child) if parse.deps[c] == "case")
+                return speakers.phrase(parse, child, low, next(case, noun))
+            if parse.deps[child] == "prep" and parse.lemmas[child] in self.cues.owners:
+                for inner in parse.children(child):
+                    if parse.deps[inner] == "pobj" and inner < high:
+                        return speakers.phrase(parse, inner, noun + 1, high)
+        return None
+
+    def _adjective(self, adjective: int) -> Iterator[Reported]:
+        """'is confident that ...'."""
+        parse = self.parse
+        first, last = parse.sentence(adjective)
+        head = parse.head(adjective)
+        if parse.deps[adjective] not in ("acomp", "conj", "ROOT"):
+            return
+        for child in parse.children(adjective):
+            if parse.deps[child] == "ccomp" and child > adjective:
+                speaker = speakers.of_verb(parse, self.cues, head, first, last)
+                if speaker is not None and not self._no_voice(speaker):
+                    yield from self._pieces(parse.edges(child), adjective, speaker)
+                return
+
+    # --- contents
+
+    def _pieces(
+        self, content: tuple[int, int], cue: int, speaker: Speaker | None
+    ) -> Iterator[Reported]:
+        """The content without the cue's own clause in the middle of it."""
+        first, last = content
+        parse = self.parse
+        if first <= cue <= last:
+            left, right = parse.edges(cue)
+            if first <= left - 1:
+                yield Reported(first, left - 1, cue, speaker)
+            if right + 1 <= last:
+                yield Reported(right + 1, last, cue, speaker)
+        else:
+            yield Reported(first, last, cue, speaker)

@@ -1,0 +1,81 @@
+"""The words of a language that say that something is said: data, read once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The cue words of one language, as lemmas in lower case.
+
+    Verbs by what they take: `speech`, `thought` and `evidence` a clause, `infinitive` 'to ...',
+    `gerund` '... of doing', `label` an object in other words ('called it a ...'), `quoted`
+    whatever stands in marks; `tell` take a person first, `never` are no cue even right beside a
+    quotation. `nouns` and `adjectives` take a clause, nouns through `support` verbs too ('made the
+    claim that'). `source` heads 'according to', `prepositions` lead to quoted words, `owners` to
+    whose a noun is, `naming` to a name ('identified as'); `anonymity` is asked for ('not to be
+    named'). `nobody` are words that nobody speaks through. `pronouns` and `titles` tell the gender
+    or number of whom they mean.
+    """
+
+    speech: frozenset[str]
+    thought: frozenset[str]
+    evidence: frozenset[str]
+    tell: frozenset[str]
+    infinitive: frozenset[str]
+    gerund: frozenset[str]
+    label: frozenset[str]
+    quoted: frozenset[str]
+    never: frozenset[str]
+    support: frozenset[str]
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    source: frozenset[str]
+    prepositions: frozenset[str]
+    owners: frozenset[str]
+    naming: frozenset[str]
+    anonymity: frozenset[str]
+    nobody: frozenset[str]
+    relative: frozenset[str]
+    pronouns: Mapping[str, Mapping[str, str]]
+    titles: Mapping[str, frozenset[str]]
+    verbs: frozenset[str]
+
+
+_LISTS = (
+    *("speech", "thought", "evidence", "tell", "infinitive", "gerund", "label", "quoted"),
+    *(
+        "never",
+        "support",
+        "nouns",
+        "adjectives",
+        "source",
+        "prepositions",
+        "owners",
+        "naming",
+        "anonymity",
+    ),
+    *("nobody", "relative"),
+)
+_VERBS = ("speech", "thought", "evidence", "infinitive", "gerund", "label", "quoted")
+
+
+@cache
+def cues(language: str) -> Cues | None:
+    """The cues of a language (ISO 639-1), None for one without data."""
+    if not language.isalpha():
+        return None
+    path = files("app") / "data" / "languages" / language / "quotes.json"
+    if not path.is_file():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
+    lists = {name: frozenset(data[name]) for name in _LISTS}
+    return Cues(
+        **lists,
+        pronouns=data["pronouns"],
+        titles={gender: frozenset(words) for gender, words in data["titles"].items()},
+        verbs=frozenset().union(*(lists[name] for name in _VERBS)),
+    )

@@ -1,0 +1,185 @@
+"""The phrase that names who speaks: from a cue verb to its subject."""
+
+from dataclasses import dataclass
+
+from app.annotate.quotes.language import Cues
+from app.annotate.quotes.syntax import Parse
+from app.domain.text import Span
+
+_NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"])
+_NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
+_AFTER_CORE = frozenset(["relcl", "appos", "acl", "parataxis", "advcl"])
+_CORE_ENDS = frozenset([",", "(", "[", "-", "–", "—", "who", "which", "whose"])
+_BETWEEN = frozenset(["AUX", "ADV", "PART", "PUNCT", "SPACE"])
+_LEADING = frozenset(["PUNCT", "SPACE", "CCONJ", "SCONJ", "ADV"])
+_DASHES = frozenset(["-", "–", "—", "―", "--"])
+_LONGEST = 45  # tokens in a speaker's phrase
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_CLIMB = frozenset(["conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"])
+_INVERTED = frozenset(
+    [
+        "nsubj",
+        "dobj",
+        "attr",
+        "oprd",
+        "npadvmod",
+        "dep",
+        "appos",
+        "ccomp",
+        "conj",
+        "pobj",
+        "compound",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker's phrase, its core, and the token that heads it."""
+
+    span: Span
+    name: Span
+    head: int
+
+
+def phrase(parse: Parse, head: int, low: int, high: int) -> Speaker | None:
+    """The phrase that `head` heads, within tokens `[low, high)`."""
+    left, right = parse.edges(head)
+    left, right = max(left, low), min(right, high - 1)
+    while left < head and parse.pos[left] in _LEADING:
+        if parse.pos[left] == "ADV" and parse.pos[left + 1] == "NUM":
+            break  # "about four in ten"
+        left += 1
+    span, name = parse.span(left, right), parse.span(left, _core(parse, head, right))
+    if span is None or name is None:
+        return None
+    return Speaker(span, name, head)
+
+
+def _core(parse: Parse, head: int, right: int) -> int:
+    """The last token of what is left of a phrase without its appositions and clauses."""
+    last = head
+    listed = False
+    for child in parse.children(head):
+        if head < child <= right:
+            if parse.deps[child] == "conj":
+                last, listed = child, True
+            elif parse.deps[child] in _AFTER_CORE and not listed:
+                right = min(right, parse.edges(child)[0] - 1)
+    for token in range(last + 1, right + 1):
+        if parse.word(token) in _CORE_ENDS or parse.deps[token] == "relcl":
+            return token - 1
+    return max(head, right)
+
+
+def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker | None:
+    """Who does what `verb` says, within tokens `[low, high)`; the subject of the verb that it
+    hangs on where it has none of its own ("vowed to ...", "..., adding that ...")."""
+    seen = 0
+    current = verb
+    while seen < 6:
+        seen += 1
+        subject = parse.subject(current)
+        if subject is not None:
+            return _resolved(parse, cues, current, subject, low, high, own=current == verb)
+        agent = _agent(parse, current)
+        if agent is not None:
+            return phrase(parse, agent, low, high)
+        relation, head = parse.deps[current], parse.head(current)
+        if head == current:
+            return None
+        if relation in ("acl", "relcl") and parse.pos[head] in _NOUNS:
+            left, _ = parse.edges(current)
+            return phrase(parse, head, low, min(high, left)) if head < left else None
+        if relation not in _CLIMB:
+            return None
+        if relation in ("xcomp", "ccomp"):
+            for child in parse.children(head):  # "led the mayor to say"
+                if parse.deps[child] == "dobj" and head < child < current:
+                    return phrase(parse, child, low, min(high, parse.edges(current)[0]))
+        current = head
+    return None
+
+
+def _agent(parse: Parse, verb: int) -> int | None:
+    for child in parse.children(verb):
+        if parse.deps[child] == "agent":
+            for inner in parse.children(child):
+                if parse.deps[inner] == "pobj":
+                    return inner
+    return None
+
+
+def _resolved(
+    parse: Parse, cues: Cues, verb: int, subject: int, low: int, high: int, *, own: bool
+) -> Speaker | None:
+    relation = parse.deps[subject]
+    if relation == "nsubjpass" and own:
+        agent = _agent(parse, verb)
+        return phrase(parse, agent, low, high) if agent is not None else None
+    if relation not in _SUBJECTS:
+        return None
+    if parse.lemmas[subject].lower() in cues.relative and parse.deps[verb] == "relcl":
+        head = parse.head(verb)
+        left, _ = parse.edges(verb)
+        return phrase(parse, head, low, min(high, left)) if head < left else None
+    if subject < verb:
+        return phrase(parse, subject, low, min(high, verb))
+    return phrase(parse, subject, max(low, verb + 1), high)
+
+
+def inverted(parse: Parse, verb: int, high: int) -> Speaker | None:
+    """Who stands right behind a verb ("said Kozak"), whatever the parse takes it for."""
+    after = verb + 1
+    if after >= high or parse.pos[after] not in _NOMINAL:
+        return None
+    for child in parse.children(verb):
+        if child > verb and parse.edges(child)[0] == after and parse.deps[child] in _INVERTED:
+            if parse.pos[child] in _NOUNS:
+                return phrase(parse, child, after, high)
+            break
+    head = after
+    while head + 1 < high and parse.pos[head] not in _NOUNS:
+        head += 1
+    while head + 1 < high and parse.pos[head + 1] in ("PROPN", "NOUN"):
+        head += 1
+    if parse.pos[head] not in _NOUNS:
+        return None
+    span = parse.span(after, head)
+    return Speaker(span, span, head) if span else None
+
+
+def before(parse: Parse, verb: int, low: int) -> Speaker | None:
+    """The words between `low` and a verb, where they are a noun phrase and little else: for a
+    subject that the parse attached elsewhere."""
+    last = verb - 1
+    while last >= low and parse.pos[last] in _BETWEEN and not parse.word(last)[:1].isupper():
+        last -= 1
+    first = last
+    while first > low and last - first < _LONGEST and parse.word(first - 1) not in (":", ";"):
+        first -= 1
+    dashes = [
+        i
+        for i in range(first, last)
+        if parse.word(i) in _DASHES and parse.text[parse.starts[i] - 1].isspace()
+    ]
+    if len(dashes) % 2:  # two of them are a parenthesis, one alone is a border
+        first = dashes[-1] + 1
+    while first < last and parse.pos[first] in _LEADING:
+        first += 1
+    if first > last or last - first >= _LONGEST:
+        return None
+    words = range(first, last + 1)
+    if (
+        parse.pos[last] not in _NOUNS
+        and parse.pos[last] != "NUM"
+        and not parse.word(last)[:1].isupper()
+    ):
+        return None
+    comma = next((i for i in words if parse.word(i) in _CORE_ENDS), last + 1)
+    if any(
+        parse.pos[i] in ("VERB", "AUX") and not parse.word(i).isupper() for i in words if i < comma
+    ):
+        return None
+    span, name = parse.span(first, last), parse.span(first, comma - 1)
+    return Speaker(span, name, comma - 1) if span and name else None

@@ -1,0 +1,236 @@
+"""From the words that stand for a speaker to the name they belong to: pronouns, appositions.
+
+A pronoun is taken for the speaker or the subject right before it, and for nobody where two fit
+(after the salience order of Lappin & Leass 1994, cut down to what news needs).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+from app.annotate.quotes.language import Cues
+from app.annotate.quotes.language import cues as cues_of
+from app.domain.annotation import Annotation, Mention
+from app.domain.quote import Quote, Voice
+from app.domain.text import Span
+
+_NOBODY = Voice(None, False, "the text names nobody", 0.0)
+_PEOPLE = frozenset(["PERSON"])
+_BODIES = frozenset(["ORG", "GPE", "NORP"])
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_QUOTES = 8  # quotes before it that are asked who spoke
+_NEAR = 4000  # characters
+_REACH = 2  # sentences before the pronoun's own in which its subject is looked for
+
+
+def voices(
+    text: str, annotation: Annotation, quotes: Sequence[Quote], mentions: Sequence[Mention]
+) -> tuple[Voice, ...]:
+    """The voice of each quote, in their order. `mentions` are all names of the text, such as
+    resolution knows them; none may overlap."""
+    cues = cues_of(annotation.language)
+    if cues is None or not quotes:
+        return tuple(_NOBODY for _ in quotes)
+    return _Voices(text, annotation, mentions, cues).of(quotes)
+
+
+class _Voices:
+    def __init__(
+        self, text: str, annotation: Annotation, mentions: Sequence[Mention], cues: Cues
+    ) -> None:
+        self.text = text
+        self.tokens = annotation.tokens
+        self.sentences = [start for start, _ in annotation.sentences]
+        self.mentions = sorted(mentions, key=lambda mention: mention.start)
+        self.starts = [mention.start for mention in self.mentions]
+        self.cues = cues
+        self.direct: list[Span] = []
+        self.genders: dict[str, str] | None = None
+
+    def of(self, quotes: Sequence[Quote]) -> tuple[Voice, ...]:
+        found: list[Voice] = []
+        by_speaker: dict[Span, Voice] = {}
+        self.direct = [q.content for q in quotes if q.kind == "direct"]
+        for quote in quotes:
+            if quote.speaker is None or quote.name is None:
+                found.append(_NOBODY)
+                continue
+            voice = by_speaker.get(quote.speaker)
+            if voice is None:
+                pronoun = self.cues.pronouns.get(
+                    self.text[quote.name.start : quote.name.end].lower()
+                )
+                if pronoun is None:
+                    voice = self._named(quote.speaker, quote.name)
+                else:
+                    voice = self._antecedent(pronoun, quote, quotes, found)
+                by_speaker[quote.speaker] = voice
+            found.append(voice)
+        return tuple(found)
+
+    # --- names
+
+    def _mention_at(self, offset: int) -> Mention | None:
+        index = bisect_right(self.starts, offset) - 1
+        if index >= 0 and offset < self.mentions[index].end:
+            return self.mentions[index]
+        return None
+
+    def _head(self, span: Span) -> int | None:
+        """The token of a phrase whose head stands outside of it."""
+        tokens = self.tokens
+        first = bisect_right(tokens.ends, span.start)
+        last = bisect_left(tokens.starts, span.end)
+        for token in range(first, last):
+            head = tokens.heads[token]
+            if not first <= head < last or head == token:
+                return token
+        return None
+
+    def _named(self, speaker: Span, name: Span) -> Voice:
+        """The mention that a speaker's phrase is about."""
+        head = self._head(name)
+        if head is not None:
+            mention = self._mention_at(self.tokens.starts[head])
+            if mention is not None:
+                return Voice(Span(mention.start, mention.end), True, "named", 1.0)
+            added = self._apposition(speaker, head)
+            if added is not None:
+                return Voice(Span(added.start, added.end), True, "named beside", 0.9)
+        return Voice(name, False, "nameless", 1.0)
+
+    def _apposition(self, speaker: Span, head: int) -> Mention | None:
+        """A person whom an apposition or 'identified as' to `head` names."""
+        tokens = self.tokens
+        index = bisect_left(self.starts, speaker.start)
+        while index < len(self.mentions) and self.mentions[index].start < speaker.end:
+            mention = self.mentions[index]
+            index += 1
+            if mention.type not in _PEOPLE:
+                continue
+            token = self._head(Span(mention.start, mention.end))
+            for _ in range(4):
+                if token is None or tokens.heads[token] == token:
+                    break
+                relation, above = tokens.deps[token], tokens.heads[token]
+                if above == head:
+                    if relation == "appos" or (
+                        relation in ("acl", "relcl") and tokens.lemmas[token] in self.cues.naming
+                    ):
+                        return mention
+                    break
+                token = above
+        return None
+
+    # --- pronouns
+
+    def _antecedent(
+        self,
+        pronoun: Mapping[str, str],
+        of: Quote,
+        quotes: Sequence[Quote],
+        voices: Sequence[Voice],
+    ) -> Voice:
+        """Whom a pronoun stands for, with the reason; None where two fit or nobody does."""
+        at = of.speaker or of.content
+        # What is said stands between the pronoun and whoever it was that began to say it.
+        sentence = bisect_right(self.sentences, min(at.start, of.content.start)) - 1
+        subjects = self._subjects(pronoun, at, sentence)
+        # The speaker of the quote before goes on, unless someone else has come in since.
+        for index in range(len(voices) - 1, max(-1, len(voices) - 1 - _QUOTES), -1):
+            quote, voice = quotes[index], voices[index]
+            if (
+                quote.content.start >= at.start
+                or quote.speaker is None
+                or quote.speaker.start >= at.start
+            ):
+                continue
+            told = bisect_right(self.sentences, quote.speaker.start) - 1
+            if voice.span is None or not self._fits(pronoun, voice):
+                break
+            newer = [
+                m for m in subjects if m.start > quote.speaker.end and not self._same(m, voice)
+            ]
+            if sentence - told > _REACH + 2 or self._paragraphs(quote.content.end, at.start) > 1:
+                break
+            if newer:
+                if len({m.text for m in newer}) == 1:
+                    return self._subject(newer[-1], 0.6)
+                return Voice(None, False, "more than one fits", 0.0)
+            return Voice(voice.span, voice.named, "speaker of the quote before", 0.9)
+        names = {mention.text for mention in subjects}
+        if len(names) == 1:
+            return self._subject(subjects[-1], 0.7)
+        if subjects:
+            near = [m for m in subjects if m.start >= self.sentences[max(0, sentence - 1)]]
+            if len({m.text for m in near}) == 1:
+                return self._subject(near[-1], 0.5)
+            return Voice(None, False, "more than one fits", 0.0)
+        return Voice(None, False, "nobody before it fits", 0.0)
+
+    def _subject(self, mention: Mention, score: float) -> Voice:
+        return Voice(Span(mention.start, mention.end), True, "subject before it", score)
+
+    def _paragraphs(self, start: int, end: int) -> int:
+        return self.text.count("\n\n", start, min(end, start + _NEAR)) if start < end else 0
+
+    def _same(self, mention: Mention, voice: Voice) -> bool:
+        if voice.span is None:
+            return False
+        name = self.text[voice.span.start : voice.span.end]
+        return mention.text.split()[-1:] == name.split()[-1:]
+
+    def _fits(self, pronoun: Mapping[str, str], voice: Voice) -> bool:
+        """Whether a voice may be meant by a pronoun."""
+        if voice.span is None:
+            return False
+        mention = self._mention_at(voice.span.start) if voice.named else None
+        if mention is None:
+            head = self._head(voice.span)
+            plural = head is not None and self.tokens.tags[head] in ("NNS", "NNPS")
+            return plural == (pronoun.get("number") == "pl") and "type" not in pronoun
+        if "gender" in pronoun:
+            return mention.type in _PEOPLE and self._gender(mention) in (None, pronoun["gender"])
+        return mention.type in _BODIES
+
+    def _subjects(self, pronoun: Mapping[str, str], at: Span, sentence: int) -> list[Mention]:
+        """The mentions before a pronoun that are subjects nearby and that it may stand for."""
+        tokens = self.tokens
+        wanted = _PEOPLE if "gender" in pronoun else _BODIES
+        start = self.sentences[max(0, sentence - _REACH)]
+        found: list[Mention] = []
+        for index in range(bisect_left(self.starts, start), bisect_left(self.starts, at.start)):
+            mention = self.mentions[index]
+            if mention.type not in wanted:
+                continue
+            head = self._head(Span(mention.start, mention.end))
+            if self._in_direct(mention.start) or head is None or tokens.deps[head] not in _SUBJECTS:
+                continue
+            if "gender" in pronoun and self._gender(mention) not in (None, pronoun["gender"]):
+                continue
+            found.append(mention)
+        return found
+
+    def _in_direct(self, offset: int) -> bool:
+        """Whether it stands in direct speech: whom someone speaks of does not speak."""
+        index = bisect_right(self.direct, Span(offset, len(self.text))) - 1
+        return index >= 0 and offset < self.direct[index].end
+
+    def _gender(self, mention: Mention) -> str | None:
+        """The gender that a title gives to a name anywhere in the text ('Mr. Kozak')."""
+        if self.genders is None:
+            self.genders = {}
+            for known in self.mentions:
+                if known.type not in _PEOPLE:
+                    continue
+                words = known.text.split()
+                title = words[0] if len(words) > 1 else self._word_before(known.start)
+                for gender, titles in self.cues.titles.items():
+                    if title.lower() in titles:
+                        self.genders[words[-1]] = gender
+        return self.genders.get(mention.text.split()[-1]) if mention.text.split() else None
+
+    def _word_before(self, offset: int) -> str:
+        index = bisect_left(self.tokens.starts, offset) - 1
+        if index < 0:
+            return ""
+        return self.text[self.tokens.starts[index] : self.tokens.ends[index]]

@@ -1,0 +1,42 @@
+"""Who says what in a text."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.text import Span
+
+type QuoteKind = Literal["direct", "indirect", "mixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that a text gives to someone.
+
+    `direct` is a quotation that stands for itself, its marks in `content`; `indirect` a clause in
+    the words of the text; `mixed` such a clause with quoted words in it. `cue` is what says that
+    it is said ('told', 'according to'): the parts of a quotation that its cue splits are quotes
+    of their own with the same cue. `speaker` is the whole phrase as it stands, with its titles,
+    appositions and relative clauses, `name` its core ('one resident'; equal where there is no
+    more to it); both are None where the text names nobody.
+    """
+
+    kind: QuoteKind
+    content: Span
+    cue: Span | None
+    speaker: Span | None
+    name: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whom the speaker of a quote stands for.
+
+    `span` is the mention that names them (`named`), or the words that a nameless speaker has ('one
+    resident'); None where that is uncertain. `reason` says how it was found, or why it was not;
+    `score` in 0..1 how sure that is.
+    """
+
+    span: Span | None
+    named: bool
+    reason: str
+    score: float
