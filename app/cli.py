@@ -23,7 +23,7 @@ from app.domain.comparison import SECTIONS
 from app.domain.page import ArticleFilter, EntityFilter, PageRequest
 from app.errors import FieldError, InvalidInput, ParallaxError
 from app.intake.fetch import Fetcher
-from app.jobs.pool import AnalyserPool, analyser_pool
+from app.jobs.pool import analyser_pool
 from app.jobs.runner import Runner
 from app.services import annotating, collecting, compare, query, reannotating
 from app.settings import Settings
@@ -123,12 +123,13 @@ def ingest(
         if if_empty and _holds_articles(store):
             typer.echo("The collection holds articles already: nothing is loaded.", err=True)
             return
-        with _working(store, settings) as runner, progress_bar() as bar:
+        fetcher = Fetcher.from_settings(settings)
+        with _working(store, settings, fetcher) as runner, progress_bar() as bar:
             collected = collecting.collect(
                 store,
                 wanted,
                 settings,
-                Fetcher.from_settings(settings),
+                fetcher,
                 stdin=sys.stdin.buffer,
                 defaults=collecting.Defaults(source, language),
                 work=runner,
@@ -378,16 +379,12 @@ parallax.add_typer(correct_commands(_collection), name="correct")
 
 
 @contextmanager
-def _working(store: Store, settings: Settings) -> Iterator[Runner]:
+def _working(store: Store, settings: Settings, fetcher: Fetcher) -> Iterator[Runner]:
     with analyser_pool(settings) as pool:
-        _await(pool)
-        with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
+        # Answers once a worker is up: a missing model is told before anything is taken.
+        pool.submit([]).result()
+        with Runner(store, pool, settings, fetcher) as runner:
             yield runner
-
-
-def _await(pool: AnalyserPool) -> None:
-    """Returns once a worker is up, so that a missing model is told before anything is taken."""
-    pool.submit([]).result()
 
 
 def _holds_articles(store: Store) -> bool:

@@ -7,7 +7,6 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from app.domain.article import Article
 from app.domain.comparison import (
     Comparison,
     EntityItem,
@@ -33,20 +32,6 @@ def entity_table(entities: Iterable[Entity]) -> Table:
             f"{entity.mentions:,}",
             f"{entity.articles:,}",
             escape(", ".join(others[:5])),
-        )
-    return table
-
-
-def article_table(articles: Iterable[Article]) -> Table:
-    """One row an article: id, outlet, day, state and title."""
-    table = _table("id>", "source", "published", "state", "title")
-    for article in articles:
-        table.add_row(
-            str(article.id),
-            escape(article.source.name if article.source else "-"),
-            article.published.day.isoformat() if article.published else "-",
-            article.state,
-            escape(article.title or "-"),
         )
     return table
 
