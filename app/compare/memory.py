@@ -97,6 +97,10 @@ class TextsInMemory:
             for place in wanted
         }
 
+    def texts(self, articles: Collection[int]) -> Mapping[int, str]:
+        """The text of every article asked for."""
+        return {article: self._texts[article].text for article in articles}
+
 
 def _labels(texts: Iterable[AnalysedText]) -> dict[int, EntityLabel]:
     """For each entity the label of its cluster with the most mentions; of equal ones that of the

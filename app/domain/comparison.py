@@ -5,10 +5,16 @@ the section says otherwise. Shares are in 0..1, floats are rounded to six digits
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
 from app.domain.article import Published
+from app.domain.figure import Figure
+from app.domain.portrayal import Label, Role
+from app.domain.quote import Utterance
+from app.domain.statement import Sentence
+from app.domain.timex import TimeExpression
 
 type Section = Literal["entities", "terms"]
 SECTIONS: tuple[Section, ...] = ("entities", "terms")
@@ -51,9 +57,11 @@ class EntityLabel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What one article brings to a comparison: counts alone. `titled` says
-    whether it has a headline; `terms` maps a lemma to its occurrences. Where they stand is
-    asked of an `EvidenceSource`, for the few items that an answer shows."""
+    """What one article brings to a comparison, of the sections asked for. `titled` says
+    whether it has a headline; `terms` maps a lemma to its occurrences. Where those stand is
+    asked of an `EvidenceSource`, for the few items that an answer shows. `owners` maps the start
+    of a mention to its entity (unresolved mentions are absent): quotes, labels, roles and
+    sentences name mentions by their start. `published` is the day as the outlet printed it."""
 
     article: int
     revision: int
@@ -62,6 +70,16 @@ class Findings:
     titled: bool
     entities: EntityCounts
     terms: Mapping[str, int]
+    published: date | None = None
+    body_start: int = 0
+    owners: Mapping[int, int] = field(default_factory=dict)
+    quotes: Sequence[Utterance] = ()
+    figures: Sequence[Figure] = ()
+    dates: Sequence[TimeExpression] = ()
+    labels: Sequence[Label] = ()
+    roles: Sequence[Role] = ()
+    sentences: Sequence[Sentence] = ()
+    fingerprints: Sequence[int] = ()
 
 
 class EntityPlace(NamedTuple):
@@ -95,6 +113,9 @@ class EvidenceSource(Protocol):
         self, wanted: Collection[TermPlace], limit: int
     ) -> Mapping[TermPlace, Sequence[Spot]]:
         """The first `limit` occurrences at each place, in the order of the text."""
+
+    def texts(self, articles: Collection[int]) -> Mapping[int, str]:
+        """The text of every article asked for: what the offsets of its findings count into."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,18 @@ class Voice:
     named: bool
     reason: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A quote with its voice, flat, as it is kept: `mention` is where the mention starts that the
+    speaker stands for, None where that is nobody's name or uncertain."""
+
+    kind: QuoteKind
+    start: int
+    end: int
+    cue: Span | None
+    speaker: Span | None
+    voice: Span | None
+    mention: int | None
+    reason: str

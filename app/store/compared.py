@@ -180,6 +180,23 @@ class StoredEvidence:
                     ]
         return spots
 
+    def texts(self, articles: Collection[int]) -> Mapping[int, str]:
+        """The text of every article asked for: its current revision's."""
+        return {
+            row.id: row.text
+            for chunk in _chunks(sorted(articles))
+            for row in self._session.connection.execute(
+                select(article.c.id, revision.c.text)
+                .join_from(
+                    article,
+                    revision,
+                    (revision.c.article_id == article.c.id)
+                    & (revision.c.number == article.c.revision),
+                )
+                .where(article.c.id.in_(chunk))
+            )
+        }
+
 
 def _sides() -> Select[tuple[int, str, str | None]]:
     return select(article.c.id, article.c.state, article.c.reason).select_from(article)
