@@ -18,8 +18,8 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from app import __version__, logs
+from app.domain.answer import SECTIONS
 from app.domain.article import Published
-from app.domain.comparison import SECTIONS
 from app.domain.page import ArticleFilter, EntityFilter, PageRequest
 from app.errors import FieldError, InvalidInput, ParallaxError
 from app.intake.fetch import Fetcher
@@ -31,10 +31,11 @@ from app.store.backup import backup as write_backup
 from app.store.export import TABLES, rows_of
 from app.store.schema import upgrade
 from app.store.sessions import Store
+from app.terminal.comparison import comparison_view
 from app.terminal.correct import correct_commands
 from app.terminal.progress import progress_bar
 from app.terminal.rows import Format, write_rows
-from app.terminal.tables import change_line, comparison_view, entity_table
+from app.terminal.tables import change_line, entity_table
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
 FAILED, PARTLY = 1, 3

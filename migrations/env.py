@@ -4,7 +4,11 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.settings import Settings
-from app.store import dialect, tables
+from app.store import dialect, finding_tables, tables
+from app.store.base import Base
+
+# Tables are known to the metadata once their modules are imported.
+TABLES = (tables, finding_tables)
 
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:
@@ -15,7 +19,7 @@ def _ours(name: str | None, kind: str, _parents: object) -> bool:
 def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=tables.article.metadata,
+        target_metadata=Base.metadata,
         include_name=_ours,
         render_as_batch=True,
         compare_type=True,

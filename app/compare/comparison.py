@@ -1,18 +1,30 @@
 """The sections of a comparison put together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from app.compare import entities, terms
+from app.compare import entities, quotes, terms
+from app.domain.answer import Comparison, Section
 from app.domain.comparison import (
-    Comparison,
     EvidenceSource,
     LeftOut,
-    Section,
     Side,
     SideSummary,
 )
 
-METHODS: Mapping[Section, str] = {"entities": entities.METHOD, "terms": terms.METHOD}
+
+class _Method(NamedTuple):
+    """How a section is made, and the version of that."""
+
+    make: Callable[..., Any]
+    version: str
+
+
+_METHODS: Mapping[Section, _Method] = {
+    "entities": _Method(entities.entity_section, entities.METHOD),
+    "terms": _Method(terms.term_section, terms.METHOD),
+    "quotes": _Method(quotes.quote_section, quotes.METHOD),
+}
 
 
 def compare(
@@ -30,7 +42,7 @@ def compare(
     `evidence` bounds the spots of an item on a side, `top` the items of a list. Swapping sides
     swaps the answer. `versions` names what the findings came from; the methods' own are added.
     """
-    methods = {f"compare.{name}": METHODS[name] for name in METHODS if name in sections}
+    asked = {name: method for name, method in _METHODS.items() if name in sections}
     return Comparison(
         sides=tuple(
             SideSummary(
@@ -42,11 +54,12 @@ def compare(
             for side in sides
         ),
         left_out=tuple(left_out),
-        versions={**versions, **methods},
-        entities=entities.entity_section(sides, source, evidence=evidence, top=top)
-        if "entities" in sections
-        else None,
-        terms=terms.term_section(sides, source, evidence=evidence, top=top)
-        if "terms" in sections
-        else None,
+        versions={
+            **versions,
+            **{f"compare.{name}": method.version for name, method in asked.items()},
+        },
+        **{
+            name: method.make(sides, source, evidence=evidence, top=top)
+            for name, method in asked.items()
+        },
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.annotation import Analysis, Mention
 from app.domain.comparison import (
@@ -24,6 +25,7 @@ class AnalysedText:
     body_start: int
     analysis: Analysis
     entities: Sequence[int]
+    published: date | None = None
 
 
 class TextsInMemory:
@@ -67,6 +69,20 @@ class TextsInMemory:
                 lead=tuple(in_lead[entity] for entity in mentions),
             ),
             terms={term.lemma: len(term.spans) for term in text.analysis.terms},
+            published=text.published,
+            body_start=text.body_start,
+            owners={
+                mention.start: entity
+                for cluster, entity in zip(text.analysis.clusters, text.entities, strict=True)
+                for mention in cluster.mentions
+            },
+            quotes=text.analysis.findings.quotes,
+            figures=text.analysis.findings.figures,
+            dates=text.analysis.findings.dates,
+            labels=text.analysis.findings.labels,
+            roles=text.analysis.findings.roles,
+            sentences=text.analysis.findings.sentences,
+            fingerprints=text.analysis.findings.fingerprints,
         )
 
     def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:

@@ -1,7 +1,8 @@
 """What a language model says of one text, and what resolution makes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.domain.findings import TextFindings
 from app.domain.place import Place
 
 # OntoNotes 5.0's names for what a name names; the types a mention may have.
@@ -118,6 +119,7 @@ class Analysis:
     terms: tuple[Term, ...]
     language: str | None
     reason: str | None = None
+    findings: TextFindings = field(default_factory=TextFindings)
 
 
 @dataclass(frozen=True, slots=True)

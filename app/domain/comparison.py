@@ -1,4 +1,4 @@
-"""A comparison: what each side says of one event, every item with its evidence.
+"""What a comparison works on: sides, what their articles bring, and where evidence comes from.
 
 A map named `sides` goes from a side's key to what is said there; every side has its entry unless
 the section says otherwise. Shares are in 0..1, floats are rounded to six digits.
@@ -7,7 +7,7 @@ the section says otherwise. Shares are in 0..1, floats are rounded to six digits
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from app.domain.article import Published
 from app.domain.figure import Figure
@@ -15,9 +15,6 @@ from app.domain.portrayal import Label, Role
 from app.domain.quote import Utterance
 from app.domain.statement import Sentence
 from app.domain.timex import TimeExpression
-
-type Section = Literal["entities", "terms"]
-SECTIONS: tuple[Section, ...] = ("entities", "terms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +198,6 @@ class TermSection:
     items: tuple[TermItem, ...]
     more: int
     note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The answer. Sections that were not asked for are None; `versions` names what it came from."""
-
-    sides: tuple[SideSummary, ...]
-    left_out: tuple[LeftOut, ...]
-    versions: Mapping[str, str]
-    entities: EntitySection | None = None
-    terms: TermSection | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ class MentionFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which quotes of an article."""
+
+    kinds: tuple[str, ...] = ()
+    entity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionFilter:
     """Which corrections: those that concern an entity, of these kinds, in force or undone."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.text import Span
+from app.domain.text import Span, Surface
 
 type QuoteKind = Literal["direct", "indirect", "mixed"]
 
@@ -44,14 +44,33 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A quote with its voice, flat, as it is kept: `mention` is where the mention starts that the
-    speaker stands for, None where that is nobody's name or uncertain."""
+    """A quote with its voice, flat, as it is kept. `quoted` are the words between quotation marks
+    in it, without the marks; `words` counts those of the whole content. `mention` is where the
+    mention starts that the speaker stands for, None where that is no name or uncertain."""
 
     kind: QuoteKind
     start: int
     end: int
+    words: int
+    quoted: tuple[Span, ...]
     cue: Span | None
     speaker: Span | None
     voice: Span | None
     mention: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuote:
+    """A quote with its place in the store; `entity` is None where the speaker is nobody's name, or
+    uncertain: `reason` says how the speaker was found, or why not."""
+
+    id: int
+    article: int
+    revision: int
+    kind: QuoteKind
+    content: Surface
+    cue: Surface | None
+    speaker: Surface | None
+    entity: int | None
     reason: str

@@ -17,6 +17,15 @@ class Span:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What stands at `[start, end)` of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
 def check_characters(text: str) -> str:
     """The text itself.
 

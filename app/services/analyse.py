@@ -10,6 +10,7 @@ from app.domain.annotation import Analysis, AnalysisInput, Annotation
 from app.intake.language import detect
 from app.resolve.knowledge import Knowledge
 from app.resolve.within import RESOLVER, resolve
+from app.services.finding import FINDERS, find
 
 
 class Analyser:
@@ -27,14 +28,15 @@ class Analyser:
         self._versions: dict[str, str] = {}
 
     def pipeline(self, language: str) -> str:
-        """The versions that an analysis in a language comes from: model, resolver, knowledge.
+        """The versions that an analysis in a language comes from: model, finders, resolver,
+        knowledge.
 
         Raises ModelMissing.
         """
         if language not in self._versions:
             model = self._pipelines.version(language) or "no model"
             self._versions[language] = (
-                f"{model}; resolver {RESOLVER}; knowledge {self._knowledge.version}"
+                f"{model}; {FINDERS}; resolver {RESOLVER}; knowledge {self._knowledge.version}"
             )
         return self._versions[language]
 
@@ -76,4 +78,5 @@ class Analyser:
             unresolved=resolution.unresolved,
             terms=terms(annotation),
             language=language,
+            findings=find(text.text, text.body_start, annotation, resolution.clusters),
         )

@@ -8,12 +8,10 @@ from app import __version__
 from app.compare.comparison import compare
 from app.compare.memory import AnalysedText, TextsInMemory
 from app.domain.annotation import Analysis, AnalysisInput
+from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
-    SECTIONS,
     ComparedText,
-    Comparison,
     LeftOut,
-    Section,
     Side,
     TextToCompare,
 )
@@ -131,7 +129,13 @@ def compare_texts(
     entities = _renumbered(dict(sorted(zip(order, joined, strict=True))))
     memory = TextsInMemory(
         {
-            n: AnalysedText(inputs[n].text, inputs[n].body_start, analyses[n], entities[n])
+            n: AnalysedText(
+                inputs[n].text,
+                inputs[n].body_start,
+                analyses[n],
+                entities[n],
+                published.day if (published := texts[n].published) else None,
+            )
             for n in found
         }
     )

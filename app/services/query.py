@@ -30,12 +30,14 @@ from app.domain.page import (
     MentionFilter,
     Page,
     PageRequest,
+    QuoteFilter,
 )
+from app.domain.quote import StoredQuote
 from app.domain.text import check_characters
 from app.errors import InvalidInput
 from app.store import corrections as correction_store
 from app.store import entities as entity_store
-from app.store import entity_lists, imports, lists
+from app.store import entity_lists, finding_lists, imports, lists
 from app.store import mentions as mention_store
 from app.store import sources as source_store
 from app.store.sessions import ReadSession
@@ -68,6 +70,13 @@ def mentions(
 ) -> Page[StoredMention]:
     """The mentions of an article by `start`."""
     return mention_store.article_mentions(session, article_id, where, page)
+
+
+def quotes(
+    session: ReadSession, article_id: int, where: QuoteFilter, page: PageRequest
+) -> Page[StoredQuote]:
+    """The quotes of an article by `start`."""
+    return finding_lists.quote_page(session, article_id, where, page)
 
 
 def entities(session: ReadSession, where: EntityFilter, page: PageRequest) -> Page[Entity]:

@@ -13,6 +13,7 @@ from app.domain.names import name_key, name_skeleton
 from app.store.corrections import corrections_in_force
 from app.store.counts import Tally
 from app.store.dialect import upsert
+from app.store.findings import FoundIn, store_findings
 from app.store.imports import finish_imports
 from app.store.records import ResolvedAnalysis, ResolvedCluster
 from app.store.replay import replay_articles
@@ -287,6 +288,18 @@ def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
             for terms in (_places(result.analysis.terms),)
         ],
         replace=("created_at", "language", "terms", "spans", "annotation"),
+    )
+    store_findings(
+        s,
+        [
+            FoundIn(
+                result.article,
+                result.revision,
+                result.analysis.pipeline,
+                result.analysis.findings,
+            )
+            for result in results
+        ],
     )
     s.connection.execute(
         update(article)

@@ -10,17 +10,18 @@ import orjson
 from sqlalchemy import Row as Result
 from sqlalchemy import Select, String, cast, func, null, select
 
+from app.domain.answer import NEEDS, Section
 from app.domain.article import SourceRef
 from app.domain.comparison import (
     EntityCounts,
     EntityLabel,
     EntityPlace,
     Findings,
-    Section,
     Spot,
     TermPlace,
 )
 from app.store import dialect
+from app.store.findings import findings_of
 from app.store.records import SideArticle
 from app.store.sessions import ReadSession
 from app.store.tables import (
@@ -210,7 +211,10 @@ def _side_article(row: Result[tuple[int, str, str | None]]) -> SideArticle:
 def _findings(
     s: ReadSession, articles: Sequence[int], sections: Collection[Section]
 ) -> Iterator[Findings]:
-    entities = _entities(s, articles) if "entities" in sections else {}
+    needs = frozenset[str]().union(*(NEEDS[section] for section in sections))
+    entities = _entities(s, articles) if "entities" in needs else {}
+    owners = _owners(s, articles) if "owners" in needs else {}
+    found = findings_of(s, articles, needs)
     rows = s.connection.execute(
         select(
             article.c.id,
@@ -218,13 +222,14 @@ def _findings(
             article.c.word_count,
             article.c.pipeline,
             article.c.body_start,
-            analysis.c.terms if "terms" in sections else null(),
+            article.c.published_day,
+            analysis.c.terms if "terms" in needs else null(),
         )
         .join_from(article, analysis, _ITS_ANALYSIS)
         .where(article.c.id.in_(articles))
         .order_by(article.c.id)
     )
-    for article_id, number, words, pipeline, body_start, terms in rows:
+    for article_id, number, words, pipeline, body_start, day, terms in rows:
         yield Findings(
             article=article_id,
             revision=number,
@@ -233,6 +238,10 @@ def _findings(
             titled=body_start > 0,
             entities=entities.get(article_id, _NO_ENTITIES),
             terms=terms or {},
+            published=day,
+            body_start=body_start,
+            owners=owners.get(article_id, {}),
+            **found.get(article_id, {}),
         )
 
 
@@ -251,6 +260,25 @@ def _entities(s: ReadSession, articles: Sequence[int]) -> dict[int, EntityCounts
     return {
         article_id: EntityCounts(*(orjson.loads(f"[{each}]") for each in found))
         for article_id, *found in rows
+    }
+
+
+def _owners(s: ReadSession, articles: Sequence[int]) -> dict[int, dict[int, int]]:
+    """By article the entity of each mention, by where it starts."""
+    columns = [
+        # One row an article, as above.
+        func.aggregate_strings(cast(each, String), ",")
+        for each in (mention.c.start, cluster.c.entity_id)
+    ]
+    rows = s.connection.execute(
+        select(cluster.c.article_id, *columns)
+        .join_from(cluster, mention, mention.c.cluster_id == cluster.c.id)
+        .where(cluster.c.article_id.in_(articles))
+        .group_by(cluster.c.article_id)
+    )
+    return {
+        article_id: dict(zip(orjson.loads(f"[{starts}]"), orjson.loads(f"[{owners}]"), strict=True))
+        for article_id, starts, owners in rows
     }
 
 

@@ -46,7 +46,7 @@ def article_mentions(
     if where.types:
         base = base.where(mention.c.type.in_(where.types))
     if where.entity is not None:
-        _check_entity(s, where.entity)
+        require_filter_entity(s, where.entity)
         base = base.where(cluster.c.entity_id == where.entity)
     rows, cursor = fetch(s.connection, base, mention.c.id, Sort(mention.c.start, int), order)
     return paged(
@@ -91,7 +91,8 @@ def entity_mentions(
     return paged(_in_context(s, shown), cursor, _total(s, entity_id, where, sources, base, order))
 
 
-def _check_entity(s: ReadSession, entity_id: int) -> None:
+def require_filter_entity(s: ReadSession, entity_id: int) -> None:
+    """Raises InvalidInput at `?entity` where there is no such entity."""
     try:
         require_entity(s, entity_id)
     except NotFound as error:

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 from fastapi import Path, Query, Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.domain.answer import Section
 from app.domain.article import Published, State
-from app.domain.comparison import Section
 from app.domain.correction import CorrectionKind as Kind
 from app.domain.page import (
     ArticleFilter,
@@ -20,7 +20,9 @@ from app.domain.page import (
     EntityFilter,
     MentionFilter,
     PageRequest,
+    QuoteFilter,
 )
+from app.domain.quote import QuoteKind
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput
 from app.web.sentences import invalid_fields
@@ -238,6 +240,18 @@ class MentionListParameters(PageParameters, OffsetParameters):
     def where(self) -> MentionFilter:
         """The filter that the parameters make."""
         return MentionFilter(types=self.type, entity=self.entity)
+
+
+class QuoteListParameters(PageParameters, OffsetParameters):
+    """Which quotes of an article."""
+
+    sort: str | None = _sort("start", "start")
+    kind: tuple[QuoteKind, ...] = Field((), description="A kind to keep; may repeat.")
+    entity: FilterId | None = Field(None, description="Only quotes of this entity.")
+
+    def where(self) -> QuoteFilter:
+        """The filter that the parameters make."""
+        return QuoteFilter(kinds=self.kind, entity=self.entity)
 
 
 class EntityListParameters(PageParameters, _Period):

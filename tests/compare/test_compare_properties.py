@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from app.compare.comparison import compare
 from app.compare.terms import THRESHOLD
+from app.domain.answer import SECTIONS, Comparison
 from app.domain.comparison import (
-    SECTIONS,
-    Comparison,
     EntityCounts,
     EntityLabel,
     EntityPlace,
@@ -31,7 +30,7 @@ class Texts:
     """Evidence from real texts: each article is its words in a row, names and lemmas alike."""
 
     def __init__(self) -> None:
-        self.texts: dict[int, str] = {}
+        self.by_article: dict[int, str] = {}
         self.spots: dict[EntityPlace | TermPlace, list[Spot]] = {}
 
     def add(self, article: int, names: Sequence[int], lemmas: Sequence[int]) -> Findings:
@@ -53,10 +52,13 @@ class Texts:
                 found[2] += spot.start < 20
             else:
                 terms[place.lemma] = terms.get(place.lemma, 0) + 1
-        self.texts[article] = text
+        self.by_article[article] = text
         columns = zip(*([entity, *counts] for entity, counts in entities.items()), strict=True)
         found_entities = EntityCounts(*(columns if entities else [()] * 4))
         return Findings(article, 1, len(text.split()), "test", True, found_entities, terms)
+
+    def texts(self, articles: Collection[int]) -> Mapping[int, str]:
+        return {article: self.by_article[article] for article in articles}
 
     def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:
         return {entity: EntityLabel(NAMES[entity], "ORG") for entity in entities}
@@ -194,7 +196,9 @@ def test_evidence_is_the_first_places_on_each_side(drawn: Drawn, evidence: int) 
     ]
     for occurrences, articles_of_side, surface, spots in shown:
         assert len(spots) == min(occurrences, evidence)
-        assert all(texts.texts[spot.article][spot.start : spot.end] == spot.text for spot in spots)
+        assert all(
+            texts.by_article[spot.article][spot.start : spot.end] == spot.text for spot in spots
+        )
         assert all(spot.text == surface and spot.article in articles_of_side for spot in spots)
         assert list(spots) == sorted(spots, key=lambda spot: (spot.article, spot.start))
 

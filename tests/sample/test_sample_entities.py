@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.annotation import AnalysisInput
+from app.domain.answer import Comparison
 from app.domain.article import Document
-from app.domain.comparison import Comparison, TextToCompare
+from app.domain.comparison import TextToCompare
 from app.intake.clean import clean
 from app.intake.readers import read_path
 from app.services.analyse import Analyser

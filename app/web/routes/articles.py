@@ -16,6 +16,7 @@ from app.web.parameters import (
     MentionListParameters,
     OffsetParameters,
     QueryOf,
+    QuoteListParameters,
     RecordId,
     RevisionListParameters,
     SubmitParameters,
@@ -23,6 +24,7 @@ from app.web.parameters import (
 from app.web.problems import LOCATION, documented
 from app.web.schemas import articles as wire
 from app.web.schemas.entities import Mention, MentionList
+from app.web.schemas.quotes import Quote, QuoteList
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 
@@ -146,6 +148,21 @@ def list_article_mentions(
     page = query.mentions(session, id, parameters.where(), parameters.page())
     turn = turn_for(session, page.items, parameters)
     return MentionList.of(page, lambda mention: Mention.of(mention, turn))
+
+
+@router.get(
+    "/{id}/quotes",
+    operation_id="list_article_quotes",
+    summary="List an article's quotes",
+    responses=documented(404),
+)
+def list_article_quotes(
+    id: RecordId, parameters: Annotated[QuoteListParameters, QueryOf], session: Reading
+) -> QuoteList:
+    """Who says what in the article, directly or in its words, in the order of its text."""
+    page = query.quotes(session, id, parameters.where(), parameters.page())
+    turn = turn_for(session, page.items, parameters)
+    return QuoteList.of(page, lambda quote: Quote.of(quote, turn))
 
 
 @router.get(

@@ -8,11 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
+from app.domain import answer
 from app.domain import comparison as domain
+from app.domain.answer import SECTIONS
 from app.domain.text import Utf16
 from app.web.parameters import EntityType
 from app.web.schemas.base import Answer
-from app.web.schemas.places import Placed, Turn, turning
+from app.web.schemas.compared_quotes import QuoteSection
+from app.web.schemas.places import Spot, Turn, turning
 
 _SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
 _COUNTS: JsonDict = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}
@@ -48,14 +51,6 @@ _EXAMPLE: JsonDict = {
     },
     "terms": {"items": [], "more": 0, "note": "insufficient evidence"},
 }
-
-
-class Spot(Placed):
-    """Evidence for what is said of a side."""
-
-    article: int = Field(
-        description="The article's id; in a comparison of texts its place in the request, from 0."
-    )
 
 
 class ComparedSide(Answer):
@@ -140,9 +135,10 @@ class Comparison(Answer):
     versions: dict[str, str] = Field(description="What the answer came from.")
     entities: EntitySection | SkipJsonSchema[None] = None
     terms: TermSection | SkipJsonSchema[None] = None
+    quotes: QuoteSection | SkipJsonSchema[None] = None
 
     @classmethod
-    def of(cls, comparison: domain.Comparison, turn: Turn | None = None) -> Self:
+    def of(cls, comparison: answer.Comparison, turn: Turn | None = None) -> Self:
         """The wire shape of a comparison; sections that were not asked for are not set."""
         fields = {
             name: value
@@ -152,16 +148,21 @@ class Comparison(Answer):
         return cls.model_validate(fields, context=turning(turn))
 
     def spots(self) -> Iterator[Spot]:
-        """All the evidence in the answer."""
-        if self.entities:
-            only = (item for items in self.entities.only.values() for item in items)
-            for item in (*self.entities.shared, *only):
-                for side in item.sides.values():
-                    yield from side.evidence
-        if self.terms:
-            for term in self.terms.items:
-                for spots in term.evidence.values():
-                    yield from spots
+        """All the evidence in the answer, in whatever section."""
+        yield from _spots(tuple(getattr(self, name) for name in SECTIONS))
+
+
+def _spots(part: object) -> Iterator[Spot]:
+    match part:
+        case Spot():
+            yield part
+        case BaseModel():
+            yield from _spots([getattr(part, name) for name in type(part).model_fields])
+        case dict():
+            yield from _spots(list(part.values()))
+        case list() | tuple():
+            for each in part:
+                yield from _spots(each)
 
 
 class TextToCompare(BaseModel):
@@ -236,7 +237,7 @@ class TextComparison(Comparison):
     @classmethod
     def of_texts(
         cls,
-        comparison: domain.Comparison,
+        comparison: answer.Comparison,
         texts: Sequence[domain.ComparedText],
         *,
         utf16: bool = False,

@@ -39,3 +39,11 @@ class Placed(Answer):
     @classmethod
     def _offsets(cls) -> tuple[str, ...]:
         return ("start", "end")
+
+
+class Spot(Placed):
+    """Evidence for what is said of a side."""
+
+    article: int = Field(
+        description="The article's id; in a comparison of texts its place in the request, from 0."
+    )

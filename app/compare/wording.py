@@ -1,0 +1,152 @@
+"""One quote in two wordings: found again, and set against each other word by word."""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from app.domain.compared_quotes import DiffPart, QuoteChange
+from app.domain.comparison import Spot
+from app.domain.names import fold
+from app.domain.text import Span
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+# Words in a row that make two quotes worth a look (a shingle).
+_SHINGLE = 3
+# Share of words in common (2 * common / all, Ratcliff & Metzener 1988) from which two wordings are
+# one quote that was altered; less is asked where the same speaker says both.
+_ALIKE, _ALIKE_OF_ONE_SPEAKER = 0.6, 0.5
+# Words that a trimmed quote has in a row, at least, where it leaves something out.
+_BLOCK = 2
+# Two words in common are chance, unless one speaker says both.
+_FEWEST = 3
+
+
+class Word(NamedTuple):
+    """A word as it stands and as it is compared."""
+
+    surface: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Quoted words of a side: whose they are (None: uncertain), the words, their keys, and where
+    they stand."""
+
+    speaker: Hashable
+    words: Sequence[Word]
+    keys: tuple[str, ...]
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two wordings of one quote; `similarity` in 0..1 is the share of words in common, of a
+    trimmed quote the share that is left."""
+
+    first: Wording
+    second: Wording
+    change: QuoteChange
+    similarity: float
+
+
+def words(text: str, spans: Iterable[Span]) -> list[Word]:
+    """The words in these places of a text, compared without case, accents and punctuation."""
+    return [
+        Word(found.group(), fold(found.group().replace("’", "'")))
+        for span in spans
+        for found in _WORD.finditer(text, span.start, span.end)
+    ]
+
+
+def matches(first: Sequence[Wording], second: Sequence[Wording]) -> list[Match]:
+    """The quotes that both sides give, each wording in one match at most: the closest first."""
+    found = [
+        match
+        for one, two in _candidates(first, second)
+        if (match := compare(first[one], second[two])) is not None
+    ]
+    order = {"same": 0, "trimmed": 1, "altered": 2}
+    found.sort(
+        key=lambda each: (
+            order[each.change],
+            -each.similarity,
+            _place(each.first.spot),
+            _place(each.second.spot),
+        )
+    )
+    taken: set[tuple[int, tuple[int, int, int]]] = set()
+    kept = []
+    for match in found:
+        places = {(0, _place(match.first.spot)), (1, _place(match.second.spot))}
+        if not places & taken:
+            taken |= places
+            kept.append(match)
+    return kept
+
+
+def compare(first: Wording, second: Wording) -> Match | None:
+    """How one wording became the other; None where they are two quotes."""
+    one, two = first.keys, second.keys
+    together = first.speaker is not None and first.speaker == second.speaker
+    if min(len(one), len(two)) < (1 if together else _FEWEST):
+        return None
+    if one == two:
+        return Match(first, second, "same", 1.0)
+    blocks = [
+        block.size
+        for block in SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+        if block.size
+    ]
+    common, shorter, longer = sum(blocks), min(len(one), len(two)), max(len(one), len(two))
+    if common == shorter and shorter < longer and min(blocks) >= min(_BLOCK, shorter):
+        # The few words that every quote holds ('he said that') are no quote cut down to them.
+        if shorter >= _FEWEST or together:
+            return Match(first, second, "trimmed", round(shorter / longer, 6))
+        return None
+    similarity = 2 * common / (shorter + longer)
+    if similarity >= (_ALIKE_OF_ONE_SPEAKER if together else _ALIKE):
+        return Match(first, second, "altered", round(similarity, 6))
+    return None
+
+
+def diff(first: Wording, second: Wording) -> tuple[DiffPart, ...]:
+    """The steps, word by word, from the first wording to the second."""
+    steps = SequenceMatcher(None, first.keys, second.keys, autojunk=False).get_opcodes()
+    return tuple(
+        DiffPart(step, _surface(first.words[a:b]), _surface(second.words[c:d]))
+        for step, a, b, c, d in steps
+    )
+
+
+def _surface(part: Sequence[Word]) -> str:
+    return " ".join(word.surface for word in part)
+
+
+def _place(spot: Spot) -> tuple[int, int, int]:
+    return spot.article, spot.start, spot.end
+
+
+def _candidates(first: Sequence[Wording], second: Sequence[Wording]) -> Iterator[tuple[int, int]]:
+    """Pairs that share three words in a row, or a speaker and a word of four letters or more."""
+    index: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for number, wording in enumerate(second):
+        for key in _keys(wording):
+            index[key].append(number)
+    for number, wording in enumerate(first):
+        near = {other for key in _keys(wording) for other in index.get(key, ())}
+        yield from ((number, other) for other in sorted(near))
+
+
+def _keys(wording: Wording) -> set[Hashable]:
+    keys = wording.keys
+    found: set[Hashable] = {
+        keys[start : start + _SHINGLE] for start in range(len(keys) - _SHINGLE + 1)
+    }
+    if wording.speaker is not None:
+        found |= {(wording.speaker, key) for key in keys if len(key) >= 4}
+    return found

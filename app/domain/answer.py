@@ -1,0 +1,30 @@
+"""The answer of a comparison: its sections, each item with its evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.compared_quotes import QuoteSection
+from app.domain.comparison import EntitySection, LeftOut, SideSummary, TermSection
+
+type Section = Literal["entities", "terms", "quotes"]
+SECTIONS: tuple[Section, ...] = ("entities", "terms", "quotes")
+
+# The fields of `Findings` that a section reads, beside what every article brings.
+NEEDS: Mapping[Section, frozenset[str]] = {
+    "entities": frozenset({"entities"}),
+    "terms": frozenset({"terms"}),
+    "quotes": frozenset({"quotes", "owners"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The answer. Sections that were not asked for are None; `versions` names what it came from."""
+
+    sides: tuple[SideSummary, ...]
+    left_out: tuple[LeftOut, ...]
+    versions: Mapping[str, str]
+    entities: EntitySection | None = None
+    terms: TermSection | None = None
+    quotes: QuoteSection | None = None

@@ -1,0 +1,26 @@
+"""A text and its names to all else that is found in it."""
+
+from collections.abc import Sequence
+
+from app.annotate import quotes
+from app.domain.annotation import Annotation, Cluster, Mention
+from app.domain.findings import TextFindings
+
+# Named in the pipeline's version: what is stored came from these.
+FINDERS = f"quotes {quotes.VERSION}"
+
+
+def find(
+    text: str, body_start: int, annotation: Annotation, clusters: Sequence[Cluster]
+) -> TextFindings:
+    """The quotes, figures, dates, labels, roles and sentences of a text, in its order."""
+    mentions = names(clusters)
+    return TextFindings(
+        quotes=quotes.utterances(text, body_start, annotation, mentions),
+    )
+
+
+def names(clusters: Sequence[Cluster]) -> list[Mention]:
+    """All mentions of the clusters, in the order of the text."""
+    found = [mention for cluster in clusters for mention in cluster.mentions]
+    return sorted(found, key=lambda mention: (mention.start, mention.end))

@@ -1,0 +1,103 @@
+"""A comparison for people, section by section; evidence reads `article:start-end`."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from app.domain.answer import Comparison
+from app.domain.comparison import (
+    EntityItem,
+    EntityOnSide,
+    EntitySection,
+    SideSummary,
+    TermSection,
+)
+from app.terminal.compared_quotes import quotes_view
+from app.terminal.layout import places, table
+
+
+def comparison_view(comparison: Comparison) -> RenderableType:
+    """The comparison, section by section; evidence as `article:start-end`."""
+    parts: list[RenderableType] = [_sides(comparison.sides)]
+    parts.extend(
+        Text(f"Article {left_out.article} ({left_out.side}) left out: {left_out.reason}")
+        for left_out in comparison.left_out
+    )
+    if comparison.entities is not None:
+        parts.extend(_entities(comparison.entities, comparison.sides))
+    if comparison.terms is not None:
+        parts.extend(_terms(comparison.terms, comparison.sides))
+    if comparison.quotes is not None:
+        parts.extend(quotes_view(comparison.quotes, comparison.sides))
+    return Group(*parts)
+
+
+def _sides(sides: Sequence[SideSummary]) -> Table:
+    found = table("side", "name", "articles>", "words>", title="Sides")
+    for side in sides:
+        found.add_row(escape(side.key), escape(side.name), f"{side.articles:,}", f"{side.words:,}")
+    return found
+
+
+def _entities(section: EntitySection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+    distance = "-" if section.distance is None else f"{section.distance:.2f}"
+    shared = table(
+        "entity",
+        "type",
+        *(f"{s.name}>" for s in sides),
+        "where",
+        title=f"Entities on both sides, with mentions and share (distance {distance} of 1)"
+        if len(sides) == 2
+        else f"Entities on two sides or more (distance {distance} of 1)",
+    )
+    for item in section.shared:
+        shared.add_row(*_name(item), *(_count(item.sides.get(s.key)) for s in sides), _where(item))
+    parts: list[RenderableType] = [shared]
+    for side in sides:
+        only = table("entity", "type", "mentions>", "where", title=f"Only {escape(side.name)}")
+        for item in section.only.get(side.key, ()):
+            only.add_row(*_name(item), _count(item.sides.get(side.key)), _where(item))
+        parts.append(only)
+    if section.more:
+        parts.append(Text(f"{section.more:,} entities more; --top shows further ones."))
+    return parts
+
+
+def _terms(section: TermSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+    found = table(
+        "term",
+        "towards",
+        "z>",
+        *(f"{s.name}>" for s in sides),
+        "where",
+        title="Words that tell the sides apart",
+    )
+    names = {side.key: side.name for side in sides}
+    for item in section.items:
+        spots = [spot for side in item.evidence.values() for spot in side]
+        found.add_row(
+            escape(item.term),
+            escape(names[item.towards]),
+            f"{item.z:.2f}",
+            *(f"{item.counts.get(s.key, 0):,}" for s in sides),
+            places(spots),
+        )
+    parts: list[RenderableType] = [found] if section.items else []
+    if section.note:
+        parts.append(Text(f"Terms: {section.note}"))
+    return parts
+
+
+def _name(item: EntityItem) -> tuple[str, str]:
+    return escape(item.name), item.type
+
+
+def _count(on_side: EntityOnSide | None) -> str:
+    return "-" if on_side is None else f"{on_side.mentions:,}  {on_side.share:4.0%}"
+
+
+def _where(item: EntityItem) -> str:
+    return places([spot for side in item.sides.values() for spot in side.evidence[:1]])

@@ -1,0 +1,27 @@
+"""How tables for people look, and how a place in a text is written there."""
+
+from collections.abc import Sequence
+
+from rich.markup import escape
+from rich.table import Table
+
+from app.domain.comparison import Spot
+
+
+def table(*columns: str, title: str | None = None) -> Table:
+    """An empty table; a column whose name ends in `>` is set flush right."""
+    made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for column in columns:
+        right = column.endswith(">")
+        made.add_column(
+            escape(column.removesuffix(">")),
+            justify="right" if right else "left",
+            header_style="dim",
+            overflow="fold",
+        )
+    return made
+
+
+def places(spots: Sequence[Spot]) -> str:
+    """The first three, as `article:start-end`."""
+    return " ".join(f"{s.article}:{s.start}-{s.end}" for s in spots[:3])
