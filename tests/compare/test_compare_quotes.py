@@ -108,7 +108,7 @@ def test_no_quotes_at_all_is_an_empty_section(analyser: Analyser) -> None:
 def given_words(text: str, speaker: object = None, article: int = 0) -> Wording:
     words = wording.words(text, [Span(0, len(text))])
     keys = tuple(word.key for word in words)
-    return Wording(speaker, words, keys, Spot(article, 1, 0, len(text), text))  # type: ignore[arg-type]
+    return Wording(speaker, words, keys, Spot(article, 1, 0, len(text), text))
 
 
 @pytest.mark.parametrize(
