@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
+from pydantic import BaseModel, ValidationError
 
 from app import __version__, logs
-from app.domain.answer import SECTIONS
+from app.domain.answer import SECTIONS, Comparison
 from app.domain.article import Published
-from app.domain.page import ArticleFilter, EntityFilter, PageRequest
+from app.domain.entity import Entity
+from app.domain.page import ArticleFilter, Page, PageRequest
 from app.errors import FieldError, InvalidInput, ParallaxError
 from app.intake.fetch import Fetcher
 from app.jobs.pool import analyser_pool
@@ -28,14 +28,14 @@ from app.jobs.runner import Runner
 from app.services import annotating, collecting, compare, query, reannotating
 from app.settings import Settings
 from app.store.backup import backup as write_backup
-from app.store.export import TABLES, rows_of
 from app.store.schema import upgrade
 from app.store.sessions import Store
-from app.terminal.comparison import comparison_view
+from app.terminal.comparison import print_comparison
 from app.terminal.correct import correct_commands
+from app.terminal.lists import add_lists
 from app.terminal.progress import progress_bar
-from app.terminal.rows import Format, write_rows
-from app.terminal.tables import change_line, entity_table
+from app.terminal.tables import change_line
+from app.terminal.written import Written
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
 FAILED, PARTLY = 1, 3
@@ -195,6 +195,9 @@ def compare_sides(
     ] = None,
     top: Annotated[int, typer.Option(help="Items in each list.")] = 20,
     evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = 3,
+    format_: Annotated[
+        Written, typer.Option("--format", help="How it is printed.")
+    ] = Written.table,
     as_json: JsonOption = False,
 ) -> None:
     """Set two to eight outlets, articles or files side by side.
@@ -228,63 +231,7 @@ def compare_sides(
                 top=top,
                 max_side_articles=settings.max_side_articles,
             )
-    if as_json:
-        from app.web.schemas.comparison import Comparison
-
-        typer.echo(Comparison.of(result).model_dump_json(exclude_unset=True))
-    else:
-        Console().print(comparison_view(result))
-
-
-@parallax.command()
-def entities(
-    name: Annotated[
-        str | None, typer.Argument(help="A name, its beginning, or nearly so.", show_default=False)
-    ] = None,
-    type_: Annotated[list[str] | None, typer.Option("--type", help="PERSON, ORG, GPE, ...")] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only in this outlet (slug).")] = None,
-    article: Annotated[list[int] | None, typer.Option(help="Only in this article (id).")] = None,
-    limit: Annotated[int, typer.Option(help="How many.", min=1, max=200)] = 50,
-    as_json: JsonOption = False,
-) -> None:
-    """List entities, the most mentioned first, or find one by its name."""
-    where = EntityFilter(
-        q=name, types=tuple(type_ or ()), sources=tuple(source or ()), articles=tuple(article or ())
-    )
-    with _store(_settings()) as store, store.read() as session:
-        page = query.entities(session, where, PageRequest(limit=limit))
-    if as_json:
-        from app.web.schemas.entities import Entity, EntityList
-
-        typer.echo(EntityList.of(page, Entity.model_validate).model_dump_json())
-        return
-    Console().print(entity_table(page.items))
-    shown, total = len(page.items), page.total.value
-    if total > shown:
-        more = "more than " if page.total.relation == "gte" else ""
-        typer.echo(f"{shown} of {more}{total:,} entities; --limit shows more.")
-
-
-@parallax.command()
-def export(
-    table: Annotated[str, typer.Argument(help=f"What: {', '.join(TABLES)}.")],
-    format_: Annotated[Format, typer.Option("--format", help="How.")] = Format.ndjson,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file; standard output without it.")
-    ] = None,
-) -> None:
-    """Write a whole table, row by row."""
-    if table not in TABLES:
-        raise typer.BadParameter(f"there is no table {table!r}: choose {', '.join(TABLES)}")
-    with _store(_settings()) as store, store.read() as session:
-        rows = rows_of(session, table)
-        if output is None:
-            write_rows(rows, format_, sys.stdout)
-            return
-        partial = output.with_name(f".{output.name}.partial")
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            write_rows(rows, format_, file)
-        partial.replace(output)
+    print_comparison(result, Written.json if as_json else format_, _compared_answer)
 
 
 @parallax.command()
@@ -377,6 +324,23 @@ def _collection() -> Iterator[Store]:
 
 
 parallax.add_typer(correct_commands(_collection), name="correct")
+
+
+def _compared_answer(comparison: Comparison) -> BaseModel:
+    # Here and below: half a second that no other command should wait for.
+    from app.web.schemas.comparison import Comparison as Answer
+
+    return Answer.of(comparison)
+
+
+def _entity_answer(page: Page[Entity]) -> str:
+    from app.web.schemas.entities import Entity as Answer
+    from app.web.schemas.entities import EntityList
+
+    return EntityList.of(page, Answer.model_validate).model_dump_json()
+
+
+add_lists(parallax, _collection, _entity_answer)
 
 
 @contextmanager

@@ -104,3 +104,23 @@ class CoverageBucket:
     day: str | None
     mentions: int
     articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity in the graph of all."""
+
+    id: int
+    name: str
+    type: str
+    mentions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two entities that articles name together, and how many articles."""
+
+    one: int
+    other: int
+    articles: int

@@ -1,8 +1,10 @@
 """A comparison for people, section by section; evidence reads `article:start-end`."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 
-from rich.console import Group, RenderableType
+from pydantic import BaseModel
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
@@ -17,9 +19,29 @@ from app.domain.comparison import (
 )
 from app.terminal.compared_quotes import quotes_view
 from app.terminal.layout import places, table
+from app.terminal.written import Written, markdown, write_csv
 
 
-def comparison_view(comparison: Comparison) -> RenderableType:
+def print_comparison(
+    comparison: Comparison, how: Written, answer: Callable[[Comparison], BaseModel]
+) -> None:
+    """Prints a comparison on standard output; `answer` gives the API's answer for it."""
+    if how is Written.table:
+        Console().print(comparison_view(comparison))
+        return
+    if how is Written.markdown:
+        for line in markdown(comparison_view(comparison)):
+            print(line)
+        return
+    whole = answer(comparison)
+    if how is Written.json:
+        print(whole.model_dump_json(exclude_unset=True))
+    else:
+        fields = whole.model_dump(exclude_unset=True)
+        write_csv(fields, [side.key for side in comparison.sides], sys.stdout)
+
+
+def comparison_view(comparison: Comparison) -> Group:
     """The comparison, section by section; evidence as `article:start-end`."""
     parts: list[RenderableType] = [_sides(comparison.sides)]
     parts.extend(

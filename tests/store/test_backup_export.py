@@ -10,7 +10,7 @@ from app.domain.page import ArticleFilter, PageRequest
 from app.errors import Conflict, SchemaMismatch, Unavailable
 from app.services import query
 from app.store.backup import backup
-from app.store.export import TABLES, rows_of
+from app.store.export import TABLES
 from app.store.sessions import Store
 from tests.store.desk import add, analyse_all, document
 from tests.store.recount import assert_counts_hold
@@ -64,7 +64,7 @@ def test_tables_come_out_as_plain_rows(store: Store) -> None:
         add(s, document("Nobody.", source=None, published=None))
         analyse_all(s, {"Assad": None, "Putin": None})
     with store.read() as s:
-        rows = {table: [json.loads(json.dumps(row)) for row in rows_of(s, table)]
+        rows = {table: [json.loads(json.dumps(row)) for row in TABLES[table].rows(s)]
                 for table in TABLES}  # fmt: skip
         first = query.articles(s, ArticleFilter(), PageRequest(1, sort="id")).items[0]
     assert [row["id"] for row in rows["articles"]] == [1, 2]

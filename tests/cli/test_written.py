@@ -1,0 +1,65 @@
+"""Comparisons and tables written down: Markdown, CSV, Parquet, GraphML."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pyarrow import parquet
+
+from tests.cli.conftest import Run
+
+SIDES = ("--source", "meridian-dispatch", "--source", "the-daily-lantern")
+
+
+def test_a_comparison_in_markdown_is_tables_under_headings(sample: Run) -> None:
+    lines = sample("compare", *SIDES, "--format", "markdown").stdout.splitlines()
+    assert "## Sides" in lines
+    assert "| side | name | articles | words |" in lines
+    assert any(line.startswith("| Islamic State | ORG |") for line in lines)
+
+
+def test_a_comparison_in_csv_has_a_row_for_each_place(sample: Run) -> None:
+    done = sample("compare", *SIDES, "--format", "csv", "--section", "entities", "--evidence", "1")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    (first, *_) = [
+        row
+        for row in rows
+        if row["item"] == "shared/Islamic State" and row["measure"] == "evidence"
+    ]
+    assert first["section"] == "entities"
+    assert first["side"] == "meridian-dispatch"
+    assert first["text"] == "Islamic State"
+    assert int(first["end"]) - int(first["start"]) == len(first["text"])
+
+
+@pytest.mark.parametrize("table", ["articles", "mentions", "entities", "quotes"])
+def test_parquet_holds_what_json_lines_hold(sample: Run, table: str, tmp_path: Path) -> None:
+    target = tmp_path / "rows.parquet"
+    done = sample("export", table, "--format", "parquet", "-o", str(target))
+    assert done.returncode == 0, done.stderr
+    lines = sample("export", table).stdout.splitlines()
+    found = parquet.read_table(target)
+    assert found.num_rows == len(lines) > 0
+    assert found.column("id").null_count == 0
+
+
+def test_the_graph_has_an_edge_for_each_pair_of_neighbours(sample: Run, tmp_path: Path) -> None:
+    target = tmp_path / "entities.graphml"
+    assert sample("export", "graph", "-o", str(target)).returncode == 0
+    tree = etree.parse(str(target))
+    space = {"g": "http://graphml.graphdrawing.org/xmlns"}
+    nodes = tree.xpath("//g:node", namespaces=space)
+    edges = tree.xpath("//g:edge", namespaces=space)
+    ids = {node.get("id") for node in nodes}
+    assert len(nodes) == len(sample("export", "entities").stdout.splitlines())
+    assert edges
+    assert all(edge.get("source") in ids and edge.get("target") in ids for edge in edges)
+
+
+@pytest.mark.parametrize("arguments", [("graph",), ("mentions", "--format", "parquet")])
+def test_what_is_no_text_wants_a_file(sample: Run, arguments: tuple[str, ...]) -> None:
+    done = sample("export", *arguments)
+    assert done.returncode == 2
+    assert "--output" in done.stderr
