@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from pyarrow import parquet
 
-from tests.cli.conftest import Run
+from tests.cli.command import Run
 
 SIDES = ("--source", "meridian-dispatch", "--source", "the-daily-lantern")
 
