@@ -69,6 +69,7 @@ class TextsInMemory:
                 lead=tuple(in_lead[entity] for entity in mentions),
             ),
             terms={term.lemma: len(term.spans) for term in text.analysis.terms},
+            language=text.analysis.language,
             published=text.published,
             body_start=text.body_start,
             owners={

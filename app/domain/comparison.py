@@ -67,6 +67,7 @@ class Findings:
     titled: bool
     entities: EntityCounts
     terms: Mapping[str, int]
+    language: str | None = None
     published: date | None = None
     body_start: int = 0
     owners: Mapping[int, int] = field(default_factory=dict)

@@ -223,13 +223,14 @@ def _findings(
             article.c.pipeline,
             article.c.body_start,
             article.c.published_day,
+            analysis.c.language,
             analysis.c.terms if "terms" in needs else null(),
         )
         .join_from(article, analysis, _ITS_ANALYSIS)
         .where(article.c.id.in_(articles))
         .order_by(article.c.id)
     )
-    for article_id, number, words, pipeline, body_start, day, terms in rows:
+    for article_id, number, words, pipeline, body_start, day, language, terms in rows:
         yield Findings(
             article=article_id,
             revision=number,
@@ -238,6 +239,7 @@ def _findings(
             titled=body_start > 0,
             entities=entities.get(article_id, _NO_ENTITIES),
             terms=terms or {},
+            language=language,
             published=day,
             body_start=body_start,
             owners=owners.get(article_id, {}),

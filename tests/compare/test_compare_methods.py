@@ -7,8 +7,22 @@ import pytest
 from scipy.spatial.distance import jensenshannon
 
 from app.compare.entities import distance, salience
-from app.compare.terms import z_scores
+from app.compare.terms import THRESHOLD, z_scores
 from app.domain.comparison import EntityCounts, Findings
+
+
+@pytest.mark.parametrize("share", [0.0, 1e-5, 0.01])
+def test_a_common_word_has_to_lean_further(share: float) -> None:
+    totals = {"a": 500, "b": 500}
+    rarer = z_scores({"a": 12, "b": 4}, totals, share)["a"]
+    commoner = z_scores({"a": 12, "b": 4}, totals, share + 0.02)["a"]
+    assert rarer > commoner
+
+
+def test_a_word_of_one_side_alone_takes_eight_occurrences() -> None:
+    totals = {"a": 500, "b": 500}
+    assert z_scores({"a": 7, "b": 0}, totals, 0.0)["a"] < THRESHOLD
+    assert z_scores({"a": 8, "b": 0}, totals, 0.0)["a"] > THRESHOLD
 
 
 def test_distance_of_two_sides_is_scipys() -> None:

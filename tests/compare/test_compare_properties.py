@@ -55,7 +55,7 @@ class Texts:
         self.by_article[article] = text
         columns = zip(*([entity, *counts] for entity, counts in entities.items()), strict=True)
         found_entities = EntityCounts(*(columns if entities else [()] * 4))
-        return Findings(article, 1, len(text.split()), "test", True, found_entities, terms)
+        return Findings(article, 1, len(text.split()), "test", True, found_entities, terms, "en")
 
     def texts(self, articles: Collection[int]) -> Mapping[int, str]:
         return {article: self.by_article[article] for article in articles}
