@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.compared_quotes import QuoteSection
+from app.domain.compared_timeline import Timeline
 from app.domain.comparison import EntitySection, LeftOut, SideSummary, TermSection
 
-type Section = Literal["entities", "terms", "quotes"]
-SECTIONS: tuple[Section, ...] = ("entities", "terms", "quotes")
+type Section = Literal["entities", "terms", "quotes", "timeline"]
+SECTIONS: tuple[Section, ...] = ("entities", "terms", "quotes", "timeline")
+
+# Sections that are answered as a list alone.
+LISTS = frozenset({"timeline"})
 
 # The fields of `Findings` that a section reads, beside what every article brings.
 NEEDS: Mapping[Section, frozenset[str]] = {
     "entities": frozenset({"entities"}),
     "terms": frozenset({"terms"}),
     "quotes": frozenset({"quotes", "owners"}),
+    "timeline": frozenset({"dates"}),
 }
 
 
@@ -28,3 +33,4 @@ class Comparison:
     entities: EntitySection | None = None
     terms: TermSection | None = None
     quotes: QuoteSection | None = None
+    timeline: Timeline | None = None

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from app.annotate import quotes
+from app.annotate import dates, quotes
 from app.domain.annotation import Annotation, Cluster, Mention
 from app.domain.findings import TextFindings
 
 # Named in the pipeline's version: what is stored came from these.
-FINDERS = f"quotes {quotes.VERSION}"
+FINDERS = f"quotes {quotes.VERSION}, dates {dates.VERSION}"
 
 
 def find(
@@ -17,6 +17,7 @@ def find(
     mentions = names(clusters)
     return TextFindings(
         quotes=quotes.utterances(text, body_start, annotation, mentions),
+        dates=dates.dates(text, annotation),
     )
 
 

@@ -5,6 +5,8 @@ raises InvalidInput pinned to it (`?source`, `?entity`, `?article`, `?q`, `?sort
 """
 
 from collections.abc import Collection
+from dataclasses import replace
+from typing import NamedTuple
 
 from app.domain.article import (
     Article,
@@ -34,6 +36,7 @@ from app.domain.page import (
 )
 from app.domain.quote import StoredQuote
 from app.domain.text import check_characters
+from app.domain.timex import Dated, resolve
 from app.errors import InvalidInput
 from app.store import corrections as correction_store
 from app.store import entities as entity_store
@@ -77,6 +80,21 @@ def quotes(
 ) -> Page[StoredQuote]:
     """The quotes of an article by `start`."""
     return finding_lists.quote_page(session, article_id, where, page)
+
+
+class DatePage(NamedTuple):
+    """The expressions of time of an article, and the revision they stand in."""
+
+    revision: int
+    page: Page[Dated]
+
+
+def dates(session: ReadSession, article_id: int, page: PageRequest) -> DatePage:
+    """The expressions of time of an article by `start`, with the values that they have by its day
+    of publication."""
+    found = finding_lists.finding_page(session, article_id, "dates", page)
+    items = tuple(resolve(each, found.published) for each in found.page.items)
+    return DatePage(found.revision, replace(found.page, items=items))
 
 
 def entities(session: ReadSession, where: EntityFilter, page: PageRequest) -> Page[Entity]:

@@ -18,6 +18,7 @@ from app.domain.comparison import (
     TermSection,
 )
 from app.terminal.compared_quotes import quotes_view
+from app.terminal.compared_timeline import timeline_view
 from app.terminal.layout import places, table
 from app.terminal.written import Written, markdown, write_csv
 
@@ -54,6 +55,8 @@ def comparison_view(comparison: Comparison) -> Group:
         parts.extend(_terms(comparison.terms, comparison.sides))
     if comparison.quotes is not None:
         parts.extend(quotes_view(comparison.quotes, comparison.sides))
+    if comparison.timeline is not None:
+        parts.extend(timeline_view(comparison.timeline, comparison.sides))
     return Group(*parts)
 
 

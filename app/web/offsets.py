@@ -23,8 +23,20 @@ def turn_for(
     session: ReadSession, places: Iterable[InText], parameters: OffsetParameters
 ) -> Turn | None:
     """What turns the offsets of these places, or None where code points are asked for."""
+    return _turn(session, {(place.article, place.revision) for place in places}, parameters)
+
+
+def turn_in(
+    session: ReadSession, article: int, revision: int, parameters: OffsetParameters
+) -> Turn | None:
+    """The same for places that all stand in one revision of one article."""
+    return _turn(session, {(article, revision)}, parameters)
+
+
+def _turn(
+    session: ReadSession, wanted: set[tuple[int, int]], parameters: OffsetParameters
+) -> Turn | None:
     if not parameters.utf16:
         return None
-    wanted = sorted({(place.article, place.revision) for place in places})
     offsets = {key: Utf16(text) for key, text in query.texts(session, wanted).items()}
     return lambda article, revision: offsets[article, revision]

@@ -254,6 +254,12 @@ class QuoteListParameters(PageParameters, OffsetParameters):
         return QuoteFilter(kinds=self.kind, entity=self.entity)
 
 
+class FindingListParameters(PageParameters, OffsetParameters):
+    """Which page of what is found in an article."""
+
+    sort: str | None = _sort("start", "start")
+
+
 class EntityListParameters(PageParameters, _Period):
     """Which entities; the counts are of the mentions that these parameters take."""
 

@@ -10,9 +10,10 @@ from app.intake.rows import submission_from_row
 from app.services import ingest, query
 from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import Reading, Service, ServiceOf
-from app.web.offsets import turn_for
+from app.web.offsets import turn_for, turn_in
 from app.web.parameters import (
     ArticleListParameters,
+    FindingListParameters,
     MentionListParameters,
     OffsetParameters,
     QueryOf,
@@ -23,6 +24,7 @@ from app.web.parameters import (
 )
 from app.web.problems import LOCATION, documented
 from app.web.schemas import articles as wire
+from app.web.schemas.dates import Date, DateList
 from app.web.schemas.entities import Mention, MentionList
 from app.web.schemas.quotes import Quote, QuoteList
 
@@ -163,6 +165,21 @@ def list_article_quotes(
     page = query.quotes(session, id, parameters.where(), parameters.page())
     turn = turn_for(session, page.items, parameters)
     return QuoteList.of(page, lambda quote: Quote.of(quote, turn))
+
+
+@router.get(
+    "/{id}/dates",
+    operation_id="list_article_dates",
+    summary="List an article's dates",
+    responses=documented(404),
+)
+def list_article_dates(
+    id: RecordId, parameters: Annotated[FindingListParameters, QueryOf], session: Reading
+) -> DateList:
+    """Expressions of time in the order of the text, resolved against the day of publication."""
+    found = query.dates(session, id, parameters.page())
+    turn = turn_in(session, id, found.revision, parameters)
+    return DateList.of(found.page, lambda each: Date.of(id, found.revision, each, turn))
 
 
 @router.get(

@@ -10,11 +10,12 @@ from pydantic.json_schema import SkipJsonSchema
 
 from app.domain import answer
 from app.domain import comparison as domain
-from app.domain.answer import SECTIONS
+from app.domain.answer import LISTS, SECTIONS
 from app.domain.text import Utf16
 from app.web.parameters import EntityType
 from app.web.schemas.base import Answer
 from app.web.schemas.compared_quotes import QuoteSection
+from app.web.schemas.compared_timeline import TimelineItem
 from app.web.schemas.places import Spot, Turn, turning
 
 _SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
@@ -50,6 +51,7 @@ _EXAMPLE: JsonDict = {
         "more": 0,
     },
     "terms": {"items": [], "more": 0, "note": "insufficient evidence"},
+    "more": {},
 }
 
 
@@ -136,15 +138,28 @@ class Comparison(Answer):
     entities: EntitySection | SkipJsonSchema[None] = None
     terms: TermSection | SkipJsonSchema[None] = None
     quotes: QuoteSection | SkipJsonSchema[None] = None
+    timeline: list[TimelineItem] | SkipJsonSchema[None] = None
+    more: dict[str, int] = Field(
+        description="Of each section that is a list, how many items `top` cut off."
+    )
 
     @classmethod
     def of(cls, comparison: answer.Comparison, turn: Turn | None = None) -> Self:
         """The wire shape of a comparison; sections that were not asked for are not set."""
-        fields = {
-            name: value
-            for name in Comparison.model_fields
-            if (value := getattr(comparison, name)) is not None
+        fields: dict[str, object] = {
+            name: getattr(comparison, name) for name in ("sides", "left_out", "versions")
         }
+        more: dict[str, int] = {}
+        for name in SECTIONS:
+            section = getattr(comparison, name)
+            if section is None:
+                continue
+            if name in LISTS:
+                more[name] = section.more
+                fields[name] = section.items
+            else:
+                fields[name] = section
+        fields["more"] = more
         return cls.model_validate(fields, context=turning(turn))
 
     def spots(self) -> Iterator[Spot]:

@@ -1,0 +1,27 @@
+"""The timeline of a comparison for people."""
+
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.markup import escape
+from rich.text import Text
+
+from app.domain.compared_timeline import Timeline
+from app.domain.comparison import SideSummary
+from app.terminal.layout import places, table
+
+
+def timeline_view(section: Timeline, sides: Sequence[SideSummary]) -> list[RenderableType]:
+    """A row for each time, with the words that each side has for it."""
+    times = table("when", *(side.name for side in sides), "where", title="Timeline")
+    for item in section.items:
+        words = (
+            ", ".join(dict.fromkeys(spot.text for spot in item.sides.get(side.key, ()))) or "-"
+            for side in sides
+        )
+        spots = [spot for side in item.sides.values() for spot in side[:1]]
+        times.add_row(item.value, *map(escape, words), places(spots))
+    parts: list[RenderableType] = [times]
+    if section.more:
+        parts.append(Text(f"{section.more:,} times more; --top shows further ones."))
+    return parts

@@ -1,0 +1,200 @@
+"""Expressions of time: what is found, what it means on a day, and what is none."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.annotate.dates import dates
+from app.annotate.pipeline import Pipelines
+from app.domain.annotation import AnalysisInput, Annotation, Tokens
+from app.domain.timex import NO_SUCH_DAY, UNDATED, TimeExpression, resolve
+
+# A Thursday.
+PUBLISHED = date(2016, 3, 24)
+
+# A sentence with one expression, the expression, its value, its granularity.
+MEANT = [
+    ("They took the town last May.", "last May", "2015-05", "month"),
+    ("It began back in September.", "September", "2015-09", "month"),
+    ("He spoke on Wednesday.", "Wednesday", "2016-03-23", "day"),
+    ("The army said on Thursday that it held the hill.", "Thursday", "2016-03-24", "day"),
+    ("Last Thursday the bridge was shut.", "Last Thursday", "2016-03-17", "day"),
+    ("On Friday the talks will resume.", "Friday", "2016-03-25", "day"),
+    ("The talks resume next Monday.", "next Monday", "2016-03-28", "day"),
+    ("He left on Wednesday evening.", "Wednesday evening", "2016-03-23", "day"),
+    ("Dozens died over the past week.", "over the past week", "2016-03-17/2016-03-24", "range"),
+    (
+        "Over the last six months it lost ground.",
+        "Over the last six months",
+        "2015-09-24/2016-03-24",
+        "range",
+    ),
+    ("Rain fell for the past 10 days.", "for the past 10 days", "2016-03-14/2016-03-24", "range"),
+    (
+        "It must pay within the next two weeks.",
+        "within the next two weeks",
+        "2016-03-24/2016-04-07",
+        "range",
+    ),
+    ("The group grew in early 2015.", "early 2015", "2015", "year"),
+    ("Prices fell in mid-2014.", "mid-2014", "2014", "year"),
+    ("He was jailed in the 1990s.", "the 1990s", "1990/1999", "decade"),
+    ("Sales fell in the first quarter of 2015.", "the first quarter of 2015", "2015-Q1", "quarter"),
+    ("Sales rose in Q3 2014.", "Q3 2014", "2014-Q3", "quarter"),
+    ("Sales rose in the first half of 2015.", "the first half of 2015", "2015-H1", "half"),
+    ("Profit fell in the fourth quarter.", "the fourth quarter", "2015-Q4", "quarter"),
+    (
+        "The siege ran from May to June 2015.",
+        "from May to June 2015",
+        "2015-05/2015-06",
+        "range",
+    ),
+    ("The drought of 2011-2013 was bad.", "2011-2013", "2011/2013", "range"),
+    ("He ruled from 1971 to 2000.", "from 1971 to 2000", "1971/2000", "range"),
+    (
+        "They met between 3 and 5 March.",
+        "between 3 and 5 March",
+        "2016-03-03/2016-03-05",
+        "range",
+    ),
+    (
+        "They met from 3 to 5 March 2014.",
+        "from 3 to 5 March 2014",
+        "2014-03-03/2014-03-05",
+        "range",
+    ),
+    ("The truce began on February 27.", "February 27", "2016-02-27", "day"),
+    ("The truce began on 27 February.", "27 February", "2016-02-27", "day"),
+    ("The truce began on the 27th of February.", "27th of February", "2016-02-27", "day"),
+    ("The truce began on February 27, 2015.", "February 27, 2015", "2015-02-27", "day"),
+    ("It began on Friday, 27 February 2015.", "Friday, 27 February 2015", "2015-02-27", "day"),
+    ("The bomb went off on 16 October.", "16 October", "2015-10-16", "day"),
+    ("The vote will be held on 16 October.", "16 October", "2016-10-16", "day"),
+    ("The vote is due on April 3.", "April 3", "2016-04-03", "day"),
+    ("The vote was on Jan. 7.", "Jan. 7", "2016-01-07", "day"),
+    ("He came yesterday.", "yesterday", "2016-03-23", "day"),
+    ("He comes today.", "today", "2016-03-24", "day"),
+    ("The council meets tonight.", "tonight", "2016-03-24", "day"),
+    ("Shells fell last night.", "last night", "2016-03-23", "day"),
+    ("The bill comes tomorrow.", "tomorrow", "2016-03-25", "day"),
+    ("He said so this week.", "this week", "2016-W12", "week"),
+    ("He said so last week.", "last week", "2016-W11", "week"),
+    ("He resigned earlier this month.", "earlier this month", "2016-03", "month"),
+    ("It opens next month.", "next month", "2016-04", "month"),
+    ("It opened last year.", "last year", "2015", "year"),
+    ("The law changed this year.", "this year", "2016", "year"),
+    ("He died two days ago.", "two days ago", "2016-03-22", "day"),
+    ("It burned down 10 years ago.", "10 years ago", "2006", "year"),
+    ("A week ago it rained.", "A week ago", "2016-W11", "week"),
+    ("The war began in 2011.", "2011", "2011", "year"),
+    ("It has been closed since 2014.", "2014", "2014", "year"),
+    ("The log of 2016-03-20 is lost.", "2016-03-20", "2016-03-20", "day"),
+    ("It fell last summer.", "last summer", "2015-SU", "season"),
+    ("It fell in the summer of 2014.", "the summer of 2014", "2014-SU", "season"),
+    ("It closes by the end of June.", "the end of June", "2015-06", "month"),
+    ("It was signed in August 2015.", "in August 2015", "2015-08", "month"),
+    ("Since May, 2015 it has held the city.", "Since May, 2015", "2015-05", "month"),
+    ("The order came on 31/01/2016.", "31/01/2016", "2016-01-31", "day"),
+]
+
+# Expressions whose value is uncertain, and why.
+UNCERTAIN = [
+    ("A year earlier he had left.", "A year earlier", "relative"),
+    ("The next day he was dead.", "The next day", "relative"),
+    ("They met the following week.", "the following week", "relative"),
+    ("It was signed on 3/4/2016.", "3/4/2016", "either"),
+    ("It happened years ago.", "years ago", "not told"),
+    ("In recent months it lost ground.", "In recent months", "not told"),
+]
+
+# Nothing here says when.
+NONE = [
+    "The mayor may resign and march on.",
+    "Theresa May met April Jones.",
+    "He ruled for two years and is 40 years old.",
+    "The five-year war killed 2000 people.",
+    "About 1900 houses burned.",
+    "She reads the Sunday Times.",
+    "The flight was BA2011.",
+    "It cost $2015.",
+    "He won 3-1 in the second half.",
+    "The fall of the regime springs to mind.",
+]
+
+
+def found(pipelines: Pipelines, text: str) -> tuple[TimeExpression, ...]:
+    annotation = pipelines.annotate([AnalysisInput(text, 0, "en")])[0]
+    assert annotation is not None
+    return dates(text, annotation)
+
+
+@pytest.mark.parametrize(("text", "surface", "value", "granularity"), MEANT)
+def test_what_an_expression_means(
+    pipelines: Pipelines, text: str, surface: str, value: str, granularity: str
+) -> None:
+    (expression,) = found(pipelines, text)
+    dated = resolve(expression, PUBLISHED)
+    assert surface in dated.text
+    assert (dated.value, dated.granularity, dated.reason) == (value, granularity, None)
+
+
+@pytest.mark.parametrize(("text", "surface", "why"), UNCERTAIN)
+def test_what_is_uncertain_says_why(
+    pipelines: Pipelines, text: str, surface: str, why: str
+) -> None:
+    (expression,) = found(pipelines, text)
+    dated = resolve(expression, PUBLISHED)
+    assert dated.text == surface
+    assert dated.value is None
+    assert why in (dated.reason or "")
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_time(pipelines: Pipelines, text: str) -> None:
+    assert [each.text for each in found(pipelines, text)] == []
+
+
+def test_without_a_day_of_publication_relative_times_have_no_value(pipelines: Pipelines) -> None:
+    (relative,) = found(pipelines, "He left last week.")
+    assert resolve(relative, None).value is None
+    assert resolve(relative, None).reason == UNDATED
+
+
+def test_without_a_day_of_publication_whole_dates_have_theirs(pipelines: Pipelines) -> None:
+    (explicit,) = found(pipelines, "He left on 3 May 2015.")
+    assert resolve(explicit, None).value == "2015-05-03"
+
+
+def test_a_day_that_no_month_has_says_so(pipelines: Pipelines) -> None:
+    (expression,) = found(pipelines, "He left on 31 April 2015.")
+    dated = resolve(expression, PUBLISHED)
+    assert (dated.text, dated.value, dated.reason) == ("31 April 2015", None, NO_SUCH_DAY)
+
+
+def test_29_february_of_a_year_without_it_says_so(pipelines: Pipelines) -> None:
+    (expression,) = found(pipelines, "He left on 29 February.")
+    dated = resolve(expression, date(2015, 3, 24))
+    assert (dated.value, dated.reason) == (None, NO_SUCH_DAY)
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["last", "May", "2015", "3", "of", "the", "week", "ago", "two", "Monday", "İ", "\n\n",
+             "to", "1990s", "-", "Q3", "quarter", "first", "31", "Feb.", ",", "past", "years"]
+        ),
+        max_size=14,
+    ).map(" ".join)
+)  # fmt: skip
+def test_expressions_stand_where_they_say_and_never_overlap(text: str) -> None:
+    annotation = Annotation("test", "en", Tokens((), (), (), (), (), (), ()), (), ())
+    expressions = dates(text, annotation)
+    end = 0
+    for each in expressions:
+        assert each.start >= end
+        assert text[each.start : each.end] == each.text
+        resolve(each, PUBLISHED)
+        end = each.end
