@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from app.compare import entities, quotes, terms, timeline
+from app.compare import entities, figures, quotes, terms, timeline
 from app.domain.answer import Comparison, Section
 from app.domain.comparison import (
     EvidenceSource,
@@ -24,6 +24,7 @@ _METHODS: Mapping[Section, _Method] = {
     "entities": _Method(entities.entity_section, entities.METHOD),
     "terms": _Method(terms.term_section, terms.METHOD),
     "quotes": _Method(quotes.quote_section, quotes.METHOD),
+    "figures": _Method(figures.figure_section, figures.METHOD),
     "timeline": _Method(timeline.timeline_section, timeline.METHOD),
 }
 

@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.compared_figures import FigureSection
 from app.domain.compared_quotes import QuoteSection
 from app.domain.compared_timeline import Timeline
 from app.domain.comparison import EntitySection, LeftOut, SideSummary, TermSection
 
-type Section = Literal["entities", "terms", "quotes", "timeline"]
-SECTIONS: tuple[Section, ...] = ("entities", "terms", "quotes", "timeline")
+type Section = Literal["entities", "terms", "quotes", "figures", "timeline"]
+SECTIONS: tuple[Section, ...] = ("entities", "terms", "quotes", "figures", "timeline")
 
 # Sections that are answered as a list alone.
-LISTS = frozenset({"timeline"})
+LISTS = frozenset({"figures", "timeline"})
 
 # The fields of `Findings` that a section reads, beside what every article brings.
 NEEDS: Mapping[Section, frozenset[str]] = {
     "entities": frozenset({"entities"}),
     "terms": frozenset({"terms"}),
     "quotes": frozenset({"quotes", "owners"}),
+    "figures": frozenset({"figures", "owners"}),
     "timeline": frozenset({"dates"}),
 }
 
@@ -33,4 +35,5 @@ class Comparison:
     entities: EntitySection | None = None
     terms: TermSection | None = None
     quotes: QuoteSection | None = None
+    figures: FigureSection | None = None
     timeline: Timeline | None = None

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from app.annotate import dates, quotes
+from app.annotate import dates, figures, quotes
 from app.domain.annotation import Annotation, Cluster, Mention
 from app.domain.findings import TextFindings
 
 # Named in the pipeline's version: what is stored came from these.
-FINDERS = f"quotes {quotes.VERSION}, dates {dates.VERSION}"
+FINDERS = f"quotes {quotes.VERSION}, figures {figures.VERSION}, dates {dates.VERSION}"
 
 
 def find(
@@ -15,9 +15,12 @@ def find(
 ) -> TextFindings:
     """The quotes, figures, dates, labels, roles and sentences of a text, in its order."""
     mentions = names(clusters)
+    said = quotes.utterances(text, body_start, annotation, mentions)
+    dated = dates.dates(text, annotation)
     return TextFindings(
-        quotes=quotes.utterances(text, body_start, annotation, mentions),
-        dates=dates.dates(text, annotation),
+        quotes=said,
+        figures=figures.figures(text, annotation, mentions, dated, said),
+        dates=dated,
     )
 
 

@@ -25,6 +25,7 @@ from app.domain.entity import (
     Neighbour,
     StoredMention,
 )
+from app.domain.figure import Figure
 from app.domain.page import (
     ArticleFilter,
     CorrectionFilter,
@@ -80,6 +81,19 @@ def quotes(
 ) -> Page[StoredQuote]:
     """The quotes of an article by `start`."""
     return finding_lists.quote_page(session, article_id, where, page)
+
+
+class FigurePage(NamedTuple):
+    """The figures of an article, and the revision they stand in."""
+
+    revision: int
+    page: Page[Figure]
+
+
+def figures(session: ReadSession, article_id: int, page: PageRequest) -> FigurePage:
+    """The figures of an article by `start`."""
+    found = finding_lists.finding_page(session, article_id, "figures", page)
+    return FigurePage(found.revision, found.page)
 
 
 class DatePage(NamedTuple):

@@ -17,6 +17,7 @@ from app.domain.comparison import (
     SideSummary,
     TermSection,
 )
+from app.terminal.compared_figures import figures_view
 from app.terminal.compared_quotes import quotes_view
 from app.terminal.compared_timeline import timeline_view
 from app.terminal.layout import places, table
@@ -55,6 +56,8 @@ def comparison_view(comparison: Comparison) -> Group:
         parts.extend(_terms(comparison.terms, comparison.sides))
     if comparison.quotes is not None:
         parts.extend(quotes_view(comparison.quotes, comparison.sides))
+    if comparison.figures is not None:
+        parts.extend(figures_view(comparison.figures, comparison.sides))
     if comparison.timeline is not None:
         parts.extend(timeline_view(comparison.timeline, comparison.sides))
     return Group(*parts)

@@ -67,7 +67,7 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 
 
 def test_what_is_not_built_is_not_in_the_document(document: dict[str, Any]) -> None:
-    absent = ("figures", "similar", "stories")
+    absent = ("similar", "stories")
     for path in document["paths"]:
         assert not any(name in path for name in absent)
 

@@ -26,6 +26,7 @@ from app.web.problems import LOCATION, documented
 from app.web.schemas import articles as wire
 from app.web.schemas.dates import Date, DateList
 from app.web.schemas.entities import Mention, MentionList
+from app.web.schemas.figures import Figure, FigureList
 from app.web.schemas.quotes import Quote, QuoteList
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -165,6 +166,21 @@ def list_article_quotes(
     page = query.quotes(session, id, parameters.where(), parameters.page())
     turn = turn_for(session, page.items, parameters)
     return QuoteList.of(page, lambda quote: Quote.of(quote, turn))
+
+
+@router.get(
+    "/{id}/figures",
+    operation_id="list_article_figures",
+    summary="List an article's figures",
+    responses=documented(404),
+)
+def list_article_figures(
+    id: RecordId, parameters: Annotated[FindingListParameters, QueryOf], session: Reading
+) -> FigureList:
+    """Quantities in the order of the text, with unit, rate, counted noun and who gives them."""
+    found = query.figures(session, id, parameters.page())
+    turn = turn_in(session, id, found.revision, parameters)
+    return FigureList.of(found.page, lambda each: Figure.of(id, found.revision, each, turn))
 
 
 @router.get(

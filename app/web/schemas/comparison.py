@@ -14,9 +14,10 @@ from app.domain.answer import LISTS, SECTIONS
 from app.domain.text import Utf16
 from app.web.parameters import EntityType
 from app.web.schemas.base import Answer
+from app.web.schemas.compared_figures import ComparedFigures
 from app.web.schemas.compared_quotes import QuoteSection
 from app.web.schemas.compared_timeline import TimelineItem
-from app.web.schemas.places import Spot, Turn, turning
+from app.web.schemas.places import Placed, Spot, Turn, turning
 
 _SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
 _COUNTS: JsonDict = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}
@@ -138,6 +139,7 @@ class Comparison(Answer):
     entities: EntitySection | SkipJsonSchema[None] = None
     terms: TermSection | SkipJsonSchema[None] = None
     quotes: QuoteSection | SkipJsonSchema[None] = None
+    figures: list[ComparedFigures] | SkipJsonSchema[None] = None
     timeline: list[TimelineItem] | SkipJsonSchema[None] = None
     more: dict[str, int] = Field(
         description="Of each section that is a list, how many items `top` cut off."
@@ -162,14 +164,14 @@ class Comparison(Answer):
         fields["more"] = more
         return cls.model_validate(fields, context=turning(turn))
 
-    def spots(self) -> Iterator[Spot]:
+    def spots(self) -> Iterator[Placed]:
         """All the evidence in the answer, in whatever section."""
         yield from _spots(tuple(getattr(self, name) for name in SECTIONS))
 
 
-def _spots(part: object) -> Iterator[Spot]:
+def _spots(part: object) -> Iterator[Placed]:
     match part:
-        case Spot():
+        case Placed():
             yield part
         case BaseModel():
             yield from _spots([getattr(part, name) for name in type(part).model_fields])

