@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from app.compare import entities, figures, quotes, terms, timeline
+from app.compare import entities, figures, quotes, statements, terms, timeline
 from app.domain.answer import Comparison, Section
 from app.domain.comparison import (
     EvidenceSource,
@@ -26,6 +26,7 @@ _METHODS: Mapping[Section, _Method] = {
     "quotes": _Method(quotes.quote_section, quotes.METHOD),
     "figures": _Method(figures.figure_section, figures.METHOD),
     "timeline": _Method(timeline.timeline_section, timeline.METHOD),
+    "statements": _Method(statements.statement_section, statements.METHOD),
 }
 
 

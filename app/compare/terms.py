@@ -16,13 +16,10 @@ prior makes z shrink with its own variance, a much stronger one hides difference
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import chain
 from math import log, sqrt
 
-import orjson
-
+from app.compare.background import background
 from app.compare.evidence import first_places, join
 from app.domain.comparison import (
     EvidenceSource,
@@ -92,15 +89,6 @@ def term_section(
         known=bool(common),
     )
     return TermSection(items, len(leaning) - len(items), note)
-
-
-@cache
-def background(language: str | None) -> Mapping[str, float]:
-    """How common the lemmas of a language are, as shares (0..1) of all content words; empty for
-    a language that was not counted."""
-    path = files("app") / "data" / "terms" / f"{language}.json"
-    found: Mapping[str, float] = orjson.loads(path.read_bytes()) if path.is_file() else {}
-    return found
 
 
 def z_scores(

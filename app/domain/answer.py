@@ -6,11 +6,12 @@ from typing import Literal
 
 from app.domain.compared_figures import FigureSection
 from app.domain.compared_quotes import QuoteSection
+from app.domain.compared_statements import StatementSection
 from app.domain.compared_timeline import Timeline
 from app.domain.comparison import EntitySection, LeftOut, SideSummary, TermSection
 
-type Section = Literal["entities", "terms", "quotes", "figures", "timeline"]
-SECTIONS: tuple[Section, ...] = ("entities", "terms", "quotes", "figures", "timeline")
+type Section = Literal["entities", "terms", "quotes", "figures", "timeline", "statements"]
+SECTIONS: tuple[Section, ...] = ("entities", "terms", "quotes", "figures", "timeline", "statements")
 
 # Sections that are answered as a list alone.
 LISTS = frozenset({"figures", "timeline"})
@@ -22,6 +23,7 @@ NEEDS: Mapping[Section, frozenset[str]] = {
     "quotes": frozenset({"quotes", "owners"}),
     "figures": frozenset({"figures", "owners"}),
     "timeline": frozenset({"dates"}),
+    "statements": frozenset({"sentences", "owners"}),
 }
 
 
@@ -37,3 +39,4 @@ class Comparison:
     quotes: QuoteSection | None = None
     figures: FigureSection | None = None
     timeline: Timeline | None = None
+    statements: StatementSection | None = None

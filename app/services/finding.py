@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from app.annotate import dates, figures, quotes
+from app.annotate import dates, figures, quotes, statements
 from app.domain.annotation import Annotation, Cluster, Mention
 from app.domain.findings import TextFindings
 
 # Named in the pipeline's version: what is stored came from these.
-FINDERS = f"quotes {quotes.VERSION}, figures {figures.VERSION}, dates {dates.VERSION}"
+FINDERS = (
+    f"quotes {quotes.VERSION}, figures {figures.VERSION}, dates {dates.VERSION}, "
+    f"statements {statements.VERSION}"
+)
 
 
 def find(
@@ -21,6 +24,7 @@ def find(
         quotes=said,
         figures=figures.figures(text, annotation, mentions, dated, said),
         dates=dated,
+        sentences=statements.sentences(text, annotation, mentions),
     )
 
 

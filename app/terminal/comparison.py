@@ -19,6 +19,7 @@ from app.domain.comparison import (
 )
 from app.terminal.compared_figures import figures_view
 from app.terminal.compared_quotes import quotes_view
+from app.terminal.compared_statements import statements_view
 from app.terminal.compared_timeline import timeline_view
 from app.terminal.layout import places, table
 from app.terminal.written import Written, markdown, write_csv
@@ -60,6 +61,8 @@ def comparison_view(comparison: Comparison) -> Group:
         parts.extend(figures_view(comparison.figures, comparison.sides))
     if comparison.timeline is not None:
         parts.extend(timeline_view(comparison.timeline, comparison.sides))
+    if comparison.statements is not None:
+        parts.extend(statements_view(comparison.statements, comparison.sides))
     return Group(*parts)
 
 

@@ -16,6 +16,7 @@ from app.web.parameters import EntityType
 from app.web.schemas.base import Answer
 from app.web.schemas.compared_figures import ComparedFigures
 from app.web.schemas.compared_quotes import QuoteSection
+from app.web.schemas.compared_statements import StatementSection
 from app.web.schemas.compared_timeline import TimelineItem
 from app.web.schemas.places import Placed, Spot, Turn, turning
 
@@ -141,6 +142,7 @@ class Comparison(Answer):
     quotes: QuoteSection | SkipJsonSchema[None] = None
     figures: list[ComparedFigures] | SkipJsonSchema[None] = None
     timeline: list[TimelineItem] | SkipJsonSchema[None] = None
+    statements: StatementSection | SkipJsonSchema[None] = None
     more: dict[str, int] = Field(
         description="Of each section that is a list, how many items `top` cut off."
     )

