@@ -1,0 +1,84 @@
+"""The words and the relations of a language that portray somebody: data, read once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+type Words = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one language, as lemmas in lower case, and the names of its parser.
+
+    `relations` and `tags` map what the code asks for to the parser's own names. Verbs: `light`
+    say nothing alone, `control` leave what is done to the verb after them, after `unfulfilled`
+    ones it is not done, after `object_control` ones somebody else does it, `calling` ones take an
+    object and what it is called. Nouns: `titles` and `people` stand for a person, `groups` for
+    what is none, `heads` over a name make a label of both, through `agentive` ones the name acts,
+    `places` come before 'of' and a name, `anaphors` with 'the' mean a group named before, which
+    `groupish` ones make it. `plain_modifiers` and `plain_nouns` say nothing of what they stand at.
+    """
+
+    relations: Mapping[str, Words]
+    tags: Mapping[str, Words]
+    of: Words
+    as_: Words
+    the: Words
+    articles: Words
+    negative: Words
+    light: Words
+    control: Words
+    unfulfilled: Words
+    object_control: Words
+    calling: Words
+    titles: Words
+    people: Words
+    groups: Words
+    heads: Words
+    agentive: Words
+    places: Words
+    anaphors: Words
+    groupish: Words
+    plain_modifiers: Words
+    plain_nouns: Words
+    speech: Words
+
+
+_LISTS = (
+    *(
+        "of",
+        "the",
+        "articles",
+        "negative",
+        "light",
+        "control",
+        "unfulfilled",
+        "object_control",
+        "calling",
+    ),
+    *("titles", "people", "groups", "heads", "agentive", "places", "anaphors", "groupish"),
+    *("plain_modifiers", "plain_nouns"),
+)
+
+
+@cache
+def wording(language: str) -> Wording | None:
+    """The wording of a language (ISO 639-1), None for one without data."""
+    if not language.isalpha():
+        return None
+    folder = files("app") / "data" / "languages" / language
+    path = folder / "portrayal.json"
+    if not path.is_file():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
+    speech = json.loads((folder / "quotes.json").read_text(encoding="utf-8"))["speech"]
+    return Wording(
+        relations={name: frozenset(names) for name, names in data["relations"].items()},
+        tags={name: frozenset(names) for name, names in data["tags"].items()},
+        as_=frozenset(data["as"]),
+        speech=frozenset(speech),
+        **{name: frozenset(data[name]) for name in _LISTS},
+    )
