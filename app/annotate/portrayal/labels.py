@@ -64,7 +64,7 @@ class _Search:
         surface = tree.text[start:end]
         if (
             0 < len(surface) <= _LONGEST
-            and "\n" not in surface
+            and "\n\n" not in surface
             and surface == surface.strip()
             and any(map(str.isalpha, surface))
         ):
@@ -73,9 +73,7 @@ class _Search:
     def _before(self, name: Name) -> Iterator[Label]:
         """Titles and modifiers: what hangs on a name and stands right before it."""
         tree, words = self.tree, self.words
-        if not tree.is_(name.root, "possessor") and any(
-            tree.is_(name.root, relation) for relation in ("premodifier",)
-        ):
+        if tree.is_(name.root, "premodifier"):
             return  # what stands before it belongs to the head of the phrase
         first = name.first
         inner = words.relations["inner"]
@@ -83,8 +81,8 @@ class _Search:
             token = first - 1
             head = tree.heads[token]
             if tree.deps[token] not in inner or not first <= head <= name.last:
-                hyphenated = (
-                    tree.word(token) == "-" or first < name.first and tree.word(first) == "-"
+                hyphenated = tree.word(token) == "-" or (
+                    first < name.first and tree.word(first) == "-"
                 )
                 if not hyphenated or not token < head <= name.last:
                     break
@@ -101,6 +99,8 @@ class _Search:
         titled = tree.noun(noun, words.people | words.titles) if person else False
         while titled and noun > first and self._in_title(noun - 1):
             noun -= 1
+        if noun < last and noun > first and self._plain_adjective(noun - 1):
+            noun -= 1  # 'human rights activist'
         if titled:
             yield from self.label(name, noun, last, "title")
             last = noun - 1
@@ -111,13 +111,17 @@ class _Search:
         ):
             yield from self.label(name, first, last, "apposition")
             return
-        yield from self._modifiers(name, first, last)
+        if titled or not (last >= 0 and tree.pos[last] == "NOUN"):
+            yield from self._modifiers(name, first, last)
+
+    def _plain_adjective(self, token: int) -> bool:
+        return self.tree.pos[token] == "ADJ" and token not in self.tree.owner
 
     def _in_title(self, token: int) -> bool:
         tree = self.tree
         return token not in tree.owner and (
             tree.word(token).rstrip(".") in self.words.titles
-            or (tree.pos[token] == "NOUN" and tree.is_(token, "premodifier"))
+            or (tree.pos[token] in ("NOUN", "PROPN") and tree.is_(token, "premodifier"))
         )
 
     def _modifiers(self, name: Name, first: int, last: int) -> Iterator[Label]:
@@ -136,7 +140,11 @@ class _Search:
         return (
             tree.is_(token, "premodifier")
             and tree.pos[token] in ("ADJ", "VERB", "PROPN", "NOUN")
-            and (tree.tagged(token, "adjective") or token in tree.owner)
+            and (
+                tree.owner[token].mention.type in ("NORP", "GPE")
+                if token in tree.owner
+                else tree.tagged(token, "adjective")
+            )
             and tree.word(token) not in self.words.plain_modifiers
         )
 
@@ -158,7 +166,12 @@ class _Search:
             and tree.heads[head + 1] > head
         ):
             return
-        yield from self.label(name, name.first, head, "head")
+        first = name.first
+        if first > 1 and tree.word(first - 1) == "(":
+            if first - 2 not in tree.owner:
+                return
+            first = tree.owner[first - 2].first  # 'Islamic State (IS) militants'
+        yield from self.label(name, first, head, "head")
 
     def _fits(self, name: Name, noun: int) -> bool:
         """Whether a noun may stand for what a name names."""
@@ -189,7 +202,7 @@ class _Search:
             hosts.add(tree.heads[name.root])
         for host in sorted(hosts):
             for noun in tree.of(host, "apposition"):
-                if noun <= name.last or not self._fits(name, noun):
+                if noun <= name.last or not self._fits(name, noun) or self._taken(noun):
                     continue
                 first = tree.left(noun, name.last + 1)
                 if name.last + 1 < first and tree.gap(name.last, first):
@@ -201,30 +214,19 @@ class _Search:
             and self._fits(name, noun)
             and tree.gap(noun, name.first)
         ):
-            kind: LabelKind = "apposition"
-            yield from self.label(name, tree.left(noun), noun, kind)
+            yield from self.label(name, tree.left(noun), noun, "apposition")
+
+    def _taken(self, noun: int) -> bool:
+        """Whether the name behind a noun has it: in 'at the café, the owner, X' the owner is X."""
+        return any(
+            token > noun and token in self.tree.owner for token in self.tree.of(noun, "apposition")
+        )
 
     def _under(self, name: Name) -> Iterator[Label]:
         """What a place is called before its name: 'the ancient city of Palmyra'."""
-        tree, words = self.tree, self.words
-        of = tree.heads[name.root]
-        if (
-            not tree.is_(name.root, "preposition_object")
-            or tree.word(of) not in words.of
-            or of >= name.first
-            or not tree.gap(of, name.first)
-        ):
-            return
-        noun = tree.heads[of]
-        if (
-            noun == of - 1
-            and name.mention.type in ("GPE", "LOC", "FAC")
-            and tree.noun(noun, words.places)
-            and tree.pos[noun] == "NOUN"
-        ):
-            if tree.tags[noun] == "NNS":
-                return
-            yield from self.label(name, tree.left(noun), noun, "apposition")
+        noun = self.tree.place(name)
+        if noun is not None:
+            yield from self.label(name, self.tree.left(noun), noun, "apposition")
 
     def _said(self, name: Name) -> Iterator[Label]:
         """What a sentence says that it is: 'X is a thug', 'X, who was ...', 'called X a ...'."""

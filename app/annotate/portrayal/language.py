@@ -13,13 +13,15 @@ type Words = frozenset[str]
 class Wording:
     """The words of one language, as lemmas in lower case, and the names of its parser.
 
-    `relations` and `tags` map what the code asks for to the parser's own names. Verbs: `light`
-    say nothing alone, `control` leave what is done to the verb after them, after `unfulfilled`
-    ones it is not done, after `object_control` ones somebody else does it, `calling` ones take an
-    object and what it is called. Nouns: `titles` and `people` stand for a person, `groups` for
-    what is none, `heads` over a name make a label of both, through `agentive` ones the name acts,
-    `places` come before 'of' and a name, `anaphors` with 'the' mean a group named before, which
-    `groupish` ones make it. `plain_modifiers` and `plain_nouns` say nothing of what they stand at.
+    `relations` and `tags` map what the code asks for to the parser's own names; `lemmas` mends what
+    the model takes for a lemma. Verbs: `light` say nothing alone, `control` leave what is done to
+    the verb after them, after `unfulfilled` ones it is not done, after `object_control` ones
+    somebody else does it, `stative` passives say how something is, `calling` ones take an object
+    and what it is called. Nouns: `titles` and `people` stand for a person, `groups` for what is
+    none, `heads` over a name make a label of both, through `agentive` ones the name acts, `places`
+    may stand beside a place's name, `places_of` before it with an 'of', `anaphors` with 'the' mean
+    a group named before, which `groupish` ones make it. `plain_modifiers` and `plain_nouns` say
+    nothing of what they stand at.
     """
 
     relations: Mapping[str, Words]
@@ -29,6 +31,8 @@ class Wording:
     the: Words
     articles: Words
     negative: Words
+    stative: Words
+    lemmas: Mapping[str, str]
     light: Words
     control: Words
     unfulfilled: Words
@@ -40,6 +44,7 @@ class Wording:
     heads: Words
     agentive: Words
     places: Words
+    places_of: Words
     anaphors: Words
     groupish: Words
     plain_modifiers: Words
@@ -53,13 +58,24 @@ _LISTS = (
         "the",
         "articles",
         "negative",
+        "stative",
         "light",
         "control",
         "unfulfilled",
         "object_control",
         "calling",
     ),
-    *("titles", "people", "groups", "heads", "agentive", "places", "anaphors", "groupish"),
+    *(
+        "titles",
+        "people",
+        "groups",
+        "heads",
+        "agentive",
+        "places",
+        "places_of",
+        "anaphors",
+        "groupish",
+    ),
     *("plain_modifiers", "plain_nouns"),
 )
 
@@ -79,6 +95,7 @@ def wording(language: str) -> Wording | None:
         relations={name: frozenset(names) for name, names in data["relations"].items()},
         tags={name: frozenset(names) for name, names in data["tags"].items()},
         as_=frozenset(data["as"]),
+        lemmas=data["lemmas"],
         speech=frozenset(speech),
         **{name: frozenset(data[name]) for name in _LISTS},
     )

@@ -42,6 +42,8 @@ class _Search:
                 return
         elif tree.is_(token, "apposition") and self._same(name):
             token = tree.heads[token]
+        elif (place := tree.place(name)) is not None:
+            token = place
         for host in dict.fromkeys((token, self._together(token))):
             for verb, part, negated in self._verbs(host, token):
                 yield from self._role(name, verb, part, negated, through)
@@ -84,16 +86,25 @@ class _Search:
         tree = self.tree
         verb = tree.heads[host]
         if tree.is_(host, "subject") and verb != host:
-            yield from self._doing(verb, set())
+            if not self._bare_participle(verb):
+                yield from self._doing(verb, set())
         elif tree.is_(host, "passive_subject"):
             yield from self._suffering(verb)
         elif tree.is_(host, "object"):
-            yield verb, "patient", self._negated(verb)
+            if not self._undone(verb):
+                yield verb, "patient", self._negated(verb)
         elif tree.is_(host, "preposition_object") and tree.is_(verb, "agent"):
             done = tree.heads[verb]
             yield done, "agent", self._negated(done)
         if host == own:
             yield from self._clauses(own)
+
+    def _bare_participle(self, verb: int) -> bool:
+        """Whether a subject may as well suffer: 'Palmyra retaken', the style of headlines."""
+        tree = self.tree
+        return tree.tagged(verb, "participle") and not (
+            tree.of(verb, "auxiliary") or tree.of(verb, "object") or tree.of(verb, "clause")
+        )
 
     def _clauses(self, noun: int) -> Iterator[tuple[int, Part, bool]]:
         """The verbs of the relative and participle clauses that hang on a noun."""
@@ -180,8 +191,22 @@ class _Search:
     def _has_subject(self, verb: int) -> bool:
         return bool(self.tree.of(verb, "subject") or self.tree.of(verb, "passive_subject"))
 
+    def _undone(self, verb: int) -> bool:
+        """Whether it is what somebody failed to do."""
+        tree = self.tree
+        head = tree.heads[verb]
+        return tree.is_(verb, "open_clause") and tree.lemmas[head] in self.words.unfulfilled
+
     def _negated(self, verb: int) -> bool:
-        return bool(self.tree.of(verb, "negation"))
+        """Whether a verb, or one that it is an infinitive of, is negated."""
+        tree = self.tree
+        for _ in range(_MOST):
+            if tree.of(verb, "negation"):
+                return True
+            if not tree.is_(verb, "open_clause") or tree.heads[verb] == verb:
+                return False
+            verb = tree.heads[verb]
+        return False
 
     def _role(
         self, name: Name, verb: int, part: Part, negated: bool, through: bool
@@ -193,8 +218,10 @@ class _Search:
             tree.pos[verb] != "VERB"
             or lemma in self.words.light
             or verb in tree.owner
-            or not tree.text[start:end].replace("-", "").isalpha()
-            or tree.sentence(verb) != tree.sentence(name.root)
+            or not tree.text[start:end].isalpha()
+            or "-" in (tree.text[start - 1 : start], tree.text[end : end + 1])
+            or "\n\n" in tree.text[min(start, name.mention.start) : max(end, name.mention.end)]
+            or (part == "patient" and lemma in self.words.stative)
         ):
             return
         for particle in tree.of(verb, "particle")[:1]:

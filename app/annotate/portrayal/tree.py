@@ -33,7 +33,8 @@ class Tree:
         self.pos, self.tags, self.deps = tokens.pos, tokens.tags, tokens.deps
         self.heads = tokens.heads
         self.size = len(tokens.starts)
-        self.lemmas = [lemma.lower() for lemma in tokens.lemmas]
+        mended = words.lemmas
+        self.lemmas = [mended.get(lemma, lemma).lower() for lemma in tokens.lemmas]
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         for token, head in enumerate(tokens.heads):
             if head != token:
@@ -91,12 +92,12 @@ class Tree:
         """Where a noun's phrase begins, without its article: its modifiers right before it."""
         inner, first = self.words.relations["inner"], noun
         for token in range(noun - 1, max(stop, noun - _REACH) - 1, -1):
-            if self.deps[token] not in inner or not first <= self.heads[token] <= noun:
-                if not (self.deps[token] in inner and token < self.heads[token] <= noun):
-                    break
+            if self.deps[token] not in inner or not token < self.heads[token] <= noun:
+                break
             first = token
         while first < noun and (
-            self.pos[first] in ("PUNCT", "DET", "SPACE") or self.word(first) in self.words.articles
+            self.pos[first] in ("PUNCT", "DET", "PRON", "SPACE")
+            or self.word(first) in self.words.articles
         ):
             first += 1
         return first
@@ -135,6 +136,23 @@ class Tree:
         """Whether a phrase that was followed to its longest does not go on."""
         following = last + 1
         return following >= self.size or not self._hangs(following, noun)
+
+    def place(self, name: Name) -> int | None:
+        """The noun that says what a place is, in 'the ancient city of Palmyra'."""
+        of = self.heads[name.root]
+        noun = self.heads[of]
+        if (
+            name.mention.type in ("GPE", "LOC", "FAC")
+            and self.is_(name.root, "preposition_object")
+            and self.word(of) in self.words.of
+            and noun == of - 1 < name.first - 1
+            and self.gap(of, name.first)
+            and self.pos[noun] == "NOUN"
+            and self.lemmas[noun] == self.word(noun)  # of 'the cities of X and Y' X is but one
+            and self.lemmas[noun] in self.words.places_of
+        ):
+            return noun
+        return None
 
     def gap(self, first: int, last: int) -> bool:
         """Whether only a comma, a dash or nothing stands between two places (tokens between
