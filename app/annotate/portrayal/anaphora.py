@@ -7,6 +7,7 @@ from app.domain.annotation import Mention
 from app.domain.portrayal import Label
 
 _BACK = 2  # sentences back to the name
+_NAMES = 40  # names back
 
 
 def meant(tree: Tree, near: Sequence[Label]) -> Iterator[tuple[Name, int, int]]:
@@ -30,7 +31,8 @@ def meant(tree: Tree, near: Sequence[Label]) -> Iterator[tuple[Name, int, int]]:
         if first == noun or not _definite(tree, noun) or _named(tree, first, noun):
             continue
         candidates = []
-        for name in reversed(known[:position]):
+        for index in range(position - 1, max(-1, position - 1 - _NAMES), -1):
+            name = known[index]
             if tree.sentence(noun) - tree.sentence(name.root) > _BACK:
                 break
             candidates.append(name)

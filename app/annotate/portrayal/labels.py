@@ -99,7 +99,9 @@ class _Search:
         titled = tree.noun(noun, words.people | words.titles) if person else False
         while titled and noun > first and self._in_title(noun - 1):
             noun -= 1
-        if noun < last and noun > first and self._plain_adjective(noun - 1):
+        if noun > first and (
+            (noun < last and self._plain_adjective(noun - 1)) or self._relational(noun - 1)
+        ):
             noun -= 1  # 'human rights activist'
         if titled:
             yield from self.label(name, noun, last, "title")
@@ -117,6 +119,9 @@ class _Search:
     def _plain_adjective(self, token: int) -> bool:
         return self.tree.pos[token] == "ADJ" and token not in self.tree.owner
 
+    def _relational(self, token: int) -> bool:
+        return self.tree.word(token) in self.words.relational
+
     def _in_title(self, token: int) -> bool:
         tree = self.tree
         return token not in tree.owner and (
@@ -126,6 +131,11 @@ class _Search:
 
     def _modifiers(self, name: Name, first: int, last: int) -> Iterator[Label]:
         tree = self.tree
+        if name.mention.type == "NORP" and any(
+            tree.lemmas[child] in self.words.indefinite
+            for child in tree.of(name.root, "determiner")
+        ):
+            return  # 'a moderate Republican' is one of them
         start = first
         for token in range(first, last + 1):
             head = tree.heads[token]
@@ -141,12 +151,17 @@ class _Search:
             tree.is_(token, "premodifier")
             and tree.pos[token] in ("ADJ", "VERB", "PROPN", "NOUN")
             and (
-                tree.owner[token].mention.type in ("NORP", "GPE")
+                tree.owner[token].mention.type == "NORP"
                 if token in tree.owner
                 else tree.tagged(token, "adjective")
             )
             and tree.word(token) not in self.words.plain_modifiers
+            # In 'a delegate supporting X' the participle has an object, whatever the parse says.
+            and not (tree.tagged(token, "gerund") and self._after_noun(token))
         )
+
+    def _after_noun(self, token: int) -> bool:
+        return token > 0 and self.tree.pos[token - 1] in ("NOUN", "PROPN")
 
     def _head(self, name: Name) -> Iterator[Label]:
         """The name with the noun that it modifies: 'Syrian regime', "Assad's army"."""
@@ -240,7 +255,8 @@ class _Search:
             subjects = [*tree.of(verb, "subject"), *tree.of(verb, "passive_subject")]
             if any(tree.tagged(subject, "relative") for subject in subjects):
                 yield from self._predicate(name, verb)
-                yield from self._called(name, verb)
+                if not tree.of(verb, "subject"):
+                    yield from self._called(name, verb)
         for verb in tree.of(root, "adnominal"):
             yield from self._called(name, verb)
 

@@ -21,7 +21,7 @@ class Wording:
     none, `heads` over a name make a label of both, through `agentive` ones the name acts, `places`
     may stand beside a place's name, `places_of` before it with an 'of', `anaphors` with 'the' mean
     a group named before, which `groupish` ones make it. `plain_modifiers` and `plain_nouns` say
-    nothing of what they stand at.
+    nothing of what they stand at, `relational` adjectives belong to the title behind them.
     """
 
     relations: Mapping[str, Words]
@@ -31,6 +31,8 @@ class Wording:
     the: Words
     articles: Words
     negative: Words
+    indefinite: Words
+    relational: Words
     stative: Words
     lemmas: Mapping[str, str]
     light: Words
@@ -53,30 +55,9 @@ class Wording:
 
 
 _LISTS = (
-    *(
-        "of",
-        "the",
-        "articles",
-        "negative",
-        "stative",
-        "light",
-        "control",
-        "unfulfilled",
-        "object_control",
-        "calling",
-    ),
-    *(
-        "titles",
-        "people",
-        "groups",
-        "heads",
-        "agentive",
-        "places",
-        "places_of",
-        "anaphors",
-        "groupish",
-    ),
-    *("plain_modifiers", "plain_nouns"),
+    *("of", "the", "articles", "negative", "indefinite", "relational", "stative", "light"),
+    *("control", "unfulfilled", "object_control", "calling", "titles", "people", "groups", "heads"),
+    *("agentive", "places", "places_of", "anaphors", "groupish", "plain_modifiers", "plain_nouns"),
 )
 
 

@@ -175,7 +175,9 @@ class _Search:
         return [
             child
             for child in tree.of(verb, "open_clause")
-            if tree.pos[child] in ("VERB", "AUX") and not self._has_subject(child)
+            if tree.pos[child] in ("VERB", "AUX")
+            and not self._has_subject(child)
+            and not (tree.tagged(child, "gerund") and tree.lemmas[verb] in self.words.speech)
         ]
 
     def _leaves(self, verb: int) -> bool:
@@ -201,12 +203,18 @@ class _Search:
         """Whether a verb, or one that it is an infinitive of, is negated."""
         tree = self.tree
         for _ in range(_MOST):
-            if tree.of(verb, "negation"):
+            if any(self._close(negation, verb) for negation in tree.of(verb, "negation")):
                 return True
             if not tree.is_(verb, "open_clause") or tree.heads[verb] == verb:
                 return False
             verb = tree.heads[verb]
         return False
+
+    def _close(self, negation: int, verb: int) -> bool:
+        """Whether nothing parts a negation from its verb, as in '"Why not?" he said'."""
+        first, last = sorted((negation, verb))
+        between = range(first + 1, last)
+        return len(between) < _MOST and not any(self.tree.pos[i] == "PUNCT" for i in between)
 
     def _role(
         self, name: Name, verb: int, part: Part, negated: bool, through: bool

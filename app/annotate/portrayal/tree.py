@@ -9,6 +9,7 @@ from app.domain.annotation import Annotation, Mention
 
 _REACH = 8  # tokens of a phrase on either side of its noun
 _DEEP = 8  # steps up the tree
+_MOST = 60  # dependents of a token; many more are a sentence without an end, slow to go through
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Tree:
         self.lemmas = [mended.get(lemma, lemma).lower() for lemma in tokens.lemmas]
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         for token, head in enumerate(tokens.heads):
-            if head != token:
+            if head != token and len(self.children[head]) < _MOST:
                 self.children[head].append(token)
         self._sentences = sorted(start for start, _ in annotation.sentences)
         found = (self._name(mention) for mention in mentions)
