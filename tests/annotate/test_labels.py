@@ -15,7 +15,7 @@ TITLES = [
     ),
     ("Britain praised veteran diplomat Kofi Annan.", {("Kofi Annan", "diplomat")}),
     (
-        "Ukraine's president Volodymyr Zelensky saw London.",
+        "Ukraine's president Volodymyr Zelensky visited London.",
         {("Volodymyr Zelensky", "president")},
     ),
     ("Finance director Tobias Brandt resigned.", {("Tobias Brandt", "Finance director")}),

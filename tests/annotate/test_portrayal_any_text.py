@@ -68,7 +68,7 @@ def test_spans_are_true_and_mentions_are_those_given(parts: list[str], seed: int
         assert label.text == label.text.strip() or label.kind == "name"
     for role in done:
         assert 0 <= role.start < role.end <= len(text)
-    assert {item.mention for item in (*called, *done)} <= starts
+    assert {label.mention for label in called} | {role.mention for role in done} <= starts
     assert len(set(called)) == len(called)
     assert len(set(done)) == len(done)
 
