@@ -1,7 +1,7 @@
 """What each side calls the entities, and which of those words it is alone with."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.compare.evidence import first_ranked
 from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
@@ -26,17 +26,10 @@ def label_section(
     the entities and the labels of one on a side, `evidence` the spots of a label. A comparison of
     word choice after Hamborg, Zhukova & Gipp (2019).
     """
-    tallies = {side.key: _tally(side) for side in sides}
-    totals: Counter[int] = Counter()
-    called: set[int] = set()
-    for tally in tallies.values():
-        for entity, labels in tally.items():
-            for (kind, _), uses in labels.items():
-                totals[entity] += len(uses)
-                if kind != "name":
-                    called.add(entity)
+    totals, called = _weigh(sides)
     weights = {entity: (entity not in called, -count) for entity, count in totals.items()}
     shown, named = first_ranked(weights, source, top)
+    tallies = {side.key: _tally(side, frozenset(shown)) for side in sides}
     more = len(weights) - len(shown)
     items = []
     for entity in shown:
@@ -50,21 +43,31 @@ def label_section(
     return LabelSection(tuple(items), more)
 
 
-def _tally(side: Side) -> _Tally:
+def _weigh(sides: Sequence[Side]) -> tuple[Counter[int], set[int]]:
+    """How many labels each entity has on all sides, and which have more than names."""
+    called: set[int] = set()
+    every: list[int] = []
+    for side in sides:
+        for article in side.articles:
+            owners = article.owners
+            for label in article.labels:
+                entity = owners.get(label.mention)
+                if entity is not None:
+                    every.append(entity)
+                    if label.kind != "name":
+                        called.add(entity)
+    return Counter(every), called
+
+
+def _tally(side: Side, shown: Collection[int]) -> _Tally:
     tally: _Tally = {}
     for article in side.articles:
         owners = article.owners
         for label in article.labels:
             entity = owners.get(label.mention)
-            if entity is not None:
-                labels = tally.get(entity)
-                if labels is None:
-                    labels = tally[entity] = {}
-                key = (label.kind, label.text)
-                if key in labels:
-                    labels[key].append((article, label))
-                else:
-                    labels[key] = [(article, label)]
+            if entity is not None and entity in shown:
+                labels = tally.setdefault(entity, {})
+                labels.setdefault((label.kind, label.text), []).append((article, label))
     return tally
 
 

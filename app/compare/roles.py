@@ -1,7 +1,7 @@
 """What each side has the entities do, and what it has done to them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from app.compare.evidence import first_ranked
 from app.domain.compared_roles import ComparedVerb, EntityParts, RoleItem, RoleSection
@@ -22,15 +22,12 @@ def role_section(
     """The verbs that each entity is agent or patient of, by side.
 
     A verb counts once for an entity at one place, however many of its mentions take part there.
-    The entities with the most verbs come first; `top` bounds them and the verbs of one in a part
-    on a side, `evidence` the spots of a verb.
+    The entities whose mentions take part most often come first; `top` bounds them and the verbs of
+    one in a part on a side, `evidence` the spots of a verb.
     """
-    tallies = {side.key: _tally(side) for side in sides}
-    totals: Counter[int] = Counter()
-    for tally in tallies.values():
-        for entity, verbs in tally.items():
-            totals[entity] += sum(map(len, verbs.values()))
+    totals = Counter(_owned(sides))
     shown, named = first_ranked({entity: -n for entity, n in totals.items()}, source, top)
+    tallies = {side.key: _tally(side, frozenset(shown)) for side in sides}
     more = len(totals) - len(shown)
     chosen: dict[tuple[str, int, Part], list[tuple[str, _Uses]]] = {}
     for key, tally in tallies.items():
@@ -66,14 +63,28 @@ def role_section(
     return RoleSection(tuple(items), more)
 
 
-def _tally(side: Side) -> dict[int, _Verbs]:
+def _owned(sides: Sequence[Side]) -> Iterator[int]:
+    """The entity of each role."""
+    for side in sides:
+        for article in side.articles:
+            owners = article.owners
+            for role in article.roles:
+                entity = owners.get(role.mention)
+                if entity is not None:
+                    yield entity
+
+
+def _tally(side: Side, shown: Collection[int]) -> dict[int, _Verbs]:
     tally: dict[int, _Verbs] = {}
     for article in side.articles:
         owners = article.owners
         seen = set()
         for role in article.roles:
             entity = owners.get(role.mention)
-            if entity is None or (place := (entity, role.start, role.part)) in seen:
+            if entity is None or entity not in shown:
+                continue
+            place = (entity, role.start, role.part)
+            if place in seen:
                 continue
             seen.add(place)
             tally.setdefault(entity, {}).setdefault((role.part, role.verb), []).append(

@@ -38,7 +38,7 @@ class RoleItem:
 
 @dataclass(frozen=True, slots=True)
 class RoleSection:
-    """Entities, those with the most verbs first; `more` entities and verbs in all were cut off."""
+    """Entities, those that take part most often first; `more` entities and verbs were cut off."""
 
     items: tuple[RoleItem, ...]
     more: int

@@ -49,7 +49,7 @@ def _groups(tree: Tree, near: Sequence[Label]) -> frozenset[str]:
         if label.kind not in ("head", "apposition") or mention.type != "ORG":
             continue
         words = label.text.lower().split()
-        if any(word in tree.words.groupish or word[:-1] in tree.words.groupish for word in words):
+        if any(tree.words.holds(tree.words.groupish, word) for word in words):
             found.add(mention.text)
     return frozenset(found)
 

@@ -14,14 +14,15 @@ class Wording:
     """The words of one language, as lemmas in lower case, and the names of its parser.
 
     `relations` and `tags` map what the code asks for to the parser's own names; `lemmas` mends what
-    the model takes for a lemma. Verbs: `light` say nothing alone, `control` leave what is done to
-    the verb after them, after `unfulfilled` ones it is not done, after `object_control` ones
-    somebody else does it, `stative` passives say how something is, `calling` ones take an object
-    and what it is called. Nouns: `titles` and `people` stand for a person, `groups` for what is
-    none, `heads` over a name make a label of both, through `agentive` ones the name acts, `places`
-    may stand beside a place's name, `places_of` before it with an 'of', `anaphors` with 'the' mean
-    a group named before, which `groupish` ones make it. `plain_modifiers` and `plain_nouns` say
-    nothing of what they stand at, `relational` adjectives belong to the title behind them.
+    the model takes for a lemma, `endings` come off a plural or an abbreviation. Verbs: `light` say
+    nothing alone, `control` leave what is done to the verb after them, after `unfulfilled` ones it
+    is not done, after `object_control` ones somebody else does it, `stative` passives say how
+    something is, `calling` ones take an object and what it is called. Nouns: `titles` and `people`
+    stand for a person, `groups` for what is none, `heads` over a name make a label of both, through
+    `agentive` ones the name acts, `places` may stand beside a place's name, `places_of` before it
+    with an 'of', `anaphors` with 'the' mean a group named before, which `groupish` ones make it.
+    `plain_modifiers` and `plain_nouns` say nothing of what they stand at, `relational` adjectives
+    belong to the title behind them.
     """
 
     relations: Mapping[str, Words]
@@ -52,6 +53,14 @@ class Wording:
     plain_modifiers: Words
     plain_nouns: Words
     speech: Words
+    endings: tuple[str, ...]
+
+    def holds(self, words: Words, surface: str) -> bool:
+        """Whether a list has a word as it stands, or without an ending: the model takes no
+        lemma of a capitalised plural."""
+        return surface in words or any(
+            surface.removesuffix(ending) in words for ending in self.endings
+        )
 
 
 _LISTS = (
@@ -77,6 +86,7 @@ def wording(language: str) -> Wording | None:
         tags={name: frozenset(names) for name, names in data["tags"].items()},
         as_=frozenset(data["as"]),
         lemmas=data["lemmas"],
+        endings=tuple(data["endings"]),
         speech=frozenset(speech),
         **{name: frozenset(data[name]) for name in _LISTS},
     )

@@ -84,9 +84,7 @@ class Tree:
     def noun(self, token: int, words: frozenset[str]) -> bool:
         """Whether it is a noun of a list, by its lemma or as it stands."""
         return self.pos[token] in ("NOUN", "PROPN") and (
-            self.lemmas[token] in words
-            or self.word(token) in words
-            or (self.pos[token] == "PROPN" and self.word(token).rstrip("s.") in words)
+            self.lemmas[token] in words or self.words.holds(words, self.word(token))
         )
 
     def left(self, noun: int, stop: int = 0) -> int:
