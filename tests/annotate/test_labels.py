@@ -45,6 +45,7 @@ MODIFIERS = [
     ("The embattled Syrian soldiers fled.", set()),
     ("Last week Israel bombed Gaza.", set()),
     ("A delegate supporting Clinton left.", set()),
+    ("They crossed upstate New York.", set()),
 ]
 
 APPOSITIONS = [
@@ -102,6 +103,7 @@ HEADS = [
     ("The IS takeover horrified observers.", set()),
     ("Murphy's opposition to the bill was known.", set()),
     ("The Palmyra countryside was quiet.", set()),
+    ("They fled to the Yida camp.", set()),
 ]
 
 DESCRIPTIONS = [
@@ -125,6 +127,7 @@ DESCRIPTIONS = [
     ("Assad is no dictator.", set()),
     ("Assad could be a dictator.", set()),
     ("Assad is in Damascus.", set()),
+    ("Voters may allow Hillary Clinton to become president.", set()),
     ("Assad is part of the problem.", set()),
     ("Victory over Assad is a dream.", set()),
     ("The extremist group lost the city.", set()),

@@ -11,6 +11,7 @@ from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
 
 _LONGEST = 80  # characters of a label that is more than a name
 _LEAD = 8  # tokens before a name
+_WORDS = 5  # tokens of a modifier, hyphens among them
 
 
 def labels(text: str, annotation: Annotation, mentions: Sequence[Mention]) -> tuple[Label, ...]:
@@ -141,8 +142,9 @@ class _Search:
             head = tree.heads[token]
             if first <= head <= last and head > token:
                 continue  # a part of the modifier that it hangs on
-            if self._modifies(token):
-                yield from self.label(name, max(start, tree.left(token, start)), token, "modifier")
+            begin = max(start, tree.left(token, start))
+            if self._modifies(token) and token - begin < _WORDS:
+                yield from self.label(name, begin, token, "modifier")
             start = token + 1
 
     def _modifies(self, token: int) -> bool:
@@ -156,6 +158,7 @@ class _Search:
                 else tree.tagged(token, "adjective")
             )
             and tree.word(token) not in self.words.plain_modifiers
+            and tree.word(token + 1) != "-"
             # In 'a delegate supporting X' the participle has an object, whatever the parse says.
             and not (tree.tagged(token, "gerund") and self._after_noun(token))
         )
@@ -269,7 +272,11 @@ class _Search:
 
     def _predicate(self, name: Name, verb: int) -> Iterator[Label]:
         tree = self.tree
-        if tree.pos[verb] not in ("AUX", "VERB") or not self._asserted(verb):
+        if (
+            tree.pos[verb] not in ("AUX", "VERB")
+            or tree.tagged(verb, "infinitive")
+            or not self._asserted(verb)
+        ):
             return
         for noun in tree.of(verb, "predicate"):
             if (
