@@ -1,8 +1,10 @@
 """Which places an answer needs to show: found by counting, before any of them is fetched."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
 
-from app.domain.comparison import Findings, Side, Spot
+from app.domain.comparison import EntityLabel, EvidenceSource, Findings, Side, Spot
+from app.domain.names import fold
 
 
 def first_places[Item, Place](
@@ -34,3 +36,21 @@ def join[Place](
 ) -> tuple[Spot, ...]:
     """The first `limit` spots at these places, in their order."""
     return tuple(spot for place in places for spot in spots.get(place, ()))[:limit]
+
+
+def first_ranked[Weight: (int, tuple[bool, int])](
+    weights: Mapping[int, Weight], source: EvidenceSource, top: int
+) -> tuple[list[int], Mapping[int, EntityLabel]]:
+    """The first `top` entities by weight, ascending, of equal ones by name, and their labels:
+    names are asked for those alone that may be among them."""
+    candidates = list(weights)
+    if len(candidates) > top:
+        last = nsmallest(top, weights.values())[-1]
+        candidates = [entity for entity in candidates if weights[entity] <= last]
+    labels = source.labels(candidates)
+
+    def rank(entity: int) -> tuple[Weight, str, str, str, int]:
+        name, type_ = labels[entity]
+        return weights[entity], fold(name), name, type_, entity
+
+    return sorted(candidates, key=rank)[:top], labels

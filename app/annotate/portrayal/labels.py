@@ -1,0 +1,304 @@
+"""The names, titles, modifiers, appositions, heads and descriptions put on the names of a text."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from app.annotate.portrayal.anaphora import meant
+from app.annotate.portrayal.language import wording
+from app.annotate.portrayal.tree import Name, Tree
+from app.domain.annotation import Annotation, Mention
+from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
+
+_LONGEST = 80  # characters of a label that is more than a name
+_LEAD = 8  # tokens before a name
+_WORDS = 5  # tokens of a modifier, hyphens among them
+
+
+def labels(text: str, annotation: Annotation, mentions: Sequence[Mention]) -> tuple[Label, ...]:
+    """All labels of the names of a text, in its order, each once; none beside the names
+    themselves in a language without data.
+
+    `mentions` are the resolved ones: each carries its type. A label stands in the sentence of its
+    mention, except a noun phrase that means a group named shortly before. Kinds of wording after
+    Hamborg, Zhukova & Gipp (2019), found over the dependency parse; what is uncertain is left out.
+    Time grows in proportion to the text.
+    """
+    found = {_bare(mention) for mention in mentions}
+    words = wording(annotation.language)
+    if words is not None:
+        tree = Tree(text, annotation, mentions, words)
+        search = _Search(tree)
+        near = list(chain.from_iterable(map(search.of, tree.names)))
+        found.update(near)
+        found.update(
+            label
+            for name, first, last in meant(tree, near)
+            for label in search.label(name, first, last, "description")
+        )
+    order = LABEL_KINDS.index
+    return tuple(sorted(found, key=lambda x: (x.start, x.end, order(x.kind), x.mention)))
+
+
+def _bare(mention: Mention) -> Label:
+    return Label(mention.start, mention.end, mention.text, "name", mention.start)
+
+
+class _Search:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.words = tree.words
+
+    def of(self, name: Name) -> Iterator[Label]:
+        """All labels on one name but the name itself."""
+        yield from self._before(name)
+        yield from self._head(name)
+        yield from self._beside(name)
+        yield from self._under(name)
+        yield from self._said(name)
+
+    def label(self, name: Name, first: int, last: int, kind: LabelKind) -> Iterator[Label]:
+        """The label of these tokens, unless they are too many or cross a line."""
+        tree = self.tree
+        if last < first:
+            return
+        start, end = tree.starts[first], tree.ends[last]
+        surface = tree.text[start:end]
+        if (
+            0 < len(surface) <= _LONGEST
+            and "\n\n" not in surface
+            and surface == surface.strip()
+            and any(map(str.isalpha, surface))
+        ):
+            yield Label(start, end, surface, kind, name.mention.start)
+
+    def _before(self, name: Name) -> Iterator[Label]:
+        """Titles and modifiers: what hangs on a name and stands right before it."""
+        tree, words = self.tree, self.words
+        if tree.is_(name.root, "premodifier"):
+            return  # what stands before it belongs to the head of the phrase
+        first = name.first
+        inner = words.relations["inner"]
+        while first > max(0, name.first - _LEAD):
+            token = first - 1
+            head = tree.heads[token]
+            if tree.deps[token] not in inner or not first <= head <= name.last:
+                hyphenated = tree.word(token) == "-" or (
+                    first < name.first and tree.word(first) == "-"
+                )
+                if not hyphenated or not token < head <= name.last:
+                    break
+            if tree.pos[token] == "DET" or tree.word(token) in words.articles:
+                break
+            if tree.is_(token, "possessor"):
+                break
+            first = token
+        last = name.first - 1
+        if last < first:
+            return
+        person = name.mention.type == "PERSON"
+        noun = last
+        titled = tree.noun(noun, words.people | words.titles) if person else False
+        while titled and noun > first and self._in_title(noun - 1):
+            noun -= 1
+        if noun > first and (
+            (noun < last and self._plain_adjective(noun - 1)) or self._relational(noun - 1)
+        ):
+            noun -= 1  # 'human rights activist'
+        if titled:
+            yield from self.label(name, noun, last, "title")
+            last = noun - 1
+        elif (
+            not person
+            and tree.noun(last, words.groups | words.places)
+            and (tree.pos[last] == "NOUN")
+        ):
+            yield from self.label(name, first, last, "apposition")
+            return
+        if titled or not (last >= 0 and tree.pos[last] == "NOUN"):
+            yield from self._modifiers(name, first, last)
+
+    def _plain_adjective(self, token: int) -> bool:
+        return self.tree.pos[token] == "ADJ" and token not in self.tree.owner
+
+    def _relational(self, token: int) -> bool:
+        return self.tree.word(token) in self.words.relational
+
+    def _in_title(self, token: int) -> bool:
+        tree = self.tree
+        return token not in tree.owner and (
+            tree.word(token).rstrip(".") in self.words.titles
+            or (tree.pos[token] in ("NOUN", "PROPN") and tree.is_(token, "premodifier"))
+        )
+
+    def _modifiers(self, name: Name, first: int, last: int) -> Iterator[Label]:
+        tree = self.tree
+        if name.mention.type == "NORP" and any(
+            tree.lemmas[child] in self.words.indefinite
+            for child in tree.of(name.root, "determiner")
+        ):
+            return  # 'a moderate Republican' is one of them
+        start = first
+        for token in range(first, last + 1):
+            head = tree.heads[token]
+            if first <= head <= last and head > token:
+                continue  # a part of the modifier that it hangs on
+            begin = max(start, tree.left(token, start))
+            if self._modifies(token) and token - begin < _WORDS:
+                yield from self.label(name, begin, token, "modifier")
+            start = token + 1
+
+    def _modifies(self, token: int) -> bool:
+        tree = self.tree
+        return (
+            tree.is_(token, "premodifier")
+            and tree.pos[token] in ("ADJ", "VERB", "PROPN", "NOUN")
+            and (
+                tree.owner[token].mention.type == "NORP"
+                if token in tree.owner
+                else tree.tagged(token, "adjective")
+            )
+            and tree.word(token) not in self.words.plain_modifiers
+            and tree.word(token + 1) != "-"
+            # In 'a delegate supporting X' the participle has an object, whatever the parse says.
+            and not (tree.tagged(token, "gerund") and self._after_noun(token))
+        )
+
+    def _after_noun(self, token: int) -> bool:
+        return token > 0 and self.tree.pos[token - 1] in ("NOUN", "PROPN")
+
+    def _head(self, name: Name) -> Iterator[Label]:
+        """The name with the noun that it modifies: 'Syrian regime', "Assad's army"."""
+        tree = self.tree
+        head = tree.heads[name.root]
+        if not (tree.is_(name.root, "premodifier") or tree.is_(name.root, "possessor")):
+            return
+        if not name.last < head <= name.last + 5 or not tree.noun(head, self.words.heads):
+            return
+        if any(token in tree.owner for token in range(name.last + 1, head + 1)):
+            return
+        if any(tree.pos[token] in ("CCONJ", "VERB", "DET") for token in range(name.last + 1, head)):
+            return
+        if (
+            head + 1 < tree.size
+            and tree.is_(head + 1, "premodifier")
+            and tree.heads[head + 1] > head
+        ):
+            return
+        first = name.first
+        if first > 1 and tree.word(first - 1) == "(":
+            if first - 2 not in tree.owner:
+                return
+            first = tree.owner[first - 2].first  # 'Islamic State (IS) militants'
+        yield from self.label(name, first, head, "head")
+
+    def _fits(self, name: Name, noun: int) -> bool:
+        """Whether a noun may stand for what a name names."""
+        tree, words = self.tree, self.words
+        if noun in tree.owner or tree.pos[noun] not in ("NOUN", "PROPN"):
+            return False
+        if name.mention.type == "PERSON":
+            return tree.noun(noun, words.people | words.titles)
+        return tree.noun(noun, words.groups | words.places) or (
+            tree.pos[noun] == "NOUN"
+            and tree.lemmas[noun] not in words.plain_nouns
+            and name.mention.type in ("ORG", "GPE", "NORP", "LOC", "FAC")
+            and not tree.noun(noun, words.people)
+            and self._determined(noun)
+        )
+
+    def _determined(self, noun: int) -> bool:
+        return any(
+            self.tree.word(child) in self.words.articles
+            for child in self.tree.of(noun, "determiner")
+        )
+
+    def _beside(self, name: Name) -> Iterator[Label]:
+        """Appositions behind a name ('Iran, a key ally') and before it ('the director, X')."""
+        tree = self.tree
+        hosts = {name.root}
+        if tree.is_(name.root, "conjunct"):
+            hosts.add(tree.heads[name.root])
+        for host in sorted(hosts):
+            for noun in tree.of(host, "apposition"):
+                if noun <= name.last or not self._fits(name, noun) or self._taken(noun):
+                    continue
+                first = tree.left(noun, name.last + 1)
+                if name.last + 1 < first and tree.gap(name.last, first):
+                    yield from self.label(name, first, tree.right(noun), "apposition")
+        noun = tree.heads[name.root]
+        if (
+            tree.is_(name.root, "apposition")
+            and noun < name.first
+            and self._fits(name, noun)
+            and tree.gap(noun, name.first)
+        ):
+            yield from self.label(name, tree.left(noun), noun, "apposition")
+
+    def _taken(self, noun: int) -> bool:
+        """Whether the name behind a noun has it: in 'at the café, the owner, X' the owner is X."""
+        return any(
+            token > noun and token in self.tree.owner for token in self.tree.of(noun, "apposition")
+        )
+
+    def _under(self, name: Name) -> Iterator[Label]:
+        """What a place is called before its name: 'the ancient city of Palmyra'."""
+        noun = self.tree.place(name)
+        if noun is not None:
+            yield from self.label(name, self.tree.left(noun), noun, "apposition")
+
+    def _said(self, name: Name) -> Iterator[Label]:
+        """What a sentence says that it is: 'X is a thug', 'X, who was ...', 'called X a ...'."""
+        tree = self.tree
+        root, host = name.root, tree.heads[name.root]
+        if tree.is_(root, "subject"):
+            yield from self._predicate(name, host)
+        if tree.is_(root, "object") or tree.is_(root, "passive_subject"):
+            yield from self._called(name, host)
+        for verb in tree.of(root, "relative"):
+            subjects = [*tree.of(verb, "subject"), *tree.of(verb, "passive_subject")]
+            if any(tree.tagged(subject, "relative") for subject in subjects):
+                yield from self._predicate(name, verb)
+                if not tree.of(verb, "subject"):
+                    yield from self._called(name, verb)
+        for verb in tree.of(root, "adnominal"):
+            yield from self._called(name, verb)
+
+    def _asserted(self, verb: int) -> bool:
+        """Whether a verb is neither negated nor merely possible."""
+        tree = self.tree
+        return not tree.of(verb, "negation") and not any(
+            tree.tagged(aux, "modal") for aux in tree.of(verb, "auxiliary")
+        )
+
+    def _predicate(self, name: Name, verb: int) -> Iterator[Label]:
+        tree = self.tree
+        if (
+            tree.pos[verb] not in ("AUX", "VERB")
+            or tree.tagged(verb, "infinitive")
+            or not self._asserted(verb)
+        ):
+            return
+        for noun in tree.of(verb, "predicate"):
+            if (
+                noun > verb > name.last
+                and tree.pos[noun] == "NOUN"
+                and noun not in tree.owner
+                and tree.lemmas[noun] not in self.words.plain_nouns
+                and not tree.of(noun, "negation")
+                and not any(
+                    tree.word(child) in self.words.negative for child in tree.children[noun]
+                )
+            ):
+                yield from self.label(name, tree.left(noun), tree.right(noun), "description")
+
+    def _called(self, name: Name, verb: int) -> Iterator[Label]:
+        tree, words = self.tree, self.words
+        if tree.lemmas[verb] not in words.calling or not self._asserted(verb):
+            return
+        nouns = tree.of(verb, "object_predicate")
+        for preposition in tree.of(verb, "preposition"):
+            if tree.word(preposition) in words.as_:
+                nouns = [*nouns, *tree.of(preposition, "preposition_object")]
+        for noun in nouns:
+            if noun > verb and tree.pos[noun] == "NOUN" and noun not in tree.owner:
+                yield from self.label(name, tree.left(noun), tree.right(noun), "description")

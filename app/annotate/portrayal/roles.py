@@ -1,0 +1,255 @@
+"""What the names of a text do and what is done to them, with the verbs."""
+
+from collections.abc import Iterator, Sequence
+
+from app.annotate.portrayal.language import wording
+from app.annotate.portrayal.tree import Name, Tree
+from app.domain.annotation import Annotation, Mention
+from app.domain.portrayal import Part, Role
+
+_MOST = 12  # verbs that share an argument
+
+
+def roles(text: str, annotation: Annotation, mentions: Sequence[Mention]) -> tuple[Role, ...]:
+    """Each verb that a name of the text is the agent or the patient of, in the order of the text;
+    none in a language without data.
+
+    A name takes part itself, with those that it is named together with, or through its people ('IS
+    fighters'). Passives are turned round; verbs joined by 'and', infinitives after 'try' and the
+    like, relative and participle clauses take the subject over. Verbs that say nothing alone ('be',
+    'have') are left out, and what somebody failed to do. Time grows in proportion to the text.
+    """
+    words = wording(annotation.language)
+    if words is None:
+        return ()
+    tree = Tree(text, annotation, mentions, words)
+    search = _Search(tree)
+    found = {role for name in tree.names for role in search.of(name)}
+    return tuple(sorted(found, key=lambda x: (x.start, x.end, x.part, x.mention, x.through)))
+
+
+class _Search:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.words = tree.words
+
+    def of(self, name: Name) -> Iterator[Role]:
+        tree = self.tree
+        token, through = name.root, False
+        if tree.is_(token, "premodifier") or tree.is_(token, "possessor"):
+            token, through = self._people(name), True
+            if token < 0:
+                return
+        elif tree.is_(token, "apposition") and self._same(name):
+            token = tree.heads[token]
+        elif (place := tree.place(name)) is not None:
+            token = place
+        for host in dict.fromkeys((token, self._together(token))):
+            for verb, part, negated in self._verbs(host, token):
+                yield from self._role(name, verb, part, negated, through)
+
+    def _people(self, name: Name) -> int:
+        """The noun through which a name acts, -1 if there is none."""
+        tree = self.tree
+        head = tree.heads[name.root]
+        between = range(name.last + 1, head)
+        if (
+            name.last < head <= name.last + 5
+            and tree.noun(head, self.words.agentive)
+            and head not in tree.owner
+            and not any(i in tree.owner or tree.pos[i] in ("CCONJ", "VERB") for i in between)
+        ):
+            return head
+        return -1
+
+    def _same(self, name: Name) -> bool:
+        """Whether the noun that a name is put beside stands for it: 'the group Islamic State'."""
+        tree = self.tree
+        noun = tree.heads[name.root]
+        nouns = (
+            self.words.people | self.words.titles
+            if name.mention.type == "PERSON"
+            else self.words.groups
+        )
+        return noun < name.first and tree.noun(noun, nouns) and tree.gap(noun, name.first)
+
+    def _together(self, token: int) -> int:
+        """The first of those that it is named together with, itself where it is alone."""
+        tree = self.tree
+        for _ in range(_MOST):
+            if not tree.is_(token, "conjunct") or tree.pos[tree.heads[token]] == "VERB":
+                return token
+            token = tree.heads[token]
+        return token
+
+    def _verbs(self, host: int, own: int) -> Iterator[tuple[int, Part, bool]]:
+        tree = self.tree
+        verb = tree.heads[host]
+        if tree.is_(host, "subject") and verb != host:
+            if not self._bare_participle(verb):
+                yield from self._doing(verb, set())
+        elif tree.is_(host, "passive_subject"):
+            yield from self._suffering(verb)
+        elif tree.is_(host, "object"):
+            if not self._undone(verb):
+                yield verb, "patient", self._negated(verb)
+        elif tree.is_(host, "preposition_object") and tree.is_(verb, "agent"):
+            done = tree.heads[verb]
+            yield done, "agent", self._negated(done)
+        if host == own:
+            yield from self._clauses(own)
+
+    def _bare_participle(self, verb: int) -> bool:
+        """Whether a subject may as well suffer: 'Palmyra retaken', the style of headlines."""
+        tree = self.tree
+        return tree.tagged(verb, "participle") and not (
+            tree.of(verb, "auxiliary") or tree.of(verb, "object") or tree.of(verb, "clause")
+        )
+
+    def _clauses(self, noun: int) -> Iterator[tuple[int, Part, bool]]:
+        """The verbs of the relative and participle clauses that hang on a noun."""
+        tree = self.tree
+        for verb in tree.of(noun, "relative"):
+            if any(tree.tagged(i, "relative") for i in tree.of(verb, "subject")):
+                yield from self._doing(verb, set())
+            elif any(tree.tagged(i, "relative") for i in tree.of(verb, "passive_subject")):
+                yield from self._suffering(verb)
+            elif any(tree.tagged(i, "relative") for i in tree.of(verb, "object")):
+                yield verb, "patient", self._negated(verb)
+        for verb in tree.of(noun, "adnominal"):
+            if tree.tagged(verb, "participle"):
+                yield verb, "patient", self._negated(verb)
+            elif tree.tagged(verb, "gerund"):
+                yield verb, "agent", self._negated(verb)
+
+    def _doing(
+        self, verb: int, seen: set[int], negated: bool = False
+    ) -> Iterator[tuple[int, Part, bool]]:
+        """A verb whose subject is known, and those that take that subject over."""
+        tree, words = self.tree, self.words
+        if verb in seen or len(seen) >= _MOST:
+            return
+        seen.add(verb)
+        negated = negated or self._negated(verb)
+        inner = [] if self._leaves(verb) else self._open(verb)
+        if not (inner and tree.lemmas[verb] in words.control):
+            yield verb, "agent", negated
+        for child in inner:
+            if tree.of(child, "passive_auxiliary"):
+                yield child, "patient", negated or self._negated(child)
+            else:
+                yield from self._doing(child, seen, negated)
+        for child in tree.of(verb, "conjunct"):
+            if not self._has_subject(child) and tree.pos[child] in ("VERB", "AUX"):
+                if tree.of(child, "passive_auxiliary"):
+                    yield child, "patient", self._negated(child)
+                elif not tree.tagged(child, "participle") or tree.tagged(verb, "participle"):
+                    yield from self._doing(child, seen)
+        for child in tree.of(verb, "adverbial_clause"):
+            if (
+                tree.tagged(child, "gerund")
+                and not self._has_subject(child)
+                and not tree.of(child, "auxiliary")
+                and not tree.of(child, "passive_auxiliary")
+                and child > verb
+            ):
+                yield from self._doing(child, seen)
+
+    def _suffering(self, verb: int) -> Iterator[tuple[int, Part, bool]]:
+        """A passive verb whose subject is known, and those joined to it."""
+        tree = self.tree
+        yield verb, "patient", self._negated(verb)
+        for child in tree.of(verb, "conjunct"):
+            if self._has_subject(child) or tree.pos[child] != "VERB":
+                continue
+            if tree.of(child, "passive_auxiliary") or (
+                tree.tagged(child, "participle") and not tree.of(child, "auxiliary")
+            ):
+                yield child, "patient", self._negated(child)
+            elif tree.of(child, "auxiliary") or not tree.tagged(child, "participle"):
+                yield from self._doing(child, set())
+
+    def _open(self, verb: int) -> list[int]:
+        """The infinitives that take the verb's subject over."""
+        tree = self.tree
+        return [
+            child
+            for child in tree.of(verb, "open_clause")
+            if tree.pos[child] in ("VERB", "AUX")
+            and not self._has_subject(child)
+            and not (tree.tagged(child, "gerund") and tree.lemmas[verb] in self.words.speech)
+        ]
+
+    def _leaves(self, verb: int) -> bool:
+        """Whether what comes after a verb is not done, or not by its subject."""
+        tree, words = self.tree, self.words
+        return tree.lemmas[verb] in words.unfulfilled or (
+            bool(tree.of(verb, "object"))
+            or (
+                tree.lemmas[verb] in words.object_control and tree.lemmas[verb] not in words.control
+            )
+        )
+
+    def _has_subject(self, verb: int) -> bool:
+        return bool(self.tree.of(verb, "subject") or self.tree.of(verb, "passive_subject"))
+
+    def _undone(self, verb: int) -> bool:
+        """Whether it is what somebody failed to do."""
+        tree = self.tree
+        head = tree.heads[verb]
+        return tree.is_(verb, "open_clause") and tree.lemmas[head] in self.words.unfulfilled
+
+    def _negated(self, verb: int) -> bool:
+        """Whether a verb, or one that it is an infinitive of, is negated."""
+        tree = self.tree
+        for _ in range(_MOST):
+            if any(self._close(negation, verb) for negation in tree.of(verb, "negation")):
+                return True
+            if not tree.is_(verb, "open_clause") or tree.heads[verb] == verb:
+                return False
+            verb = tree.heads[verb]
+        return False
+
+    def _close(self, negation: int, verb: int) -> bool:
+        """Whether nothing parts a negation from its verb, as in '"Why not?" he said'."""
+        first, last = sorted((negation, verb))
+        between = range(first + 1, last)
+        return len(between) < _MOST and not any(self.tree.pos[i] == "PUNCT" for i in between)
+
+    def _role(
+        self, name: Name, verb: int, part: Part, negated: bool, through: bool
+    ) -> Iterator[Role]:
+        tree = self.tree
+        lemma = tree.lemmas[verb]
+        start, end = tree.starts[verb], tree.ends[verb]
+        if (
+            tree.pos[verb] != "VERB"
+            or lemma in self.words.light
+            or verb in tree.owner
+            or not tree.text[start:end].isalpha()
+            or "-" in (tree.text[start - 1 : start], tree.text[end : end + 1])
+            or "\n\n" in tree.text[min(start, name.mention.start) : max(end, name.mention.end)]
+            or (part == "patient" and lemma in self.words.stative)
+        ):
+            return
+        for particle in tree.of(verb, "particle")[:1]:
+            if verb < particle <= verb + 3:
+                lemma = f"{lemma} {tree.word(particle)}"
+        yield Role(
+            start,
+            end,
+            lemma,
+            part,
+            negated,
+            part == "agent" and self._reports(verb),
+            name.mention.start,
+            through,
+        )
+
+    def _reports(self, verb: int) -> bool:
+        tree = self.tree
+        if tree.lemmas[verb] not in self.words.speech:
+            return False
+        return bool(
+            tree.of(verb, "clause") or not tree.of(verb, "object") or tree.deps[verb] == "parataxis"
+        )

@@ -1,0 +1,163 @@
+"""The parse of a text with the names in it, as the search for labels and roles asks for it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.annotate.portrayal.language import Wording
+from app.domain.annotation import Annotation, Mention
+
+_REACH = 8  # tokens of a phrase on either side of its noun
+_DEEP = 8  # steps up the tree
+_MOST = 60  # dependents of a token; many more are a sentence without an end, slow to go through
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention as tokens `first` to `last` (inclusive), the `root` that the others hang on."""
+
+    mention: Mention
+    first: int
+    last: int
+    root: int
+
+
+class Tree:
+    """Tokens with their dependents, and the names among them. No relation crosses a sentence."""
+
+    def __init__(
+        self, text: str, annotation: Annotation, mentions: Sequence[Mention], words: Wording
+    ) -> None:
+        tokens = annotation.tokens
+        self.text, self.words = text, words
+        self.starts, self.ends = tokens.starts, tokens.ends
+        self.pos, self.tags, self.deps = tokens.pos, tokens.tags, tokens.deps
+        self.heads = tokens.heads
+        self.size = len(tokens.starts)
+        mended = words.lemmas
+        self.lemmas = [mended.get(lemma, lemma).lower() for lemma in tokens.lemmas]
+        self.children: list[list[int]] = [[] for _ in range(self.size)]
+        for token, head in enumerate(tokens.heads):
+            if head != token and len(self.children[head]) < _MOST:
+                self.children[head].append(token)
+        self._sentences = sorted(start for start, _ in annotation.sentences)
+        found = (self._name(mention) for mention in mentions)
+        self.names = sorted(
+            (name for name in found if name), key=lambda name: (name.first, name.last)
+        )
+        self.owner: dict[int, Name] = {}
+        for name in self.names:
+            for token in range(name.first, name.last + 1):
+                self.owner.setdefault(token, name)
+
+    def _name(self, mention: Mention) -> Name | None:
+        first = bisect_right(self.ends, mention.start)
+        last = bisect_left(self.starts, mention.end) - 1
+        if first > last or first >= self.size:
+            return None
+        inside = range(first, last + 1)
+        outer = [i for i in inside if self.heads[i] == i or self.heads[i] not in inside]
+        worded = [i for i in outer if self.pos[i] != "PUNCT"]
+        return Name(mention, first, last, (worded or outer or [last])[-1])
+
+    def sentence(self, token: int) -> int:
+        """The number of its sentence."""
+        return bisect_right(self._sentences, self.starts[token])
+
+    def word(self, token: int) -> str:
+        """Its surface in lower case."""
+        return self.text[self.starts[token] : self.ends[token]].lower()
+
+    def of(self, token: int, relation: str) -> list[int]:
+        """Its dependents in a relation, in the order of the text."""
+        names = self.words.relations[relation]
+        return [child for child in self.children[token] if self.deps[child] in names]
+
+    def is_(self, token: int, relation: str) -> bool:
+        """Whether it stands in a relation to its head."""
+        return self.deps[token] in self.words.relations[relation]
+
+    def tagged(self, token: int, tag: str) -> bool:
+        """Whether its fine tag is one of those."""
+        return self.tags[token] in self.words.tags[tag]
+
+    def noun(self, token: int, words: frozenset[str]) -> bool:
+        """Whether it is a noun of a list, by its lemma or as it stands."""
+        return self.pos[token] in ("NOUN", "PROPN") and (
+            self.lemmas[token] in words or self.words.holds(words, self.word(token))
+        )
+
+    def left(self, noun: int, stop: int = 0) -> int:
+        """Where a noun's phrase begins, without its article: its modifiers right before it."""
+        inner, first = self.words.relations["inner"], noun
+        for token in range(noun - 1, max(stop, noun - _REACH) - 1, -1):
+            if self.deps[token] not in inner or not token < self.heads[token] <= noun:
+                break
+            first = token
+        while first < noun and (
+            self.pos[first] in ("PUNCT", "DET", "PRON", "SPACE")
+            or self.word(first) in self.words.articles
+        ):
+            first += 1
+        return first
+
+    def right(self, noun: int) -> int:
+        """Where a noun's phrase ends: with the prepositional phrase right behind it, if any."""
+        last = noun
+        following = noun + 1
+        if not (
+            following < self.size
+            and self.is_(following, "preposition")
+            and self.heads[following] == noun
+        ):
+            return last
+        for token in range(following, min(self.size, noun + 1 + _REACH)):
+            if self.pos[token] in ("PUNCT", "SPACE", "CCONJ") and self.word(token) != "-":
+                return last
+            if not self._hangs(token, noun):
+                return last
+            if self.pos[token] in ("NOUN", "PROPN"):
+                last = token
+        return last if self._closed(last, noun) else noun
+
+    def _hangs(self, token: int, noun: int) -> bool:
+        for _ in range(_DEEP):
+            if token == noun:
+                return True
+            if self.is_(token, "relative") or self.is_(token, "adnominal"):
+                return False
+            if self.heads[token] == token:
+                return False
+            token = self.heads[token]
+        return False
+
+    def _closed(self, last: int, noun: int) -> bool:
+        """Whether a phrase that was followed to its longest does not go on."""
+        following = last + 1
+        return following >= self.size or not self._hangs(following, noun)
+
+    def place(self, name: Name) -> int | None:
+        """The noun that says what a place is, in 'the ancient city of Palmyra'."""
+        of = self.heads[name.root]
+        noun = self.heads[of]
+        if (
+            name.mention.type in ("GPE", "LOC", "FAC")
+            and self.is_(name.root, "preposition_object")
+            and self.word(of) in self.words.of
+            and noun == of - 1 < name.first - 1
+            and self.gap(of, name.first)
+            and self.pos[noun] == "NOUN"
+            and self.lemmas[noun] == self.word(noun)  # of 'the cities of X and Y' X is but one
+            and self.lemmas[noun] in self.words.places_of
+        ):
+            return noun
+        return None
+
+    def gap(self, first: int, last: int) -> bool:
+        """Whether only a comma, a dash or nothing stands between two places (tokens between
+        `first` and `last`, both exclusive)."""
+        between = range(first + 1, last)
+        return len(between) <= 2 and all(
+            self.pos[i] in ("PUNCT", "PART", "DET") or self.word(i) in self.words.articles
+            for i in between
+        )

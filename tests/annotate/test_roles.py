@@ -1,0 +1,164 @@
+"""What the names of a text do, and what is done to them."""
+
+import pytest
+
+from app.annotate.portrayal import labels, roles
+from app.domain.annotation import Annotation, Mention, Tokens
+from tests.annotate.portrayed import Portray
+
+ACTIVE = [
+    ("Israel bombed Gaza.", {("Israel", "agent", "bomb"), ("Gaza", "patient", "bomb")}),
+    (
+        "Boeing fired Dave Calhoun.",
+        {("Boeing", "agent", "fire"), ("Dave Calhoun", "patient", "fire")},
+    ),
+    (
+        "The Taliban took over Kabul.",
+        {("Taliban", "agent", "take over"), ("Kabul", "patient", "take over")},
+    ),
+    ("In London, Tesla opened a factory.", {("Tesla", "agent", "open")}),
+    ("NATO expanded.", {("NATO", "agent", "expand")}),
+    ("Troops entered the ancient city of Palmyra.", {("Palmyra", "patient", "enter")}),
+    # Nothing is done here, or not by a name.
+    ("Assad is a dictator.", set()),
+    ("Germany has an army.", set()),
+    ("Residents of Homs fled.", set()),
+    ("The attack on Israel failed.", set()),
+    ("Palmyra retaken", set()),
+]
+
+PASSIVE = [
+    (
+        "Khaled al-Asaad was killed by Hamas.",
+        {("Khaled al-Asaad", "patient", "kill"), ("Hamas", "agent", "kill")},
+    ),
+    (
+        "Turkey was attacked by Iran and Russia.",
+        {
+            ("Turkey", "patient", "attack"),
+            ("Iran", "agent", "attack"),
+            ("Russia", "agent", "attack"),
+        },
+    ),
+    ("Anna Weiss was arrested.", {("Anna Weiss", "patient", "arrest")}),
+    (
+        "Anna Weiss was arrested and charged.",
+        {("Anna Weiss", "patient", "arrest"), ("Anna Weiss", "patient", "charge")},
+    ),
+    ("Forces backed by Turkey fled.", {("Turkey", "agent", "back")}),
+    ("Damascus is located in Syria.", set()),
+    ("The book by Anna Weiss sold well.", set()),
+]
+
+SHARED = [
+    (
+        "Israel bombed Gaza and killed a commander.",
+        {("Israel", "agent", "bomb"), ("Gaza", "patient", "bomb"), ("Israel", "agent", "kill")},
+    ),
+    (
+        "Russia and Iran backed Syria.",
+        {("Russia", "agent", "back"), ("Iran", "agent", "back"), ("Syria", "patient", "back")},
+    ),
+    (
+        "Hamas tried to attack Israel.",
+        {("Hamas", "agent", "attack"), ("Israel", "patient", "attack")},
+    ),
+    ("NATO wants to expand.", {("NATO", "agent", "expand")}),
+    (
+        "Israel, which bombed Beirut, denied it.",
+        {("Israel", "agent", "bomb"), ("Beirut", "patient", "bomb"), ("Israel", "agent", "deny")},
+    ),
+    (
+        "Maria Ressa, who was jailed by Manila, won.",
+        {
+            ("Maria Ressa", "patient", "jail"),
+            ("Manila", "agent", "jail"),
+            ("Maria Ressa", "agent", "win"),
+        },
+    ),
+    (
+        "Israel attacked Gaza, killing a commander.",
+        {
+            ("Israel", "agent", "attack"),
+            ("Gaza", "patient", "attack"),
+            ("Israel", "agent", "kill"),
+        },
+    ),
+    # What is told, failed or denied is not done.
+    (
+        "France told Germany to leave.",
+        {("France", "agent", "tell"), ("Germany", "patient", "tell")},
+    ),
+    ("Hamas failed to attack Israel.", {("Hamas", "agent", "fail")}),
+    ("Embattled Assad refused to leave Damascus.", {("Assad", "agent", "refuse")}),
+    ("Israel denied bombing Gaza.", {("Israel", "agent", "deny")}),
+]
+
+THROUGH = [
+    ("ISIS fighters left Palmyra.", {("ISIS", "agent", "leave"), ("Palmyra", "patient", "leave")}),
+    ("Germany's army left Mali.", {("Germany", "agent", "leave"), ("Mali", "patient", "leave")}),
+    (
+        "Syrian regime soldiers entered Palmyra.",
+        {("Syrian", "agent", "enter"), ("Palmyra", "patient", "enter")},
+    ),
+    (
+        "The UK government was criticised by Amnesty International.",
+        {("UK", "patient", "criticise"), ("Amnesty International", "agent", "criticise")},
+    ),
+    # No people of theirs.
+    ("Assad's fate worried many.", set()),
+    ("Russian airstrikes continued.", set()),
+    ("Palmyra residents fled.", set()),
+]
+
+NEGATED = [
+    (
+        "France never invaded Spain.",
+        {("France", "agent", "not invade"), ("Spain", "patient", "not invade")},
+    ),
+    (
+        "Syrian troops did not enter Palmyra.",
+        {("Syrian", "agent", "not enter"), ("Palmyra", "patient", "not enter")},
+    ),
+    (
+        "France did not try to invade Spain.",
+        {("France", "agent", "not invade"), ("Spain", "patient", "not invade")},
+    ),
+    ("Anna Weiss was not arrested.", {("Anna Weiss", "patient", "not arrest")}),
+    ('"Why not?" Anna Weiss asked.', {("Anna Weiss", "agent", "ask")}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [*ACTIVE, *PASSIVE, *SHARED, *THROUGH, *NEGATED])
+def test_roles(portray: Portray, sentence: str, expected: set[tuple[str, str, str]]) -> None:
+    assert portray(sentence).done() == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "reporting"),
+    [
+        ("Anna Weiss said that the ferry was late.", "say", True),
+        ('"We will win," said Anna Weiss.', "say", True),
+        ("Israel denied that it bombed Gaza.", "deny", True),
+        ("Israel bombed Gaza.", "bomb", False),
+        ("Anna Weiss put the book on the table.", "put", False),
+    ],
+)
+def test_verbs_of_speech_are_marked(
+    portray: Portray, sentence: str, verb: str, reporting: bool
+) -> None:
+    marks = {role.reporting for role in portray(sentence).roles if role.verb == verb}
+    assert reporting in marks
+
+
+def test_who_acts_through_others_is_marked(portray: Portray) -> None:
+    found = portray("ISIS fighters left before Hamas attacked.").roles
+    assert [(role.verb, role.through) for role in found] == [("leave", True), ("attack", False)]
+
+
+def test_a_language_without_data_has_names_alone() -> None:
+    tokens = Tokens((0, 6), (5, 10), ("PROPN", "VERB"), ("", ""), ("", ""), (1, 1), ("nsubj", ""))
+    mention = Mention(0, 5, "Hamas", "ORG")
+    annotation = Annotation("none", "xx", tokens, ((0, 10),), (mention,))
+    assert [label.kind for label in labels("Hamas went", annotation, [mention])] == ["name"]
+    assert roles("Hamas went", annotation, [mention]) == ()
