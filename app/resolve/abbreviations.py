@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.domain.names import fold
+
 _BRACKETED = re.compile(r"\(\s*(?:or )?(?:the )?['\"“‘]?([^\s()'\"“”‘’]{2,12})['\"”’]?\s*[);,]")
 _WORD = re.compile(r"\S+")
 
@@ -43,11 +45,11 @@ def _long_form(short: str, text: str, left: int, right: int) -> int | None:
     """Where the long form starts in `text[left:right]`, None where the short form does not fit."""
     at = right - 1
     for place in range(len(short) - 1, -1, -1):
-        wanted = short[place].lower()
+        wanted = fold(short[place])
         if not wanted.isalnum():
             continue
         while at >= left and (
-            text[at].lower() != wanted or (place == 0 and at > left and text[at - 1].isalnum())
+            fold(text[at]) != wanted or (place == 0 and at > left and text[at - 1].isalnum())
         ):
             at -= 1
         if at < left:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+import orjson
+
 from app.domain.annotation import Mention
 from app.domain.knowledge import Entry, meant
 from app.domain.names import name_key
@@ -14,10 +16,15 @@ from app.resolve.candidates import candidates
 from app.resolve.entries import entries_of
 from app.resolve.words import Match, NameIndex, Words
 
-OWN = Path(__file__).parent.parent / "data" / "knowledge"
+_DATA = Path(__file__).parent.parent / "data"
+OWN = _DATA / "knowledge"
+# What our own entries are called in one language alone, by id: names, then words for peoples.
+_OF_LANGUAGE = ("names.json", "demonyms.json")
 _PLACES = ("GPE", "LOC", "FAC")
 # Keys whose entries are kept at hand: news names the same few thousand over and over.
 _KEPT = 20_000
+
+_NO_LANGUAGES: Mapping[str, Sequence[tuple[str, str]]] = {}
 
 type Found = Match[tuple[Entry, ...]]
 
@@ -52,6 +59,25 @@ class TextKnowledge(Protocol):
         ...
 
 
+class Names:
+    """Names with their entries, to be found in texts and to be looked up."""
+
+    def __init__(self, names: Iterable[tuple[str, Entry]]) -> None:
+        given = list(names)
+        # As they are written: a short form is one in capitals alone.
+        self.index = _index(given)
+        self._by_key: dict[str, tuple[Entry, ...]] = {}
+        for name, entry in given:
+            key = name_key(name)
+            known = self._by_key.get(key, ())
+            if entry not in known:
+                self._by_key[key] = (*known, entry)
+
+    def named(self, name: str) -> tuple[Entry, ...]:
+        """The entries that go by a name, whatever its case, accents, article and dots."""
+        return self._by_key.get(name_key(name), ())
+
+
 class Knowledge:
     """Entries by id and by name, those of files in memory and those that are looked up.
 
@@ -59,19 +85,26 @@ class Knowledge:
     """
 
     def __init__(
-        self, entries: Iterable[Entry], version: str, large: Sequence[LookUp] = ()
+        self,
+        entries: Iterable[Entry],
+        version: str,
+        large: Sequence[LookUp] = (),
+        languages: Mapping[str, Sequence[tuple[str, str]]] = _NO_LANGUAGES,
     ) -> None:
+        """`languages` are names of entries (name, id) that hold in texts of a language alone."""
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
         self.version = "+".join([version, *(each.version for each in large)])
         self._large = tuple(large)
         self._looked_up: dict[str, tuple[Entry, ...]] = {}
         self._by_wikidata = {e.wikidata: e for e in self.entries.values() if e.wikidata}
-        self._by_key: dict[str, tuple[Entry, ...]] = {}
-        for entry in self.entries.values():
-            for key in dict.fromkeys(map(name_key, entry.names)):
-                self._by_key[key] = (*self._by_key.get(key, ()), entry)
-        # Names as they are written, to be found in texts: a short form is one in capitals alone.
-        self.index = _index((name, entry) for e in self.entries.values() for name, entry in _of(e))
+        everywhere = [(name, entry) for entry in self.entries.values() for name in entry.names]
+        self._everywhere = Names(everywhere)
+        self._languages = {
+            language: Names(
+                [*everywhere, *((n, self.entries[i]) for n, i in names if i in self.entries)]
+            )
+            for language, names in languages.items()
+        }
 
     @classmethod
     def load(cls, paths: Iterable[str | Path] = (), large: Sequence[LookUp] = ()) -> "Knowledge":
@@ -91,24 +124,32 @@ class Knowledge:
                 ) from error
             digest.update(content)
             entries += entries_of(path, content.split(b"\n"))
-        return cls(entries, digest.hexdigest()[:12], large)
+        languages: dict[str, list[tuple[str, str]]] = {}
+        for path in [
+            each for title in _OF_LANGUAGE for each in sorted(_DATA.glob(f"languages/*/{title}"))
+        ]:
+            content = path.read_bytes()
+            digest.update(content)
+            languages.setdefault(path.parent.name, []).extend(
+                (name, entry) for entry, names in orjson.loads(content).items() for name in names
+            )
+        return cls(entries, digest.hexdigest()[:12], large, languages)
 
     def named(self, name: str) -> tuple[Entry, ...]:
-        """The entries in memory that go by a name, whatever its case, accents, article and dots."""
-        return self._by_key.get(name_key(name), ())
+        """The entries in memory that go by a name in every language."""
+        return self._everywhere.named(name)
 
-    def find(self, text: str, words: Words) -> Iterator[Found]:
-        """The known names in a text, left to right, none overlapping another."""
-        return self.index.find(text, words)
-
-    def of_text(self, text: str, words: Words, mentions: Sequence[Mention]) -> TextKnowledge:
+    def of_text(
+        self, text: str, words: Words, language: str, mentions: Sequence[Mention]
+    ) -> TextKnowledge:
         """This knowledge with the entries looked up that the text may name.
 
         Looked up are runs of capitalised words and the model's own mentions. A single word counts
         only where the model takes it for a name, and only for things of the type that it says.
         """
+        own = self._languages.get(language, self._everywhere)
         if not self._large:
-            return self
+            return _OfText(self, own, {})
         types: dict[str, set[str]] = {}
         for mention in mentions:
             types.setdefault(mention.text, set()).add(_kind(mention.type))
@@ -117,7 +158,7 @@ class Knowledge:
             told = types.get(surface)
             single = " " not in surface and "-" not in surface
             key = name_key(surface)
-            if key not in self._by_key and (told or not single):
+            if not own.named(surface) and (told or not single):
                 keys[key] = frozenset(told or ()) if single else None
         found = self._look_up(keys)
         named = {
@@ -125,7 +166,7 @@ class Knowledge:
             for key, kinds in keys.items()
             if (entries := found.get(key, ()))
         }
-        return _OfText(self, {key: entries for key, entries in named.items() if entries})
+        return _OfText(self, own, {key: entries for key, entries in named.items() if entries})
 
     def _look_up(self, keys: Collection[str]) -> Mapping[str, tuple[Entry, ...]]:
         known = self._looked_up
@@ -154,13 +195,20 @@ class Knowledge:
 class _OfText:
     """The knowledge in memory and what was looked up for one text."""
 
-    def __init__(self, memory: Knowledge, named: Mapping[str, tuple[Entry, ...]]) -> None:
-        self._memory = memory
+    def __init__(
+        self, memory: Knowledge, own: "Names", named: Mapping[str, tuple[Entry, ...]]
+    ) -> None:
+        self._own = own
+        self.entries: Mapping[str, Entry] = memory.entries
+        self._index: NameIndex[tuple[Entry, ...]] | None = None
+        self._named: dict[str, tuple[Entry, ...]] = {}
+        if not named:
+            return
         self._named = {
             key: tuple(dict.fromkeys(map(memory.own, entries))) for key, entries in named.items()
         }
         extra = {e.id: e for entries in self._named.values() for e in entries}
-        self.entries: Mapping[str, Entry] = ChainMap(extra, memory.entries)
+        self.entries = ChainMap(extra, memory.entries)
         self._index = _index(
             (name, memory.own(entry))
             for key, entries in named.items()
@@ -170,20 +218,20 @@ class _OfText:
         )
 
     def named(self, name: str) -> tuple[Entry, ...]:
-        return self._memory.named(name) or self._named.get(name_key(name), ())
+        return self._own.named(name) or self._named.get(name_key(name), ())
 
     def find(self, text: str, words: Words) -> Iterator[Found]:
-        found = [*self._memory.find(text, words), *self._index.find(text, words)]
+        own = self._own.index.find(text, words)
+        if self._index is None:
+            yield from own
+            return
+        found = [*own, *self._index.find(text, words)]
         free = 0
         # The longest at each place; of equal ones the one in memory, which stands first.
         for match in sorted(found, key=lambda match: (match.first, -match.last)):
             if match.first >= free:
                 yield match
                 free = match.last + 1
-
-
-def _of(entry: Entry) -> Iterator[tuple[str, Entry]]:
-    return ((name, entry) for name in entry.names)
 
 
 def _index(names: Iterable[tuple[str, Entry]]) -> NameIndex[tuple[Entry, ...]]:

@@ -45,7 +45,7 @@ class Reading:
             text=text,
             body_start=body_start,
             annotation=annotation,
-            knowledge=knowledge.of_text(text, words, annotation.mentions),
+            knowledge=knowledge.of_text(text, words, annotation.language, annotation.mentions),
             cues=Cues.of(annotation.language),
             words=words,
             token_at={start: index for index, start in enumerate(annotation.tokens.starts)},
