@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.annotate.quotes import speakers
 from app.annotate.quotes.cueing import CueSearch
 from app.annotate.quotes.language import Cues
-from app.annotate.quotes.marks import MARKS, Quotation, is_title
+from app.annotate.quotes.marks import BLANKS, MARKS, Quotation, is_title
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import Parse
 
@@ -106,7 +106,7 @@ class Direct:
 
     def _is_sentence(self, quotation: Quotation) -> bool:
         """Whether it begins with a capital and is no title: then no part of what stands before."""
-        inner = self.text[quotation.start : quotation.end].lstrip(MARKS)
+        inner = self.text[quotation.start : quotation.end].lstrip(MARKS + BLANKS)
         return inner[:1].isupper() and not is_title(self.text, quotation)
 
     def _splits(self, last: Attributed, quotation: Quotation, gap: str) -> bool:
@@ -140,13 +140,13 @@ class Direct:
 
     def _opens_sentence(self, quotation: Quotation, gap: str) -> bool:
         """Whether it begins where a sentence may: nothing, a stop or a colon before it."""
-        inner = self.text[quotation.start : quotation.end].lstrip(MARKS + "[(…. ")
+        inner = self.text[quotation.start : quotation.end].lstrip(MARKS + "[(…." + BLANKS)
         if not gap:
             return True
         before = gap.rstrip(MARKS + ")] ")
         return before[-1:] in ".!?:…" and (inner[:1].isupper() or not inner[:1].isalpha())
 
     def _closes_sentence(self, quotation: Quotation) -> bool:
-        inner = self.text[quotation.start : quotation.end].rstrip(MARKS + " ")
+        inner = self.text[quotation.start : quotation.end].rstrip(MARKS + BLANKS)
         behind = self.text[quotation.end : quotation.end + 1]
         return inner[-1:] in _TERMINAL or behind in (".", "!", "?") or not quotation.closed
