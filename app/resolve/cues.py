@@ -32,7 +32,8 @@ class Cues:
     those of companies; `institutions` name one together with a country's adjective ("Syrian army").
 
     Of grammar: `genitives` ("of") join a noun to a name, `copulas` say what something is, `who`
-    opens a clause about a person, `inner_words` stand within names, `conjunctions` between two of
+    opens a clause about a person, `bracket_words` ("or the") before a
+    short form in brackets, `inner_words` stand within names, `conjunctions` between two of
     them; `heads` says which word of a name tells what it is, the "first" or the "last".
     `coarse_types` are those that the language's models give to more than they say (French: LOC to
     every place).
@@ -68,6 +69,7 @@ class Cues:
     directions: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
     genitives: frozenset[str] = frozenset()
+    bracket_words: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
     who: frozenset[str] = frozenset()
     inner_words: frozenset[str] = frozenset()
