@@ -97,14 +97,9 @@ class Knowledge:
         self._large = tuple(large)
         self._looked_up: dict[str, tuple[Entry, ...]] = {}
         self._by_wikidata = {e.wikidata: e for e in self.entries.values() if e.wikidata}
-        everywhere = [(name, entry) for entry in self.entries.values() for name in entry.names]
-        self._everywhere = Names(everywhere)
-        self._languages = {
-            language: Names(
-                [*everywhere, *((n, self.entries[i]) for n, i in names if i in self.entries)]
-            )
-            for language, names in languages.items()
-        }
+        self._told = languages
+        self._everywhere = Names(self._names())
+        self._languages: dict[str, Names] = {}
 
     @classmethod
     def load(cls, paths: Iterable[str | Path] = (), large: Sequence[LookUp] = ()) -> "Knowledge":
@@ -147,7 +142,7 @@ class Knowledge:
         Looked up are runs of capitalised words and the model's own mentions. A single word counts
         only where the model takes it for a name, and only for things of the type that it says.
         """
-        own = self._languages.get(language, self._everywhere)
+        own = self._in(language)
         if not self._large:
             return _OfText(self, own, {})
         types: dict[str, set[str]] = {}
@@ -167,6 +162,18 @@ class Knowledge:
             if (entries := found.get(key, ()))
         }
         return _OfText(self, own, {key: entries for key, entries in named.items() if entries})
+
+    def _in(self, language: str) -> Names:
+        """The names that hold in texts of a language; made with the first such text."""
+        if language not in self._told:
+            return self._everywhere
+        if language not in self._languages:
+            added = ((n, self.entries[i]) for n, i in self._told[language] if i in self.entries)
+            self._languages[language] = Names([*self._names(), *added])
+        return self._languages[language]
+
+    def _names(self) -> Iterator[tuple[str, Entry]]:
+        return ((name, entry) for entry in self.entries.values() for name in entry.names)
 
     def _look_up(self, keys: Collection[str]) -> Mapping[str, tuple[Entry, ...]]:
         known = self._looked_up

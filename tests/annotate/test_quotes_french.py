@@ -96,6 +96,21 @@ def said(french: Pipelines, text: str) -> list[Said]:
             "Les Russes ont négocié à Genève, comme l'a dit M. Lavrov.",
             [("indirect", "Les Russes ont négocié à Genève", "M. Lavrov")],
         ),
+        (
+            "La récolte sera mauvaise, craignent les agriculteurs.",
+            [("indirect", "La récolte sera mauvaise", "les agriculteurs")],
+        ),
+        (
+            "« Il faut agir vite, dit Anne Leroy. La situation empire. »",
+            [
+                ("direct", "« Il faut agir vite", "Anne Leroy"),
+                ("direct", "La situation empire. »", "Anne Leroy"),
+            ],
+        ),
+        (
+            "Le syndicat dénonce « une attaque contre les salariés ».",
+            [("mixed", "« une attaque contre les salariés »", "Le syndicat")],
+        ),
         ("Le président n'a pas dit que la ville était prise.", []),
         ("Les troupes ont avancé de trois kilomètres.", []),
     ],

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.annotation import AnalysisInput
 from app.domain.article import Published, Submission
-from app.domain.page import ArticleFilter, EntityFilter, PageRequest
+from app.domain.page import ArticleFilter, EntityFilter, PageRequest, QuoteFilter
 from app.services import query
 from app.services.analyse import Analyser
 from app.services.ingest import accept
@@ -91,3 +91,41 @@ def test_one_entity_over_outlets_and_languages(store: Store, name: str, aliases:
 def test_a_people_and_its_country_are_two(store: Store) -> None:
     assert sources(store, "Syria") == ({"quotidien", "herald"}, {"Syrie", "Syria"})
     assert sources(store, "Syrian")[0] >= {"gazette"}
+
+
+def said(store: Store, source: str) -> list[tuple[str, str, str | None]]:
+    """Kind and words of the quotes of an outlet's article, with the name of who speaks."""
+    with store.read() as session:
+        where = ArticleFilter(sources=(source,))
+        (article,) = query.articles(session, where, PageRequest(limit=10)).items
+        assert article.id is not None
+        found = query.quotes(session, article.id, QuoteFilter(), PageRequest(limit=50)).items
+        return [
+            (
+                each.kind,
+                each.content.text,
+                query.entity(session, each.entity).entity.name if each.entity else None,
+            )
+            for each in found
+        ]
+
+
+def test_who_says_what_in_the_first_report(store: Store) -> None:
+    assert said(store, "quotidien") == [
+        ("indirect", "L'armée syrienne a repris Palmyre à l'État islamique (EI)", None),
+        ("direct", "« Nous continuerons »", "Bashar al-Assad"),
+        (
+            "indirect",
+            "plus de quatre cents combattants de l'EI ont été tués",
+            "Syrian Observatory for Human Rights",
+        ),
+        ("direct", "« Il reste beaucoup à sauver »", "Nadia Karam"),
+    ]
+
+
+def test_who_says_what_in_the_second_report(store: Store) -> None:
+    assert said(store, "gazette") == [
+        ("indirect", "Daech a été chassé de Palmyre", None),
+        ("direct", "« La guerre n'est pas finie »", "Nadia Karam"),
+        ("indirect", "que les habitants n'étaient pas revenus", "Nadia Karam"),
+    ]

@@ -140,7 +140,13 @@ class Frames:
             parse.deps[c] in ("mark", "advmod") and parse.lemmas[c] in self.cues.like and c < verb
             for c in children
         )
-        if relation != "parataxis" and not (relation in ("advcl", "ccomp") and marked):
+        inverted = self._inversion(verb)
+        if inverted is not None and 0 < inverted <= first:
+            # The parser began a sentence with the cue; what it is about is the one before.
+            return parse.sentence(inverted - 1)[0], inverted - 1
+        if relation != "parataxis" and not (
+            relation in ("advcl", "ccomp") and (marked or inverted is not None)
+        ):
             return None
         head = parse.head(verb)
         if self.in_direct(head):
@@ -173,6 +179,17 @@ class Frames:
             ):
                 return child, parse.edges(child)[1]
         return None
+
+    def _inversion(self, verb: int) -> int | None:
+        """The comma before a cue whose subject stands behind it ('..., craint le maire')."""
+        parse = self.parse
+        subject = parse.subject(verb)
+        if parse.lemmas[verb] not in self.cues.inverting or subject is None or subject < verb:
+            return None
+        comma = parse.before_inversion(verb)
+        if comma is None or "\n" in parse.text[parse.ends[comma - 1] : parse.starts[verb]]:
+            return None
+        return comma if parse.word(comma) == "," and not self.in_direct(comma) else None
 
     def _is_to(self, token: int) -> bool:
         """Whether it opens an infinitive."""

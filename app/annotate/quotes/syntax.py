@@ -66,19 +66,27 @@ class Parse:
         took for its object: a verb of speech right behind a comma or a mark has none."""
         deps, heads = list(self.deps), self.tokens.heads
         told = {heads[i] for i, dep in enumerate(deps) if dep in _SUBJECTS}
+        # What a preposition stands before is no subject.
+        cased = {heads[i] for i, dep in enumerate(deps) if dep == "case"}
         for i, dep in enumerate(deps):
             verb = heads[i]
-            if dep not in _MISTAKEN or verb >= i or self.pos[i] not in ("NOUN", "PROPN"):
+            if dep not in _MISTAKEN or verb >= i or i in cased:
+                continue
+            if self.pos[i] not in ("NOUN", "PROPN"):
                 continue
             if self.lemmas[verb] not in cues.inverting or verb in told:
                 continue
-            before = verb - 1
-            while before > 0 and self.pos[before] in ("AUX", "PRON"):
-                before -= 1
-            if before >= 0 and self.word(before) in _BEFORE_INVERSION:
+            if self.before_inversion(verb) is not None:
                 deps[i] = "nsubj"
                 told.add(verb)
         return deps
+
+    def before_inversion(self, verb: int) -> int | None:
+        """The comma or mark right before a verb, its auxiliaries and pronouns; None without one."""
+        before = verb - 1
+        while before > 0 and self.pos[before] in ("AUX", "PRON"):
+            before -= 1
+        return before if before >= 0 and self.word(before) in _BEFORE_INVERSION else None
 
     def token_at(self, offset: int) -> int:
         """The first token that ends after `offset` (their number where none does)."""
