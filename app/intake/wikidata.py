@@ -18,6 +18,10 @@ from app.errors import InvalidInput
 
 _INSTANCE_OF, _COORDINATES, _COUNTRY, _CITIZENSHIP, _ALPHA_2 = "P31", "P625", "P17", "P27", "P297"
 _EARTH = "Q2"
+# Projects that are no Wikipedia, though they are called like one.
+_NO_WIKIPEDIA = frozenset(
+    ["commonswiki", "mediawikiwiki", "metawiki", "sourceswiki", "specieswiki", "wikidatawiki"]
+)
 # Names that hold for every language.
 _MULTILINGUAL = "mul"
 
@@ -71,7 +75,10 @@ class Dump:
         if not kinds or kinds[0] not in self.types:
             return None
         # Articles in Wikipedias ("enwiki"), not in other projects ("enwikiquote").
-        prominence = sum(site.endswith("wiki") for site in item.get("sitelinks") or {})
+        prominence = sum(
+            site.endswith("wiki") and site not in _NO_WIKIPEDIA
+            for site in item.get("sitelinks") or {}
+        )
         names = self._names(item)
         if prominence < self.sitelinks or not names:
             return None

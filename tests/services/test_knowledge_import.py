@@ -29,7 +29,8 @@ def item(
         "labels": {"en": {"language": "en", "value": name}},
         "aliases": {"en": [{"language": "en", "value": alias} for alias in aliases]},
         "descriptions": {"en": {"language": "en", "value": "made up"}},
-        "sitelinks": {f"l{n}wiki": {} for n in range(sitelinks)} | {"enwikiquote": {}},
+        "sitelinks": {f"l{n}wiki": {} for n in range(sitelinks)}
+        | {"enwikiquote": {}, "commonswiki": {}},
         "claims": {"P31": [claim({"id": f"Q{kind}"})]} | claims,
     }
 
