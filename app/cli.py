@@ -32,6 +32,7 @@ from app.store.schema import upgrade
 from app.store.sessions import Store
 from app.terminal.comparison import print_comparison
 from app.terminal.correct import correct_commands
+from app.terminal.knowledge import knowledge_commands
 from app.terminal.lists import add_lists
 from app.terminal.progress import progress_bar
 from app.terminal.tables import change_line
@@ -324,6 +325,7 @@ def _collection() -> Iterator[Store]:
 
 
 parallax.add_typer(correct_commands(_collection), name="correct")
+parallax.add_typer(knowledge_commands(_settings), name="knowledge")
 
 
 def _compared_answer(comparison: Comparison) -> BaseModel:

@@ -31,7 +31,9 @@ class Settings(BaseSettings):
         description="The language of a text that neither says nor shows its own.",
     )
     knowledge: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Extra knowledge files (JSON Lines), comma-separated, read after our own."
+        (),
+        description="Extra knowledge files, comma-separated, read after our own: JSON Lines, or "
+        "what `parallax knowledge import` made.",
     )
     articles: str | None = Field(
         None, description="A folder, file or manifest of articles that `serve` loads at start."

@@ -60,7 +60,18 @@ def title(path: Path) -> str:
 def types_of(labels: Iterable[str]) -> Mapping[str, str | None]:
     """The type of each label of a model: OntoNotes' labels stand for themselves, others have
     theirs in `data/annotate/labels.json`; None for a label that says no type."""
-    mapped = json.loads(
-        (files("app") / "data" / "annotate" / "labels.json").read_text(encoding="utf-8")
-    )
+    mapped = _data("labels")
     return {label: mapped.get(label, label) for label in labels}
+
+
+@cache
+def relations() -> Mapping[str, str]:
+    """The relations of a parser in Universal Dependencies that ClearNLP (the English parser's)
+    has another name for, with that name: later steps read one set of names."""
+    return {label: name for label, name in _data("relations").items() if name is not None}
+
+
+def _data(title: str) -> dict[str, str | None]:
+    path = files("app") / "data" / "annotate" / f"{title}.json"
+    found: dict[str, str | None] = json.loads(path.read_text(encoding="utf-8"))
+    return found

@@ -112,6 +112,7 @@ def _annotation(loaded: _Loaded, language: str, text: str, columns: Columns) -> 
             continue
         span = Mention(start, end, text[start:end], kind)
         (mentions if kind in TYPES else values).append(span)
+    relations = models.relations()
     tokens = Tokens(
         starts=tuple(columns.starts),
         ends=tuple(columns.ends),
@@ -119,7 +120,7 @@ def _annotation(loaded: _Loaded, language: str, text: str, columns: Columns) -> 
         tags=tuple(columns.tags),
         lemmas=tuple(columns.lemmas),
         heads=tuple(columns.heads),
-        deps=tuple(columns.deps),
+        deps=tuple([relations.get(dep, dep) for dep in columns.deps]),
     )
     return Annotation(
         model=loaded.model,

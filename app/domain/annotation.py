@@ -39,7 +39,7 @@ class Mention:
 class Tokens:
     """The words of a text as columns of one length: where each starts and ends, its coarse part
     of speech (Universal Dependencies), fine tag, lemma, the index of its head (itself for a root)
-    and the relation to it."""
+    and the relation to it, under ClearNLP's name where it has one."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]

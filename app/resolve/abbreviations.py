@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-_BRACKETED = re.compile(r"\(\s*(?:or )?(?:the )?['\"“‘]?([^\s()'\"“”‘’]{2,12})['\"”’]?\s*[);,]")
+from app.domain.names import fold
+
 _WORD = re.compile(r"\S+")
 
 
@@ -16,11 +18,20 @@ class Definition:
     long: tuple[int, int]
 
 
-def definitions(text: str) -> Iterator[Definition]:
+@cache
+def _bracketed(openings: frozenset[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(openings))
+    return re.compile(
+        rf"\(\s*(?:(?:{words})(?:\s|(?<=['’])))*['\"“‘]?([^\s()'\"“”‘’]{{2,12}})['\"”’]?\s*[);,]"
+    )
+
+
+def definitions(text: str, openings: frozenset[str] = frozenset()) -> Iterator[Definition]:
     """Long forms with the short form in brackets behind them (Schwartz & Hearst, 2003): the short
     form's characters are found in order, from the right, in the words before the bracket, the
-    first of them opening a word."""
-    for bracket in _BRACKETED.finditer(text):
+    first of them opening a word. `openings` may stand before the short form in its bracket ("or
+    the")."""
+    for bracket in _bracketed(openings).finditer(text):
         short = bracket.group(1)
         if not _is_short_form(short):
             continue
@@ -43,11 +54,11 @@ def _long_form(short: str, text: str, left: int, right: int) -> int | None:
     """Where the long form starts in `text[left:right]`, None where the short form does not fit."""
     at = right - 1
     for place in range(len(short) - 1, -1, -1):
-        wanted = short[place].lower()
+        wanted = fold(short[place])
         if not wanted.isalnum():
             continue
         while at >= left and (
-            text[at].lower() != wanted or (place == 0 and at > left and text[at - 1].isalnum())
+            fold(text[at]) != wanted or (place == 0 and at > left and text[at - 1].isalnum())
         ):
             at -= 1
         if at < left:

@@ -31,6 +31,13 @@ class Cues:
     Of organisations: `org_words` close a name, `org_nouns` say what it is, `company_words` are
     those of companies; `institutions` name one together with a country's adjective ("Syrian army").
 
+    Of grammar: `genitives` ("of") join a noun to a name, `copulas` say what something is, `who`
+    opens a clause about a person, `bracket_words` ("or the") before a
+    short form in brackets, `inner_words` stand within names, `conjunctions` between two of
+    them; `heads` says which word of a name tells what it is, the "first" or the "last".
+    `coarse_types` are those that the language's models give to more than they say (French: LOC to
+    every place).
+
     Of no language: `particles` belong to the surname that follows them, `suffixes` close a
     person's name ("jr"), `company_forms` a company's ("Inc").
     """
@@ -61,7 +68,15 @@ class Cues:
     path_prepositions: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
+    genitives: frozenset[str] = frozenset()
+    bracket_words: frozenset[str] = frozenset()
+    copulas: frozenset[str] = frozenset()
+    who: frozenset[str] = frozenset()
+    inner_words: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    coarse_types: frozenset[str] = frozenset()
     place_words: Mapping[str, str] = field(default_factory=dict)
+    heads: str = "last"
 
     @classmethod
     @cache
@@ -72,6 +87,9 @@ class Cues:
         if path.is_file():
             lists |= orjson.loads(path.read_bytes())
         place_words = lists.pop("place_words", {})
+        heads = lists.pop("heads", "last")
         return cls(
-            **{title: frozenset(words) for title, words in lists.items()}, place_words=place_words
+            **{title: frozenset(words) for title, words in lists.items()},
+            place_words=place_words,
+            heads=heads,
         )

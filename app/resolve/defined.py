@@ -27,7 +27,7 @@ def define(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
 def named_definitions(reading: Reading) -> Iterator[Definition]:
     """The definitions whose long form is a name, its leading article left out."""
     text = reading.text
-    for definition in definitions(text):
+    for definition in definitions(text, reading.cues.bracket_words):
         start, end = definition.long
         first, _, rest = text[start:end].partition(" ")
         if first.lower() in reading.cues.articles and rest:

@@ -54,20 +54,22 @@ def own_words(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str,
     cues, words = reading.cues, name.words
     if len(words) < 2:
         return
-    last = words[-1]
-    if last in cues.org_words:
+    head = words[0] if cues.heads == "first" else words[-1]
+    if head in cues.org_words:
         yield "ORG", _STRONG
-    elif last in cues.place_words:
-        yield cues.place_words[last], _STRONG
+    elif head in cues.place_words:
+        yield cues.place_words[head], _STRONG
     elif words[0] in cues.first_names and len(words) <= 4:
         yield "PERSON", _GOOD
-    elif words[0] in cues.event_openings and words[1] == "of":
+    elif words[0] in cues.event_openings and words[1] in cues.genitives:
         yield "EVENT", _STRONG
     elif cues.place_words.get(words[0]) == "LOC":
         yield "LOC", _FAIR
     elif words[0] in cues.directions and name.type == "PERSON":
         yield "GPE", _GOOD
-    elif any(word in cues.org_words for word in words[1:-1]) and "of" in words:
+    elif any(word in cues.org_words for word in words[1:-1]) and any(
+        word in cues.genitives for word in words
+    ):
         yield "ORG", _FAIR
 
 
@@ -86,7 +88,7 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
             seen.add(("PERSON", _FAIR))
         elif last in cues.org_nouns:
             seen.add(("ORG", _SLIGHT))
-        elif last == "of" and len(before) > 1 and before[-2] in cues.place_nouns:
+        elif last in cues.genitives and len(before) > 1 and before[-2] in cues.place_nouns:
             seen.add(("GPE", _STRONG))
         elif last.lower() in cues.place_prepositions:
             located += 1
@@ -94,9 +96,9 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
             kind = _kind_of_noun(reading, _noun_before_comma(reading, found.start))
             if kind:
                 seen.add((kind, _STRONG))
-            if found.end + 2 in scene.places and after[1] == " " and last != "of":
+            if found.end + 2 in scene.places and after[1] == " " and last not in cues.genitives:
                 seen.add(("GPE", _FAIR))
-        if after.startswith(", who ") or _gives_age(after):
+        if after.startswith(tuple(cues.who)) or _gives_age(after):
             seen.add(("PERSON", _FAIR))
     if located:
         often = 2 * located >= min(len(name.mentions), _MENTIONS) and name.type != "ORG"
@@ -137,6 +139,8 @@ def cities(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, fl
         before = _words_before(reading, found.start)
         last = before[-1].lower() if before else ""
         located = last in reading.cues.place_prepositions or last in reading.cues.path_prepositions
+        # What the model calls a place, it does not say which, is the city of the name.
+        located = located or name.type in reading.cues.coarse_types
         if located or (found.end + 2 in scene.places and reading.text[found.end] == ","):
             yield "GPE", _FAIR
             return
@@ -166,6 +170,10 @@ def weigh(
         for witness in witnesses:
             for type_, weight in witness(reading, scene, name):
                 near = next((t for t in votes if kind_of(t) == kind_of(type_)), type_)
+                if near in reading.cues.coarse_types and near in votes:
+                    # The witness tells what kind of place it is, the model does not.
+                    votes[type_] = votes.pop(near)
+                    near = type_
                 votes[near] = votes.get(near, 0.0) + weight
         weights[name.key] = votes
     return weights
@@ -203,7 +211,7 @@ def _words_before(reading: Reading, offset: int) -> list[str]:
     end = offset
     for at in range(index - 1, max(-1, index - 3), -1):
         if (
-            reading.text[words.ends[at] : end].strip(" .")
+            reading.text[words.ends[at] : end].strip(" .'’")
             or "\n" in reading.text[words.ends[at] : end]
         ):
             break
@@ -243,7 +251,7 @@ def _noun_said_of(reading: Reading, end: int) -> str | None:
     head = last
     if tokens.deps[last] in ("nsubj", "nsubjpass"):
         verb = tokens.heads[last]
-        if tokens.lemmas[verb] != "be":
+        if tokens.lemmas[verb] not in reading.cues.copulas:
             return None
         wanted, head = "attr", verb
     elif tokens.deps[last] == "appos":

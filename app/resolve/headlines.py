@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from app.domain.names import name_key
 from app.resolve.found import Found
@@ -9,8 +10,13 @@ from app.resolve.reading import Reading
 
 _WORD = re.compile(r"\S+")
 _EDGE = "\"'“”‘’.,:;!?()[]-–—"
-_INNER = frozenset({"of", "the", "and", "for"})
-_AND = re.compile(r"\s+(?:and|&|/|-|–|—)\s+|,\s+")
+
+
+@cache
+def _between(conjunctions: frozenset[str]) -> re.Pattern[str]:
+    """What stands between two names of a row."""
+    words = "".join(f"{re.escape(word)}|" for word in sorted(conjunctions))
+    return re.compile(rf"\s+(?:{words}&|/|-|–|—)\s+|,\s+")
 
 
 def part(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
@@ -44,7 +50,10 @@ def _pieces(reading: Reading, name: Found, standing: set[str]) -> Iterator[Found
 def _rows(reading: Reading, name: Found, standing: set[str]) -> Iterator[tuple[int, int]]:
     """The parts of a row of names; the whole where nothing tells that it is one."""
     text = reading.text
-    cuts = [match.span() for match in _AND.finditer(text, name.start, name.end)]
+    cuts = [
+        match.span()
+        for match in _between(reading.cues.conjunctions).finditer(text, name.start, name.end)
+    ]
     bounds = list(
         zip([name.start, *(end for _, end in cuts)], [*(s for s, _ in cuts), name.end], strict=True)
     )
@@ -66,7 +75,7 @@ def _before_verb(reading: Reading, start: int, end: int) -> tuple[int, int]:
     for word in _WORD.finditer(reading.text, start, end):
         bare = word.group().strip(_EDGE).lower()
         # A single letter is an initial, not the article.
-        if bare not in cues.headline_words or bare in _INNER or len(bare) == 1:
+        if bare not in cues.headline_words or bare in cues.inner_words or len(bare) == 1:
             opened = True
         elif opened:
             return start, start + len(reading.text[start : word.start()].rstrip())

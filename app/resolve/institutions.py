@@ -18,6 +18,9 @@ def _institutions(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
     for name in names:
         if name.type != "NORP":
             continue
+        if reading.cues.heads == "first":
+            yield from _behind(reading, name)
+            continue
         index = bisect_left(words.starts, name.end)
         following = [text.lower() for text in words.texts[index : index + 2]]
         for length in (2, 1):
@@ -30,3 +33,17 @@ def _institutions(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
             if noun != "ADJ" and between.count(" ") == length and "\n" not in between:
                 yield Found(name.start, end, "ORG", None, "institutions")
             break
+
+
+def _behind(reading: Reading, name: Found) -> Iterator[Found]:
+    """The institution whose noun stands before the country's adjective: "armée syrienne"."""
+    words, wanted = reading.words, reading.cues.institutions
+    last = bisect_left(words.starts, name.start)
+    for length in (2, 1):
+        if last < length:
+            continue
+        start = words.starts[last - length]
+        noun = reading.text[start : name.start]
+        if noun.lower().rstrip() in wanted and noun.endswith(" "):
+            yield Found(start, name.end, "ORG", None, "institutions")
+            return

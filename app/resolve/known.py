@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.domain.knowledge import Entry, meant
 from app.resolve.admission import is_common_word, is_part_of_longer, reads_as_name
 from app.resolve.found import Found, overlay
-from app.resolve.knowledge import Entry
 from app.resolve.reading import Reading
 from app.resolve.spans import end_with_suffix
 from app.resolve.words import Match
@@ -17,7 +17,7 @@ def recognise(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     ("IS", "WHO") counts where it stands as a name and, without the model's word for it, only if
     a fuller name of the same thing stands in the text.
     """
-    matches = list(reading.knowledge.index.find(reading.text, reading.words))
+    matches = list(reading.knowledge.find(reading.text, reading.words))
     told = {entry.id for match in matches if not _doubtful(reading, match) for entry in match.value}
     bounds = {(name.start, name.end): name for name in names}
     known = list(_admitted(reading, matches, told, bounds))
@@ -60,7 +60,7 @@ def _admitted(
         single = match.first == match.last
         if model is None and single and is_part_of_longer(reading, match, taken):
             continue
-        entry = match.value[0] if len(match.value) == 1 else None
+        entry = meant(match.value)
         if entry is not None and entry.type == "PERSON" and end_with_suffix(reading, end) > end:
             # "Donald Trump Jr." is his son.
             end = end_with_suffix(reading, end)

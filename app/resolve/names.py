@@ -38,13 +38,19 @@ def kind_of(type_: str) -> str:
 def distinct(reading: Reading, names: Sequence[Found]) -> list[Name]:
     """The distinct names in order of first appearance: one sense per discourse (Gale, Church &
     Yarowsky, 1992) gives each one type and one owner."""
-    by_key: dict[str, list[Found]] = {}
+    by_key: dict[tuple[str, bool], list[Found]] = {}
     for name in names:
-        by_key.setdefault(name_key(reading.text[name.start : name.end]), []).append(name)
-    return [_name(reading, key, found) for key, found in by_key.items()]
+        key = name_key(reading.text[name.start : name.end])
+        people = name.entry is not None and reading.knowledge.entries[name.entry].type == "NORP"
+        by_key.setdefault((key, people), []).append(name)
+    return [
+        # In French only a capital tells the Swiss ("suisse") from their country ("Suisse").
+        _name(reading, key, f"{key} *" if people and (key, False) in by_key else key, found)
+        for (key, people), found in by_key.items()
+    ]
 
 
-def _name(reading: Reading, key: str, found: list[Found]) -> Name:
+def _name(reading: Reading, read: str, key: str, found: list[Found]) -> Name:
     surfaces = Counter(reading.text[name.start : name.end] for name in found)
     entries = Counter(name.entry for name in found if name.entry)
     entry = min(entries, key=lambda e: (-entries[e], e)) if entries else None
@@ -58,7 +64,7 @@ def _name(reading: Reading, key: str, found: list[Found]) -> Name:
         type=kind,
         entry=entry,
         mentions=tuple(found),
-        words=tuple(key.split()),
+        words=tuple(read.split()),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.annotation import Cluster
+from app.domain.knowledge import Entry
 from app.domain.names import name_key
 from app.resolve.gazetteer import gazetteer
-from app.resolve.knowledge import Entry, Knowledge
+from app.resolve.knowledge import TextKnowledge
 from app.resolve.names import Name
 from app.resolve.reading import Reading
 
@@ -50,7 +51,7 @@ def _is_far(
     return meant is None and len({city.country for city in cities}) > 1
 
 
-def locate(clusters: Sequence[Cluster], knowledge: Knowledge) -> list[Cluster]:
+def locate(clusters: Sequence[Cluster], knowledge: TextKnowledge) -> list[Cluster]:
     """The clusters with the place and the GeoNames id of each city that can be told: by the
     countries, their people and the states that the text names, else by prominence. A city that
     stays in doubt stays without."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.annotation import Annotation
 from app.resolve.cues import Cues
-from app.resolve.knowledge import Knowledge
+from app.resolve.knowledge import Knowledge, TextKnowledge
 from app.resolve.words import Words
 
 _LINE = re.compile(r"[^\n]+")
@@ -27,7 +27,7 @@ class Reading:
     text: str
     body_start: int
     annotation: Annotation
-    knowledge: Knowledge
+    knowledge: TextKnowledge
     cues: Cues
     words: Words
     token_at: dict[int, int]
@@ -40,13 +40,14 @@ class Reading:
     ) -> "Reading":
         """The reading of one annotated text."""
         loud, titled = _headlines(text)
+        words = Words.of(text)
         return cls(
             text=text,
             body_start=body_start,
             annotation=annotation,
-            knowledge=knowledge,
+            knowledge=knowledge.of_text(text, words, annotation.language, annotation.mentions),
             cues=Cues.of(annotation.language),
-            words=Words.of(text),
+            words=words,
             token_at={start: index for index, start in enumerate(annotation.tokens.starts)},
             loud=loud,
             titled=titled,

@@ -17,7 +17,7 @@ _PREFIX = re.compile(r"(?:[a-z]{2,6}[-‐‑–])(?=[A-Z])")
 _OPENING = re.compile(r"[^\w]+")
 _CLOSING = re.compile(r"[^\w]+$")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St))$")
-_DIRECTION = re.compile(r"([^\W_]+) of (?=[A-Z])")
+_DIRECTION = re.compile(r"([^\W_]+) ([^\W_]+) (?=[A-Z])")
 _SUFFIX = re.compile(r",? ((?:Jr|Sr)(?=\.)|Jr|Sr|I{2,3}|IV)\b\.?")
 _SCORE = re.compile(r"\s+\d+\s?[-–:]\s?\d+$")
 _REST_OF_NAME = re.compile(r"[-‐‑]?([^\W\d_]+)")
@@ -66,7 +66,11 @@ def _trim(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
         start, end = _hyphens(text, start, end, cues)
         start = _opening_word(text, start, end, kind, cues)
         direction = _DIRECTION.match(text, start, end)
-        if direction and direction.group(1).lower() in cues.directions:
+        if (
+            direction
+            and direction.group(2) in cues.genitives
+            and direction.group(1).lower() in cues.directions
+        ):
             start = direction.end()
         end = _closing_word(text, start, end, kind, cues)
     return start, end

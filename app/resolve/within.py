@@ -106,7 +106,7 @@ def resolve(
     ]
     clusters = [_cluster(reading, group, joins) for group in groups(names, joins)]
     if "places" not in without:
-        clusters = locate(clusters, knowledge)
+        clusters = locate(clusters, reading.knowledge)
     return Resolution(tuple(sorted(clusters, key=lambda c: c.mentions[0].start)), ())
 
 

@@ -8,8 +8,8 @@ from app.annotate.pipeline import Pipelines
 from app.annotate.terms import terms
 from app.domain.annotation import Analysis, AnalysisInput, Annotation
 from app.intake.language import detect
-from app.resolve.knowledge import Knowledge
 from app.resolve.within import RESOLVER, resolve
+from app.services import knowledge
 from app.services.finding import FINDERS, find
 
 
@@ -24,7 +24,7 @@ class Analyser:
     ) -> None:
         self._pipelines = Pipelines(models)
         self._default_language = default_language
-        self._knowledge = Knowledge.load(knowledge_paths)
+        self._knowledge = knowledge.load(knowledge_paths)
         self._versions: dict[str, str] = {}
 
     def pipeline(self, language: str) -> str:

@@ -5,6 +5,7 @@ import re
 import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,15 +19,30 @@ _POS = ("VERB", "NOUN", "PROPN", "PRON", "PUNCT", "AUX", "ADP", "SCONJ", "ADV", 
 _DEPS = (
     *("nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "relcl", "acl", "mark", "prep", "pobj"),
     *("conj", "appos", "ROOT", "parataxis", "advcl", "agent", "poss", "punct", "oprd", "aux"),
+    *("case", "fixed", "flat", "obl:mod", "nmod"),
 )
 _LEMMAS = ("say", "tell", "accord", "claim", "that", "call", "accuse", "vow", "he", "who", "sure")
+_LEMMAS_FR = ("dire", "déclarer", "selon", "après", "que", "il", "le", "ne", "craindre", "accuser")
 
 pieces = st.lists(
     st.one_of(
         st.sampled_from(
             [
                 *('"', "“", "”", "‘", "’", "'", "''", "``", "«", "»", "„", "\n", "\n\n", " ", "."),
-                *("?", ",", ":", "—", "(", " said", " he", " Ana", "the", "that", "according to"),
+                *(
+                    "?",
+                    ",",
+                    ":",
+                    "—",
+                    "(",
+                    " said",
+                    " he",
+                    " Ana",
+                    "the",
+                    "that",
+                    "according to",
+                    " dit-il, ",
+                ),
             ]
         ),
         st.text(max_size=6),
@@ -35,9 +51,10 @@ pieces = st.lists(
 )
 
 
-def annotation_of(text: str, seed: int) -> Annotation:
+def annotation_of(text: str, seed: int, language: str = "en") -> Annotation:
     """An annotation with the shape of a model's and its parse by chance."""
     chance = random.Random(seed)
+    lemmas = _LEMMAS_FR if language == "fr" else _LEMMAS
     spans = [match.span() for match in _WORDS.finditer(text)]
     count = len(spans)
     borders = sorted({0, *(chance.randrange(count) for _ in range(count // 8))}) if count else []
@@ -45,8 +62,8 @@ def annotation_of(text: str, seed: int) -> Annotation:
         tuple(start for start, _ in spans),
         tuple(end for _, end in spans),
         tuple(chance.choice(_POS) for _ in spans),
-        tuple(chance.choice(("VBD", "VBG", "NNS", "TO", "NN")) for _ in spans),
-        tuple(chance.choice((*_LEMMAS, text[start:end])) for start, end in spans),
+        tuple(chance.choice(("VBD", "VBG", "NNS", "TO", "NN", "VERB")) for _ in spans),
+        tuple(chance.choice((*lemmas, text[start:end])) for start, end in spans),
         tuple(min(count - 1, max(0, i + chance.randint(-6, 6))) for i in range(count)),
         tuple(chance.choice(_DEPS) for _ in spans),
     )
@@ -58,16 +75,16 @@ def annotation_of(text: str, seed: int) -> Annotation:
         Mention(start, end, text[start:end], chance.choice(("PERSON", "ORG")))
         for start, end in spans[::7]
     )
-    return Annotation("chance", "en", tokens, sentences, mentions)
+    return Annotation("chance", language, tokens, sentences, mentions)
 
 
 @settings(max_examples=200, deadline=None)
-@given(pieces, st.integers(0, 10**6), st.integers(0, 40))
+@given(pieces, st.integers(0, 10**6), st.integers(0, 40), st.sampled_from(["en", "fr"]))
 def test_no_text_and_no_parse_raises_and_spans_lie_inside(
-    parts: list[str], seed: int, body_start: int
+    parts: list[str], seed: int, body_start: int, language: str
 ) -> None:
     text = "".join(parts)
-    annotation = annotation_of(text, seed)
+    annotation = annotation_of(text, seed, language)
     found = quotes(text, min(body_start, len(text)), annotation)
     heard = voices(text, annotation, found, annotation.mentions)
     assert len(heard) == len(found)
@@ -87,10 +104,11 @@ def test_quotations_do_not_overlap(parts: list[str]) -> None:
     assert all(one.end <= two.start for one, two in pairwise(found))
 
 
-def test_time_grows_with_the_text() -> None:
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_time_grows_with_the_text(language: str) -> None:
     def seconds(times: int) -> float:
         text = "“said Ana, " * times + '" he said that ' * times + "' according to " * times
-        annotation = annotation_of(text, 1)
+        annotation = annotation_of(text, 1, language)
         begun = time.process_time()
         found = quotes(text, 0, annotation)
         voices(text, annotation, found, annotation.mentions)

@@ -14,7 +14,7 @@ from app.resolve.abbreviations import definitions
     ],
 )
 def test_defined_short_forms(text: str, long: str, short: str) -> None:
-    (definition,) = definitions(text)
+    (definition,) = definitions(text, frozenset({"or", "the"}))
     assert text[slice(*definition.long)].removeprefix("the ") == long
     assert text[slice(*definition.short)] == short
 
@@ -31,4 +31,4 @@ def test_defined_short_forms(text: str, long: str, short: str) -> None:
     ],
 )
 def test_what_defines_nothing(text: str) -> None:
-    assert list(definitions(text)) == []
+    assert list(definitions(text, frozenset({"or", "the"}))) == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.annotate.quotes import speakers
 from app.annotate.quotes.language import Cues
-from app.annotate.quotes.marks import MARKS, Quotation
+from app.annotate.quotes.marks import BLANKS, MARKS, Quotation
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import Parse
 
@@ -34,7 +34,7 @@ class CueSearch:
 
     def after(self, quotation: Quotation, following: Quotation | None) -> Cued | None:
         parse = self.parse
-        inner = self.text[quotation.start : quotation.end].rstrip(MARKS + " ")
+        inner = self.text[quotation.start : quotation.end].rstrip(MARKS + BLANKS)
         behind = self.text[quotation.end : quotation.end + 3].lstrip()[:1]
         linked = inner[-1:] in _BREAKS or behind in (",", "—", "–", "-")
         if not linked and inner[-1:] in _TERMINAL:
@@ -94,6 +94,8 @@ class CueSearch:
         start = min(self.parse.token_at(speaker.span.start), verb)
         return all(
             self.parse.pos[i] in ("PUNCT", "SPACE", "ADV", "AUX", "CCONJ", "SCONJ")
+            or self.parse.word(i) in self.cues.linkers
+            or self.parse.lemmas[i] in self.cues.clitics
             for i in range(low, start)
         )
 
@@ -105,7 +107,7 @@ class CueSearch:
             for i in range(low, high)
             if parse.lemmas[i].lower() in verbs
             and parse.pos[i] in ("VERB", "AUX", "NOUN", "PROPN")
-            and (parse.pos[i] == "VERB" or parse.tokens.tags[i].startswith("VB"))
+            and (parse.pos[i] == "VERB" or parse.tokens.tags[i] in self.cues.verb_tags)
         ]
         if not candidates:
             return self._mistaken(low, high)
@@ -130,7 +132,7 @@ class CueSearch:
         """A finite verb of any kind near the beginning: '"...," he laughed'."""
         parse = self.parse
         for i in range(low, min(high, low + 30)):
-            if parse.tokens.tags[i] in ("VBD", "VBZ", "VBP") and parse.pos[i] == "VERB":
+            if parse.tokens.tags[i] in self.cues.finite_tags and parse.pos[i] == "VERB":
                 if parse.lemmas[i].lower() in self.cues.never:
                     return None
                 parse.sentence(i)
@@ -143,7 +145,9 @@ class CueSearch:
         subject = parse.subject(verb)
         if subject is not None and low <= subject < high:
             return speakers.of_verb(parse, self.cues, verb, low, high)
-        if verb == low:
+        if all(
+            parse.pos[i] == "AUX" or parse.lemmas[i] in self.cues.clitics for i in range(low, verb)
+        ):
             found = speakers.inverted(parse, verb, high)
             if found is not None:
                 return found
@@ -222,7 +226,7 @@ class CueSearch:
                 continue
             lemma = parse.lemmas[i]
             if any(
-                parse.lemmas[k] == "that" and parse.pos[k] == "SCONJ"
+                parse.lemmas[k] in self.cues.that and parse.pos[k] == "SCONJ"
                 for k in range(i + 1, min(high, i + 3))
             ):
                 return None

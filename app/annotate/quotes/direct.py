@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.annotate.quotes import speakers
 from app.annotate.quotes.cueing import CueSearch
 from app.annotate.quotes.language import Cues
-from app.annotate.quotes.marks import MARKS, Quotation, is_title
+from app.annotate.quotes.marks import BLANKS, MARKS, Quotation, is_title
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import Parse
 
@@ -47,8 +47,37 @@ class Direct:
             last = found[-1] if found else None
             item = self._attribute(quotation, previous, following, last)
             if item is not None:
-                found.append(item)
+                found.extend(self._parts(item))
         return found
+
+    def _parts(self, item: Attributed) -> list[Attributed]:
+        """A quotation without a cue of its own in two, where its cue stands between its marks
+        ('« Il faut partir, dit-il. Vite. »'); else as it is."""
+        parse, quotation = self.parse, item.quotation
+        low, high = parse.token_at(quotation.start), parse.token_at(quotation.end)
+        for verb in range(low, min(high, parse.size)) if item.cue is None else ():
+            if parse.lemmas[verb] not in self.cues.inverting or parse.pos[verb] != "VERB":
+                continue
+            comma = parse.before_inversion(verb)
+            first, last = parse.sentence(verb)
+            subject = parse.subject(verb)
+            if comma is None or comma <= low or parse.word(comma) != "," or subject is None:
+                continue
+            if not verb < subject < high:
+                continue
+            speaker = speakers.phrase(parse, subject, max(first, verb + 1), min(last, high))
+            if speaker is None:
+                continue
+            opening = Quotation(quotation.start, parse.ends[comma - 1], quotation.paragraph, True)
+            start = speaker.span.end
+            while start < quotation.end and self.text[start] in ".,;:!? \xa0\u202f":
+                start += 1
+            found = [Attributed(opening, verb, speaker)]
+            if any(map(str.isalnum, self.text[start : quotation.end])):
+                rest = Quotation(start, quotation.end, quotation.paragraph, quotation.closed)
+                found.append(Attributed(rest, verb, speaker))
+            return found
+        return [item]
 
     def _attribute(
         self,
@@ -106,7 +135,7 @@ class Direct:
 
     def _is_sentence(self, quotation: Quotation) -> bool:
         """Whether it begins with a capital and is no title: then no part of what stands before."""
-        inner = self.text[quotation.start : quotation.end].lstrip(MARKS)
+        inner = self.text[quotation.start : quotation.end].lstrip(MARKS + BLANKS)
         return inner[:1].isupper() and not is_title(self.text, quotation)
 
     def _splits(self, last: Attributed, quotation: Quotation, gap: str) -> bool:
@@ -140,13 +169,13 @@ class Direct:
 
     def _opens_sentence(self, quotation: Quotation, gap: str) -> bool:
         """Whether it begins where a sentence may: nothing, a stop or a colon before it."""
-        inner = self.text[quotation.start : quotation.end].lstrip(MARKS + "[(…. ")
+        inner = self.text[quotation.start : quotation.end].lstrip(MARKS + "[(…." + BLANKS)
         if not gap:
             return True
         before = gap.rstrip(MARKS + ")] ")
         return before[-1:] in ".!?:…" and (inner[:1].isupper() or not inner[:1].isalpha())
 
     def _closes_sentence(self, quotation: Quotation) -> bool:
-        inner = self.text[quotation.start : quotation.end].rstrip(MARKS + " ")
+        inner = self.text[quotation.start : quotation.end].rstrip(MARKS + BLANKS)
         behind = self.text[quotation.end : quotation.end + 1]
         return inner[-1:] in _TERMINAL or behind in (".", "!", "?") or not quotation.closed

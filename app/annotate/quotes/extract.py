@@ -31,7 +31,7 @@ def quotes(text: str, body_start: int, annotation: Annotation) -> tuple[Quote, .
     if cues is None:
         return ()
     blocks = paragraphs(text, body_start)
-    parse = Parse(text, annotation, blocks)
+    parse = Parse(text, annotation, blocks, cues)
     marked = quotations(text, blocks)
     direct = Direct(parse, cues, marked).find()
     covered = [Span(item.quotation.start, item.quotation.end) for item in direct]

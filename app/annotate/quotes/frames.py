@@ -44,10 +44,10 @@ class Frames:
                 continue
             left, right = parse.edges(child)
             inner = parse.children(child)
-            to = next((c for c in inner if parse.tokens.tags[c] == "TO"), None)
+            to = next((c for c in inner if self._is_to(c)), None)
             if to is not None:
                 return (to, right) if lemma in cues.infinitive else None
-            if parse.subject(child) is None and parse.tokens.tags[child] == "VBG":
+            if parse.subject(child) is None and parse.tokens.tags[child] in cues.gerund_tags:
                 return None
             start = self._clause_start(verb, lemma, left, children, inner)
             return start, self._clause_end(child, right)
@@ -59,7 +59,7 @@ class Frames:
         """A 'that' clause that the parse hung on a noun: 'said in a debate that ...'."""
         parse = self.parse
         for token in range(verb + 1, parse.edges(verb)[1]):
-            if parse.lemmas[token] != "that" or parse.deps[token] != "mark":
+            if parse.lemmas[token] not in self.cues.that or parse.deps[token] != "mark":
                 continue
             root = parse.head(token)
             noun = parse.head(root)
@@ -92,11 +92,13 @@ class Frames:
         parse took for an object of a verb which takes no person."""
         parse = self.parse
         for child in inner:
-            if parse.deps[child] == "mark" and parse.lemmas[child] == "that":
+            if parse.deps[child] == "mark" and parse.lemmas[child] in self.cues.that:
                 return child
         for token in range(verb + 1, left):
             # Two words away it opens the clause whatever the tagger says: "that IS fighters ...".
-            if parse.lemmas[token] == "that" and (parse.pos[token] == "SCONJ" or token + 2 >= left):
+            if parse.lemmas[token] in self.cues.that and (
+                parse.pos[token] == "SCONJ" or token + 2 >= left
+            ):
                 return token
         if lemma not in self.cues.tell:
             for child in children:
@@ -108,13 +110,13 @@ class Frames:
         """Where a clause really ends: no participle is coordinated with it ('said that ... and
         asking ...' has two cues)."""
         parse = self.parse
-        if parse.tokens.tags[root] == "VBG":
+        if parse.tokens.tags[root] in self.cues.gerund_tags:
             return right
         for child in parse.children(root):
             if (
                 child > root
                 and parse.deps[child] == "conj"
-                and parse.tokens.tags[child] == "VBG"
+                and parse.tokens.tags[child] in self.cues.gerund_tags
                 and not any(parse.deps[c] == "aux" for c in parse.children(child))
             ):
                 return max(root, parse.edges(child)[0] - 2)
@@ -128,13 +130,23 @@ class Frames:
         if parse.lemmas[verb] not in self.cues.speech | self.cues.evidence | self.cues.thought:
             return None
         relation = parse.deps[verb]
-        if parse.subject(verb) is None or any(parse.deps[c] in ("dobj", "xcomp") for c in children):
+        if parse.subject(verb) is None or any(
+            parse.deps[c] in ("dobj", "xcomp")
+            and not (c < verb and parse.lemmas[c] in self.cues.clitics)
+            for c in children
+        ):
             return None
         marked = any(
-            parse.deps[c] in ("mark", "advmod") and parse.lemmas[c] == "as" and c < verb
+            parse.deps[c] in ("mark", "advmod") and parse.lemmas[c] in self.cues.like and c < verb
             for c in children
         )
-        if relation != "parataxis" and not (relation in ("advcl", "ccomp") and marked):
+        inverted = self._inversion(verb)
+        if inverted is not None and 0 < inverted <= first:
+            # The parser began a sentence with the cue; what it is about is the one before.
+            return parse.sentence(inverted - 1)[0], inverted - 1
+        if relation != "parataxis" and not (
+            relation in ("advcl", "ccomp") and (marked or inverted is not None)
+        ):
             return None
         head = parse.head(verb)
         if self.in_direct(head):
@@ -151,7 +163,7 @@ class Frames:
             if child < verb or parse.deps[child] not in ("xcomp", "ccomp", "advcl"):
                 continue
             inner = parse.children(child)
-            to = next((c for c in inner if parse.tokens.tags[c] == "TO"), None)
+            to = next((c for c in inner if self._is_to(c)), None)
             if to is not None:
                 if parse.lemmas[child] in self.cues.anonymity and any(
                     parse.deps[c] == "auxpass" for c in inner
@@ -161,12 +173,30 @@ class Frames:
         for child in children:
             if (
                 child > verb
-                and parse.lemmas[child] in ("for", "on")
+                and parse.lemmas[child] in self.cues.call_prepositions
                 and parse.deps[child] == "prep"
-                and lemma == "call"
+                and lemma in self.cues.calls
             ):
                 return child, parse.edges(child)[1]
         return None
+
+    def _inversion(self, verb: int) -> int | None:
+        """The comma before a cue whose subject stands behind it ('..., craint le maire')."""
+        parse = self.parse
+        subject = parse.subject(verb)
+        if parse.lemmas[verb] not in self.cues.inverting or subject is None or subject < verb:
+            return None
+        comma = parse.before_inversion(verb)
+        if comma is None or "\n" in parse.text[parse.ends[comma - 1] : parse.starts[verb]]:
+            return None
+        return comma if parse.word(comma) == "," and not self.in_direct(comma) else None
+
+    def _is_to(self, token: int) -> bool:
+        """Whether it opens an infinitive."""
+        parse = self.parse
+        return parse.tokens.tags[token] in self.cues.to_tags or (
+            parse.deps[token] == "mark" and parse.lemmas[token] in self.cues.to_words
+        )
 
     def gerund(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
         """What a verb says with a gerund: 'accused them of ...', 'denied ...ing'."""
@@ -176,7 +206,10 @@ class Frames:
         for child in children:
             if child < verb:
                 continue
-            if parse.deps[child] in ("xcomp", "ccomp") and parse.tokens.tags[child] == "VBG":
+            if (
+                parse.deps[child] in ("xcomp", "ccomp")
+                and parse.tokens.tags[child] in self.cues.gerund_tags
+            ):
                 return parse.edges(child)
             if parse.deps[child] == "prep" and any(
                 parse.deps[c] == "pcomp" for c in parse.children(child)
@@ -202,7 +235,9 @@ class Frames:
                 quotation = None
             if relation in ("prep", "dative"):
                 allowed = parse.lemmas[child] in self.cues.prepositions
-                if not (allowed and (quotation or (label and parse.lemmas[child] == "as"))):
+                if not (
+                    allowed and (quotation or (label and parse.lemmas[child] in self.cues.like))
+                ):
                     continue
             holds = holds or quotation is not None
             first = low if first < 0 else first

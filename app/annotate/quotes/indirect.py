@@ -72,6 +72,9 @@ class Indirect:
                     for item in self._verb(i, lemma):
                         self._part_parallel(found, item)
                         found.append(item)
+            elif pos == "ADP" and lemma in cues.source:
+                parse.sentence(i)
+                found.extend(self._by_preposition(i))
             elif pos == "NOUN" and lemma in nouns:
                 parse.sentence(i)
                 found.extend(self._noun(i))
@@ -84,12 +87,16 @@ class Indirect:
         """Cut the content before `item` where it runs into it: 'with the government insisting ...
         and the opposition saying ...'."""
         parse = self.parse
-        if not found or item.speaker is None or parse.tokens.tags[item.cue] != "VBG":
+        if (
+            not found
+            or item.speaker is None
+            or parse.tokens.tags[item.cue] not in self.cues.gerund_tags
+        ):
             return
         before = found[-1]
         head = parse.token_at(item.speaker.span.start)
         if (
-            parse.tokens.tags[before.cue] == "VBG"
+            parse.tokens.tags[before.cue] in self.cues.gerund_tags
             and before.first < head - 1
             and item.cue <= before.last
             and before.cue < before.first
@@ -103,7 +110,9 @@ class Indirect:
         parse, cues, frames = self.parse, self.cues, self.frames
         first, last = parse.sentence(verb)
         children = parse.children(verb)
-        if lemma in cues.speech and any(parse.deps[c] == "neg" for c in children):
+        if lemma in cues.speech and any(
+            parse.deps[c] == "neg" or parse.lemmas[c] in cues.negations for c in children
+        ):
             return
         clause = frames.clause(verb, lemma, children)
         content = clause or frames.parenthetical(verb, children, first, last)
@@ -133,7 +142,6 @@ class Indirect:
     def _according(self, token: int) -> Iterator[Reported]:
         """'According to X, ...' and '..., according to X'."""
         parse = self.parse
-        first, last = parse.sentence(token)
         source: int | None = None
         for child in parse.children(token):
             if parse.deps[child] == "prep":
@@ -142,9 +150,24 @@ class Indirect:
                         source = inner
         if source is None:
             return
-        head = parse.head(token)
-        if head == token:  # cut off by the border of a paragraph
-            roots = [i for i in range(first, last) if parse.head(i) == i and i != token]
+        yield from self._from_source(token, source, token)
+
+    def _by_preposition(self, token: int) -> Iterator[Reported]:
+        """'Selon X, ...' and '..., d'après X': the preposition hangs on X."""
+        parse = self.parse
+        fixed = parse.deps[token] == "fixed"
+        case = parse.head(token) if fixed else token
+        source = parse.head(case)
+        if (fixed or parse.deps[case] == "case") and parse.pos[source] in ("NOUN", "PROPN", "PRON"):
+            yield from self._from_source(case, source, source)
+
+    def _from_source(self, token: int, source: int, top: int) -> Iterator[Reported]:
+        """What the source says whom the cue `token` names; `top` heads the phrase of both."""
+        parse = self.parse
+        first, last = parse.sentence(token)
+        head = parse.head(top)
+        if head == top:  # cut off by the border of a paragraph
+            roots = [i for i in range(first, last) if parse.head(i) == i and i != top]
             if not roots:
                 return
             head = max(roots, key=lambda i: parse.edges(i)[1] - parse.edges(i)[0])
@@ -154,10 +177,9 @@ class Indirect:
             head = parse.head(head)
         if head in self.used:
             return
-        left, _ = parse.edges(token)
+        left, _ = parse.edges(top)
         speaker = speakers.phrase(parse, source, left, last)
-        low, high = parse.edges(head)
-        yield from self._pieces((low, high), token, speaker)
+        yield from self._pieces(parse.edges(head), token, speaker, top)
 
     def _noun(self, noun: int) -> Iterator[Reported]:
         """'X's claim that ...', 'made the claim that ...'."""
@@ -181,7 +203,7 @@ class Indirect:
         for child in parse.children(noun):
             if child > noun and parse.deps[child] in ("acl", "ccomp", "relcl"):
                 for inner in parse.children(child):
-                    if parse.deps[inner] == "mark" and parse.lemmas[inner] == "that":
+                    if parse.deps[inner] == "mark" and parse.lemmas[inner] in self.cues.that:
                         return child
         return None
 
@@ -215,13 +237,13 @@ class Indirect:
     # --- contents
 
     def _pieces(
-        self, content: tuple[int, int], cue: int, speaker: Speaker | None
+        self, content: tuple[int, int], cue: int, speaker: Speaker | None, top: int | None = None
     ) -> Iterator[Reported]:
-        """The content without the cue's own clause in the middle of it."""
+        """The content without the cue's own clause, which `top` heads, in the middle of it."""
         first, last = content
         parse = self.parse
         if first <= cue <= last:
-            left, right = parse.edges(cue)
+            left, right = parse.edges(cue if top is None else top)
             if first <= left - 1:
                 yield Reported(first, left - 1, cue, speaker)
             if right + 1 <= last:

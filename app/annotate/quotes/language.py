@@ -19,6 +19,14 @@ class Cues:
     whose a noun is, `naming` to a name ('identified as'); `anonymity` is asked for ('not to be
     named'). `nobody` are words that nobody speaks through. `pronouns` and `titles` tell the gender
     or number of whom they mean.
+
+    Of grammar: `that` opens a clause, `like` one about the cue ('as he said'), `to_tags` and
+    `to_words` an infinitive, `asides` a clause about the speaker; `calls` take infinitives by
+    `call_prepositions` too. `negations` and `clitics` (objects before the verb) are words,
+    `gerund_tags`, `plural_tags`, `finite_tags` and `verb_tags` the parser's tags. Verbs of
+    `inverting` have their subject behind them where a quotation or clause stands before, and the
+    parser may take it for an object ('..., a déclaré la maire'); `linkers` stand between the two
+    ('a-t-il').
     """
 
     speech: frozenset[str]
@@ -40,25 +48,61 @@ class Cues:
     anonymity: frozenset[str]
     nobody: frozenset[str]
     relative: frozenset[str]
+    that: frozenset[str]
+    like: frozenset[str]
+    to_tags: frozenset[str]
+    to_words: frozenset[str]
+    gerund_tags: frozenset[str]
+    plural_tags: frozenset[str]
+    finite_tags: frozenset[str]
+    verb_tags: frozenset[str]
+    asides: frozenset[str]
+    calls: frozenset[str]
+    call_prepositions: frozenset[str]
+    negations: frozenset[str]
+    clitics: frozenset[str]
+    inverting: frozenset[str]
+    linkers: frozenset[str]
     pronouns: Mapping[str, Mapping[str, str]]
     titles: Mapping[str, frozenset[str]]
     verbs: frozenset[str]
 
 
 _LISTS = (
-    *("speech", "thought", "evidence", "tell", "infinitive", "gerund", "label", "quoted"),
-    *(
-        "never",
-        "support",
-        "nouns",
-        "adjectives",
-        "source",
-        "prepositions",
-        "owners",
-        "naming",
-        "anonymity",
-    ),
-    *("nobody", "relative"),
+    "speech",
+    "thought",
+    "evidence",
+    "tell",
+    "infinitive",
+    "gerund",
+    "label",
+    "quoted",
+    "never",
+    "support",
+    "nouns",
+    "adjectives",
+    "source",
+    "prepositions",
+    "owners",
+    "naming",
+    "anonymity",
+    "nobody",
+    "relative",
+    "that",
+    "like",
+    "to_tags",
+    "to_words",
+    "gerund_tags",
+    "plural_tags",
+    "finite_tags",
+    "verb_tags",
+    "asides",
+    "calls",
+    "call_prepositions",
+    "negations",
+    "clitics",
+    "inverting",
+    "linkers",
 )
 _VERBS = ("speech", "thought", "evidence", "infinitive", "gerund", "label", "quoted")
 

@@ -11,6 +11,8 @@ _LINE = re.compile(r"\n\s*")
 _MARK = re.compile(r"``|''|[\"“”„‟«»＂]|[‘’‚‹›']")
 # Every mark that a quotation may have, to strip them with.
 MARKS = "\"“”„‟«»'‘’‚‹›＂`"
+# What may stand between a mark and the words (« so »), to strip it with.
+BLANKS = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _WORD = re.compile(r"\w+")
 _SINGLE = frozenset("‘’‚‹›'")
 _OPENING = frozenset(["“", "„", "‟", "«", "‹", "‘", "‚", "``"])

@@ -9,10 +9,11 @@ from app.domain.text import Span
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"])
 _NOUNS = frozenset(["NOUN", "PROPN", "PRON"])
 _AFTER_CORE = frozenset(["relcl", "appos", "acl", "parataxis", "advcl"])
-_CORE_ENDS = frozenset([",", "(", "[", "-", "–", "—", "who", "which", "whose"])
+_CORE_ENDS = frozenset([",", "(", "[", "-", "–", "—"])
 _BETWEEN = frozenset(["AUX", "ADV", "PART", "PUNCT", "SPACE"])
 _LEADING = frozenset(["PUNCT", "SPACE", "CCONJ", "SCONJ", "ADV"])
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
+_CASE = frozenset(["case", "fixed"])
 _LONGEST = 45  # tokens in a speaker's phrase
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _CLIMB = frozenset(["conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"])
@@ -46,7 +47,7 @@ def phrase(parse: Parse, head: int, low: int, high: int) -> Speaker | None:
     """The phrase that `head` heads, within tokens `[low, high)`."""
     left, right = parse.edges(head)
     left, right = max(left, low), min(right, high - 1)
-    while left < head and parse.pos[left] in _LEADING:
+    while left < head and (parse.pos[left] in _LEADING or parse.deps[left] in _CASE):
         if parse.pos[left] == "ADV" and parse.pos[left + 1] == "NUM":
             break  # "about four in ten"
         left += 1
@@ -67,9 +68,14 @@ def _core(parse: Parse, head: int, right: int) -> int:
             elif parse.deps[child] in _AFTER_CORE and not listed:
                 right = min(right, parse.edges(child)[0] - 1)
     for token in range(last + 1, right + 1):
-        if parse.word(token) in _CORE_ENDS or parse.deps[token] == "relcl":
+        if _ends_core(parse, token) or parse.deps[token] == "relcl":
             return token - 1
     return max(head, right)
+
+
+def _ends_core(parse: Parse, token: int) -> bool:
+    word = parse.word(token)
+    return word in _CORE_ENDS or word in parse.cues.asides
 
 
 def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker | None:
@@ -104,6 +110,8 @@ def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker
 def _agent(parse: Parse, verb: int) -> int | None:
     for child in parse.children(verb):
         if parse.deps[child] == "agent":
+            if parse.pos[child] in _NOUNS:  # where prepositions hang on their nouns
+                return child
             for inner in parse.children(child):
                 if parse.deps[inner] == "pobj":
                     return inner
@@ -153,7 +161,10 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
     """The words between `low` and a verb, where they are a noun phrase and little else: for a
     subject that the parse attached elsewhere."""
     last = verb - 1
-    while last >= low and parse.pos[last] in _BETWEEN and not parse.word(last)[:1].isupper():
+    while last >= low and (
+        (parse.pos[last] in _BETWEEN and not parse.word(last)[:1].isupper())
+        or parse.lemmas[last] in parse.cues.clitics
+    ):
         last -= 1
     first = last
     while first > low and last - first < _LONGEST and parse.word(first - 1) not in (":", ";"):
@@ -176,7 +187,7 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
         and not parse.word(last)[:1].isupper()
     ):
         return None
-    comma = next((i for i in words if parse.word(i) in _CORE_ENDS), last + 1)
+    comma = next((i for i in words if _ends_core(parse, i)), last + 1)
     if any(
         parse.pos[i] in ("VERB", "AUX") and not parse.word(i).isupper() for i in words if i < comma
     ):

@@ -9,6 +9,8 @@ from app.domain.annotation import Annotation, Tokens
 from app.domain.text import Span
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"])
+_MISTAKEN = frozenset(["dobj", "obl:arg", "obl:mod", "xcomp", "nmod"])
+_BEFORE_INVERSION = frozenset([",", "»", "”", '"', "!", "?"])
 _LONGEST = 400  # tokens in a sentence
 _TRIM = frozenset(" \t\r\n\xa0,;:.-–—…!?")
 # What ends a sentence where the parse cannot be trusted to: around quotation marks.
@@ -23,9 +25,10 @@ class Parse:
     """
 
     def __init__(
-        self, text: str, annotation: Annotation, blocks: Sequence[tuple[int, int]]
+        self, text: str, annotation: Annotation, blocks: Sequence[tuple[int, int]], cues: Cues
     ) -> None:
         self.text = text
+        self.cues = cues
         self.tokens: Tokens = annotation.tokens
         self.starts = annotation.tokens.starts
         self.ends = annotation.tokens.ends
@@ -38,6 +41,8 @@ class Parse:
         self._person_starts = [mention.start for mention in people]
         self._person_ends = [mention.end for mention in people]
         self._borders = self._sentence_borders(annotation)
+        if cues.inverting:
+            self.deps = tuple(self._with_inverted_subjects(cues))
         self._heads = list(annotation.tokens.heads)
         self._left = list(range(self.size))
         self._right = list(range(self.size))
@@ -55,6 +60,33 @@ class Parse:
         for first, following in pairwise([*ordered, self.size]):
             borders.update(range(first, following, _LONGEST))
         return sorted(borders)
+
+    def _with_inverted_subjects(self, cues: Cues) -> list[str]:
+        """The relations, those of subjects mended that stand behind their verb and that the parser
+        took for its object: a verb of speech right behind a comma or a mark has none."""
+        deps, heads = list(self.deps), self.tokens.heads
+        told = {heads[i] for i, dep in enumerate(deps) if dep in _SUBJECTS}
+        # What a preposition stands before is no subject.
+        cased = {heads[i] for i, dep in enumerate(deps) if dep == "case"}
+        for i, dep in enumerate(deps):
+            verb = heads[i]
+            if dep not in _MISTAKEN or verb >= i or i in cased:
+                continue
+            if self.pos[i] not in ("NOUN", "PROPN"):
+                continue
+            if self.lemmas[verb] not in cues.inverting or verb in told:
+                continue
+            if self.before_inversion(verb) is not None:
+                deps[i] = "nsubj"
+                told.add(verb)
+        return deps
+
+    def before_inversion(self, verb: int) -> int | None:
+        """The comma or mark right before a verb, its auxiliaries and pronouns; None without one."""
+        before = verb - 1
+        while before > 0 and self.pos[before] in ("AUX", "PRON"):
+            before -= 1
+        return before if before >= 0 and self.word(before) in _BEFORE_INVERSION else None
 
     def token_at(self, offset: int) -> int:
         """The first token that ends after `offset` (their number where none does)."""
@@ -127,7 +159,7 @@ class Parse:
         last = token
         if token + 1 < self.size and self._heads[token + 1] == token:
             relation = self.deps[token + 1]
-            if relation == "prt" or (relation == "prep" and self.deps[token] == "prep"):
+            if relation in ("prt", "fixed") or (relation == "prep" and self.deps[token] == "prep"):
                 last = token + 1  # "according to" is a preposition of two words
         return Span(self.starts[token], self.ends[last])
 
@@ -136,7 +168,12 @@ class Parse:
         out except quotation marks and brackets; None where nothing is left."""
         if first > last or first >= self.size:
             return None
-        return trim(self.text, self.starts[first], self.ends[last])
+        found = trim(self.text, self.starts[first], self.ends[last])
+        if found is not None:
+            for linker in self.cues.linkers:
+                if self.text.startswith(linker, found.start, found.end):
+                    return trim(self.text, found.start + len(linker), found.end)
+        return found
 
     def is_stop(self, token: int) -> bool:
         """Whether it ends a sentence."""

@@ -113,7 +113,7 @@ class _Voices:
                     break
                 relation, above = tokens.deps[token], tokens.heads[token]
                 if above == head:
-                    if relation == "appos" or (
+                    if relation in ("appos", "flat") or (
                         relation in ("acl", "relcl") and tokens.lemmas[token] in self.cues.naming
                     ):
                         return mention
@@ -186,7 +186,7 @@ class _Voices:
         mention = self._mention_at(voice.span.start) if voice.named else None
         if mention is None:
             head = self._head(voice.span)
-            plural = head is not None and self.tokens.tags[head] in ("NNS", "NNPS")
+            plural = head is not None and self.tokens.tags[head] in self.cues.plural_tags
             return plural == (pronoun.get("number") == "pl") and "type" not in pronoun
         if "gender" in pronoun:
             return mention.type in _PEOPLE and self._gender(mention) in (None, pronoun["gender"])
