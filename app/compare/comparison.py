@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from app.compare import entities, figures, quotes, statements, terms, timeline
+from app.compare import entities, figures, labels, quotes, reuse, roles, statements, terms, timeline
 from app.domain.answer import Comparison, Section
 from app.domain.comparison import (
     EvidenceSource,
@@ -23,10 +23,13 @@ class _Method(NamedTuple):
 _METHODS: Mapping[Section, _Method] = {
     "entities": _Method(entities.entity_section, entities.METHOD),
     "terms": _Method(terms.term_section, terms.METHOD),
+    "labels": _Method(labels.label_section, labels.METHOD),
+    "roles": _Method(roles.role_section, roles.METHOD),
     "quotes": _Method(quotes.quote_section, quotes.METHOD),
     "figures": _Method(figures.figure_section, figures.METHOD),
     "timeline": _Method(timeline.timeline_section, timeline.METHOD),
     "statements": _Method(statements.statement_section, statements.METHOD),
+    "reuse": _Method(reuse.reuse_section, reuse.METHOD),
 }
 
 

@@ -5,25 +5,36 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.compared_figures import FigureSection
+from app.domain.compared_labels import LabelSection
 from app.domain.compared_quotes import QuoteSection
+from app.domain.compared_reuse import ReuseSection
+from app.domain.compared_roles import RoleSection
 from app.domain.compared_statements import StatementSection
 from app.domain.compared_timeline import Timeline
 from app.domain.comparison import EntitySection, LeftOut, SideSummary, TermSection
 
-type Section = Literal["entities", "terms", "quotes", "figures", "timeline", "statements"]
-SECTIONS: tuple[Section, ...] = ("entities", "terms", "quotes", "figures", "timeline", "statements")
+type Section = Literal[
+    "entities", "terms", "labels", "roles", "quotes", "figures", "timeline", "statements", "reuse"
+]
+SECTIONS: tuple[Section, ...] = (
+    *("entities", "terms", "labels", "roles", "quotes", "figures", "timeline", "statements"),
+    "reuse",
+)
 
 # Sections that are answered as a list alone.
-LISTS = frozenset({"figures", "timeline"})
+LISTS = frozenset({"labels", "roles", "figures", "timeline"})
 
 # The fields of `Findings` that a section reads, beside what every article brings.
 NEEDS: Mapping[Section, frozenset[str]] = {
     "entities": frozenset({"entities"}),
     "terms": frozenset({"terms"}),
+    "labels": frozenset({"labels", "owners"}),
+    "roles": frozenset({"roles", "owners"}),
     "quotes": frozenset({"quotes", "owners"}),
     "figures": frozenset({"figures", "owners"}),
     "timeline": frozenset({"dates"}),
     "statements": frozenset({"sentences", "owners"}),
+    "reuse": frozenset({"fingerprints"}),
 }
 
 
@@ -36,7 +47,10 @@ class Comparison:
     versions: Mapping[str, str]
     entities: EntitySection | None = None
     terms: TermSection | None = None
+    labels: LabelSection | None = None
+    roles: RoleSection | None = None
     quotes: QuoteSection | None = None
     figures: FigureSection | None = None
     timeline: Timeline | None = None
     statements: StatementSection | None = None
+    reuse: ReuseSection | None = None

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from app.annotate import dates, figures, quotes, statements
+from app.annotate import dates, figures, fingerprints, portrayal, quotes, statements
 from app.domain.annotation import Annotation, Cluster, Mention
 from app.domain.findings import TextFindings
 
 # Named in the pipeline's version: what is stored came from these.
 FINDERS = (
     f"quotes {quotes.VERSION}, figures {figures.VERSION}, dates {dates.VERSION}, "
-    f"statements {statements.VERSION}"
+    f"portrayal {portrayal.VERSION}, statements {statements.VERSION}, "
+    f"fingerprints {fingerprints.VERSION}"
 )
 
 
@@ -24,7 +25,10 @@ def find(
         quotes=said,
         figures=figures.figures(text, annotation, mentions, dated, said),
         dates=dated,
+        labels=portrayal.labels(text, annotation, mentions),
+        roles=portrayal.roles(text, annotation, mentions),
         sentences=statements.sentences(text, annotation, mentions),
+        fingerprints=fingerprints.fingerprints(text, body_start),
     )
 
 

@@ -18,7 +18,10 @@ from app.domain.comparison import (
     TermSection,
 )
 from app.terminal.compared_figures import figures_view
+from app.terminal.compared_labels import label_view
 from app.terminal.compared_quotes import quotes_view
+from app.terminal.compared_reuse import reuse_view
+from app.terminal.compared_roles import role_view
 from app.terminal.compared_statements import statements_view
 from app.terminal.compared_timeline import timeline_view
 from app.terminal.layout import places, table
@@ -55,6 +58,10 @@ def comparison_view(comparison: Comparison) -> Group:
         parts.extend(_entities(comparison.entities, comparison.sides))
     if comparison.terms is not None:
         parts.extend(_terms(comparison.terms, comparison.sides))
+    if comparison.labels is not None:
+        parts.extend(label_view(comparison.labels, comparison.sides))
+    if comparison.roles is not None:
+        parts.extend(role_view(comparison.roles, comparison.sides))
     if comparison.quotes is not None:
         parts.extend(quotes_view(comparison.quotes, comparison.sides))
     if comparison.figures is not None:
@@ -63,6 +70,8 @@ def comparison_view(comparison: Comparison) -> Group:
         parts.extend(timeline_view(comparison.timeline, comparison.sides))
     if comparison.statements is not None:
         parts.extend(statements_view(comparison.statements, comparison.sides))
+    if comparison.reuse is not None:
+        parts.extend(reuse_view(comparison.reuse, comparison.sides))
     return Group(*parts)
 
 

@@ -3,4 +3,7 @@
 from app.annotate.portrayal.labels import labels
 from app.annotate.portrayal.roles import roles
 
-__all__ = ["labels", "roles"]
+# Goes up with every change of what is found, so that what is stored can be told apart.
+VERSION = "1"
+
+__all__ = ["VERSION", "labels", "roles"]

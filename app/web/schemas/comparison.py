@@ -15,7 +15,10 @@ from app.domain.text import Utf16
 from app.web.parameters import EntityType
 from app.web.schemas.base import Answer
 from app.web.schemas.compared_figures import ComparedFigures
+from app.web.schemas.compared_labels import LabelledEntity
 from app.web.schemas.compared_quotes import QuoteSection
+from app.web.schemas.compared_reuse import ReuseSection
+from app.web.schemas.compared_roles import EntityRoles
 from app.web.schemas.compared_statements import StatementSection
 from app.web.schemas.compared_timeline import TimelineItem
 from app.web.schemas.places import Placed, Spot, Turn, turning
@@ -139,10 +142,13 @@ class Comparison(Answer):
     versions: dict[str, str] = Field(description="What the answer came from.")
     entities: EntitySection | SkipJsonSchema[None] = None
     terms: TermSection | SkipJsonSchema[None] = None
+    labels: list[LabelledEntity] | SkipJsonSchema[None] = None
+    roles: list[EntityRoles] | SkipJsonSchema[None] = None
     quotes: QuoteSection | SkipJsonSchema[None] = None
     figures: list[ComparedFigures] | SkipJsonSchema[None] = None
     timeline: list[TimelineItem] | SkipJsonSchema[None] = None
     statements: StatementSection | SkipJsonSchema[None] = None
+    reuse: ReuseSection | SkipJsonSchema[None] = None
     more: dict[str, int] = Field(
         description="Of each section that is a list, how many items `top` cut off."
     )
