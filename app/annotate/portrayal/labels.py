@@ -76,8 +76,26 @@ class _Search:
         tree, words = self.tree, self.words
         if tree.is_(name.root, "premodifier"):
             return  # what stands before it belongs to the head of the phrase
-        first = name.first
-        inner = words.relations["inner"]
+        first, last = self._lead(name), name.first - 1
+        if last < first:
+            return
+        if name.mention.type == "PERSON":
+            if tree.noun(last, words.people | words.titles):
+                title = self._title(first, last)
+                yield from self.label(name, title, last, "title")
+                yield from self._modifiers(name, first, title - 1)
+                return
+        elif tree.pos[last] == "NOUN" and tree.noun(last, words.groups | words.places):
+            yield from self.label(name, first, last, "apposition")
+            return
+        if tree.pos[last] != "NOUN":
+            yield from self._modifiers(name, first, last)
+
+    def _lead(self, name: Name) -> int:
+        """The first token of what hangs on a name and stands right before it, without articles
+        and whose it is."""
+        tree, words = self.tree, self.words
+        inner, first = words.relations["inner"], name.first
         while first > max(0, name.first - _LEAD):
             token = first - 1
             head = tree.heads[token]
@@ -87,35 +105,25 @@ class _Search:
                 )
                 if not hyphenated or not token < head <= name.last:
                     break
-            if tree.pos[token] == "DET" or tree.word(token) in words.articles:
-                break
-            if tree.is_(token, "possessor"):
+            if (
+                tree.pos[token] == "DET"
+                or tree.word(token) in words.articles
+                or tree.is_(token, "possessor")
+            ):
                 break
             first = token
-        last = name.first - 1
-        if last < first:
-            return
-        person = name.mention.type == "PERSON"
+        return first
+
+    def _title(self, first: int, last: int) -> int:
+        """The first token of the title that ends with `last`: 'human rights activist'."""
         noun = last
-        titled = tree.noun(noun, words.people | words.titles) if person else False
-        while titled and noun > first and self._in_title(noun - 1):
+        while noun > first and self._in_title(noun - 1):
             noun -= 1
         if noun > first and (
             (noun < last and self._plain_adjective(noun - 1)) or self._relational(noun - 1)
         ):
-            noun -= 1  # 'human rights activist'
-        if titled:
-            yield from self.label(name, noun, last, "title")
-            last = noun - 1
-        elif (
-            not person
-            and tree.noun(last, words.groups | words.places)
-            and (tree.pos[last] == "NOUN")
-        ):
-            yield from self.label(name, first, last, "apposition")
-            return
-        if titled or not (last >= 0 and tree.pos[last] == "NOUN"):
-            yield from self._modifiers(name, first, last)
+            noun -= 1
+        return noun
 
     def _plain_adjective(self, token: int) -> bool:
         return self.tree.pos[token] == "ADJ" and token not in self.tree.owner
@@ -126,7 +134,7 @@ class _Search:
     def _in_title(self, token: int) -> bool:
         tree = self.tree
         return token not in tree.owner and (
-            tree.word(token).rstrip(".") in self.words.titles
+            self.words.holds(self.words.titles, tree.word(token))
             or (tree.pos[token] in ("NOUN", "PROPN") and tree.is_(token, "premodifier"))
         )
 
