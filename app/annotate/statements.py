@@ -74,37 +74,46 @@ class _Reader:
         self.tokens = annotation.tokens
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
+        self.lower = [lemma.lower() for lemma in annotation.tokens.lemmas]
         self.words = words
 
     def sentence(self, start: int, end: int) -> Sentence:
         """The record of what stands at `[start, end)`."""
-        tokens, words = self.tokens, self.words
-        first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+        words = self.words
+        negations, subjecting, objecting = (
+            words["negations"],
+            words["subjects"],
+            words["objects"],
+        )
+        starts, ends, deps, heads = (
+            self.tokens.starts,
+            self.tokens.ends,
+            self.tokens.deps,
+            self.tokens.heads,
+        )
+        pos, lower = self.tokens.pos, self.lower
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
         lemmas: dict[str, None] = {}
         verbs: dict[str, None] = {}
         negated: dict[str, None] = {}
         subjects: dict[int, None] = {}
         objects: dict[int, None] = {}
         for token in range(first, last):
-            if tokens.pos[token] in _CONTENT:
-                lemmas[tokens.lemmas[token].lower()] = None
-                if tokens.pos[token] == "VERB":
-                    verbs[tokens.lemmas[token].lower()] = None
-            if joined := self._joined(token, first, last):
+            if pos[token] in _CONTENT:
+                lemmas[lower[token]] = None
+                if pos[token] == "VERB":
+                    verbs[lower[token]] = None
+            elif pos[token] == "PUNCT" and (joined := self._joined(token, first, last)):
                 lemmas[joined] = None
-            surface = self.text[tokens.starts[token] : tokens.ends[token]].lower()
-            if surface in words["negations"] or tokens.deps[token] == "neg":
-                negated[tokens.lemmas[tokens.heads[token]].lower()] = None
-            relation = tokens.deps[token]
-            if (
-                relation in words["complements"]
-                and tokens.lemmas[tokens.heads[token]].lower() in words["denying"]
-            ):
-                negated[tokens.lemmas[token].lower()] = None
-            above = tokens.deps[tokens.heads[token]]
-            if relation in words["subjects"] or above in words["agents"]:
+            relation, head = deps[token], heads[token]
+            surface = self.text[starts[token] : ends[token]]
+            if relation == "neg" or surface in negations or surface.lower() in negations:
+                negated[lower[head]] = None
+            if relation in words["complements"] and lower[head] in words["denying"]:
+                negated[lower[token]] = None
+            if relation in subjecting or deps[head] in words["agents"]:
                 self._add(token, subjects)
-            elif relation in words["objects"]:
+            elif relation in objecting:
                 self._add(token, objects)
         inside = range(bisect_left(self.starts, start), bisect_left(self.starts, end))
         surface = self.text[start:end]

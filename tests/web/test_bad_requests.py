@@ -62,7 +62,7 @@ def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
         ("/v1/compare?source=meridian-dispatch", "?source"),
         ("/v1/compare?source=meridian-dispatch&source=nobody", "?source"),
         (
-            TWO + "&section=labels",
+            TWO + "&section=gossip",
             "?section",
         ),
         (TWO + "&evidence=51", "?evidence"),

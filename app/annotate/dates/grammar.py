@@ -1,7 +1,7 @@
 """The grammar of a language: patterns whose groups mean the same in every language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -84,12 +84,12 @@ def grammar(language: str) -> Grammar | None:
         keys={
             **{name: re.compile(rf"\b(?:{_any(of)})(?!\w)") for name, of in words.items()},
             "year": re.compile(_YEAR),
-            "other": re.compile("|".join(map(re.escape, data["others"]))),
+            "other": re.compile(rf"\b(?:{_any(data['others'])})\b|/"),
         },
     )
 
 
-def _any(words: Mapping[str, object]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
 
 
@@ -97,7 +97,9 @@ def _pattern(each: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:
     source = each["pattern"]
     for name, group in groups.items():
         source = source.replace("{" + name + "}", group)
-    wanted = (key for key in _KEYS if "{" + key in each["pattern"])
+    wanted = (
+        key for key in _KEYS if "{" + key in each["pattern"] or f"(?P<{key}>" in each["pattern"]
+    )
     return Pattern(
         form=each["form"],
         key="year" if "{decade}" in each["pattern"] else next(wanted, "other"),
