@@ -61,6 +61,7 @@ format: setup-dev ## let ruff lay the code out
 
 eval: setup-dev ## quality on public data, with floors
 	@$(BIN)/python -m evaluation --ablations --cost
+	@$(BIN)/python -m evaluation.sections
 
 bench: setup-dev ## ratios against the bare model and bare SQL
 	@$(BIN)/python -m benchmarks

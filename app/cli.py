@@ -153,10 +153,11 @@ def annotate(
         bool, typer.Option("--across", help="Let entity ids hold over the whole input.")
     ] = False,
 ) -> None:
-    """Find names in texts: JSON Lines in, JSON Lines out, no database.
+    """Find names, quotes, figures and dates in texts: JSON Lines in and out, no database.
 
     Reads {"id", "text", "title"?, "source"?, "published_at"?, "language"?} from standard input and
-    writes {"id", "mentions"} for each, with offsets (code points) into the text as it was given.
+    writes {"id", "mentions", "quotes", "figures", "dates"} for each, with offsets (code points)
+    into the text as it was given.
     """
     settings = _settings()
     failed = total = 0

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
 from math import log
 
 from app.compare.assignment import assign
@@ -18,15 +19,18 @@ from app.domain.compared_statements import (
     Parts,
     StatementSection,
 )
-from app.domain.comparison import EvidenceSource, Findings, Side, Spot
-from app.domain.statement import Sentence
+from app.domain.comparison import EvidenceSource, Side, Spot
 
 METHOD = "1"
 
 # Similarity from which two sentences report the same thing; tuned on paraphrases of our own.
 FLOOR = 0.4
-# A word or entity that more sentences have brings no two together by itself.
-_COMMON = 60
+# A word or entity that more sentences have brings no two together by itself; less of them where
+# there are more than so many sentences.
+_COMMON, _LEAST_COMMON, _MANY = 60, 8, 400
+# Of the sentences that share such words with another, so many are looked at.
+_NEAREST = 8
+_SAME = 1e6
 # What makes a sentence important: where it stands, whom it names, how much it says. Ours.
 _POSITION, _ENTITIES, _WORDS = 0.35, 0.35, 0.3
 
@@ -106,7 +110,7 @@ def _groups(
     for key, statements in own.items():
         scores: dict[tuple[int, int], float] = {}
         parts: dict[tuple[int, int], Parts] = {}
-        for group, index in _candidates(groups, statements):
+        for group, index in _candidates(groups, statements, weights):
             best = _joined(groups[group][0], statements[index], weights)
             if best is not None:
                 scores[group, index], parts[group, index] = best
@@ -140,27 +144,36 @@ def _joined(members: _Group, each: Statement, weights: Weights) -> tuple[float, 
 
 
 def _candidates(
-    groups: Sequence[tuple[_Group, float, Parts]], statements: Sequence[Statement]
+    groups: Sequence[tuple[_Group, float, Parts]],
+    statements: Sequence[Statement],
+    weights: Weights,
 ) -> Iterator[tuple[int, int]]:
-    """Groups and statements that share a word or an entity that few have, or all their words."""
+    """For each statement the groups that it has most in common with, by the weight of the words and
+    entities that few have; those of the same words always."""
     index: defaultdict[object, list[int]] = defaultdict(list)
     for number, (members, _, _) in enumerate(groups):
         for each in members.values():
-            for key in _keys(each):
+            for key, _ in _keys(each, weights):
                 index[key].append(number)
+    # The more sentences, the rarer has a word to be: the work grows with their number alone.
+    common = max(_LEAST_COMMON, min(_COMMON, _COMMON * _MANY // max(1, len(groups))))
     for number, each in enumerate(statements):
-        near: set[int] = set()
-        for key in _keys(each):
+        shared: defaultdict[int, float] = defaultdict(float)
+        for key, weight in _keys(each, weights):
             found = index.get(key, ())
-            if len(found) <= _COMMON:
-                near.update(found)
-        yield from ((group, number) for group in sorted(near))
+            if len(found) <= common:
+                for group in found:
+                    shared[group] += weight
+        for group in nsmallest(_NEAREST, shared, key=lambda near: (-shared[near], near)):
+            yield group, number
 
 
-def _keys(each: Statement) -> Iterator[object]:
-    yield each.sentence.digest
-    yield from each.words
-    yield from each.entities
+def _keys(each: Statement, weights: Weights) -> Iterator[tuple[object, float]]:
+    yield ("digest", each.sentence.digest), _SAME
+    for word in each.words:
+        yield word, weights.word(word, each.light)
+    for entity in each.entities:
+        yield entity, weights.entity(entity)
 
 
 class _Importance:
@@ -170,19 +183,19 @@ class _Importance:
     def __init__(self, own: Mapping[str, Sequence[Statement]], weights: Weights) -> None:
         every = [each for found in own.values() for each in found]
         self._weights = weights
+        self._index = {
+            id(sentence): place
+            for each in every
+            for place, sentence in enumerate(each.article.sentences)
+        }
         self._named = Counter(entity for each in every for entity in each.entities)
         self._most = max(self._named.values(), default=1)
         self._mass = max((weights.total(each, each.words) for each in every), default=1.0) or 1.0
 
     def of(self, each: Statement) -> float:
         """The importance of a statement, 0..1."""
-        position = 1 / (1 + _index(each.article, each.sentence) / 5)
+        position = 1 / (1 + self._index[id(each.sentence)] / 5)
         named = sorted((self._named[entity] for entity in each.entities), reverse=True)[:1]
         known = log(1 + named[0]) / log(1 + self._most) if named else 0.0
         said = self._weights.total(each, each.words) / self._mass
         return round(_POSITION * position + _ENTITIES * known + _WORDS * said, 6)
-
-
-def _index(article: Findings, sentence: Sentence) -> int:
-    """How many sentences of its article stand before a sentence."""
-    return next(n for n, each in enumerate(article.sentences) if each is sentence)

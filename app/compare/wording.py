@@ -1,7 +1,7 @@
 """One quote in two wordings: found again, and set against each other word by word."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -97,6 +97,11 @@ def compare(first: Wording, second: Wording) -> Match | None:
         return None
     if one == two:
         return Match(first, second, "same", 1.0)
+    floor = _ALIKE_OF_ONE_SPEAKER if together else _ALIKE
+    # What any alignment can have in common, at most: most pairs end here.
+    most = (Counter(one) & Counter(two)).total()
+    if most < min(len(one), len(two)) and 2 * most < floor * (len(one) + len(two)):
+        return None
     blocks = [
         block.size
         for block in SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
@@ -109,7 +114,7 @@ def compare(first: Wording, second: Wording) -> Match | None:
             return Match(first, second, "trimmed", round(shorter / longer, 6))
         return None
     similarity = 2 * common / (shorter + longer)
-    if similarity >= (_ALIKE_OF_ONE_SPEAKER if together else _ALIKE):
+    if similarity >= floor:
         return Match(first, second, "altered", round(similarity, 6))
     return None
 

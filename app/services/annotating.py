@@ -2,13 +2,16 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from itertools import batched
 
 from app.domain.annotation import Analysis, AnalysisInput, Cluster, Mention, Outcome
-from app.domain.text import check_characters
+from app.domain.article import Published
+from app.domain.quote import Utterance
+from app.domain.text import Span, Surface, check_characters
+from app.domain.timex import resolve
 from app.errors import InvalidInput, ParallaxError, Unavailable
 from app.services.together import resolve_together
 
@@ -29,6 +32,7 @@ class TextRow:
     text: AnalysisInput | None
     unknown: tuple[str, ...] = ()
     error: ParallaxError | None = None
+    published: Published | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def answer(found: Annotated) -> dict[str, object]:
     """One line of the output; `error` stands in it only where there is one."""
     if found.analysis is None:
         reason = found.error.detail if found.error else None
-        return {"id": found.row.id, "mentions": [], "error": reason}
+        empty: dict[str, object] = {key: [] for key in ("mentions", "quotes", "figures", "dates")}
+        return {"id": found.row.id, **empty, "error": reason}
     mentions: list[tuple[Mention, int | None]] = [
         (mention, entity)
         for cluster, entity in zip(found.analysis.clusters, found.entities, strict=True)
@@ -75,9 +80,36 @@ def answer(found: Annotated) -> dict[str, object]:
     ]
     mentions += [(mention, None) for mention in found.analysis.unresolved]
     mentions.sort(key=lambda each: each[0].start)
+    text = found.row.text.text if found.row.text else ""
+    owners = {mention.start: entity for mention, entity in mentions}
+    day = found.row.published.day if found.row.published else None
+    findings = found.analysis.findings
     return {
         "id": found.row.id,
         "mentions": [asdict(mention) | {"entity": entity} for mention, entity in mentions],
+        "quotes": [_quote(said, text, owners) for said in findings.quotes],
+        "figures": [
+            {key: value for key, value in asdict(each).items() if key not in _MATCHED_BY}
+            for each in findings.figures
+        ],
+        "dates": [asdict(resolve(each, day)) for each in findings.dates],
+    }
+
+
+# Fields of a figure that only serve to match it with others.
+_MATCHED_BY = frozenset({"verb", "lemmas", "mentions"})
+
+
+def _quote(said: Utterance, text: str, owners: Mapping[int, int | None]) -> dict[str, object]:
+    def surface(span: Span | None) -> dict[str, object] | None:
+        return asdict(Surface(span.start, span.end, text[span.start : span.end])) if span else None
+
+    return {
+        "kind": said.kind,
+        "content": surface(Span(said.start, said.end)),
+        "cue": surface(said.cue),
+        "speaker": surface(said.speaker),
+        "entity": None if said.mention is None else owners.get(said.mention),
     }
 
 
@@ -122,9 +154,11 @@ def _row(number: int, line: bytes, max_chars: int) -> TextRow:
     unknown = tuple(key for key in value if key not in KEYS)
     try:
         text = _input(value, max_chars)
+        day = _string(value, "published_at")
+        published = Published.parse(day) if day else None
     except InvalidInput as error:
         return TextRow(number, value.get("id"), None, unknown, error)
-    return TextRow(number, value.get("id"), text, unknown)
+    return TextRow(number, value.get("id"), text, unknown, published=published)
 
 
 def _refused(number: int, why: str) -> TextRow:

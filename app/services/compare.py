@@ -25,6 +25,8 @@ from app.store.sessions import ReadSession
 
 MIN_SIDES, MAX_SIDES = 2, 8
 MAX_EVIDENCE, MAX_TOP = 50, 500
+# Every sentence is aligned with every other side's: sides of so many articles take seconds.
+MAX_STATEMENT_ARTICLES = 300
 
 
 class _Stood(NamedTuple):
@@ -49,17 +51,20 @@ def compare_stored(
     evidence: int = 5,
     top: int = 50,
     max_side_articles: int = 2_000,
+    max_statement_articles: int = MAX_STATEMENT_ARTICLES,
 ) -> Comparison:
     """What two to eight outlets, or two to eight articles, share and what sets them apart.
 
     `sources` are slugs; a side is what its outlet published from `since` and before `until`.
     `articles` are ids; each is a side of the key `article:ID`. What is not analysed, or could not
     be, is left out with its reason, even where a side is empty for it. No section asked for means
-    all. An item has at most `evidence` spots a side (0 to 50), a list `top` items (1 to 500).
+    all, but `statements` where a side has more than `max_statement_articles`. An item has at most
+    `evidence` spots a side (0 to 50), a list `top` items (1 to 500).
 
     Raises InvalidInput, with the parameter at fault, for fewer than two sides or more than eight,
     one named twice, sources and articles mixed, an unknown one, an outlet without articles in
-    the period or with more than `max_side_articles`.
+    the period or with more than `max_side_articles`; at `?section` for `statements` of a side of
+    more than `max_statement_articles`.
     """
     wanted = _checked(sections, evidence, top)
     if sources and articles:
@@ -76,6 +81,8 @@ def compare_stored(
     else:
         _check_sides(sources, "source")
         stood = [_source_side(session, slug, since, until, max_side_articles) for slug in sources]
+    largest = max(len(each.articles) for each in stood)
+    wanted = _within_reach(wanted, sections, largest, max_statement_articles)
     read = compared.findings(
         session, [each.id for _, _, found in stood for each in found if each.analysed], wanted
     )
@@ -298,6 +305,21 @@ def _checked(sections: Collection[str], evidence: int, top: int) -> tuple[Sectio
     if not 1 <= top <= MAX_TOP:
         raise InvalidInput(f"top is from 1 to {MAX_TOP} items a list.").at("?top")
     return tuple(section for section in SECTIONS if section in sections or not sections)
+
+
+def _within_reach(
+    wanted: tuple[Section, ...], asked: Collection[str], largest: int, limit: int
+) -> tuple[Section, ...]:
+    """The sections without `statements` where a side is too large for it, unless it was asked for
+    by name: then that is said."""
+    if largest <= limit or "statements" not in wanted:
+        return wanted
+    if asked:
+        raise InvalidInput(
+            f"statements takes sides of at most {limit} articles, and one here has "
+            f"{largest:,}: narrow the period with since and until, or ask for other sections."
+        ).at("?section")
+    return tuple(section for section in wanted if section != "statements")
 
 
 def _versions(pipelines: Iterable[str]) -> dict[str, str]:

@@ -185,6 +185,21 @@ def test_annotate_answers_each_line_in_order(run: Run) -> None:
     assert entity["Merkel"] == entity["Angela Merkel"] != entity["Emmanuel Macron"]
 
 
+def test_annotate_gives_quotes_figures_and_dates(run: Run) -> None:
+    text = '"We lost 40 men last May," said Anna Weiss.'
+    row = {"id": 1, "text": text, "published_at": "2016-03-24"}
+    (found,) = (
+        json.loads(line) for line in run("annotate", stdin=json.dumps(row)).stdout.splitlines()
+    )
+    (quote,), (figure,), (date,) = found["quotes"], found["figures"], found["dates"]
+    assert quote["speaker"]["text"] == "Anna Weiss"
+    assert quote["entity"] == found["mentions"][0]["entity"]
+    assert (figure["text"], figure["value"], figure["noun"]) == ("40 men", 40, "man")
+    assert (date["text"], date["value"]) == ("last May", "2015-05")
+    for each in (quote["content"], quote["cue"], quote["speaker"], figure, date):
+        assert text[each["start"] : each["end"]] == each["text"]
+
+
 def test_annotate_across_joins_the_texts(run: Run) -> None:
     lines = [
         json.dumps({"id": n, "text": text, "outlet": "x"})
