@@ -95,7 +95,7 @@ class _Reader:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         lemmas: dict[str, None] = {}
         verbs: dict[str, None] = {}
-        negated: dict[str, None] = {}
+        negated: list[str] = []
         subjects: dict[int, None] = {}
         objects: dict[int, None] = {}
         for token in range(first, last):
@@ -108,9 +108,9 @@ class _Reader:
             relation, head = deps[token], heads[token]
             surface = self.text[starts[token] : ends[token]]
             if relation == "neg" or surface in negations or surface.lower() in negations:
-                negated[lower[head]] = None
+                negated.append(lower[head])
             if relation in words["complements"] and lower[head] in words["denying"]:
-                negated[lower[token]] = None
+                negated.append(lower[token])
             if relation in subjecting or deps[head] in words["agents"]:
                 self._add(token, subjects)
             elif relation in objecting:

@@ -67,7 +67,7 @@ class Statement:
     words: frozenset[str]
     plain: frozenset[str]
     verbs: frozenset[str]
-    negated: frozenset[str]
+    negated: frozenset[tuple[str, int]]
     entities: frozenset[int]
     subjects: frozenset[int]
     objects: frozenset[int]
@@ -92,7 +92,9 @@ def statement(article: Findings, sentence: Sentence) -> Statement:
         verbs=frozenset(
             known.same.get(verb, verb) for verb in sentence.verbs if verb not in known.light
         ),
-        negated=frozenset(known.same.get(lemma, lemma) for lemma in sentence.negated),
+        negated=frozenset(
+            Counter(known.same.get(lemma, lemma) for lemma in sentence.negated).items()
+        ),
         entities=owners(sentence.mentions),
         subjects=owners(sentence.subjects),
         objects=owners(sentence.objects),
@@ -135,7 +137,8 @@ class Weights:
 def contradict(one: Statement, other: Statement) -> bool:
     """Whether two sentences cannot report the same thing: one denies what the other says, they
     say opposite things, or who acts and who suffers have changed places."""
-    denied = one.negated ^ other.negated
+    # What is denied twice is said again.
+    denied = frozenset(lemma for lemma, _ in one.negated ^ other.negated)
     # What is denied is a word of both, or no content word at all ('is not').
     if denied & one.words & other.words or denied - one.words - other.words:
         return True

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence at `[start, end)`. `lemmas` are its content words, each once, in its order,
-    `verbs` those that are verbs; `negated` those of them that it denies; `numbers` those it gives,
-    as the text has them.
-    `mentions` are where the names in it start, `subjects` and `objects` those of them that do
-    something and have something done to them, passives turned round. `digest` is equal for
-    sentences of the same words."""
+    `verbs` those that are verbs; `negated` what it denies, once for each time; `numbers` those it
+    gives, as the text has them. `mentions` are where the names in it start, `subjects` and
+    `objects` those of them that do something and have something done to them, passives turned
+    round. `digest` is equal for sentences of the same words."""
 
     start: int
     end: int
