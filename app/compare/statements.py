@@ -25,6 +25,8 @@ METHOD = "1"
 
 # Similarity from which two sentences report the same thing; tuned on paraphrases of our own.
 FLOOR = 0.4
+# The same names alone are no report of the same thing: so much of the words has to be shared.
+FLOOR_OF_WORDS = 0.2
 # A word or entity that more sentences have brings no two together by itself; less of them where
 # there are more than so many sentences.
 _COMMON, _LEAST_COMMON, _MANY = 60, 8, 400
@@ -136,7 +138,7 @@ def _joined(members: _Group, each: Statement, weights: Weights) -> tuple[float, 
         if contradict(member, each):
             return None
         found = similarity(member, each, weights)
-        if found[0] < FLOOR:
+        if found[0] < FLOOR or found[1].words < FLOOR_OF_WORDS:
             return None
         if least is None or found[0] < least[0]:
             least = found
