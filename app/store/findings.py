@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
-from itertools import batched
+from itertools import batched, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from sqlalchemy import delete, insert, select
@@ -97,8 +98,8 @@ def findings_of(
             for number, kind, found in rows:
                 read[number][kind] = _records(found, KINDS[kind])
         if "quotes" in kinds:
-            for number, said in _quotes(s, some):
-                read[number].setdefault("quotes", []).append(said)  # type: ignore[attr-defined]
+            for number, said in groupby(_quotes(s, some), key=itemgetter(0)):
+                read[number]["quotes"] = [each for _, each in said]
     return read
 
 

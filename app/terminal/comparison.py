@@ -1,7 +1,8 @@
 """A comparison for people, section by section; evidence reads `article:start-end`."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel
 from rich.console import Console, Group, RenderableType
@@ -9,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from app.domain.answer import Comparison
+from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
     EntityItem,
     EntityOnSide,
@@ -54,24 +55,10 @@ def comparison_view(comparison: Comparison) -> Group:
         Text(f"Article {left_out.article} ({left_out.side}) left out: {left_out.reason}")
         for left_out in comparison.left_out
     )
-    if comparison.entities is not None:
-        parts.extend(_entities(comparison.entities, comparison.sides))
-    if comparison.terms is not None:
-        parts.extend(_terms(comparison.terms, comparison.sides))
-    if comparison.labels is not None:
-        parts.extend(label_view(comparison.labels, comparison.sides))
-    if comparison.roles is not None:
-        parts.extend(role_view(comparison.roles, comparison.sides))
-    if comparison.quotes is not None:
-        parts.extend(quotes_view(comparison.quotes, comparison.sides))
-    if comparison.figures is not None:
-        parts.extend(figures_view(comparison.figures, comparison.sides))
-    if comparison.timeline is not None:
-        parts.extend(timeline_view(comparison.timeline, comparison.sides))
-    if comparison.statements is not None:
-        parts.extend(statements_view(comparison.statements, comparison.sides))
-    if comparison.reuse is not None:
-        parts.extend(reuse_view(comparison.reuse, comparison.sides))
+    for name in SECTIONS:
+        section = getattr(comparison, name)
+        if section is not None:
+            parts.extend(_VIEWS[name](section, comparison.sides))
     return Group(*parts)
 
 
@@ -141,3 +128,16 @@ def _count(on_side: EntityOnSide | None) -> str:
 
 def _where(item: EntityItem) -> str:
     return places([spot for side in item.sides.values() for spot in side.evidence[:1]])
+
+
+_VIEWS: Mapping[Section, Callable[[Any, Sequence[SideSummary]], list[RenderableType]]] = {
+    "entities": _entities,
+    "terms": _terms,
+    "labels": label_view,
+    "roles": role_view,
+    "quotes": quotes_view,
+    "figures": figures_view,
+    "timeline": timeline_view,
+    "statements": statements_view,
+    "reuse": reuse_view,
+}
