@@ -90,6 +90,8 @@ class Corrections(RuleBasedStateMachine):
     def make(self, kind: int, one: int, two: int) -> list[Correction]:
         with self.store.read() as s:
             entities = sorted(query.entities(s, EntityFilter(), ALL).items, key=lambda e: e.id)
+            if not entities:  # every mention was rejected: there is nothing left to correct
+                return []
             entity = entities[one % len(entities)]
             mentions = query.entity_mentions(s, entity.id, MentionFilter(), ALL).items
         other = entities[two % len(entities)].id
