@@ -158,7 +158,11 @@ def similarity(one: Statement, other: Statement, weights: Weights) -> tuple[floa
     """How alike two sentences are, 0..1, and the parts of it: the cosine of their weighted
     words and of their entities, and what they share of their verbs and of their numbers."""
     light = one.light | other.light
-    words = _cosine(one.words, other.words, lambda word: weights.word(word, light)) or 0.0
+    words = _cosine(one.words, other.words, lambda word: weights.word(word, light))
+    if words is None:
+        # 'That's it.' has no word to be compared by, and is the same where it is word for word.
+        alike = one.words == other.words and one.sentence.digest == other.sentence.digest
+        words = 1.0 if alike else 0.0
     verbs = _verbs(one, other)
     entities = _cosine(one.entities, other.entities, weights.entity)
     numbers = _dice(frozenset(one.sentence.numbers), frozenset(other.sentence.numbers))

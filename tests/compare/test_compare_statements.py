@@ -40,6 +40,19 @@ def test_identical_texts_align_every_sentence(analyser: Analyser) -> None:
     assert section.only == {"s0": (), "s1": ()}
 
 
+@pytest.mark.parametrize("text", ["Yes. It was. So they did.", "Why not? The river rose."])
+def test_identical_sentences_without_a_content_word_are_aligned(
+    analyser: Analyser, text: str
+) -> None:
+    section = compared(analyser, text, text)
+    assert {each.similarity for each in section.aligned} == {1.0}
+    assert section.only == {"s0": (), "s1": ()}
+
+
+def test_other_sentences_without_a_content_word_are_not_aligned(analyser: Analyser) -> None:
+    assert compared(analyser, "So they did.", "That's it.").aligned == ()
+
+
 def test_a_paraphrase_is_aligned(analyser: Analyser) -> None:
     one, other = (
         "Marrick plans to cut 950 jobs. The river rose.",
