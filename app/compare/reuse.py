@@ -19,8 +19,9 @@ _GRAM = 5  # words
 _LEAST = 8  # words of a passage that is no accident
 # Share of n-grams from which a text is derived wholly; ours, by reading.
 _WHOLLY = 0.7
-# A fingerprint in more articles is boilerplate, which says nothing about any two.
-_BOILERPLATE = 40
+# Articles with a fingerprint up to which all pairs of them are counted: their number grows with the
+# square.
+_EVERY_PAIR = 40
 # All pairs of so few are shown, whatever they share.
 _FEW = 8
 
@@ -61,16 +62,33 @@ def reuse_section(
 
 
 def _common(articles: Mapping[int, tuple[str, Findings]]) -> Counter[tuple[int, int]]:
-    """How many fingerprints two articles share."""
+    """How many fingerprints two articles share. Of those that many articles have, only pairs with
+    the first of each side are counted: enough to tell a text that all of them carry."""
     index: defaultdict[int, list[int]] = defaultdict(list)
     for number in sorted(articles):
         for fingerprint in articles[number][1].fingerprints:
             index[fingerprint].append(number)
     common: Counter[tuple[int, int]] = Counter()
     for found in index.values():
-        if 2 <= len(found) <= _BOILERPLATE:
+        if len(found) <= _EVERY_PAIR:
             common.update(combinations(found, 2))
+        else:
+            common.update(_with_first(found, articles))
     return common
+
+
+def _with_first(
+    found: Sequence[int], articles: Mapping[int, tuple[str, Findings]]
+) -> set[tuple[int, int]]:
+    first: dict[str, int] = {}
+    for each in found:
+        first.setdefault(articles[each][0], each)
+    return {
+        (min(one, other), max(one, other))
+        for one in first.values()
+        for other in found
+        if one != other
+    }
 
 
 def _pair(

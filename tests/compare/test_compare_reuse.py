@@ -1,12 +1,16 @@
 """Text that sides share, and texts of one origin."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.annotate.fingerprints import WORDS, fingerprints
 from app.compare import passages
+from app.compare.memory import AnalysedText, TextsInMemory
+from app.compare.reuse import reuse_section
+from app.domain.annotation import AnalysisInput
 from app.domain.compared_reuse import ReuseSection
-from app.domain.comparison import TextToCompare
+from app.domain.comparison import Side, TextToCompare
 from app.services.analyse import Analyser
 from app.services.compare import compare_texts
 from tests.compare.articles import real_articles, without_articles
@@ -51,6 +55,19 @@ def test_three_outlets_with_one_agency_text_are_one_origin(analyser: Analyser) -
     (origin,) = section.origins
     assert origin.articles == (0, 1, 3)
     assert origin.sides == ("s0", "s1", "s3")
+
+
+@pytest.mark.parametrize("copies", [40, 41, 90])
+def test_however_many_carry_one_text_it_has_one_origin(analyser: Analyser, copies: int) -> None:
+    (analysis,) = analyser.analyse([AnalysisInput(AGENCY, 0, "en")])
+    clusters = range(len(analysis.clusters))
+    carried = AnalysedText(AGENCY, 0, analysis, clusters)
+    source = TextsInMemory(dict.fromkeys(range(copies), carried))
+    found = [source.findings(number) for number in range(copies)]
+    sides = [Side("a", "a", tuple(found[::2])), Side("b", "b", tuple(found[1::2]))]
+    section = reuse_section(sides, source, evidence=1, top=10)
+    assert [origin.articles for origin in section.origins] == [tuple(range(copies))]
+    assert {pair.verdict for pair in section.pairs} == {"wholly"}
 
 
 def test_passages_are_what_stands_in_both(analyser: Analyser) -> None:
