@@ -25,10 +25,10 @@ ASKED: Mapping[str, float | None] = {
     "deleted sentence one-sided": 0.95,
     "denied sentence unaligned": 0.95,
     "identical sentences aligned": 1.0,
-    "paraphrases precision, seen": 0.9,
-    "paraphrases recall, seen": 0.7,
-    "paraphrases precision, unseen": 0.9,
-    "paraphrases recall, unseen": 0.7,
+    "paraphrases precision, tuned": 0.9,
+    "paraphrases recall, tuned": 0.7,
+    "paraphrases precision, other": 0.9,
+    "paraphrases recall, other": 0.7,
 }
 
 
@@ -42,7 +42,7 @@ def reached(corpus: Corpus) -> dict[str, float]:
     words = changed_quotes.figures(analyser, texts)
     numbers = changed_figures.figures(analyser, texts)
     changed = statements.changed(analyser, texts)
-    seen, unseen = (statements.paraphrases(analyser, seen=half) for half in (True, False))
+    tuned, other = (statements.paraphrases(analyser, tuned=half) for half in (True, False))
     values = (
         joined["tokens"],
         max(joined["direct"], apart["direct"]),
@@ -54,7 +54,7 @@ def reached(corpus: Corpus) -> dict[str, float]:
         changed["deleted"],
         changed["denied"],
         changed["identical"],
-        *(seen.precision, seen.recall, unseen.precision, unseen.recall),
+        *(tuned.precision, tuned.recall, other.precision, other.recall),
     )
     return dict(zip(ASKED, values, strict=True))
 

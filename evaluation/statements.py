@@ -2,8 +2,10 @@
 
 Sentences deleted from a copy, sentences denied in a copy, and pairs of our own words
 (`paraphrases.jsonl`): a sentence, the same said otherwise, and something else about the same
-thing (the opposite, another actor, another fact). Half of the pairs, chosen by a hash, were
-looked at when the floor was chosen; both halves are shown.
+thing (the opposite, another actor, another fact). The errors of half of the pairs, chosen by a
+hash, were read when the floor was chosen ("tuned"). The other half is no unseen one: whoever wrote
+the pairs wrote the word lists too, and many words stand in both. Neither says what strangers' text
+gives.
 """
 
 import json
@@ -48,10 +50,10 @@ class Pairs:
         return self.found / max(1, self.positives)
 
 
-def paraphrases(analyser: Analyser, *, seen: bool) -> Pairs:
+def paraphrases(analyser: Analyser, *, tuned: bool) -> Pairs:
     """The pairs of one half."""
     rows = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
-    half = [row for row in rows if (zlib.crc32(str(row["id"]).encode()) % 2 == 0) is seen]
+    half = [row for row in rows if (zlib.crc32(str(row["id"]).encode()) % 2 == 0) is tuned]
     found = wrong = 0
     for some in batched(half, _SENTENCES):
         for kind in ("same", "other"):
@@ -137,8 +139,8 @@ def main() -> int:
         print(f"{name:28s} {value:.3f} {ASKED[name]:6.2f}")
     faults = any(value < ASKED[name] for name, value in reached.items())
     for half in (True, False):
-        pairs = paraphrases(analyser, seen=half)
-        where = "seen" if half else "unseen"
+        pairs = paraphrases(analyser, tuned=half)
+        where = "tuned" if half else "other"
         print(f"paraphrases ({where}), precision {pairs.precision:.3f} {ASKED['precision']:6.2f}")
         print(f"paraphrases ({where}), recall    {pairs.recall:.3f} {ASKED['recall']:6.2f}")
         faults |= pairs.precision < ASKED["precision"] or pairs.recall < ASKED["recall"]
