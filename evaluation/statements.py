@@ -6,6 +6,12 @@ thing (the opposite, another actor, another fact). The errors of half of the pai
 hash, were read when the floor was chosen ("tuned"). The other half is no unseen one: whoever wrote
 the pairs wrote the word lists too, and many words stand in both. Neither says what strangers' text
 gives.
+
+Nearest to that is the corpus "unseen" (`unseen_pairs.jsonl`, rows of the same shape: 60 pairs that
+are the same, 60 that are not). Its sentences are as news reports have them, and were written in our
+own words by somebody who had read neither the word lists, nor the code of the alignment, nor the
+other pairs; all were written before any was measured, and none was changed after. Nothing is ever
+tuned on it: no word, no threshold, no error of it read to mend the alignment.
 """
 
 import json
@@ -25,6 +31,7 @@ from evaluation.annotated import MODELS
 from evaluation.changed_quotes import carriers
 
 PAIRS = Path(__file__).with_name("paraphrases.jsonl")
+UNSEEN = Path(__file__).with_name("unseen_pairs.jsonl")
 ASKED = {"deleted": 0.95, "denied": 0.95, "identical": 1.0, "precision": 0.9, "recall": 0.7}
 # Sentences of a made-up article.
 _SENTENCES = 16
@@ -50,12 +57,22 @@ class Pairs:
         return self.found / max(1, self.positives)
 
 
-def paraphrases(analyser: Analyser, *, tuned: bool) -> Pairs:
-    """The pairs of one half."""
-    rows = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
-    half = [row for row in rows if (zlib.crc32(str(row["id"]).encode()) % 2 == 0) is tuned]
+def paraphrases(analyser: Analyser) -> dict[str, Pairs]:
+    """What became of the pairs of each corpus: "tuned", "other" and "unseen"."""
+    halves: dict[bool, list[Mapping[str, str]]] = {True: [], False: []}
+    for row in _rows(PAIRS):
+        halves[zlib.crc32(str(row["id"]).encode()) % 2 == 0].append(row)
+    corpora = {"tuned": halves[True], "other": halves[False], "unseen": _rows(UNSEEN)}
+    return {name: _pairs(analyser, rows) for name, rows in corpora.items()}
+
+
+def _rows(path: Path) -> list[Mapping[str, str]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def _pairs(analyser: Analyser, rows: Sequence[Mapping[str, str]]) -> Pairs:
     found = wrong = 0
-    for some in batched(half, _SENTENCES):
+    for some in batched(rows, _SENTENCES):
         for kind in ("same", "other"):
             section = _compare(
                 analyser,
@@ -66,7 +83,7 @@ def paraphrases(analyser: Analyser, *, tuned: bool) -> Pairs:
                 right = any(one == row["sentence"] and two == row["same"] for row in some)
                 found += right
                 wrong += not right
-    return Pairs(len(half), found, wrong)
+    return Pairs(len(rows), found, wrong)
 
 
 def changed(analyser: Analyser, texts: Sequence[TextToCompare], seed: int = 1) -> dict[str, float]:
@@ -138,9 +155,7 @@ def main() -> int:
     for name, value in reached.items():
         print(f"{name:28s} {value:.3f} {ASKED[name]:6.2f}")
     faults = any(value < ASKED[name] for name, value in reached.items())
-    for half in (True, False):
-        pairs = paraphrases(analyser, tuned=half)
-        where = "tuned" if half else "other"
+    for where, pairs in paraphrases(analyser).items():
         print(f"paraphrases ({where}), precision {pairs.precision:.3f} {ASKED['precision']:6.2f}")
         print(f"paraphrases ({where}), recall    {pairs.recall:.3f} {ASKED['recall']:6.2f}")
         faults |= pairs.precision < ASKED["precision"] or pairs.recall < ASKED["recall"]
