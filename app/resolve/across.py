@@ -107,11 +107,11 @@ def _assign_article(
     """The assignments of one article, whose first cluster may make the entity of `group`."""
     found: dict[int, Assignment] = {}
     taken: set[int] = set()
+    owned = [frozenset(keys(cluster)) for cluster in clusters]
     for by_surname in (False, True):
-        for index, cluster in enumerate(clusters):
+        for index, (cluster, own) in enumerate(zip(clusters, owned, strict=True)):
             if index in found:
                 continue
-            own = frozenset(keys(cluster))
             like = known.like(own, cluster.knowledge_id)
             chosen = _choose(cluster, own, like, without, taken if by_surname else None)
             reasons: tuple[Reason, ...] = ()

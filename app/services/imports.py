@@ -94,14 +94,16 @@ def prepare(
 
 def finish(session: WriteSession, prepared: Sequence[Prepared]) -> None:
     """Make articles of the rows and give each its outcome, in the caller's transaction."""
+    read = [each.document for each in prepared if each.document is not None]
+    accepted = iter(add(session, read, revive=False))
     for each in prepared:
         if each.document is None:
             imports.finish_import_row(session, each.row.id, "failed", error=each.error)
             continue
-        accepted = add(session, each.document, revive=False)
+        became = next(accepted)
         # A deleted article is one that is known and stays as it is.
-        outcome = "existing" if accepted.outcome == "deleted" else accepted.outcome
-        imports.finish_import_row(session, each.row.id, outcome, article_id=accepted.id)
+        outcome = "existing" if became.outcome == "deleted" else became.outcome
+        imports.finish_import_row(session, each.row.id, outcome, article_id=became.id)
     imports.finish_imports(session)
 
 

@@ -1,6 +1,6 @@
 """Documents into the store: fetched, cleaned, identified, on disk; changed and deleted again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -62,7 +62,7 @@ def accept(
     """
     document = read_document(submission, settings, fetcher)
     with store.write() as session:
-        accepted = add(session, document, revive=revive)
+        (accepted,) = add(session, [document], revive=revive)
     log.info("article accepted", article=accepted.id, outcome=accepted.outcome)
     return accepted
 
@@ -144,9 +144,10 @@ def fetched(submission: Submission, fetcher: PageFetcher | None) -> Submission:
     return page_submission(submission, fetcher.fetch(submission.url))
 
 
-def add(session: WriteSession, document: Document, *, revive: bool) -> Accepted:
-    """What became of a cleaned document, within a transaction of the caller."""
-    return articles.add_article(session, document, source_slug=_slug(document), revive=revive)
+def add(session: WriteSession, documents: Sequence[Document], *, revive: bool) -> list[Accepted]:
+    """What became of each cleaned document, within a transaction of the caller."""
+    given = [(document, _slug(document)) for document in documents]
+    return articles.add_articles(session, given, revive=revive)
 
 
 def changed(document: Document, changes: ArticleChanges) -> Document:
@@ -206,12 +207,14 @@ def _submit_group(
 ) -> Iterator[Submitted]:
     if not group:
         return
+    documents = [read for _, read in group if isinstance(read, Document)]
     with store.write() as session:
-        answers = [
-            Submitted(row.line, row.name, add(session, read, revive=False), None)
-            if isinstance(read, Document)
-            else Submitted(row.line, row.name, None, read)
-            for row, read in group
-        ]
+        accepted = iter(add(session, documents, revive=False))
+    answers = [
+        Submitted(row.line, row.name, next(accepted), None)
+        if isinstance(read, Document)
+        else Submitted(row.line, row.name, None, read)
+        for row, read in group
+    ]
     log.debug("articles submitted", articles=len(answers))
     yield from answers

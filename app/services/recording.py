@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.annotation import Analysis
+from app.domain.packed import PackedAnalysis
 from app.resolve.across import Candidate, assign_all, keys
 from app.store.analyses import store_analysis
 from app.store.candidates import candidates
@@ -17,7 +18,7 @@ class Analysed:
 
     article: int
     revision: int
-    analysis: Analysis
+    analysis: Analysis | PackedAnalysis
 
 
 def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ...]:
@@ -28,13 +29,15 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
     revision is dropped.
     """
     clusters = [cluster for each in analysed for cluster in each.analysis.clusters]
-    wanted = {key for cluster in clusters for key in keys(cluster)}
+    own = [keys(cluster) for cluster in clusters]
+    wanted = {key for some in own for key in some}
     known = {cluster.knowledge_id for cluster in clusters if cluster.knowledge_id}
     found = [
         Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
         for each in candidates(session, wanted, known)
     ]
     assigned = assign_all([each.analysis.clusters for each in analysed], found)
+    under = iter(own)
     return store_analysis(
         session,
         [
@@ -43,7 +46,7 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
                 each.revision,
                 each.analysis,
                 tuple(
-                    ResolvedCluster(cluster, to.entity, str(to.group), to.reasons, keys(cluster))
+                    ResolvedCluster(cluster, to.entity, str(to.group), to.reasons, next(under))
                     for cluster, to in zip(each.analysis.clusters, of_article, strict=True)
                 ),
             )

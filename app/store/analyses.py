@@ -1,18 +1,18 @@
 """What an analysis found, put in place of what stood there before, with every count."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
-from app.domain.annotation import Annotation, Mention, Term, Tokens
+from app.domain.annotation import Annotation, Mention, Tokens
 from app.domain.names import name_key, name_skeleton
+from app.domain.packed import packed
 from app.store.corrections import corrections_in_force
 from app.store.counts import Tally
-from app.store.dialect import upsert
+from app.store.dialect import insert_rows, reserve_ids, upsert
 from app.store.findings import FoundIn, store_findings
 from app.store.imports import finish_imports
 from app.store.records import ResolvedAnalysis, ResolvedCluster
@@ -60,8 +60,7 @@ def store_analysis(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> tupl
     entities = _entities(s, [each for result in kept for each in result.clusters])
     position = iter(entities)
     owners = [[next(position) for _ in result.clusters] for result in kept]
-    for result, owned in zip(kept, owners, strict=True):
-        _store_clusters(s, result, owned, current[result.article], tally)
+    _store_clusters(s, kept, owners, current, tally)
     tally.apply(s.connection)
     replay_articles(s, corrections_in_force(s), [result.article for result in kept])
     _store_found(s, kept)
@@ -136,13 +135,13 @@ def _entities(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> list[int]
             },
         )
         new |= {name: value for name, value in _known(each).items() if new[name] is None}
-    ids: dict[object, int] = {}
-    if made:
-        found = s.connection.execute(
-            insert(entity).returning(entity.c.id, sort_by_parameter_order=True),
-            list(made.values()),
-        ).scalars()
-        ids = dict(zip(made, found, strict=True))
+    ids = dict(zip(made, reserve_ids(s.connection, entity, len(made)), strict=True))
+    insert_rows(
+        s.connection,
+        entity,
+        ("id", *_ENTITY),
+        [(ids[slot], *map(new.__getitem__, _ENTITY)) for slot, new in made.items()],
+    )
     _teach(s, [each for each in clusters if each.entity is not None])
     return [ids[slot] if slot in ids else int(str(slot)) for slot in slots]
 
@@ -178,129 +177,153 @@ def _teach(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> None:
 
 def _store_clusters(
     s: WriteSession,
-    result: ResolvedAnalysis,
-    owners: Sequence[int],
-    place: _Article,
+    results: Sequence[ResolvedAnalysis],
+    owners: Sequence[Sequence[int]],
+    places: Mapping[int, _Article],
     tally: Tally,
 ) -> None:
-    rows = []
-    sums: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for each, owner in zip(result.clusters, owners, strict=True):
-        mentions = each.cluster.mentions
-        headline = sum(1 for found in mentions if found.start < place.body_start)
-        leading = sum(1 for found in mentions if place.lead_start <= found.start < place.lead_end)
-        rows.append(
-            {
-                "article_id": result.article,
-                "revision": result.revision,
-                "entity_id": owner,
-                "mentions": len(mentions),
-                "headline": headline,
-                "lead": leading,
-                "first_start": min((found.start for found in mentions), default=0),
-                "type": each.cluster.type,
-                "name": each.cluster.name,
-                "knowledge_id": each.cluster.knowledge_id,
-                "known_by": list(each.keys),
-                "reasons": [asdict(reason) for reason in each.cluster.reasons + each.reasons],
-            }
-        )
-        sums[owner].update({"mentions": len(mentions), "headline": headline, "lead": leading})
-        for found in mentions:
-            tally.surface(owner, found.text, 1)
-        for key in set(each.keys):
-            tally.key(owner, key, 1)
-    ids: Sequence[int] = ()
-    if rows:
-        ids = (
-            s.connection.execute(
-                insert(cluster).returning(cluster.c.id, sort_by_parameter_order=True), rows
+    rows = _Rows()
+    ids = iter(reserve_ids(s.connection, cluster, sum(len(each.clusters) for each in results)))
+    for result, owned in zip(results, owners, strict=True):
+        rows.add(result, owned, ids, places[result.article], tally)
+    insert_rows(s.connection, cluster, _CLUSTER, rows.clusters)
+    insert_rows(s.connection, mention, _MENTION, rows.mentions)
+    insert_rows(s.connection, entity_article, _ENTITY_ARTICLE, rows.entities)
+
+
+_ENTITY = (
+    "type",
+    "name",
+    "key",
+    "skeleton",
+    "mentions",
+    "articles",
+    "knowledge_id",
+    "latitude",
+    "longitude",
+    "country",
+)
+_CLUSTER = (
+    "id",
+    "article_id",
+    "revision",
+    "entity_id",
+    "mentions",
+    "headline",
+    "lead",
+    "first_start",
+    "type",
+    "name",
+    "knowledge_id",
+    "known_by",
+    "reasons",
+)
+_MENTION = ("article_id", "revision", "cluster_id", "start", "end", "type", "text")
+_ENTITY_ARTICLE = (
+    "entity_id",
+    "article_id",
+    "mentions",
+    "headline",
+    "lead",
+    "source_id",
+    "published_at",
+    "published_day",
+)
+
+
+class _Rows:
+    """What is found in articles, as rows of their tables."""
+
+    def __init__(self) -> None:
+        self.clusters: list[tuple[object, ...]] = []
+        self.mentions: list[tuple[object, ...]] = []
+        self.entities: list[tuple[object, ...]] = []
+
+    def add(
+        self,
+        result: ResolvedAnalysis,
+        owners: Sequence[int],
+        ids: Iterator[int],
+        place: _Article,
+        tally: Tally,
+    ) -> None:
+        """The rows of one article: its clusters get the next of `ids`."""
+        sums: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+        found: list[tuple[Mention, int | None]] = []
+        found += [(each, None) for each in result.analysis.unresolved]
+        for each, owner in zip(result.clusters, owners, strict=True):
+            named = each.cluster.mentions
+            starts = [name.start for name in named]
+            counts = (
+                len(starts),
+                sum(start < place.body_start for start in starts),
+                sum(place.lead_start <= start < place.lead_end for start in starts),
             )
-            .scalars()
-            .all()
-        )
-    owned = [
-        (found, cluster_id)
-        for each, cluster_id in zip(result.clusters, ids, strict=True)
-        for found in each.cluster.mentions
-    ]
-    unowned = [(found, None) for found in result.analysis.unresolved]
-    _store_mentions(s, result, [*owned, *unowned])
-    for owner, counts in sums.items():
-        tally.article(owner, place.source_id, place.published_at, counts["mentions"])
-    if sums:
-        s.connection.execute(
-            insert(entity_article),
-            [
-                {
-                    "entity_id": owner,
-                    "article_id": result.article,
-                    "mentions": counts["mentions"],
-                    "headline": counts["headline"],
-                    "lead": counts["lead"],
-                    "source_id": place.source_id,
-                    "published_at": place.published_at,
-                    "published_day": place.published_day,
-                }
-                for owner, counts in sorted(sums.items())
-            ],
-        )
-
-
-def _store_mentions(
-    s: WriteSession, result: ResolvedAnalysis, found: list[tuple[Mention, int | None]]
-) -> None:
-    if found:
-        s.connection.execute(
-            insert(mention),
-            [
-                {
-                    "article_id": result.article,
-                    "revision": result.revision,
-                    "cluster_id": cluster_id,
-                    "start": each.start,
-                    "end": each.end,
-                    "type": each.type,
-                    "text": each.text,
-                }
-                for each, cluster_id in sorted(found, key=lambda pair: (pair[0].start, pair[0].end))
-            ],
-        )
+            number = next(ids)
+            self.clusters.append(
+                (
+                    number,
+                    result.article,
+                    result.revision,
+                    owner,
+                    *counts,
+                    min(starts, default=0),
+                    each.cluster.type,
+                    each.cluster.name,
+                    each.cluster.knowledge_id,
+                    each.keys,
+                    each.cluster.reasons + each.reasons,
+                )
+            )
+            sums[owner] = [have + more for have, more in zip(sums[owner], counts, strict=True)]
+            found += [(name, number) for name in named]
+            for name in named:
+                tally.surface(owner, name.text, 1)
+            for key in set(each.keys):
+                tally.key(owner, key, 1)
+        found.sort(key=lambda pair: (pair[0].start, pair[0].end))
+        self.mentions += [
+            (result.article, result.revision, within, name.start, name.end, name.type, name.text)
+            for name, within in found
+        ]
+        for owner, counted in sorted(sums.items()):
+            tally.article(owner, place.source_id, place.published_at, counted[0])
+            self.entities.append(
+                (
+                    owner,
+                    result.article,
+                    *counted,
+                    place.source_id,
+                    place.published_at,
+                    place.published_day,
+                )
+            )
 
 
 def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
+    found = [(result, packed(result.analysis)) for result in results]
     now = datetime.now(UTC)
+    replaced = ("created_at", "language", "terms", "spans", "annotation")
     upsert(
         s.connection,
         analysis,
+        ("article_id", "revision", "pipeline", *replaced),
         [
-            {
-                "article_id": result.article,
-                "revision": result.revision,
-                "pipeline": result.analysis.pipeline,
-                "created_at": now,
-                "language": result.analysis.language,
-                "terms": {lemma: len(spans) for lemma, spans in terms.items()},
-                "spans": terms,
-                "annotation": result.analysis.annotation,
-            }
-            for result in results
-            for terms in (_places(result.analysis.terms),)
-        ],
-        replace=("created_at", "language", "terms", "spans", "annotation"),
-    )
-    store_findings(
-        s,
-        [
-            FoundIn(
+            (
                 result.article,
                 result.revision,
-                result.analysis.pipeline,
-                result.analysis.findings,
+                each.pipeline,
+                now,
+                each.language,
+                each.terms,
+                each.spans,
+                each.annotation,
             )
-            for result in results
+            for result, each in found
         ],
+        replace=replaced,
     )
+    store_findings(s, [FoundIn(result.article, result.revision, each) for result, each in found])
     s.connection.execute(
         update(article)
         .where(article.c.id == bindparam("the_id"))
@@ -330,10 +353,3 @@ def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
             .values(language=bindparam("the_language")),
             languages,
         )
-
-
-def _places(terms: Iterable[Term]) -> dict[str, list[tuple[int, int]]]:
-    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for term in terms:
-        places[term.lemma].extend(term.spans)
-    return {lemma: sorted(spans) for lemma, spans in places.items()}

@@ -1,6 +1,7 @@
 """Articles on their way in: accepted, changed, deleted, and their state."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.domain.text import lead
 from app.errors import Conflict, NotFound
 from app.store import dialect
 from app.store.counts import Tally
+from app.store.dialect import strings
 from app.store.imports import finish_imports
 from app.store.metadata import (
     count_source,
@@ -50,25 +52,50 @@ def is_tombstoned(s: ReadSession, identity: str) -> bool:
 def add_article(
     s: WriteSession, document: Document, *, source_slug: str | None, revive: bool
 ) -> Accepted:
-    """The article that a document became, and how.
+    """The article that a document became, and how, as `add_articles` says."""
+    return add_articles(s, [(document, source_slug)], revive=revive)[0]
+
+
+def add_articles(
+    s: WriteSession, documents: Sequence[tuple[Document, str | None]], *, revive: bool
+) -> list[Accepted]:
+    """The article that each document became, and how. With each document comes the slug of its
+    source (None where it has none).
 
     A new identity makes a pending article. A known one with other content gets a new revision and
     is pending again: its clusters, being of the old text, go at once. A known one with the same
     content only fills metadata that was missing (a revision brings its own). One that was deleted
     stays so unless `revive`.
-    `source_slug` is the slug of `document.source` (None where that is None).
     """
+    identities = strings({document.identity for document, _ in documents})
+    known, deleted = (
+        set(s.connection.execute(select(column).where(column.in_(identities))).scalars())
+        for column in (_ARTICLE.identity, tombstone.c.identity)
+    )
+    # The first document of each identity that is new.
+    new: dict[str, int] = {}
+    for index, (document, _) in enumerate(documents):
+        if document.identity not in known and (revive or document.identity not in deleted):
+            new.setdefault(document.identity, index)
+    if back := deleted & new.keys():
+        s.connection.execute(delete(tombstone).where(tombstone.c.identity.in_(back)))
+    created = _create(s, [documents[index] for index in new.values()])
+    made = dict(zip(new.values(), created, strict=True))
+    return [
+        Accepted(made[index], "created") if index in made else _meet(s, document, slug)
+        for index, (document, slug) in enumerate(documents)
+    ]
+
+
+def _meet(s: WriteSession, document: Document, slug: str | None) -> Accepted:
+    """What becomes of a document whose identity is known, or was deleted."""
     known = find_identity(s, document.identity)
     if known is None:
-        if is_tombstoned(s, document.identity):
-            if not revive:
-                return Accepted(None, "deleted")
-            s.connection.execute(delete(tombstone).where(tombstone.c.identity == document.identity))
-        return Accepted(_create(s, document, source_slug), "created")
+        return Accepted(None, "deleted")
     if known.content_hash == document.content_hash:
-        take_over(s, known.id, document, source_slug, overwrite=False)
+        take_over(s, known.id, document, slug, overwrite=False)
         return Accepted(known.id, "existing")
-    take_over(s, known.id, document, source_slug, overwrite=True)
+    take_over(s, known.id, document, slug, overwrite=True)
     _revise(s, known.id, known.revision, document)
     return Accepted(known.id, "revised")
 
@@ -251,34 +278,68 @@ def not_found(article_id: int) -> NotFound:
     return NotFound(f"there is no article {article_id}")
 
 
-def _create(s: WriteSession, document: Document, slug: str | None) -> int:
-    source_id = source_number(s, slug, document.source)
-    created = datetime.now(UTC)
-    article_id = s.connection.execute(
-        insert(article)
-        .values(
-            source_id=source_id,
-            **published_columns(document.published),
-            language=document.language,
-            state="pending",
-            word_count=document.word_count,
-            revision=1,
-            body_start=document.body_start,
-            created_at=created,
-            identity=document.identity,
-            content_hash=document.content_hash,
-            external_id=document.external_id,
-            url=document.url,
-            title=document.title,
-            subtitle=document.subtitle,
-            authors=list(document.authors),
-        )
-        .returning(_ARTICLE.id)
-    ).scalar_one()
-    _add_revision(s, article_id, 1, document, created)
-    dialect.index_text(s.connection, article_id, document.text)
-    count_source(s, source_id, 1)
-    return int(article_id)
+_CREATED = (
+    "id",
+    "source_id",
+    "published_at",
+    "published_day",
+    "published_precision",
+    "language",
+    "state",
+    "word_count",
+    "revision",
+    "body_start",
+    "created_at",
+    "identity",
+    "content_hash",
+    "external_id",
+    "url",
+    "title",
+    "subtitle",
+    "authors",
+)
+
+
+def _create(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -> Sequence[int]:
+    """The ids of new, pending articles."""
+    sources: dict[str | None, int | None] = {}
+    for document, slug in documents:
+        if slug not in sources:
+            sources[slug] = source_number(s, slug, document.source)
+    now = datetime.now(UTC)
+    ids = dialect.reserve_ids(s.connection, article, len(documents))
+    added = [(number, document) for number, (document, _) in zip(ids, documents, strict=True)]
+    dialect.insert_rows(
+        s.connection,
+        article,
+        _CREATED,
+        [
+            (
+                number,
+                sources[slug],
+                *published_columns(document.published).values(),
+                document.language,
+                "pending",
+                document.word_count,
+                1,
+                document.body_start,
+                now,
+                document.identity,
+                document.content_hash,
+                document.external_id,
+                document.url,
+                document.title,
+                document.subtitle,
+                document.authors,
+            )
+            for number, (document, slug) in zip(ids, documents, strict=True)
+        ],
+    )
+    _add_revisions(s, [(number, 1, document) for number, document in added], now)
+    dialect.index_texts(s.connection, [(number, document.text) for number, document in added])
+    for slug, more in Counter(slug for _, slug in documents).items():
+        count_source(s, sources[slug], more)
+    return ids
 
 
 def _revise(s: WriteSession, article_id: int, number: int, document: Document) -> None:
@@ -291,8 +352,8 @@ def _revise(s: WriteSession, article_id: int, number: int, document: Document) -
     tally.take_out(s.connection, [article_id])
     tally.apply(s.connection)
     dialect.unindex_text(s.connection, article_id, old)
-    dialect.index_text(s.connection, article_id, document.text)
-    _add_revision(s, article_id, number + 1, document, datetime.now(UTC))
+    dialect.index_texts(s.connection, [(article_id, document.text)])
+    _add_revisions(s, [(article_id, number + 1, document)], datetime.now(UTC))
     s.connection.execute(
         update(article)
         .where(_ARTICLE.id == article_id)
@@ -310,36 +371,63 @@ def _revise(s: WriteSession, article_id: int, number: int, document: Document) -
     )
 
 
-def _add_revision(
-    s: WriteSession, article_id: int, number: int, document: Document, created: datetime
+_REVISION = (
+    "article_id",
+    "number",
+    "word_count",
+    "body_start",
+    "lead_start",
+    "lead_end",
+    "created_at",
+    "content_hash",
+    "cleaner",
+    "raw_kind",
+    "title",
+    "subtitle",
+    "text",
+    "context",
+    "removed",
+    "offsets",
+    "extracted",
+    "raw",
+)
+
+
+def _add_revisions(
+    s: WriteSession, added: Sequence[tuple[int, int, Document]], created: datetime
 ) -> None:
-    opening = lead(document.text, document.body_start)
-    s.connection.execute(
-        insert(revision).values(
-            article_id=article_id,
-            number=number,
-            word_count=document.word_count,
-            body_start=document.body_start,
-            lead_start=opening.start,
-            lead_end=opening.end,
-            created_at=created,
-            content_hash=document.content_hash,
-            cleaner=document.cleaner,
-            raw_kind=document.raw_kind,
-            title=document.title,
-            subtitle=document.subtitle,
-            text=document.text,
-            context={
-                "source": document.source,
-                "url": document.url,
-                "external_id": document.external_id,
-                "authors": document.authors,
-                "language": document.language,
-                "published": document.published,
-            },
-            removed=document.removed,
-            offsets=document.offsets.segments,
-            extracted=document.extracted,
-            raw=document.raw,
+    """Adds revisions, each of an article and under a number that come with its document."""
+    rows = []
+    for article_id, number, document in added:
+        opening = lead(document.text, document.body_start)
+        context = {
+            "source": document.source,
+            "url": document.url,
+            "external_id": document.external_id,
+            "authors": document.authors,
+            "language": document.language,
+            "published": document.published,
+        }
+        rows.append(
+            (
+                article_id,
+                number,
+                document.word_count,
+                document.body_start,
+                opening.start,
+                opening.end,
+                created,
+                document.content_hash,
+                document.cleaner,
+                document.raw_kind,
+                document.title,
+                document.subtitle,
+                document.text,
+                context,
+                document.removed,
+                document.offsets.segments,
+                document.extracted,
+                document.raw,
+            )
         )
-    )
+    dialect.insert_rows(s.connection, revision, _REVISION, rows)

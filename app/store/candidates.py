@@ -2,18 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from itertools import batched
 
 from sqlalchemy import Select, func, select, union
 
+from app.store.dialect import numbers, strings
 from app.store.records import EntityCandidate
 from app.store.sessions import ReadSession
 from app.store.tables import entity, entity_key
 
 # A name that more entities than this share decides nothing, and is not worth reading them all.
 _OWNERS = 20
-# Values of one query; SQLite takes 32,766.
-_VALUES = 5_000
 
 
 def candidates(
@@ -27,31 +25,29 @@ def candidates(
     it), one that a person split off is not.
     """
     ids: set[int] = set()
-    for some in batched(sorted(keys), _VALUES):
-        ids.update(s.connection.execute(_named(some)).scalars())
-    for some in batched(sorted(knowledge_ids), _VALUES):
-        known = select(entity.c.id).where(entity.c.knowledge_id.in_(some))
-        ids.update(s.connection.execute(known).scalars())
+    ids.update(s.connection.execute(_named(keys)).scalars())
+    known = select(entity.c.id).where(entity.c.knowledge_id.in_(strings(knowledge_ids)))
+    ids.update(s.connection.execute(known).scalars())
     kept: defaultdict[int, set[str]] = defaultdict(set)
-    for some_ids in batched(sorted(ids), _VALUES):
-        for owner, key in s.connection.execute(
-            select(entity_key.c.entity_id, entity_key.c.key).where(
-                entity_key.c.entity_id.in_(some_ids)
-            )
-        ):
-            kept[owner].add(key)
+    for owner, key in s.connection.execute(
+        select(entity_key.c.entity_id, entity_key.c.key).where(
+            entity_key.c.entity_id.in_(numbers(ids))
+        )
+    ):
+        kept[owner].add(key)
     return list(_read(s, ids, kept))
 
 
-def _named(keys: tuple[str, ...]) -> Select[int]:
+def _named(keys: Collection[str]) -> Select[int]:
+    wanted = strings(sorted(keys))
     both = union(
         select(entity_key.c.key, entity_key.c.entity_id.label("owner")).where(
-            entity_key.c.key.in_(keys)
+            entity_key.c.key.in_(wanted)
         ),
         select(entity.c.key, entity.c.id).where(
-            entity.c.key.in_(keys), entity.c.found_key.is_(None)
+            entity.c.key.in_(wanted), entity.c.found_key.is_(None)
         ),
-        select(entity.c.found_key, entity.c.id).where(entity.c.found_key.in_(keys)),
+        select(entity.c.found_key, entity.c.id).where(entity.c.found_key.in_(wanted)),
     ).subquery()
     place = func.row_number().over(
         partition_by=both.c.key, order_by=(entity.c.mentions.desc(), both.c.owner)
@@ -68,19 +64,18 @@ def _named(keys: tuple[str, ...]) -> Select[int]:
 def _read(
     s: ReadSession, ids: Collection[int], kept: dict[int, set[str]]
 ) -> Iterator[EntityCandidate]:
-    for some in batched(sorted(ids), _VALUES):
-        rows = s.connection.execute(
-            select(
-                entity.c.id,
-                func.coalesce(entity.c.found_name, entity.c.name).label("name"),
-                func.coalesce(entity.c.found_type, entity.c.type).label("type"),
-                entity.c.knowledge_id,
-                func.coalesce(entity.c.found_key, entity.c.key).label("key"),
-                entity.c.mentions,
-            )
-            .where(entity.c.id.in_(some))
-            .order_by(entity.c.id)
+    rows = s.connection.execute(
+        select(
+            entity.c.id,
+            func.coalesce(entity.c.found_name, entity.c.name).label("name"),
+            func.coalesce(entity.c.found_type, entity.c.type).label("type"),
+            entity.c.knowledge_id,
+            func.coalesce(entity.c.found_key, entity.c.key).label("key"),
+            entity.c.mentions,
         )
-        for row in rows:
-            keys = frozenset({*kept.get(row.id, ()), row.key})
-            yield EntityCandidate(row.id, row.name, row.type, row.knowledge_id, keys, row.mentions)
+        .where(entity.c.id.in_(numbers(ids)))
+        .order_by(entity.c.id)
+    )
+    for row in rows:
+        keys = frozenset({*kept.get(row.id, ()), row.key})
+        yield EntityCandidate(row.id, row.name, row.type, row.knowledge_id, keys, row.mentions)

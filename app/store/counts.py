@@ -121,39 +121,32 @@ class Tally:
         upsert(
             connection,
             alias,
+            ("entity_id", "text", "key", "skeleton", "mentions"),
             [
-                {
-                    "entity_id": key,
-                    "text": surface,
-                    "key": name_key(surface),
-                    "skeleton": name_skeleton(surface),
-                    "mentions": more,
-                }
+                (key, surface, name_key(surface), name_skeleton(surface), more)
                 for (key, surface), more in sorted(self._aliases.items())
                 if more
             ],
             add=("mentions",),
         )
         for table, changes in ((entity_source, self._sources), (entity_month, self._months)):
-            key = [column.name for column in table.primary_key]
+            counts = ("mentions", "articles")
             upsert(
                 connection,
                 table,
+                (*(column.name for column in table.primary_key), *counts),
                 [
-                    dict(zip(key, place, strict=True)) | {"mentions": more, "articles": articles}
+                    (*place, more, articles)
                     for place, (more, articles) in sorted(changes.items())
                     if more or articles
                 ],
-                add=("mentions", "articles"),
+                add=counts,
             )
         upsert(
             connection,
             entity_key,
-            [
-                {"entity_id": owner, "key": key, "clusters": more}
-                for (owner, key), more in sorted(self._keys.items())
-                if more
-            ],
+            ("entity_id", "key", "clusters"),
+            [(owner, key, more) for (owner, key), more in sorted(self._keys.items()) if more],
             add=("clusters",),
         )
         self._drop_zeros(connection)

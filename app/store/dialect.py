@@ -7,8 +7,9 @@ snapshot, a writer's BEGIN IMMEDIATE takes the lock at once, where waiting is sa
 """
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from sqlalchemy import (
     text,
     type_coerce,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -42,6 +43,13 @@ from app.store.search import TextQuery
 from app.store.types import Id
 
 SEARCH_TABLE = "article_search"
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+_SQLITE = sqlite.dialect(json_serializer=_json)
 
 
 def parse_url(url: str) -> URL:
@@ -102,6 +110,8 @@ def _engine(
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_timeout=busy_seconds,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
         hide_parameters=True,  # a logged error must not carry article text
     )
 
@@ -145,6 +155,12 @@ def numbers(values: Collection[int]) -> Select[int]:
     return select(type_coerce(each.c.value, Id))
 
 
+def strings(values: Collection[str]) -> Select[str]:
+    """Texts as a query of one column, for `IN`; one parameter holds them all."""
+    each = func.json_each(_json(list(values))).table_valued("value")
+    return select(type_coerce(each.c.value, String))
+
+
 def expected(error: Exception, url: str) -> ParallaxError | None:
     """The expected error that a database error stands for, or None where it is a fault of ours."""
     if isinstance(error, PoolTimeout):
@@ -169,28 +185,80 @@ def expected(error: Exception, url: str) -> ParallaxError | None:
     return None
 
 
+def reserve_ids(connection: Connection, into: Table, count: int) -> Sequence[int]:
+    """So many ids, ascending, that no row of the table has had or will be given otherwise: rows
+    that name each other can then be inserted all at once."""
+    if not count:
+        return ()
+    taken = {"name": into.name, "count": count}
+    last = connection.execute(_TAKE_IDS, taken).scalar()
+    if last is None:  # no row was ever inserted
+        connection.execute(_BEGIN_IDS, taken)
+        last = count
+    return range(last - count + 1, last + 1)
+
+
+# The table in which SQLite itself keeps the last id of each AUTOINCREMENT table.
+_TAKE_IDS = text("UPDATE sqlite_sequence SET seq = seq + :count WHERE name = :name RETURNING seq")
+_BEGIN_IDS = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :count)")
+
+
+def insert_rows(
+    connection: Connection,
+    into: Table,
+    names: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    """Inserts rows of values in the order of the columns `names`."""
+    upsert(connection, into, names, rows)
+
+
 def upsert(
     connection: Connection,
     into: Table,
-    rows: Sequence[Mapping[str, Any]],
+    names: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
     *,
-    add: Sequence[str] = (),
-    replace: Sequence[str] = (),
+    add: tuple[str, ...] = (),
+    replace: tuple[str, ...] = (),
 ) -> None:
-    """Inserts rows; where one with the same primary key is there, adds to the columns `add` and
-    overwrites those in `replace`."""
+    """Inserts rows of values in the order of the columns `names`; where one with the same primary
+    key is there, adds to the columns `add` and overwrites those in `replace`.
+
+    The rows go to the driver as they are: SQLAlchemy's own way with each row takes longer than
+    SQLite does to store it.
+    """
     if not rows:
         return
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(into)
-    changes = {name: into.c[name] + statement.excluded[name] for name in add}
-    changes |= {name: statement.excluded[name] for name in replace}
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=[column.name for column in into.primary_key], set_=changes
-        ),
-        list(rows),
+    statement, processors = _insertion(into, names, add, replace)
+    if processors:
+        columns: list[Iterable[object]] = list(zip(*rows, strict=True))
+        for index, process in processors:
+            columns[index] = map(process, columns[index])
+        rows = list(zip(*columns, strict=True))
+    connection.exec_driver_sql(statement, list(rows))
+
+
+@cache
+def _insertion(
+    into: Table, names: tuple[str, ...], add: tuple[str, ...], replace: tuple[str, ...]
+) -> tuple[str, tuple[tuple[int, Callable[[Any], object]], ...]]:
+    """The statement, and what makes a column's values what the driver takes, by its index."""
+    quote = _SQLITE.identifier_preparer.quote
+    columns = ", ".join(map(quote, names))
+    places = ", ".join("?" for _ in names)
+    statement = f"INSERT INTO {quote(into.name)} ({columns}) VALUES ({places})"  # noqa: S608 - names
+    if add or replace:
+        key = ", ".join(quote(column.name) for column in into.primary_key)
+        own = quote(into.name)
+        changes = [f"{each} = {own}.{each} + excluded.{each}" for each in map(quote, add)]
+        changes += [f"{each} = excluded.{each}" for each in map(quote, replace)]
+        statement += f" ON CONFLICT ({key}) DO UPDATE SET {', '.join(changes)}"
+    processors = (
+        (index, into.c[name].type.dialect_impl(_SQLITE).bind_processor(_SQLITE))
+        for index, name in enumerate(names)
     )
+    return statement, tuple((index, each) for index, each in processors if each is not None)
 
 
 def create_search(connection: Connection) -> None:
@@ -204,12 +272,13 @@ def create_search(connection: Connection) -> None:
     )
 
 
-def index_text(connection: Connection, article: int, body: str) -> None:
-    """Makes an article's text searchable."""
-    connection.execute(
-        text(f"INSERT INTO {SEARCH_TABLE} (rowid, text) VALUES (:id, :text)"),  # noqa: S608 - a constant
-        {"id": article, "text": body},
-    )
+def index_texts(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+    """Makes the texts of articles, each with its article's id before it, searchable."""
+    if texts:
+        connection.exec_driver_sql(
+            f"INSERT INTO {SEARCH_TABLE} (rowid, text) VALUES (?, ?)",  # noqa: S608 - a constant
+            list(texts),
+        )
 
 
 def unindex_text(connection: Connection, article: int, body: str) -> None:

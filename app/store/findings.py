@@ -8,16 +8,16 @@ from itertools import batched, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from app.domain.figure import Figure
-from app.domain.findings import TextFindings
+from app.domain.packed import PackedAnalysis
 from app.domain.portrayal import Label, Role
 from app.domain.quote import Utterance
 from app.domain.statement import Sentence
 from app.domain.text import Span
 from app.domain.timex import TimeExpression
-from app.store.dialect import upsert
+from app.store.dialect import insert_rows, upsert
 from app.store.finding_tables import finding, quote
 from app.store.sessions import ReadSession, WriteSession
 from app.store.tables import article
@@ -32,6 +32,24 @@ KINDS: Mapping[str, type | None] = {
     "fingerprints": None,
 }
 
+_QUOTE = (
+    "article_id",
+    "revision",
+    "kind",
+    "start",
+    "end",
+    "words",
+    "cue_start",
+    "cue_end",
+    "speaker_start",
+    "speaker_end",
+    "voice_start",
+    "voice_end",
+    "mention_start",
+    "quoted",
+    "reason",
+)
+
 # Databases bound the parameters of a statement.
 _CHUNK = 1_000
 
@@ -41,8 +59,7 @@ class FoundIn(NamedTuple):
 
     article: int
     revision: int
-    pipeline: str
-    findings: TextFindings
+    analysis: PackedAnalysis
 
 
 def store_findings(s: WriteSession, found: Sequence[FoundIn]) -> None:
@@ -50,26 +67,20 @@ def store_findings(s: WriteSession, found: Sequence[FoundIn]) -> None:
     s.connection.execute(
         delete(quote).where(quote.c.article_id.in_([each.article for each in found]))
     )
-    quotes = [
-        _quote_row(each.article, each.revision, said)
-        for each in found
-        for said in each.findings.quotes
-    ]
-    if quotes:
-        s.connection.execute(insert(quote), quotes)
+    insert_rows(
+        s.connection,
+        quote,
+        _QUOTE,
+        [_quote_row(each, said) for each in found for said in each.analysis.quotes],
+    )
     upsert(
         s.connection,
         finding,
+        ("article_id", "revision", "pipeline", "kind", "found"),
         [
-            {
-                "article_id": each.article,
-                "revision": each.revision,
-                "pipeline": each.pipeline,
-                "kind": kind,
-                "found": _rows(getattr(each.findings, kind), record),
-            }
+            (each.article, each.revision, each.analysis.pipeline, kind, rows)
             for each in found
-            for kind, record in KINDS.items()
+            for kind, rows in each.analysis.findings.items()
         ],
         replace=("found",),
     )
@@ -132,39 +143,24 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
 
 
-def _quote_row(number: int, revision: int, said: Utterance) -> dict[str, Any]:
-    return {
-        "article_id": number,
-        "revision": revision,
-        "kind": said.kind,
-        "start": said.start,
-        "end": said.end,
-        "words": said.words,
-        "cue_start": said.cue and said.cue.start,
-        "cue_end": said.cue and said.cue.end,
-        "speaker_start": said.speaker and said.speaker.start,
-        "speaker_end": said.speaker and said.speaker.end,
-        "voice_start": said.voice and said.voice.start,
-        "voice_end": said.voice and said.voice.end,
-        "mention_start": said.mention,
-        "quoted": [[each.start, each.end] for each in said.quoted],
-        "reason": said.reason,
-    }
-
-
-def _rows(records: Sequence[Any], record: type | None) -> list[Any]:
-    if record is None:
-        return list(records)
-    names = [field.name for field in fields(record)]
-    return [[_plain(getattr(each, name)) for name in names] for each in records]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Span):
-        return [value.start, value.end]
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
+def _quote_row(found: FoundIn, said: Utterance) -> tuple[object, ...]:
+    return (
+        found.article,
+        found.revision,
+        said.kind,
+        said.start,
+        said.end,
+        said.words,
+        said.cue and said.cue.start,
+        said.cue and said.cue.end,
+        said.speaker and said.speaker.start,
+        said.speaker and said.speaker.end,
+        said.voice and said.voice.start,
+        said.voice and said.voice.end,
+        said.mention,
+        [[each.start, each.end] for each in said.quoted],
+        said.reason,
+    )
 
 
 def _records(rows: Any, record: type | None) -> Sequence[Any]:
