@@ -28,7 +28,8 @@ def unpack(blob: bytes) -> object:
 
 
 def _values(record: object) -> tuple[Any, ...]:
-    return _getter(type(record))(record)
+    kind: type = type(record)
+    return _getter(kind)(record)
 
 
 @cache

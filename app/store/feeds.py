@@ -1,7 +1,6 @@
 """Feeds that were read: what their servers need to tell whether they changed since."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from sqlalchemy import select
 
@@ -21,5 +20,10 @@ def feed_state(s: ReadSession, url: str) -> FeedState | None:
 
 def keep_feed_states(s: WriteSession, states: Iterable[FeedState]) -> None:
     """Remember these feeds as they are now."""
-    rows = [asdict(state) for state in states]
-    dialect.upsert(s.connection, feed, rows, replace=("etag", "last_modified"))
+    dialect.upsert(
+        s.connection,
+        feed,
+        ("url", "etag", "last_modified"),
+        [(state.url, state.etag, state.last_modified) for state in states],
+        replace=("etag", "last_modified"),
+    )
