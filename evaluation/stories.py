@@ -111,9 +111,7 @@ def bcubed(gold: Sequence[str], labels: Sequence[int]) -> tuple[float, float, fl
 
 def figures(corpus: Corpus, articles: Sequence[Report], labels: Sequence[int]) -> dict[str, float]:
     """B-cubed F1 of each corpus, from the shared scoring script."""
-    rows = [
-        {"id": each.id, "cluster": label} for each, label in zip(articles, labels, strict=True)
-    ]
+    rows = [{"id": each.id, "cluster": label} for each, label in zip(articles, labels, strict=True)]
     measured = score("score_stories.py", corpus, rows)
     return {name: measured[name]["bcubed"]["f1"] for name in ASKED}
 
@@ -132,10 +130,12 @@ def cut_down(articles: Sequence[Report], seed: int) -> list[Report]:
     return kept
 
 
-def among_others(articles: Sequence[Report], beside: Sequence[Report]) -> tuple[dict[str, float], int]:
+def among_others(
+    articles: Sequence[Report], beside: Sequence[Report]
+) -> tuple[dict[str, float], int]:
     """Means over several draws of stories cut down among other articles: B-cubed F1 of each
     corpus; and how many articles, of all draws, came into a story with one of the others."""
-    sums: Counter[str] = Counter()
+    sums = dict.fromkeys(ASKED, 0.0)
     strayed = 0
     for seed in range(_SEEDS):
         kept = cut_down(articles, seed)
@@ -176,7 +176,8 @@ def main() -> int:
         alone = sum(1 for size in sizes.values() if size == 1)
         print(
             f"{name}: precision {precision:.4f}, recall {recall:.4f}; {len(own)} articles, "
-            f"{len({articles[n].story for n in own})} stories, {len(sizes)} found, {alone} singletons"
+            f"{len({articles[n].story for n in own})} stories, {len(sizes)} found, "
+            f"{alone} singletons"
         )
     print(f"{strayed} articles of {_SEEDS} draws strayed among others")
     print(f"{taken / len(articles) * 1000:.2f} ms an article")

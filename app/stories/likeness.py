@@ -22,7 +22,8 @@ def likenesses(profiles: Sequence[Profile], days: Sequence[date | None]) -> Matr
     cosines = vectors @ vectors.T / UNIT
     when = np.array([np.nan if day is None else day.toordinal() for day in days])
     apart = np.nan_to_num(np.abs(when[:, None] - when[None, :]))
-    return np.minimum(np.rint(cosines / (1 + apart / HALF_LIKE_DAYS)), UNIT)
+    alike: Matrix = np.minimum(np.rint(cosines / (1 + apart / HALF_LIKE_DAYS)), UNIT)
+    return alike
 
 
 def cosine(one: Profile, other: Profile) -> float:
