@@ -10,28 +10,34 @@ from importlib.resources import files
 import orjson
 
 from app.domain.annotation import Annotation, Mention
+from app.domain.figure import Figure
 from app.domain.names import fold
 from app.domain.statement import Sentence
 
 # Goes up with every change of what is found, so that stored sentences can be told apart.
-VERSION = "1"
+VERSION = "2"
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+_MODIFIERS = frozenset({"ADJ", "ADV", "DET"})
+_VERBAL = frozenset({"VERB", "AUX"})
 _GAP = re.compile(r"\n\s*\n|\n")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"\w+")
+_NAMES = (
+    *("negations", "denying", "complements", "subjects", "objects", "agents"),
+    *("clauses", "told", "conjuncts", "attributes", "particles", "directions"),
+)
 
 
 def sentences(
-    text: str, annotation: Annotation, mentions: Sequence[Mention]
+    text: str, annotation: Annotation, mentions: Sequence[Mention], figures: Sequence[Figure]
 ) -> tuple[Sentence, ...]:
     """All sentences of a text that hold a word, in its order; none crosses a line's end.
 
-    `mentions` are the names of the text as resolution knows them, in its order. Time grows in
-    proportion to the text.
+    `mentions` are the names of the text as resolution knows them, `figures` its quantities, each
+    in its order. Time grows in proportion to the text.
     """
-    words = _words(annotation.language)
-    reader = _Reader(text, annotation, mentions, words)
+    reader = _Reader(text, annotation, mentions, figures)
     return tuple(
         reader.sentence(start, end)
         for first, last in annotation.sentences
@@ -58,8 +64,9 @@ def _parts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 def _words(language: str) -> Mapping[str, frozenset[str]]:
     path = files("app") / "data" / "languages" / language / "statements.json"
     data = orjson.loads(path.read_bytes()) if path.is_file() else {}
-    names = ("negations", "denying", "complements", "subjects", "objects", "agents")
-    return {name: frozenset(data.get(name, ())) for name in names}
+    found = {name: frozenset(data.get(name, ())) for name in _NAMES}
+    known = (lemma for group in data.get("acts", ()) for lemma in group)
+    return {**found, "phrasal": frozenset(lemma for lemma in known if " " in lemma)}
 
 
 class _Reader:
@@ -68,68 +75,199 @@ class _Reader:
         text: str,
         annotation: Annotation,
         mentions: Sequence[Mention],
-        words: Mapping[str, frozenset[str]],
+        figures: Sequence[Figure],
     ) -> None:
         self.text = text
         self.tokens = annotation.tokens
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
+        self.figures = figures
+        self.figure_starts = [figure.start for figure in figures]
         self.lower = [lemma.lower() for lemma in annotation.tokens.lemmas]
-        self.words = words
+        self.words = _words(annotation.language)
 
     def sentence(self, start: int, end: int) -> Sentence:
         """The record of what stands at `[start, end)`."""
-        words = self.words
-        negations, subjecting, objecting = (
-            words["negations"],
-            words["subjects"],
-            words["objects"],
+        words, tokens, lower = self.words, self.tokens, self.lower
+        starts, ends, deps, heads, pos = (
+            tokens.starts,
+            tokens.ends,
+            tokens.deps,
+            tokens.heads,
+            tokens.pos,
         )
-        starts, ends, deps, heads = (
-            self.tokens.starts,
-            self.tokens.ends,
-            self.tokens.deps,
-            self.tokens.heads,
-        )
-        pos, lower = self.tokens.pos, self.lower
         first, last = bisect_left(starts, start), bisect_left(starts, end)
-        lemmas: dict[str, None] = {}
+        phrasal = self._phrasal(first, last)
+        lemmas: dict[str, int] = {}
         verbs: dict[str, None] = {}
         negated: list[str] = []
+        unnamed: set[int] = set()
+        names: list[int] = []
         subjects: dict[int, None] = {}
         objects: dict[int, None] = {}
+        acting: dict[int, None] = {}
+        suffering: dict[int, None] = {}
+        places: list[int] = []
         for token in range(first, last):
+            name = self._name(token)
+            names.append(name)
+            place = -1
             if pos[token] in _CONTENT:
-                lemmas[lower[token]] = None
+                lemma = phrasal.get(token, lower[token])
+                if pos[token] == "NUM":
+                    lemma = self._value(token)
+                place = lemmas.setdefault(lemma, len(lemmas))
                 if pos[token] == "VERB":
-                    verbs[lower[token]] = None
+                    verbs[lemma] = None
             elif pos[token] == "PUNCT" and (joined := self._joined(token, first, last)):
-                lemmas[joined] = None
+                place = lemmas.setdefault(joined, len(lemmas))
+            elif lower[token] in words["directions"]:
+                place = lemmas.setdefault(lower[token], len(lemmas))
+            places.append(place)
+            if place >= 0 and name < 0:
+                unnamed.add(place)
             relation, head = deps[token], heads[token]
             surface = self.text[starts[token] : ends[token]]
-            if relation == "neg" or surface in negations or surface.lower() in negations:
-                negated.append(lower[head])
+            if (
+                relation == "neg"
+                or surface in words["negations"]
+                or surface.lower() in words["negations"]
+            ):
+                negated.append(phrasal.get(head, lower[head]))
+                if pos[head] in _MODIFIERS and heads[head] != head:
+                    # 'No more flights', 'not fully open'.
+                    negated.append(phrasal.get(heads[head], lower[heads[head]]))
             if relation in words["complements"] and lower[head] in words["denying"]:
-                negated.append(lower[token])
-            if relation in subjecting or deps[head] in words["agents"]:
-                self._add(token, subjects)
-            elif relation in objecting:
-                self._add(token, objects)
-        inside = range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+                negated.append(phrasal.get(token, lower[token]))
+            if relation in words["subjects"] or deps[head] in words["agents"]:
+                _add(place, name, acting, subjects)
+            elif relation in words["objects"]:
+                _add(place, name, suffering, objects)
+        low = bisect_left(self.starts, start)
+        inside = range(low, bisect_left(self.starts, end))
+        clauses = self._clauses(first, last, places, names)
         surface = self.text[start:end]
-        folded = " ".join(_WORD.findall(fold(surface)))
+        numbers = self._numbers(start, end)
         return Sentence(
             start=start,
             end=end,
             lemmas=tuple(lemmas),
             verbs=tuple(verbs),
             negated=tuple(negated),
-            numbers=tuple(dict.fromkeys(_NUMBER.findall(surface))),
+            named=tuple(place for place in range(len(lemmas)) if place not in unnamed),
+            acting=tuple(acting),
+            suffering=tuple(suffering),
+            clauses=tuple(tuple(here) for _, here, _ in clauses),
+            clause_names=tuple(tuple(name - low for name in there) for _, _, there in clauses),
+            told=tuple(index for index, (told, _, _) in enumerate(clauses) if told),
+            numbers=tuple(numbers),
+            counted=tuple(numbers.values()),
             mentions=tuple(self.starts[index] for index in inside),
-            subjects=tuple(subjects),
-            objects=tuple(objects),
-            digest=zlib.crc32(folded.encode()),
+            subjects=tuple(self.starts[index] for index in subjects),
+            objects=tuple(self.starts[index] for index in objects),
+            digest=zlib.crc32(" ".join(_WORD.findall(fold(surface))).encode()),
         )
+
+    def _phrasal(self, first: int, last: int) -> dict[int, str]:
+        """The verbs that are one with a particle which follows ('blow up'), by token."""
+        found: dict[int, str] = {}
+        for token in range(first, last):
+            word, head = self.lower[token], self.tokens.heads[token]
+            if word in self.words["particles"] and first <= head < token and head not in found:
+                whole = f"{self.lower[head]} {word}"
+                if whole in self.words["phrasal"]:
+                    found[head] = whole
+        return found
+
+    def _clauses(
+        self, first: int, last: int, places: Sequence[int], names: Sequence[int]
+    ) -> list[tuple[bool, dict[int, None], dict[int, None]]]:
+        """Of each clause whether it is told rather than added to something, the places of its
+        words, and its names, in the order of the text.
+
+        What a relative clause says is said of its noun, and a verb that is joined to another by
+        'and' has its subject.
+        """
+        deps, heads, pos, words = (
+            self.tokens.deps,
+            self.tokens.heads,
+            self.tokens.pos,
+            self.words,
+        )
+        opens = [
+            pos[token] in _VERBAL
+            and (
+                deps[token] in words["clauses"]
+                or (deps[token] in words["conjuncts"] and pos[heads[token]] in _VERBAL)
+            )
+            for token in range(first, last)
+        ]
+        of: dict[int, int] = {}
+        clauses: dict[int, tuple[dict[int, None], dict[int, None]]] = {}
+        subject: dict[int, int] = {}
+        for token in range(first, last):
+            path, at = [], token
+            while at not in of:
+                path.append(at)
+                head = heads[at]
+                if opens[at - first] or head == at or not first <= head < last:
+                    of[at] = at
+                    break
+                at = head
+            for each in path:
+                of[each] = of[at]
+            if deps[token] in words["subjects"] or deps[token] in words["objects"]:
+                subject.setdefault(heads[token], token)
+        for token in range(first, last):
+            here, there = clauses.setdefault(of[token], ({}, {}))
+            _add(places[token - first], names[token - first], here, there)
+        for verb, (here, there) in clauses.items():
+            if not opens[verb - first]:
+                continue
+            shared = None
+            if deps[verb] in words["attributes"]:
+                shared = heads[verb]
+            elif deps[verb] in words["conjuncts"] and verb not in subject:
+                shared = subject.get(heads[verb])
+            if shared is not None and first <= shared < last:
+                _add(places[shared - first], names[shared - first], here, there)
+        return [
+            (self._told(verb), here, there)
+            for verb, (here, there) in sorted(clauses.items())
+            if here
+        ]
+
+    def _told(self, verb: int) -> bool:
+        deps, heads, words = self.tokens.deps, self.tokens.heads, self.words
+        while deps[verb] in words["conjuncts"] and heads[verb] != verb:
+            verb = heads[verb]
+        return deps[verb] in words["told"]
+
+    def _value(self, token: int) -> str:
+        """The value of the figure that a number is part of, else the number as it stands."""
+        start = self.tokens.starts[token]
+        index = bisect_right(self.figure_starts, start) - 1
+        if index >= 0 and start < self.figures[index].end:
+            return f"{self.figures[index].value:.10g}"
+        return self.lower[token].replace(",", "")
+
+    def _numbers(self, start: int, end: int) -> dict[str, str]:
+        """The values that a sentence gives, each with what is counted."""
+        found: dict[str, str] = {}
+        covered: list[int] = []
+        for index in range(
+            bisect_left(self.figure_starts, start), bisect_left(self.figure_starts, end)
+        ):
+            figure = self.figures[index]
+            exact = figure.quantifier in (None, "exactly") and figure.upper is None
+            counted = (figure.noun or figure.unit or "") if exact else ""
+            found.setdefault(f"{figure.value:.10g}", counted)
+            covered += (figure.start, figure.end)
+        for match in _NUMBER.finditer(self.text, start, end):
+            # Starts and ends take turns: behind a start and before its end is inside.
+            if bisect_right(covered, match.start()) % 2 == 0:
+                found.setdefault(match.group().replace(",", ""), "")
+        return found
 
     def _joined(self, token: int, first: int, last: int) -> str | None:
         """The one word that a hyphen makes of two ('cease-fire'), or None."""
@@ -142,9 +280,15 @@ class _Reader:
         whole = self.text[start:end]
         return None if any(map(str.isspace, whole)) else whole.replace("-", "").lower()
 
-    def _add(self, token: int, to: dict[int, None]) -> None:
-        """Adds where the mention starts that a token is part of, if it is part of one."""
+    def _name(self, token: int) -> int:
+        """Which mention a token is part of; -1 where it is part of none."""
         offset = self.tokens.starts[token]
         index = bisect_right(self.starts, offset) - 1
-        if index >= 0 and offset < self.mentions[index].end:
-            to[self.starts[index]] = None
+        return index if index >= 0 and offset < self.mentions[index].end else -1
+
+
+def _add(place: int, name: int, words: dict[int, None], names: dict[int, None]) -> None:
+    if place >= 0:
+        words[place] = None
+    if name >= 0:
+        names[name] = None

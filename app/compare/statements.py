@@ -7,6 +7,7 @@ from math import log
 
 from app.compare.assignment import assign
 from app.compare.likeness import (
+    Reading,
     Statement,
     Weights,
     contradict,
@@ -21,7 +22,7 @@ from app.domain.compared_statements import (
 )
 from app.domain.comparison import EvidenceSource, Side, Spot
 
-METHOD = "1"
+METHOD = "2"
 
 # Similarity from which two sentences report the same thing; tuned on paraphrases of our own.
 FLOOR = 0.4
@@ -36,7 +37,7 @@ _SAME = 1e6
 # What makes a sentence important: where it stands, whom it names, how much it says. Ours.
 _POSITION, _ENTITIES, _WORDS = 0.35, 0.35, 0.3
 
-type _Group = dict[str, Statement]
+type _Group = dict[str, Reading]
 
 
 def statement_section(
@@ -51,7 +52,8 @@ def statement_section(
     ordered = sorted(sides, key=lambda each: each.key)
     own = {side.key: _statements(side) for side in ordered}
     weights = Weights([each for found in own.values() for each in found])
-    groups = _groups(own, weights)
+    readings = {key: [Reading(each, weights) for each in found] for key, found in own.items()}
+    groups = _groups(readings, weights)
     texts = source.texts(sorted({a.article for side in sides for a in side.articles}))
     keys = [side.key for side in sides]
     important = _Importance(own, weights)
@@ -63,7 +65,9 @@ def statement_section(
 
     aligned = [
         AlignedStatement(
-            round(score, 6), parts, {key: spot(group[key]) for key in keys if key in group}
+            round(score, 6),
+            parts,
+            {key: spot(group[key].statement) for key in keys if key in group},
         )
         for group, score, parts in groups
         if len(group) > 1
@@ -72,7 +76,8 @@ def statement_section(
     for group, _, _ in groups:
         if len(group) == 1:
             ((key, each),) = group.items()
-            only[key].append(OwnStatement(important.of(each), len(each.places), spot(each)))
+            alone = each.statement
+            only[key].append(OwnStatement(important.of(alone), len(alone.places), spot(alone)))
     return StatementSection(
         tuple(sorted(aligned, key=lambda each: (-each.similarity, _places(each.sides)))),
         {
@@ -104,7 +109,7 @@ def _statements(side: Side) -> list[Statement]:
 
 
 def _groups(
-    own: Mapping[str, Sequence[Statement]], weights: Weights
+    own: Mapping[str, Sequence[Reading]], weights: Weights
 ) -> list[tuple[_Group, float, Parts]]:
     """The statements in groups that report the same thing, with their least similarity."""
     groups: list[tuple[_Group, float, Parts]] = []
@@ -130,14 +135,14 @@ def _groups(
     return groups
 
 
-def _joined(members: _Group, each: Statement, weights: Weights) -> tuple[float, Parts] | None:
+def _joined(members: _Group, each: Reading, weights: Weights) -> tuple[float, Parts] | None:
     """The least similarity of a statement to the members of a group; None where one of them says
     otherwise, or is not alike."""
     least: tuple[float, Parts] | None = None
     for member in members.values():
-        if contradict(member, each):
+        if contradict(member.statement, each.statement):
             return None
-        found = similarity(member, each, weights)
+        found = similarity(member, each)
         if found[0] < FLOOR or found[1].words < FLOOR_OF_WORDS:
             return None
         if least is None or found[0] < least[0]:
@@ -147,7 +152,7 @@ def _joined(members: _Group, each: Statement, weights: Weights) -> tuple[float, 
 
 def _candidates(
     groups: Sequence[tuple[_Group, float, Parts]],
-    statements: Sequence[Statement],
+    statements: Sequence[Reading],
     weights: Weights,
 ) -> Iterator[tuple[int, int]]:
     """For each statement the groups that it has most in common with, by the weight of the words and
@@ -170,12 +175,11 @@ def _candidates(
             yield group, number
 
 
-def _keys(each: Statement, weights: Weights) -> Iterator[tuple[object, float]]:
-    yield ("digest", each.sentence.digest), _SAME
-    for word in each.words:
-        yield word, weights.word(word, each.light)
-    for entity in each.entities:
-        yield entity, weights.entity(entity)
+def _keys(each: Reading, weights: Weights) -> Iterator[tuple[object, float]]:
+    yield ("digest", each.statement.sentence.digest), _SAME
+    for lemma in each.whole.words:
+        yield from weights.vector(lemma)
+    yield from each.whole.names.items()
 
 
 class _Importance:
@@ -192,12 +196,12 @@ class _Importance:
         }
         self._named = Counter(entity for each in every for entity in each.entities)
         self._most = max(self._named.values(), default=1)
-        self._mass = max((weights.total(each, each.words) for each in every), default=1.0) or 1.0
+        self._mass = max((weights.total(each) for each in every), default=1.0) or 1.0
 
     def of(self, each: Statement) -> float:
         """The importance of a statement, 0..1."""
         position = 1 / (1 + self._index[id(each.sentence)] / 5)
         named = sorted((self._named[entity] for entity in each.entities), reverse=True)[:1]
         known = log(1 + named[0]) / log(1 + self._most) if named else 0.0
-        said = self._weights.total(each, each.words) / self._mass
+        said = self._weights.total(each) / self._mass
         return round(_POSITION * position + _ENTITIES * known + _WORDS * said, 6)

@@ -6,17 +6,33 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence at `[start, end)`. `lemmas` are its content words, each once, in its order,
-    `verbs` those that are verbs; `negated` what it denies, once for each time; `numbers` those it
-    gives, as the text has them. `mentions` are where the names in it start, `subjects` and
-    `objects` those of them that do something and have something done to them, passives turned
-    round. `digest` is equal for sentences of the same words."""
+    `verbs` those that are verbs ('blow up' is one), numbers as values; `negated` what it denies,
+    once for each time.
+
+    `named`, `acting` and `suffering` are places in `lemmas`: of words that only stand in names,
+    and of those that do something and have something done to them, passives turned round.
+    `clauses` has for each verb with a clause of its own the places of its words, `clause_names`
+    the places in `mentions` of its names, `told` which of them are told rather than added to a
+    noun or another clause. `mentions` are where the names of the sentence start,
+    `subjects` and `objects` those of them that act and suffer.
+
+    `numbers` are the values given, `counted` for each the lemma of what is counted, or "" where
+    that is not said or the number is a blurred one. `digest` is equal for sentences of the same
+    words."""
 
     start: int
     end: int
     lemmas: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     negated: tuple[str, ...] = ()
+    named: tuple[int, ...] = ()
+    acting: tuple[int, ...] = ()
+    suffering: tuple[int, ...] = ()
+    clauses: tuple[tuple[int, ...], ...] = ()
+    clause_names: tuple[tuple[int, ...], ...] = ()
+    told: tuple[int, ...] = ()
     numbers: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     mentions: tuple[int, ...] = ()
     subjects: tuple[int, ...] = ()
     objects: tuple[int, ...] = ()

@@ -21,13 +21,14 @@ def find(
     mentions = names(clusters)
     said = quotes.utterances(text, body_start, annotation, mentions)
     dated = dates.dates(text, annotation)
+    counted = figures.figures(text, annotation, mentions, dated, said)
     return TextFindings(
         quotes=said,
-        figures=figures.figures(text, annotation, mentions, dated, said),
+        figures=counted,
         dates=dated,
         labels=portrayal.labels(text, annotation, mentions),
         roles=portrayal.roles(text, annotation, mentions),
-        sentences=statements.sentences(text, annotation, mentions),
+        sentences=statements.sentences(text, annotation, mentions, counted),
         fingerprints=fingerprints.fingerprints(text, body_start),
     )
 
