@@ -29,6 +29,8 @@ _MEANING = 0.8
 _CONTEXT = 0.3
 # Two clauses that share less than this weight may do so by chance.
 _ENOUGH = 20.0
+# The weights of words are those among so many sentences at least.
+_FEW = 60
 # The share of a word that is too rare to be counted.
 _RARE = 1e-6
 # A weight for words that most sentences of news have.
@@ -119,7 +121,8 @@ class Weights:
     Jones 1972), less where every text has it. A meaning counts as the words that have it."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        self._total = len(statements)
+        # Counted as in an article of its own where there are few: one occurrence proves nothing.
+        self._total = max(len(statements), _FEW)
         self._common = background(statements[0].article.language) if statements else {}
         self._senses = senses(statements[0].article.language if statements else None)
         lemmas = Counter(lemma for each in statements for lemma in each.sentence.lemmas)
