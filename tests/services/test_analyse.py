@@ -14,7 +14,7 @@ def test_names_every_version(analyser: Analyser) -> None:
     model, finders, resolver, knowledge = analysis.pipeline.split("; ")
     assert model == "en_core_web_md 3.8.0"
     assert finders.startswith(
-        "quotes 1, figures 1, dates 1, portrayal 1, statements 1, fingerprints 1"
+        "quotes 1, figures 1, dates 1, portrayal 1, statements 2, fingerprints 1"
     )
     assert resolver.startswith("resolver ")
     assert knowledge.startswith("knowledge ")
