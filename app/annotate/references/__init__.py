@@ -1,0 +1,8 @@
+"""Which words stand for a name: pronouns, definite descriptions."""
+
+from app.annotate.references.find import references
+
+# Goes up with every change of what is found, so that what is stored can be told apart.
+VERSION = "1"
+
+__all__ = ["VERSION", "references"]

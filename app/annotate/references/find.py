@@ -1,0 +1,46 @@
+"""The words of a text that stand for its names."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from app.annotate.references.language import standing
+from app.annotate.references.people import Scene
+from app.annotate.references.pronouns import antecedents
+from app.domain.annotation import Annotation, Cluster
+from app.domain.portrayal import Label
+from app.domain.quote import Utterance
+from app.domain.reference import Reference
+
+
+def references(
+    text: str,
+    annotation: Annotation,
+    clusters: Sequence[Cluster],
+    quotes: Sequence[Utterance],
+    labels: Sequence[Label],
+) -> tuple[Reference, ...]:
+    """The pronouns and definite descriptions that mean a named cluster, in the order of the text;
+    those that may mean another, or nobody whom the text names, are left out."""
+    words = standing(annotation.language)
+    if words is None or not clusters:
+        return ()
+    scene = Scene(text, annotation, clusters, quotes, labels, words)
+    meant: Mapping[int, int] = {}
+    found = [
+        Reference(
+            scene.starts[token],
+            scene.ends[token],
+            text[scene.starts[token] : scene.ends[token]],
+            "pronoun",
+            _nearest(clusters[person], scene.starts[token]),
+            reason,
+        )
+        for token, person, reason in antecedents(scene, meant)
+    ]
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _nearest(cluster: Cluster, at: int) -> int:
+    """Where the last mention before a place starts; else the first after it."""
+    index = bisect_right(cluster.mentions, at, key=lambda mention: mention.start)
+    return cluster.mentions[max(0, index - 1)].start

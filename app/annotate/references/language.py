@@ -1,0 +1,57 @@
+"""The words of a language that stand for names: data, read once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+type Words = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The words of one language, in lower case.
+
+    `pronouns` have the gender ("m", "f") that they tell and their form (subject, object, possessive,
+    reflexive); `possessive_tags` tell one form from the other where the word does not ('her').
+    `genders` of titles, nouns and first names are of those that tell it; a name that both have
+    tells none. `people` are nouns for one person, by their lemmas.
+    """
+
+    pronouns: Mapping[str, tuple[str, str]]
+    possessive_tags: Words
+    singular_tags: Words
+    titles: Mapping[str, str]
+    nouns: Mapping[str, str]
+    first_names: Mapping[str, str]
+    people: Words
+    the: Words
+
+
+@cache
+def standing(language: str) -> Standing | None:
+    """The words of a language (ISO 639-1), None for one without data."""
+    if not language.isalpha():
+        return None
+    folder = files("app") / "data" / "languages" / language
+    path = folder / "references.json"
+    if not path.is_file():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
+    portrayal = json.loads((folder / "portrayal.json").read_text(encoding="utf-8"))
+    nouns = _genders(data["nouns"])
+    return Standing(
+        pronouns={word: (gender, form) for word, (gender, form) in data["pronouns"].items()},
+        possessive_tags=frozenset(data["possessive_tags"]),
+        singular_tags=frozenset(data["singular_tags"]),
+        titles=_genders(data["titles"]),
+        nouns=nouns,
+        first_names=_genders(data["first_names"]),
+        people=frozenset(portrayal["people"]) | frozenset(nouns),
+        the=frozenset(portrayal["the"]),
+    )
+
+
+def _genders(lists: Mapping[str, list[str]]) -> dict[str, str]:
+    return {word: gender for gender, words in lists.items() for word in words}

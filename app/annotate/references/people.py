@@ -1,0 +1,177 @@
+"""Who a text speaks of: the persons that it names, and nameless ones beside them."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.annotate.references.language import Standing
+from app.domain.annotation import Annotation, Cluster, Mention
+from app.domain.portrayal import Label
+from app.domain.quote import Utterance
+
+NAMELESS = -1
+
+_TELLING = frozenset(["title", "apposition", "description"])
+_CHAIN = frozenset(["conj", "appos"])
+# What a noun in these relations says is said of somebody else, who has a place of his own.
+_NO_PLACE = frozenset(["appos", "attr", "compound", "amod", "nmod", "npadvmod", "oprd"])
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_DEEP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is spoken of: the token, its sentence, the relation it stands in, the number
+    of its cluster (NAMELESS without one), the gender that is told."""
+
+    token: int
+    sentence: int
+    relation: str
+    person: int
+    gender: str | None
+
+
+class Scene:
+    """The tokens of a text, its sentences and quotations, and its persons with their genders."""
+
+    def __init__(
+        self,
+        text: str,
+        annotation: Annotation,
+        clusters: Sequence[Cluster],
+        quotes: Sequence[Utterance],
+        labels: Sequence[Label],
+        words: Standing,
+    ) -> None:
+        tokens = annotation.tokens
+        self.text, self.words, self.clusters = text, words, clusters
+        self.starts, self.ends = tokens.starts, tokens.ends
+        self.pos, self.tags, self.deps = tokens.pos, tokens.tags, tokens.deps
+        self.lemmas, self.heads = tokens.lemmas, tokens.heads
+        self._sentences = [start for start, _ in annotation.sentences]
+        self.owner: dict[int, int] = {}
+        self.mention_owner: dict[int, int] = {}
+        self.places: list[Place] = []
+        for number, cluster in enumerate(clusters):
+            for mention in cluster.mentions:
+                self.mention_owner[mention.start] = number
+        self.labels: dict[int, list[Label]] = {}
+        for label in labels:
+            owner = self.mention_owner.get(label.mention)
+            if owner is not None and label.kind in _TELLING:
+                self.labels.setdefault(owner, []).append(label)
+        self.genders = {
+            number: self._gender(number, cluster)
+            for number, cluster in enumerate(clusters)
+            if cluster.type == "PERSON"
+        }
+        self._roots: list[tuple[int, int]] = []
+        for number, cluster in enumerate(clusters):
+            for mention in cluster.mentions:
+                self._enter(number, mention)
+        # Whose words stand between marks: start, end, the speaker's cluster.
+        self._quoted = sorted(
+            (span.start, span.end, self.mention_owner.get(quote.mention, NAMELESS))
+            if quote.mention is not None
+            else (span.start, span.end, NAMELESS)
+            for quote in quotes
+            for span in quote.quoted
+        )
+
+    def _gender(self, number: int, cluster: Cluster) -> str | None:
+        """The gender that titles, nouns and first names tell of a person; None where they tell
+        none, or two."""
+        words = self.words
+        told: Counter[str] = Counter()
+        for surface in {mention.text for mention in cluster.mentions} | {cluster.name}:
+            parts = surface.lower().split()
+            if parts and parts[0] in words.titles:
+                told[words.titles[parts[0]]] += 1
+            elif len(parts) > 1 and parts[0] in words.first_names:
+                told[words.first_names[parts[0]]] += 1
+        for mention in cluster.mentions:
+            before = self.text[max(0, mention.start - 16) : mention.start].lower().split()
+            if before and before[-1] in words.titles:
+                told[words.titles[before[-1]]] += 1
+        for label in self.labels.get(number, ()):
+            for word in label.text.lower().split():
+                if word in words.nouns and "'" not in label.text and "’" not in label.text:
+                    told[words.nouns[word]] += 1
+        return next(iter(told)) if len(told) == 1 else None
+
+    def sentence(self, token: int) -> int:
+        """The number of its sentence."""
+        return bisect_right(self._sentences, self.starts[token])
+
+    def word(self, token: int) -> str:
+        """Its surface in lower case."""
+        return self.text[self.starts[token] : self.ends[token]].lower()
+
+    def relation(self, token: int) -> str:
+        """The relation in which it, or what it is joined to, stands to its verb."""
+        for _ in range(_DEEP):
+            if self.deps[token] not in _CHAIN or self.heads[token] == token:
+                break
+            token = self.heads[token]
+        return self.deps[token]
+
+    def verb(self, token: int) -> int:
+        """The token that it hangs on, prepositions passed over."""
+        head = self.heads[token]
+        for _ in range(_DEEP):
+            if self.deps[head] not in ("prep", "agent", "dative"):
+                break
+            head = self.heads[head]
+        return head
+
+    def quoted(self, token: int) -> int | None:
+        """Whose quoted words a token is of (NAMELESS if nobody knows); None outside of them."""
+        at = self.starts[token]
+        index = bisect_right(self._quoted, (at, len(self.text), len(self.clusters))) - 1
+        if index >= 0 and at < self._quoted[index][1]:
+            return self._quoted[index][2]
+        return None
+
+    def _enter(self, number: int, mention: Mention) -> None:
+        first = bisect_right(self.ends, mention.start)
+        last = bisect_left(self.starts, mention.end) - 1
+        if first > last or first >= len(self.starts):
+            return
+        inside = range(first, last + 1)
+        for token in inside:
+            self.owner[token] = number
+        if self.clusters[number].type != "PERSON":
+            return
+        outer = [i for i in inside if self.heads[i] == i or self.heads[i] not in inside]
+        root = (outer or [last])[-1]
+        self.places.append(
+            Place(root, self.sentence(root), self.relation(root), number, self.genders[number])
+        )
+
+    def nameless(self, meant: Mapping[int, int]) -> list[Place]:
+        """The nouns for one person that stand for somebody whom no name stands beside; `meant`
+        are those, by their token, that mean a cluster."""
+        found = []
+        named_beside = {
+            self.heads[place.token]
+            for place in self.places
+            if self.deps[place.token] in ("appos", "attr", "compound", "nmod")
+        }
+        for token, pos in enumerate(self.pos):
+            if pos != "NOUN" or token in self.owner:
+                continue
+            if self.tags[token] not in self.words.singular_tags:
+                continue
+            lemma = self.lemmas[token].lower()
+            if lemma not in self.words.people or self.deps[token] in _NO_PLACE:
+                continue
+            if token in meant:
+                person = meant[token]
+                gender = self.genders.get(person)
+            elif token in named_beside:
+                continue
+            else:
+                person, gender = NAMELESS, self.words.nouns.get(lemma)
+            found.append(Place(token, self.sentence(token), self.relation(token), person, gender))
+        return found

@@ -1,0 +1,20 @@
+"""Words that stand for a name: 'she', 'the Syrian president'."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+type ReferenceKind = Literal["pronoun", "description"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pronoun or a definite description at `[start, end)` that means somebody whom the text
+    names. `mention` is where the nearest mention of that name starts; `reason` says how it was
+    found. It counts as no mention."""
+
+    start: int
+    end: int
+    text: str
+    kind: ReferenceKind
+    mention: int
+    reason: str
