@@ -16,7 +16,8 @@ class Standing:
     `pronouns` have the gender ("m", "f") that they tell and their form (subject, object, possessive,
     reflexive); `possessive_tags` tell one form from the other where the word does not ('her').
     `genders` of titles, nouns and first names are of those that tell it; a name that both have
-    tells none. `people` are nouns for one person, by their lemmas.
+    tells none. `people` are nouns for one person, by their lemmas,
+    and so are others with one of the `endings` ('climber'), but for `not_people` ('number').
     """
 
     pronouns: Mapping[str, tuple[str, str]]
@@ -26,7 +27,8 @@ class Standing:
     nouns: Mapping[str, str]
     first_names: Mapping[str, str]
     people: Words
-    the: Words
+    endings: tuple[str, ...]
+    not_people: Words
 
 
 @cache
@@ -49,7 +51,8 @@ def standing(language: str) -> Standing | None:
         nouns=nouns,
         first_names=_genders(data["first_names"]),
         people=frozenset(portrayal["people"]) | frozenset(nouns),
-        the=frozenset(portrayal["the"]),
+        endings=tuple(data["endings"]),
+        not_people=frozenset(data["not_people"]),
     )
 
 

@@ -16,6 +16,9 @@ _TELLING = frozenset(["title", "apposition", "description"])
 _CHAIN = frozenset(["conj", "appos"])
 # What a noun in these relations says is said of somebody else, who has a place of his own.
 _NO_PLACE = frozenset(["appos", "attr", "compound", "amod", "nmod", "npadvmod", "oprd"])
+_CASE = frozenset(["prep", "agent", "dative"])
+# A verb in these relations may take its subject from the one above it.
+_SHARING = frozenset(["xcomp", "conj", "advcl", "pcomp", "prep"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _DEEP = 4
 
@@ -50,6 +53,9 @@ class Scene:
         self.pos, self.tags, self.deps = tokens.pos, tokens.tags, tokens.deps
         self.lemmas, self.heads = tokens.lemmas, tokens.heads
         self._sentences = [start for start, _ in annotation.sentences]
+        self._subject = {
+            head for head, dep in zip(self.heads, self.deps, strict=True) if dep in _SUBJECTS
+        }
         self.owner: dict[int, int] = {}
         self.mention_owner: dict[int, int] = {}
         self.places: list[Place] = []
@@ -108,22 +114,36 @@ class Scene:
         """Its surface in lower case."""
         return self.text[self.starts[token] : self.ends[token]].lower()
 
-    def relation(self, token: int) -> str:
-        """The relation in which it, or what it is joined to, stands to its verb."""
+    def _joined(self, token: int) -> int:
+        """What it is an apposition or one of a list to, else itself."""
         for _ in range(_DEEP):
-            if self.deps[token] not in _CHAIN or self.heads[token] == token:
+            if self.deps[token] not in _CHAIN:
                 break
             token = self.heads[token]
-        return self.deps[token]
+        return token
+
+    def relation(self, token: int) -> str:
+        """The relation in which it, or what it is joined to, stands to its verb."""
+        return self.deps[self._joined(token)]
 
     def verb(self, token: int) -> int:
-        """The token that it hangs on, prepositions passed over."""
-        head = self.heads[token]
+        """The token that it, or what it is joined to, hangs on; prepositions are passed over."""
+        head = self.heads[self._joined(token)]
         for _ in range(_DEEP):
-            if self.deps[head] not in ("prep", "agent", "dative"):
+            if self.deps[head] not in _CASE:
                 break
             head = self.heads[head]
         return head
+
+    def sharing(self, verb: int) -> set[int]:
+        """A verb with those whose subject it may have: 'X hopes to ...', 'X came and ...'."""
+        found = {verb}
+        for _ in range(_DEEP):
+            if self.deps[verb] not in _SHARING or verb in self._subject:
+                break
+            verb = self.heads[verb]
+            found.add(verb)
+        return found
 
     def quoted(self, token: int) -> int | None:
         """Whose quoted words a token is of (NAMELESS if nobody knows); None outside of them."""
@@ -150,8 +170,8 @@ class Scene:
         )
 
     def nameless(self, meant: Mapping[int, int]) -> list[Place]:
-        """The nouns for one person that stand for somebody whom no name stands beside; `meant`
-        are those, by their token, that mean a cluster."""
+        """The nouns for one person, and unknown names, that stand for somebody whom no name stands
+        beside; `meant` are those, by their token, that mean a cluster."""
         found = []
         named_beside = {
             self.heads[place.token]
@@ -159,12 +179,15 @@ class Scene:
             if self.deps[place.token] in ("appos", "attr", "compound", "nmod")
         }
         for token, pos in enumerate(self.pos):
-            if pos != "NOUN" or token in self.owner:
+            if pos not in ("NOUN", "PROPN") or token in self.owner:
                 continue
-            if self.tags[token] not in self.words.singular_tags:
+            if self.tags[token] not in self.words.singular_tags or self.deps[token] in _NO_PLACE:
                 continue
             lemma = self.lemmas[token].lower()
-            if lemma not in self.words.people or self.deps[token] in _NO_PLACE:
+            # Whose a name is that resolution does not know nobody can tell.
+            if pos == "PROPN" and (token == 0 or self.word(token - 1) not in self.words.titles):
+                continue
+            if pos == "NOUN" and not self._is_person(lemma):
                 continue
             if token in meant:
                 person = meant[token]
@@ -175,3 +198,9 @@ class Scene:
                 person, gender = NAMELESS, self.words.nouns.get(lemma)
             found.append(Place(token, self.sentence(token), self.relation(token), person, gender))
         return found
+
+    def _is_person(self, noun: str) -> bool:
+        words = self.words
+        return noun in words.people or (
+            noun.endswith(words.endings) and noun not in words.not_people
+        )

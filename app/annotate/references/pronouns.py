@@ -15,13 +15,13 @@ _SEEN = 60  # places back
 _RECENT = (1.0, 0.7, 0.4)
 _WEIGHTS = {"nsubj": 1.0, "nsubjpass": 1.0, "poss": 0.6, "dobj": 0.6, "pobj": 0.5}
 _OTHER = 0.4
+# What an object pronoun cannot mean, in its own clause.
+_BINDING = frozenset(["nsubj", "nsubjpass", "dobj"])
 _MARGIN = 1.8
 _MARGIN_UNTOLD = 2.2
 
 
-def antecedents(
-    scene: Scene, meant: Mapping[int, int]
-) -> list[tuple[int, int, str]]:
+def antecedents(scene: Scene, meant: Mapping[int, int]) -> list[tuple[int, int, str]]:
     """The pronouns that stand for a named person: token, number of the cluster, reason."""
     pronouns = scene.words.pronouns
     places = sorted([*scene.places, *scene.nameless(meant)], key=lambda place: place.token)
@@ -53,7 +53,7 @@ def _antecedent(
     weights: dict[int, float] = {}
     sentence = scene.sentence(token)
     speaker = scene.quoted(token)
-    verb = scene.verb(token)
+    clause = scene.sharing(scene.verb(token)) if form == "object" else frozenset[int]()
     for place in reversed(known[-_SEEN:]):
         distance = sentence - place.sentence
         if distance > _REACH:
@@ -62,9 +62,7 @@ def _antecedent(
             speaker is not None and place.person == speaker != NAMELESS
         ):
             continue
-        if form == "object" and scene.verb(place.token) == verb and place.relation in (
-            "nsubj", "nsubjpass", "dobj"
-        ):
+        if place.relation in _BINDING and scene.verb(place.token) in clause:
             continue
         weight = _RECENT[distance] * _WEIGHTS.get(place.relation, _OTHER)
         if speaker is None and scene.quoted(place.token) is not None:
