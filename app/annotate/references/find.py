@@ -1,8 +1,9 @@
 """The words of a text that stand for its names."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from app.annotate.references.descriptions import described
 from app.annotate.references.language import standing
 from app.annotate.references.people import Scene
 from app.annotate.references.pronouns import antecedents
@@ -25,8 +26,16 @@ def references(
     if words is None or not clusters:
         return ()
     scene = Scene(text, annotation, clusters, quotes, labels, words)
-    meant: Mapping[int, int] = {}
-    found = [
+    found: list[Reference] = []
+    meant: dict[int, int] = {}
+    for first, noun, number in described(scene):
+        meant[noun] = number
+        start, end = scene.starts[first], scene.ends[noun]
+        mention = _nearest(clusters[number], start)
+        found.append(
+            Reference(start, end, text[start:end], "description", mention, "called so before")
+        )
+    found += [
         Reference(
             scene.starts[token],
             scene.ends[token],

@@ -21,6 +21,7 @@ _CASE = frozenset(["prep", "agent", "dative"])
 _SHARING = frozenset(["xcomp", "conj", "advcl", "pcomp", "prep"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _DEEP = 4
+_NEAR = 12  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,19 @@ class Scene:
                 person, gender = NAMELESS, self.words.nouns.get(lemma)
             found.append(Place(token, self.sentence(token), self.relation(token), person, gender))
         return found
+
+    def restricted(self, token: int, relations: frozenset[str]) -> bool:
+        """Whether something in one of these relations hangs on a token."""
+        near = range(max(0, token - _NEAR), min(len(self.heads), token + _NEAR))
+        return any(self.heads[i] == token and self.deps[i] in relations for i in near)
+
+    def last_of(self, person: int, token: int) -> int | None:
+        """The token of the last mention of a cluster before another token; None without one."""
+        mentions = self.clusters[person].mentions
+        index = bisect_left(mentions, self.starts[token], key=lambda mention: mention.start)
+        if not index:
+            return None
+        return bisect_right(self.ends, mentions[index - 1].start)
 
     def _is_person(self, noun: str) -> bool:
         words = self.words

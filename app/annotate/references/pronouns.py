@@ -1,11 +1,12 @@
 """Pronouns for one person to the names that they stand for.
 
-Persons are weighed by how lately and in which relation they were spoken of (the salience of Lappin &
-Leass 1994), those ruled out that gender, the binding of objects to their subject or direct speech
-exclude; a pronoun is resolved only where one person outweighs every other by far.
+Persons are weighed by how lately and in which relation they were spoken of (the salience of Lappin
+& Leass 1994), those ruled out that gender, the binding of objects to their subject or direct speech
+exclude; a pronoun is resolved only where one person outweighs every other by far. Objects ('him')
+are weighed too, for what comes after them, but not told: three in four were right when measured,
+where nine in ten are asked.
 """
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from app.annotate.references.people import NAMELESS, Place, Scene
@@ -15,6 +16,7 @@ _SEEN = 60  # places back
 _RECENT = (1.0, 0.7, 0.4)
 _WEIGHTS = {"nsubj": 1.0, "nsubjpass": 1.0, "poss": 0.6, "dobj": 0.6, "pobj": 0.5}
 _OTHER = 0.4
+_UNSURE = frozenset(["object"])
 # What an object pronoun cannot mean, in its own clause.
 _BINDING = frozenset(["nsubj", "nsubjpass", "dobj"])
 _MARGIN = 1.8
@@ -42,7 +44,7 @@ def antecedents(scene: Scene, meant: Mapping[int, int]) -> list[tuple[int, int, 
             form = "possessive"
         person, reason = _antecedent(scene, known, token, gender, form)
         known.append(Place(token, scene.sentence(token), scene.relation(token), person, gender))
-        if person != NAMELESS:
+        if person != NAMELESS and form not in _UNSURE:
             found.append((token, person, reason))
     return found
 
