@@ -64,9 +64,15 @@ class Scene:
             for mention in cluster.mentions:
                 self.mention_owner[mention.start] = number
         self.labels: dict[int, list[Label]] = {}
+        # 'Former' is a modifier of its own in 'former president X'.
+        past = {
+            label.mention
+            for label in labels
+            if label.kind == "modifier" and not words.past.isdisjoint(label.text.lower().split())
+        }
         for label in labels:
             owner = self.mention_owner.get(label.mention)
-            if owner is not None and label.kind in _TELLING:
+            if owner is not None and label.kind in _TELLING and label.mention not in past:
                 self.labels.setdefault(owner, []).append(label)
         self.genders = {
             number: self._gender(number, cluster)
