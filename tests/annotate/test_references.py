@@ -85,6 +85,11 @@ def test_words_of_a_speaker_do_not_mean_him(analyser: Analyser) -> None:
     assert refer(analyser, text)[0] == ()
 
 
+def test_whom_only_a_quotation_names_is_not_its_speaker(analyser: Analyser) -> None:
+    text = '"Peter Novak is our only hope now," he said in the ruins.'
+    assert refer(analyser, text)[0] == ()
+
+
 def test_the_mention_is_the_nearest_before(analyser: Analyser) -> None:
     text = "Angela Merkel spoke in Berlin. Merkel was tired. She left early."
     (found,), _ = refer(analyser, text)

@@ -16,6 +16,8 @@ _SEEN = 60  # places back
 _RECENT = (1.0, 0.7, 0.4)
 _WEIGHTS = {"nsubj": 1.0, "nsubjpass": 1.0, "poss": 0.6, "dobj": 0.6, "pobj": 0.5}
 _OTHER = 0.4
+# Whom somebody's quoted words name is seldom meant outside of them, and never by them alone.
+_SPOKEN_OF = 0.5
 _UNSURE = frozenset(["object"])
 # What an object pronoun cannot mean, in its own clause.
 _BINDING = frozenset(["nsubj", "nsubjpass", "dobj"])
@@ -42,17 +44,20 @@ def antecedents(scene: Scene, meant: Mapping[int, int]) -> list[tuple[int, int, 
         gender, form = told
         if scene.tags[token] in scene.words.possessive_tags:
             form = "possessive"
-        person, reason = _antecedent(scene, known, token, gender, form)
+        meaning = _antecedent(scene, known, token, gender, form)
+        person = meaning[0] if meaning else NAMELESS
         known.append(Place(token, scene.sentence(token), scene.relation(token), person, gender))
-        if person != NAMELESS and form not in _UNSURE:
-            found.append((token, person, reason))
+        if meaning and form not in _UNSURE:
+            found.append((token, *meaning))
     return found
 
 
 def _antecedent(
     scene: Scene, known: Sequence[Place], token: int, gender: str, form: str
-) -> tuple[int, str]:
+) -> tuple[int, str] | None:
+    """The cluster that a pronoun means, and how that was found; None where it may mean another."""
     weights: dict[int, float] = {}
+    aloof: set[int] = set()
     sentence = scene.sentence(token)
     speaker = scene.quoted(token)
     clause = scene.sharing(scene.verb(token)) if form == "object" else frozenset[int]()
@@ -68,17 +73,19 @@ def _antecedent(
             continue
         weight = _RECENT[distance] * _WEIGHTS.get(place.relation, _OTHER)
         if speaker is None and scene.quoted(place.token) is not None:
-            weight *= 0.5
+            weight *= _SPOKEN_OF
+        else:
+            aloof.add(place.person)
         weights[place.person] = max(weight, weights.get(place.person, 0.0))
     if not weights:
-        return NAMELESS, "nobody before it fits"
+        return None
     ranked = sorted(weights.items(), key=lambda each: (-each[1], each[0]))
     best, most = ranked[0]
-    if best == NAMELESS:
-        return NAMELESS, "it may mean somebody nameless"
+    if best == NAMELESS or best not in aloof:
+        return None
     told = scene.genders[best] == gender
     if len(ranked) == 1:
         return best, "only one fits"
     if most < (_MARGIN if told else _MARGIN_UNTOLD) * ranked[1][1]:
-        return NAMELESS, "more than one fits"
+        return None
     return best, "one stands out"
