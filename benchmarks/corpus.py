@@ -21,10 +21,10 @@ from sqlalchemy.schema import CreateIndex
 
 from app.domain.annotation import TYPES
 from app.domain.names import name_key, name_skeleton
-from app.domain.packing import pack
 from app.domain.text import count_words, lead
 from app.store import tables
 from app.store.dialect import SEARCH_TABLE, database_path
+from app.store.packing import pack
 from app.store.schema import upgrade
 
 PIPELINE = "corpus 1"

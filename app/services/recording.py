@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.annotation import Analysis
-from app.domain.packed import PackedAnalysis
 from app.resolve.across import Candidate, assign_all, keys
 from app.store.analyses import store_analysis
 from app.store.candidates import candidates
@@ -18,7 +17,7 @@ class Analysed:
 
     article: int
     revision: int
-    analysis: Analysis | PackedAnalysis
+    analysis: Analysis
 
 
 def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ...]:

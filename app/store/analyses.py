@@ -9,12 +9,12 @@ from sqlalchemy import bindparam, select, update
 
 from app.domain.annotation import Annotation, Mention, Tokens
 from app.domain.names import name_key, name_skeleton
-from app.domain.packed import packed
 from app.store.corrections import corrections_in_force
 from app.store.counts import Tally
 from app.store.dialect import insert_rows, reserve_ids, upsert
 from app.store.findings import FoundIn, store_findings
 from app.store.imports import finish_imports
+from app.store.packed import packed
 from app.store.records import ResolvedAnalysis, ResolvedCluster
 from app.store.replay import replay_articles
 from app.store.sessions import ReadSession, WriteSession

@@ -142,7 +142,7 @@ def pairs(rows: Sequence[tuple[int, int]]) -> Subquery:
 
     One parameter holds them all: binding hundreds one by one takes longer than most queries.
     """
-    each = func.json_each(orjson.dumps(rows).decode()).table_valued("value")
+    each = func.json_each(_json(rows)).table_valued("value")
     return select(
         func.json_extract(each.c.value, "$[0]", type_=Integer).label("first"),
         func.json_extract(each.c.value, "$[1]", type_=Integer).label("second"),
@@ -151,7 +151,7 @@ def pairs(rows: Sequence[tuple[int, int]]) -> Subquery:
 
 def numbers(values: Collection[int]) -> Select[int]:
     """Whole numbers as a query of one column, for `IN`; one parameter holds them all."""
-    each = func.json_each(orjson.dumps(list(values)).decode()).table_valued("value")
+    each = func.json_each(_json(list(values))).table_valued("value")
     return select(type_coerce(each.c.value, Id))
 
 

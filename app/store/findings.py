@@ -1,7 +1,7 @@
 """What is found in texts beside their names: kept with the analysis, read for lists and sides."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from functools import cache
 from itertools import batched, groupby
@@ -10,27 +10,13 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from sqlalchemy import delete, select
 
-from app.domain.figure import Figure
-from app.domain.packed import PackedAnalysis
-from app.domain.portrayal import Label, Role
 from app.domain.quote import Utterance
-from app.domain.statement import Sentence
 from app.domain.text import Span
-from app.domain.timex import TimeExpression
 from app.store.dialect import insert_rows, upsert
 from app.store.finding_tables import finding, quote
+from app.store.packed import KINDS, PackedAnalysis
 from app.store.sessions import ReadSession, WriteSession
 from app.store.tables import article
-
-# Kinds that are kept packed, with the record that each row of theirs is; None: plain numbers.
-KINDS: Mapping[str, type | None] = {
-    "figures": Figure,
-    "dates": TimeExpression,
-    "labels": Label,
-    "roles": Role,
-    "sentences": Sentence,
-    "fingerprints": None,
-}
 
 _QUOTE = (
     "article_id",

@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 
 from app.domain.annotation import Analysis, Cluster, Reason
 from app.domain.article import Document
-from app.domain.packed import PackedAnalysis
 
 type Outcome = Literal["created", "existing", "revised", "deleted"]
 type RowOutcome = Literal["created", "existing", "revised", "deleted", "failed"]
@@ -62,7 +61,7 @@ class ResolvedAnalysis:
 
     article: int
     revision: int
-    analysis: Analysis | PackedAnalysis
+    analysis: Analysis
     clusters: tuple[ResolvedCluster, ...]
 
 

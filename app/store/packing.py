@@ -1,4 +1,4 @@
-"""Records as few bytes, as the store keeps them and as they cross from one process to another."""
+"""Records as few bytes, as the store keeps them."""
 
 import zlib
 from collections.abc import Callable, Sequence
