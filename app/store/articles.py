@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from app.domain.article import Document, OffsetMap, Removed
-from app.domain.text import lead
 from app.errors import Conflict, NotFound
 from app.store import dialect
 from app.store.counts import Tally
@@ -23,6 +22,7 @@ from app.store.metadata import (
     take_over,
 )
 from app.store.records import Accepted, Known, PendingArticle, StoredDocument
+from app.store.revisions import add_revisions, revise
 from app.store.sessions import ReadSession, WriteSession
 from app.store.tables import article, revision, source, tombstone
 
@@ -37,23 +37,6 @@ def find_identity(s: ReadSession, identity: str) -> Known | None:
         )
     ).one_or_none()
     return None if found is None else Known(*found)
-
-
-def is_tombstoned(s: ReadSession, identity: str) -> bool:
-    """Whether an article of this identity was deleted, and none has come back since."""
-    return (
-        s.connection.execute(
-            select(tombstone.c.identity).where(tombstone.c.identity == identity)
-        ).first()
-        is not None
-    )
-
-
-def add_article(
-    s: WriteSession, document: Document, *, source_slug: str | None, revive: bool
-) -> Accepted:
-    """The article that a document became, and how, as `add_articles` says."""
-    return add_articles(s, [(document, source_slug)], revive=revive)[0]
 
 
 def add_articles(
@@ -96,7 +79,7 @@ def _meet(s: WriteSession, document: Document, slug: str | None) -> Accepted:
         take_over(s, known.id, document, slug, overwrite=False)
         return Accepted(known.id, "existing")
     take_over(s, known.id, document, slug, overwrite=True)
-    _revise(s, known.id, known.revision, document)
+    revise(s, known.id, known.revision, document)
     return Accepted(known.id, "revised")
 
 
@@ -182,7 +165,7 @@ def change_article(
         values |= {"state": "pending", "reason": None}
     s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(values))
     if document.text != now.document.text:
-        _revise(s, article_id, now.revision, document)
+        revise(s, article_id, now.revision, document)
 
 
 def delete_article(s: WriteSession, article_id: int) -> None:
@@ -335,99 +318,8 @@ def _create(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
             for number, (document, slug) in zip(ids, documents, strict=True)
         ],
     )
-    _add_revisions(s, [(number, 1, document) for number, document in added], now)
+    add_revisions(s, [(number, 1, document) for number, document in added], now)
     dialect.index_texts(s.connection, [(number, document.text) for number, document in added])
     for slug, more in Counter(slug for _, slug in documents).items():
         count_source(s, sources[slug], more)
     return ids
-
-
-def _revise(s: WriteSession, article_id: int, number: int, document: Document) -> None:
-    old = s.connection.execute(
-        select(revision.c.text).where(
-            revision.c.article_id == article_id, revision.c.number == number
-        )
-    ).scalar_one()
-    tally = Tally()
-    tally.take_out(s.connection, [article_id])
-    tally.apply(s.connection)
-    dialect.unindex_text(s.connection, article_id, old)
-    dialect.index_texts(s.connection, [(article_id, document.text)])
-    _add_revisions(s, [(article_id, number + 1, document)], datetime.now(UTC))
-    s.connection.execute(
-        update(article)
-        .where(_ARTICLE.id == article_id)
-        .values(
-            revision=number + 1,
-            state="pending",
-            reason=None,
-            pipeline=None,
-            word_count=document.word_count,
-            body_start=document.body_start,
-            content_hash=document.content_hash,
-            title=document.title,
-            subtitle=document.subtitle,
-        )
-    )
-
-
-_REVISION = (
-    "article_id",
-    "number",
-    "word_count",
-    "body_start",
-    "lead_start",
-    "lead_end",
-    "created_at",
-    "content_hash",
-    "cleaner",
-    "raw_kind",
-    "title",
-    "subtitle",
-    "text",
-    "context",
-    "removed",
-    "offsets",
-    "extracted",
-    "raw",
-)
-
-
-def _add_revisions(
-    s: WriteSession, added: Sequence[tuple[int, int, Document]], created: datetime
-) -> None:
-    """Adds revisions, each of an article and under a number that come with its document."""
-    rows = []
-    for article_id, number, document in added:
-        opening = lead(document.text, document.body_start)
-        context = {
-            "source": document.source,
-            "url": document.url,
-            "external_id": document.external_id,
-            "authors": document.authors,
-            "language": document.language,
-            "published": document.published,
-        }
-        rows.append(
-            (
-                article_id,
-                number,
-                document.word_count,
-                document.body_start,
-                opening.start,
-                opening.end,
-                created,
-                document.content_hash,
-                document.cleaner,
-                document.raw_kind,
-                document.title,
-                document.subtitle,
-                document.text,
-                context,
-                document.removed,
-                document.offsets.segments,
-                document.extracted,
-                document.raw,
-            )
-        )
-    dialect.insert_rows(s.connection, revision, _REVISION, rows)

@@ -16,7 +16,7 @@ from app.intake.clean import clean
 from app.intake.identity import source_slug
 from app.services.compare import compare_stored, compare_texts
 from app.services.recording import Analysed, record
-from app.store.articles import add_article, mark_failed
+from app.store.articles import add_articles, mark_failed
 from app.store.schema import upgrade
 from app.store.sessions import ReadSession, Store, WriteSession
 
@@ -54,9 +54,8 @@ def document(source: str, day: str | None, title: str, text: str) -> Document:
 
 
 def add(session: WriteSession, made: Document) -> int:
-    accepted = add_article(
-        session, made, source_slug=source_slug(made.source) if made.source else None, revive=True
-    )
+    slug = source_slug(made.source) if made.source else None
+    (accepted,) = add_articles(session, [(made, slug)], revive=True)
     assert accepted.id is not None
     return accepted.id
 

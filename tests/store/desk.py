@@ -8,13 +8,16 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import select
+
 from app.domain.annotation import Analysis, Cluster, Mention, Reason, Term
 from app.domain.article import Document, OffsetMap, Published
 from app.store.analyses import store_analysis
-from app.store.articles import add_article, pending
+from app.store.articles import add_articles, pending
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
 from app.store.schema import upgrade
 from app.store.sessions import Store, WriteSession
+from app.store.tables import tombstone
 
 
 @cache
@@ -75,7 +78,14 @@ def slug(source: str | None) -> str | None:
 
 def add(s: WriteSession, made: Document, *, revive: bool = False) -> Accepted:
     """Adds a document."""
-    return add_article(s, made, source_slug=slug(made.source), revive=revive)
+    (accepted,) = add_articles(s, [(made, slug(made.source))], revive=revive)
+    return accepted
+
+
+def is_tombstoned(s: WriteSession, identity: str) -> bool:
+    """Whether an article of this identity was deleted, and none has come back since."""
+    known = select(tombstone.c.identity).where(tombstone.c.identity == identity)
+    return s.connection.execute(known).first() is not None
 
 
 def found(

@@ -20,10 +20,10 @@ from app.errors import Conflict, NotFound
 from app.services import query
 from app.store.analyses import store_analysis, stored_annotation
 from app.store.articles import (
+    add_articles,
     change_article,
     delete_article,
     find_identity,
-    is_tombstoned,
     mark_failed,
     mark_pending,
     pending,
@@ -32,7 +32,7 @@ from app.store.articles import (
 from app.store.candidates import candidates
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
 from app.store.sessions import Store
-from tests.store.desk import add, analyse_all, document, found, new_store
+from tests.store.desk import add, analyse_all, document, found, is_tombstoned, new_store
 
 ALL = PageRequest()
 NAMES = {"Assad": None, "Putin": None}
@@ -53,6 +53,24 @@ def test_the_same_again_is_the_article_that_is_there(store: Store) -> None:
         add(s, document("Assad met Putin.", identity="a"))
         assert add(s, document("Assad met Putin.", identity="a")) == Accepted(1, "existing")
         assert query.articles(s, ArticleFilter(), ALL).total.value == 1
+
+
+def test_documents_of_one_group_meet_each_other_in_their_order(store: Store) -> None:
+    one, same, changed = (
+        document(text, identity="a") for text in ("Assad spoke.", "Assad spoke.", "Putin spoke.")
+    )
+    gone, other = (document("Putin left.", identity=name) for name in ("b", "c"))
+    with store.write() as s:
+        add(s, gone)
+        delete_article(s, 1)
+        group = [(each, None) for each in (one, gone, same, other, changed)]
+        assert add_articles(s, group, revive=False) == [
+            Accepted(2, "created"),
+            Accepted(None, "deleted"),
+            Accepted(2, "existing"),
+            Accepted(3, "created"),
+            Accepted(2, "revised"),
+        ]
 
 
 def test_the_same_again_fills_what_was_missing_and_overwrites_nothing(store: Store) -> None:
