@@ -128,11 +128,7 @@ class _Reader:
                 unnamed.add(place)
             relation, head = deps[token], heads[token]
             surface = self.text[starts[token] : ends[token]]
-            if (
-                relation == "neg"
-                or surface in words["negations"]
-                or surface.lower() in words["negations"]
-            ):
+            if relation == "neg" or surface.lower() in words["negations"]:
                 negated.append(phrasal.get(head, lower[head]))
                 if pos[head] in _MODIFIERS and heads[head] != head:
                     # 'No more flights', 'not fully open'.

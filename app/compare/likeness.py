@@ -1,7 +1,7 @@
 """How alike two sentences are, and when they cannot report the same thing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -36,8 +36,8 @@ _RARE = 1e-6
 # A weight for words that most sentences of news have.
 _LIGHT = 0.2
 
-# A word by its form, a meaning by its number, an entity by its id and a mark.
-type Feature = str | int | tuple[str, int]
+# A word by its form, a meaning by its number.
+type Feature = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class Senses:
     acts: frozenset[str]
     light: frozenset[str]
     opposed: Mapping[str, frozenset[str]]
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether two lemmas have a meaning in common."""
+        return not set(self.meanings.get(one, ())).isdisjoint(self.meanings.get(other, ()))
 
 
 @cache
@@ -239,13 +243,11 @@ def contradict(one: Statement, other: Statement) -> bool:
         # What is denied is a word of both, or no content word at all ('is not').
         if denied & one.words & other.words or denied - one.words - other.words:
             return True
-        meanings = one.senses.meanings
+        # Or the one denies it by the very word, and the other says it by another.
         for lemma in denied:
             for there in (one, other):
-                same = there.words if lemma not in there.words else frozenset()
-                if any(
-                    frozenset(meanings.get(lemma, ())) & frozenset(meanings.get(w, ()))
-                    for w in same
+                if lemma not in there.words and any(
+                    one.senses.related(lemma, word) for word in there.words
                 ):
                     return True
         if one.words == other.words:
@@ -278,15 +280,15 @@ def _turned[Item](
 def similarity(one: Reading, other: Reading) -> tuple[float, Parts]:
     """How alike two sentences are, 0..1, and the parts of it: those of the whole sentences, or of
     the two clauses that are most alike, where these say more."""
+    meanings = one.statement.senses.meanings
     numbers = _numbers(one.statement.sentence, other.statement.sentence)
-    whole, parts = _alike(one.whole, other.whole, numbers, one.statement.senses.meanings)
+    whole, parts = _alike(one.whole, other.whole, numbers, meanings)
     if not one.whole.words and not other.whole.words:
         # 'That's it.' has no word to be compared by, and is the same where it is word for word.
         alike = one.statement.sentence.digest == other.statement.sentence.digest
         whole = 1.0 if alike else 0.0
         parts = Parts(whole, None, None, None)
     best, best_parts = 0.0, parts
-    meanings = one.statement.senses.meanings
     for index, clause in enumerate(one.clauses):
         for number, there in enumerate(other.clauses):
             # What both only add to something else is no news of either.
@@ -337,9 +339,8 @@ def _clash(one: Statement, other: Statement) -> bool:
     here, there = one.sentence, other.sentence
     if not here.numbers or not there.numbers or frozenset(here.numbers) & frozenset(there.numbers):
         return False
-    meanings = one.senses.meanings
     return any(
-        counted == noun or frozenset(meanings.get(counted, ())) & frozenset(meanings.get(noun, ()))
+        counted == noun or one.senses.related(counted, noun)
         for counted in here.counted
         for noun in there.counted
         if counted and noun
@@ -350,27 +351,32 @@ def _dot(one: Vector, other: Vector, meanings: Mapping[str, tuple[int, ...]]) ->
     """The inner product of two vectors of words, in which two words that mean the same count as
     nearly the same word, each once."""
     equal = one.keys() & other.keys()
-    found = [one[lemma] * other[lemma] for lemma in equal]
-    if meanings:
-        of: dict[int, list[str]] = {}
-        for lemma in other.keys() - equal:
-            for meaning in meanings.get(lemma, ()):
-                of.setdefault(meaning, []).append(lemma)
-        if of:
-            near = {
-                (-one[lemma] * other[there], min(lemma, there), max(lemma, there), lemma, there)
-                for lemma in one.keys() - equal
-                for meaning in meanings.get(lemma, ())
-                for there in of.get(meaning, ())
-            }
-            left: set[str] = set()
-            right: set[str] = set()
-            for weight, _, _, lemma, there in sorted(near):
-                if lemma not in left and there not in right:
-                    left.add(lemma)
-                    right.add(there)
-                    found.append(-weight * _MEANING)
-    return fsum(found)
+    near = _near(one, other, equal, meanings) if meanings else ()
+    return fsum([*(one[lemma] * other[lemma] for lemma in equal), *near])
+
+
+def _near(
+    one: Vector, other: Vector, equal: Set[str], meanings: Mapping[str, tuple[int, ...]]
+) -> Iterator[float]:
+    """The products of words that mean the same, the largest first, each word once."""
+    of: dict[int, list[str]] = {}
+    for lemma in other.keys() - equal:
+        for meaning in meanings.get(lemma, ()):
+            of.setdefault(meaning, []).append(lemma)
+    if not of:
+        return
+    pairs = {
+        (-one[lemma] * other[there], min(lemma, there), max(lemma, there), lemma, there)
+        for lemma in one.keys() - equal
+        for meaning in meanings.get(lemma, ())
+        for there in of.get(meaning, ())
+    }
+    taken: set[str] = set()
+    for weight, _, _, lemma, there in sorted(pairs):
+        # No word is of both vectors: those are equal.
+        if lemma not in taken and there not in taken:
+            taken |= {lemma, there}
+            yield -weight * _MEANING
 
 
 def _rounded(value: float | None) -> float | None:

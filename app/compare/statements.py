@@ -118,7 +118,7 @@ def _groups(
         scores: dict[tuple[int, int], float] = {}
         parts: dict[tuple[int, int], Parts] = {}
         for group, index in _candidates(groups, statements, weights):
-            best = _joined(groups[group][0], statements[index], weights)
+            best = _joined(groups[group][0], statements[index])
             if best is not None:
                 scores[group, index], parts[group, index] = best
         paired: Mapping[int, int] = {index: group for group, index in assign(scores)}
@@ -135,7 +135,7 @@ def _groups(
     return groups
 
 
-def _joined(members: _Group, each: Reading, weights: Weights) -> tuple[float, Parts] | None:
+def _joined(members: _Group, each: Reading) -> tuple[float, Parts] | None:
     """The least similarity of a statement to the members of a group; None where one of them says
     otherwise, or is not alike."""
     least: tuple[float, Parts] | None = None
