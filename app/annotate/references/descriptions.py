@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.annotate.references.people import Scene
+from app.annotate.references.people import NO_PLACE, Scene
 
 _REACH = 6  # sentences back to the name
 _FAR = 300  # tokens
@@ -12,7 +12,7 @@ _BEFORE = 6  # tokens of a phrase before its noun
 _MODIFIERS = frozenset(["amod", "compound", "nmod"])
 # With these a description says more than who is meant, or what is said of somebody else.
 _RESTRICTING = frozenset(["prep", "relcl", "acl", "appos", "poss", "conj"])
-_NO_PLACE = frozenset(["appos", "attr", "compound", "amod", "nmod", "npadvmod", "oprd", "conj"])
+_NO_PLACE = NO_PLACE | {"conj"}
 _BODIES = frozenset(["ORG"])
 
 
@@ -50,7 +50,7 @@ def described(scene: Scene) -> Iterator[tuple[int, int, int]]:
         if pos != "NOUN" or noun in scene.owner:
             continue
         lemma = scene.lemmas[noun].lower()
-        kind = scene.words.same.get(lemma, lemma)
+        kind = scene.words.kind(lemma)
         if kind not in callings or scene.tags[noun] not in scene.words.singular_tags:
             continue
         first = _opening(scene, noun)
@@ -132,14 +132,14 @@ def _told(scene: Scene) -> dict[str, list[Told]]:
             parts = label.text.lower().replace("-", " ").split()
             head = _head(parts, words.linkers)
             if head in nouns and words.past.isdisjoint(parts):
-                told.setdefault(words.same.get(head, head), []).append(
+                told.setdefault(words.kind(head), []).append(
                     Told(label.start, number, frozenset(parts))
                 )
         if kind in _BODIES:
             for mention in scene.clusters[number].mentions:
                 parts = mention.text.lower().split()
                 for noun in nouns.intersection(parts):
-                    told.setdefault(words.same.get(noun, noun), []).append(
+                    told.setdefault(words.kind(noun), []).append(
                         Told(mention.start, number, frozenset(parts))
                     )
     return told
@@ -147,8 +147,10 @@ def _told(scene: Scene) -> dict[str, list[Told]]:
 
 def _head(parts: Sequence[str], linkers: frozenset[str]) -> str:
     for index, part in enumerate(parts):
-        if part in linkers or part.endswith(","):
-            return parts[index].rstrip(",") if part.endswith(",") else parts[max(0, index - 1)]
+        if part.endswith(","):
+            return part.rstrip(",")
+        if part in linkers:
+            return parts[max(0, index - 1)]
     return parts[-1] if parts else ""
 
 

@@ -42,6 +42,10 @@ class Standing:
     endings: tuple[str, ...]
     not_people: Words
 
+    def kind(self, noun: str) -> str:
+        """The one word for all that mean the same as a noun."""
+        return self.same.get(noun, noun)
+
 
 @cache
 def standing(language: str) -> Standing | None:

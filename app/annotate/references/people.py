@@ -15,7 +15,7 @@ NAMELESS = -1
 _TELLING = frozenset(["title", "apposition", "description"])
 _CHAIN = frozenset(["conj", "appos"])
 # What a noun in these relations says is said of somebody else, who has a place of his own.
-_NO_PLACE = frozenset(["appos", "attr", "compound", "amod", "nmod", "npadvmod", "oprd"])
+NO_PLACE = frozenset(["appos", "attr", "compound", "amod", "nmod", "npadvmod", "oprd"])
 _CASE = frozenset(["prep", "agent", "dative"])
 # A verb in these relations may take its subject from the one above it.
 _SHARING = frozenset(["xcomp", "conj", "advcl", "pcomp", "prep"])
@@ -79,7 +79,6 @@ class Scene:
             for number, cluster in enumerate(clusters)
             if cluster.type == "PERSON"
         }
-        self._roots: list[tuple[int, int]] = []
         for number, cluster in enumerate(clusters):
             for mention in cluster.mentions:
                 self._enter(number, mention)
@@ -188,7 +187,7 @@ class Scene:
         for token, pos in enumerate(self.pos):
             if pos not in ("NOUN", "PROPN") or token in self.owner:
                 continue
-            if self.tags[token] not in self.words.singular_tags or self.deps[token] in _NO_PLACE:
+            if self.tags[token] not in self.words.singular_tags or self.deps[token] in NO_PLACE:
                 continue
             lemma = self.lemmas[token].lower()
             # Whose a name is that resolution does not know nobody can tell.
