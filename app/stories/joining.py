@@ -72,13 +72,15 @@ def join(new: Member, around: Sequence[NearStory]) -> list[Group]:
     """
     everyone = [new, *(each for story in around for each in story.members)]
     blocks: list[list[int]] = [[0]]
-    whole: dict[int, NearStory] = {}
+    whole: dict[int, int] = {}
+    standing: set[int] = set()
     start = 1
     for story in around:
         rows = list(range(start, start + len(story.members)))
         start += len(rows)
         if story.whole:
-            whole[rows[0]] = story
+            whole[rows[0]] = story.story
+            standing.update(rows)
             blocks.append(rows)
         else:
             blocks.extend([row] for row in rows)
@@ -88,19 +90,11 @@ def join(new: Member, around: Sequence[NearStory]) -> list[Group]:
     return [
         Group(
             story,
-            tuple(
-                everyone[row].article
-                for row in rows
-                if not any(row in _rows(first, each) for first, each in whole.items())
-            ),
-            tuple(whole[row].story for row in rows if row in whole),
+            tuple(everyone[row].article for row in rows if row not in standing),
+            tuple(whole[row] for row in rows if row in whole),
         )
         for rows, story in zip(found, ids, strict=True)
     ]
-
-
-def _rows(first: int, story: NearStory) -> range:
-    return range(first, first + len(story.members))
 
 
 def _ids(overlaps: Sequence[Mapping[int | None, int]]) -> list[int | None]:

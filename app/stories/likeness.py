@@ -26,15 +26,6 @@ def likenesses(profiles: Sequence[Profile], days: Sequence[date | None]) -> Matr
     return alike
 
 
-def cosine(one: Profile, other: Profile) -> float:
-    """How alike two articles are whenever they appeared, in 0..1."""
-    weights = dict(zip(one.keys, one.weights, strict=True))
-    both = sum(
-        weight * weights.get(key, 0) for key, weight in zip(other.keys, other.weights, strict=True)
-    )
-    return min(both / UNIT**2, 1.0)
-
-
 def _vectors(profiles: Sequence[Profile]) -> Matrix:
     columns: dict[str, int] = {}
     places = [[columns.setdefault(key, len(columns)) for key in each.keys] for each in profiles]

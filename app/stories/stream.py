@@ -1,11 +1,12 @@
 """Articles that join stories one after another, in memory.
 
-The store does the same with tables: candidates come from an index of the most telling keys, a few
-for each key, so that an article costs the same however many there are.
+Candidates come from an index of the most telling keys, a few for each key, so that an article costs
+the same however many there are.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from app.domain.story import Profile
@@ -40,8 +41,7 @@ class Stream:
             for story in group.whole:
                 articles += self._stories[story]
             self._place(articles, group.story)
-        pairs = zip(profile.keys[:INDEXED_KEYS], profile.weights, strict=False)
-        for key, weight in pairs:
+        for key, weight in _indexed(profile):
             self._index[key].append((article, weight))
 
     def stories(self) -> Iterator[tuple[int, ...]]:
@@ -56,16 +56,16 @@ class Stream:
             story = self._last
         for article in articles:
             member = self._members[article]
-            if member.story is not None and member.story != story:
+            if member.story == story:
+                continue
+            if member.story is not None:
                 self._stories[member.story].remove(article)
-            if member.story != story:
-                self._stories.setdefault(story, []).append(article)
-                self._members[article] = Member(article, story, member.day, member.profile)
+            self._stories.setdefault(story, []).append(article)
+            self._members[article] = replace(member, story=story)
 
     def _candidates(self, new: Member) -> list[Member]:
         shared: Counter[int] = Counter()
-        pairs = zip(new.profile.keys[:INDEXED_KEYS], new.profile.weights, strict=False)
-        for key, weight in pairs:
+        for key, weight in _indexed(new.profile):
             looked_at = 0
             for article, other in reversed(self._index.get(key, ())):
                 if _within(self._members[article].day, new.day):
@@ -82,6 +82,11 @@ class Stream:
             return NearStory(story, tuple(members), whole=False)
         members.sort(key=lambda each: (_days_apart(each.day, day), each.article))
         return NearStory(story, tuple(members[:MOST]), whole=True)
+
+
+def _indexed(profile: Profile) -> list[tuple[str, int]]:
+    """The keys under which an article is found, with their weights."""
+    return list(zip(profile.keys, profile.weights, strict=True))[:INDEXED_KEYS]
 
 
 def _within(one: date | None, other: date | None) -> bool:

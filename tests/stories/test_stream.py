@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.annotation import Cluster, Mention, Term
 from app.domain.story import UNIT, Profile
 from app.stories.joining import MOST
-from app.stories.likeness import HALF_LIKE_DAYS, cosine, likenesses
+from app.stories.likeness import HALF_LIKE_DAYS, likenesses
 from app.stories.linkage import groups
 from app.stories.profile import KEYS, profile
 from app.stories.stream import Stream
@@ -71,9 +71,10 @@ def test_days_apart_make_articles_less_alike() -> None:
     assert list(row) == [UNIT, UNIT, UNIT / 2]
 
 
-def test_identical_profiles_have_the_cosine_one_and_disjoint_ones_none() -> None:
-    assert cosine(about("a"), about("a")) == 1
-    assert cosine(about("a"), about("b")) == 0
+def test_identical_profiles_are_wholly_alike_and_disjoint_ones_not_at_all() -> None:
+    one, same, other = likenesses([about("a"), about("a"), about("b")], [None] * 3)[0] / UNIT
+    assert (one, same) == (1, 1)
+    assert other == 0
 
 
 def test_blocks_stay_together_whatever_their_likeness() -> None:
