@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.domain.article import Submission
 from app.intake.clean import clean
-from evaluation.corpora import SHARED, Corpus
+from evaluation.corpora import SHARED, Corpus, rows_of
 
 ARTICLES = SHARED / "articles"
 GOLD = Path(__file__).parent / "gold_articles.jsonl"
@@ -39,8 +39,7 @@ def gold(article: str, text: str) -> list[Span]:
     """The gold mentions of one article. Patterns claim their places in the order of the file, so
     longer names stand before those inside them."""
     taken: list[Span] = []
-    for line in GOLD.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(GOLD):
         if row["article"] != article:
             continue
         for match in re.finditer(row["pattern"], text):

@@ -41,17 +41,19 @@ class Corpus:
     @classmethod
     def at(cls, path: Path) -> "Corpus":
         """The corpus in a file, its rows in the order of their ids."""
-        content = path.read_bytes()
-        rows = sorted(
-            (json.loads(line) for line in content.decode("utf-8").splitlines() if line.strip()),
-            key=lambda row: row["id"],
-        )
+        rows = sorted(rows_of(path), key=lambda row: row["id"])
         return cls(
             path,
-            hashlib.sha256(content).hexdigest(),
+            hashlib.sha256(path.read_bytes()).hexdigest(),
             tuple(row["id"] for row in rows),
             tuple(row["text"] for row in rows),
         )
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file, in its order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def score(

@@ -10,7 +10,6 @@ name counts against whatever it is given to. `tuned` are the articles that weigh
 """
 
 import hashlib
-import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,7 +26,7 @@ from app.resolve.knowledge import Knowledge
 from app.resolve.within import resolve
 from app.services.finding import names
 from evaluation.annotated import annotated
-from evaluation.corpora import EVAL, Corpus
+from evaluation.corpora import EVAL, Corpus, rows_of
 
 GOLD = Path(__file__).with_name("gold_references.jsonl")
 ASKED = 0.9
@@ -49,7 +48,7 @@ class Meant:
 def chained(corpus: Corpus) -> Iterator[tuple[str, Meant]]:
     """The corpus and the gold of each pronoun and definite description in a chain. Descriptions are
     of a chain with a name, and one at a place: the shortest."""
-    rows = [json.loads(line) for line in corpus.path.read_text(encoding="utf-8").splitlines()]
+    rows = rows_of(corpus.path)
     surnames: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
         for mention in row["mentions"]:
@@ -90,8 +89,7 @@ def sampled(corpus: Corpus) -> Iterator[tuple[str, Meant]]:
     """The same of what we read in a corpus."""
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     # The sample has rows of other corpora too.
-    for line in GOLD.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(GOLD):
         if row["article"] not in texts:
             continue
         text, at, kind = texts[row["article"]], row["mention"], row["kind"]

@@ -14,7 +14,6 @@ other pairs; all were written before any was measured, and none was changed afte
 tuned on it: no word, no threshold, no error of it read to mend the alignment.
 """
 
-import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from app.services.analyse import Analyser
 from app.services.compare import compare_texts
 from evaluation.annotated import MODELS
 from evaluation.changed_quotes import carriers
+from evaluation.corpora import rows_of
 
 PAIRS = Path(__file__).with_name("paraphrases.jsonl")
 UNSEEN = Path(__file__).with_name("unseen_pairs.jsonl")
@@ -59,15 +59,11 @@ class Pairs:
 
 def paraphrases(analyser: Analyser) -> dict[str, Pairs]:
     """What became of the pairs of each corpus: "tuned", "other" and "unseen"."""
-    halves: dict[bool, list[Mapping[str, str]]] = {True: [], False: []}
-    for row in _rows(PAIRS):
+    halves: dict[bool, list[dict[str, str]]] = {True: [], False: []}
+    for row in rows_of(PAIRS):
         halves[zlib.crc32(str(row["id"]).encode()) % 2 == 0].append(row)
-    corpora = {"tuned": halves[True], "other": halves[False], "unseen": _rows(UNSEEN)}
+    corpora = {"tuned": halves[True], "other": halves[False], "unseen": rows_of(UNSEEN)}
     return {name: _pairs(analyser, rows) for name, rows in corpora.items()}
-
-
-def _rows(path: Path) -> list[Mapping[str, str]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def _pairs(analyser: Analyser, rows: Sequence[Mapping[str, str]]) -> Pairs:

@@ -6,7 +6,6 @@ most stories cut down (half of them to one article, a singleton), among the news
 corpus (PolNeAR's, of which none belongs to a story of these).
 """
 
-import json
 import random
 import time
 from collections import Counter, defaultdict
@@ -25,7 +24,7 @@ from app.services import knowledge
 from app.stories.profile import profile
 from app.stories.stream import Stream
 from evaluation.annotated import annotated
-from evaluation.corpora import EVAL, Corpus, score
+from evaluation.corpora import EVAL, Corpus, rows_of, score
 
 # Corpus: B-cubed F1 that was asked for.
 ASKED = {"ecbplus": 0.92, "g5w1h": 0.94}
@@ -47,7 +46,7 @@ class Report:
 
 def reports(path: Path) -> list[Report]:
     """The articles of a file of stories, in its order."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    rows = rows_of(path)
     heads = [f"{row['title']}\n\n" if row["title"] else "" for row in rows]
     texts = [head + row["text"] for head, row in zip(heads, rows, strict=True)]
     return [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.annotate.portrayal import labels, roles
 from app.domain.annotation import Annotation, Mention, Tokens
+from tests.annotate.chance import tokens
 
 _WORDS = re.compile(r"\w+|[^\w\s]|\s\s+")
 _POS = ("VERB", "NOUN", "PROPN", "PRON", "PUNCT", "AUX", "ADP", "ADJ", "DET", "SPACE", "CCONJ")
@@ -38,21 +39,20 @@ def annotation_of(text: str, seed: int) -> Annotation:
     """An annotation with the shape of a model's and its parse by chance, circles included."""
     chance = random.Random(seed)
     spans = [match.span() for match in _WORDS.finditer(text)]
-    count = len(spans)
-    tokens = Tokens(
-        tuple(start for start, _ in spans),
-        tuple(end for _, end in spans),
-        tuple(chance.choice(_POS) for _ in spans),
-        tuple(chance.choice(("VBD", "VBG", "VBN", "NN", "NNS", "WP", "MD", "JJ")) for _ in spans),
-        tuple(chance.choice((*_LEMMAS, text[start:end])) for start, end in spans),
-        tuple(min(count - 1, max(0, i + chance.randint(-4, 4))) for i in range(count)),
-        tuple(chance.choice(_DEPS) for _ in spans),
+    found = tokens(
+        chance,
+        text,
+        spans,
+        pos=_POS,
+        tags=("VBD", "VBG", "VBN", "NN", "NNS", "WP", "MD", "JJ"),
+        deps=_DEPS,
+        lemma=lambda surface: chance.choice((*_LEMMAS, surface)),
     )
     mentions = tuple(
         Mention(start, end, text[start:end], chance.choice(_TYPES)) for start, end in spans[::5]
     )
     sentences = ((0, len(text)),) if text else ()
-    return Annotation("chance", "en", tokens, sentences, mentions)
+    return Annotation("chance", "en", found, sentences, mentions)
 
 
 @settings(max_examples=200, deadline=None)

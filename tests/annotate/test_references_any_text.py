@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.annotate.references import references
-from app.domain.annotation import Annotation, Cluster, Mention, Tokens
+from app.domain.annotation import Annotation, Cluster, Mention
 from app.domain.portrayal import Label
 from app.domain.quote import Utterance
 from app.domain.text import Span
+from tests.annotate.chance import tokens
 
 _WORDS = re.compile(r"\w+|[^\w\s]")
 _POS = ("PRON", "NOUN", "PROPN", "VERB", "DET", "ADP", "PUNCT")
@@ -40,16 +41,7 @@ def read(text: str, seed: int) -> Read:
     """What a model and resolution could say of a text, by chance."""
     chance = random.Random(seed)
     spans = [match.span() for match in _WORDS.finditer(text)]
-    count = len(spans)
-    tokens = Tokens(
-        tuple(start for start, _ in spans),
-        tuple(end for _, end in spans),
-        tuple(chance.choice(_POS) for _ in spans),
-        tuple(chance.choice(_TAGS) for _ in spans),
-        tuple(text[start:end].lower() for start, end in spans),
-        tuple(min(count - 1, max(0, i + chance.randint(-4, 4))) for i in range(count)),
-        tuple(chance.choice(_DEPS) for _ in spans),
-    )
+    found = tokens(chance, text, spans, pos=_POS, tags=_TAGS, deps=_DEPS, lemma=str.lower)
     named = [Mention(start, end, text[start:end], "PERSON") for start, end in spans[::5]]
     clusters = [
         Cluster(each[0].text, chance.choice(("PERSON", "ORG")), tuple(each), None, ())
@@ -66,7 +58,7 @@ def read(text: str, seed: int) -> Read:
     sentences = tuple(
         (group[0][0], group[-1][1]) for group in batched(spans, chance.choice((3, 12)))
     )
-    return Annotation("chance", "en", tokens, sentences, tuple(named)), clusters, quotes, labels
+    return Annotation("chance", "en", found, sentences, tuple(named)), clusters, quotes, labels
 
 
 @settings(max_examples=200, deadline=None)
