@@ -2,7 +2,8 @@
 
 import re
 import zlib
-from collections import deque
+from collections.abc import Iterable
+from itertools import accumulate
 
 from app.domain.names import fold
 
@@ -19,28 +20,20 @@ def fingerprints(text: str, body_start: int) -> tuple[int, ...]:
     """Hashes (32 bits) of the word n-grams of a body that winnowing keeps (Schleimer, Wilkerson &
     Aiken 2003), each once, in the order of the text. Case, accents and punctuation make no
     difference. Time grows in proportion to the text."""
-    words = _WORD.findall(fold(text[body_start:]))
+    words = [word.encode() for word in _WORD.findall(fold(text[body_start:]))]
+    line = b" ".join(words)
+    # Where each word stands in the line, and where one behind the last would.
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
     hashes = [
-        zlib.crc32(" ".join(words[start : start + WORDS]).encode())
-        for start in range(len(words) - WORDS + 1)
+        zlib.crc32(line[start : end - 1])
+        for start, end in zip(starts, starts[WORDS:], strict=False)
     ]
     return tuple(dict.fromkeys(_winnowed(hashes)))
 
 
-def _winnowed(hashes: list[int]) -> list[int]:
-    """The least hash of each window, the rightmost of equal ones."""
-    if len(hashes) <= _WINDOW:
-        return [min(hashes)] if hashes else []
-    kept = []
-    last = -1
-    least: deque[int] = deque()
-    for index, value in enumerate(hashes):
-        while least and hashes[least[-1]] >= value:
-            least.pop()
-        least.append(index)
-        if least[0] <= index - _WINDOW:
-            least.popleft()
-        if index >= _WINDOW - 1 and least[0] != last:
-            last = least[0]
-            kept.append(hashes[last])
-    return kept
+def _winnowed(hashes: list[int]) -> Iterable[int]:
+    """The least hash of each window; all of them are one where they are fewer."""
+    if 0 < len(hashes) < _WINDOW:
+        return [min(hashes)]
+    windows = [hashes[offset:] for offset in range(_WINDOW)]
+    return map(min, *windows)
