@@ -3,7 +3,6 @@
 import re
 import zlib
 from collections.abc import Iterable
-from itertools import accumulate
 
 from app.domain.names import fold
 
@@ -20,13 +19,10 @@ def fingerprints(text: str, body_start: int) -> tuple[int, ...]:
     """Hashes (32 bits) of the word n-grams of a body that winnowing keeps (Schleimer, Wilkerson &
     Aiken 2003), each once, in the order of the text. Case, accents and punctuation make no
     difference. Time grows in proportion to the text."""
-    words = [word.encode() for word in _WORD.findall(fold(text[body_start:]))]
-    line = b" ".join(words)
-    # Where each word stands in the line, and where one behind the last would.
-    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    words = _WORD.findall(fold(text[body_start:]))
     hashes = [
-        zlib.crc32(line[start : end - 1])
-        for start, end in zip(starts, starts[WORDS:], strict=False)
+        zlib.crc32(" ".join(passage).encode())
+        for passage in zip(*(words[first:] for first in range(WORDS)), strict=False)
     ]
     return tuple(dict.fromkeys(_winnowed(hashes)))
 
@@ -35,5 +31,4 @@ def _winnowed(hashes: list[int]) -> Iterable[int]:
     """The least hash of each window; all of them are one where they are fewer."""
     if 0 < len(hashes) < _WINDOW:
         return [min(hashes)]
-    windows = [hashes[offset:] for offset in range(_WINDOW)]
-    return map(min, *windows)
+    return map(min, *(hashes[first:] for first in range(_WINDOW)))

@@ -7,6 +7,8 @@ from functools import lru_cache
 _ARTICLES = ("the ", "a ", "an ", "le ", "la ", "les ", "l'", "l’")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_WORD = re.compile(r"[^\w]+")
+# Below there are no combining characters, and of a text in Latin letters little is above.
+_PERHAPS_COMBINING = re.compile("[\u0300-\U0010ffff]")
 _VOWELS = str.maketrans("", "", "aeiouyhw")
 
 
@@ -15,8 +17,13 @@ def fold(text: str) -> str:
     if text.isascii():  # as most text is, and decomposing it takes ten times as long
         return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = _PERHAPS_COMBINING.sub(_without_mark, decomposed)
     return " ".join(bare.casefold().split())
+
+
+def _without_mark(match: re.Match[str]) -> str:
+    character = match.group()
+    return "" if unicodedata.combining(character) else character
 
 
 # News names the same few thousand over and over, and each several times on its way to the store.
