@@ -27,6 +27,8 @@ _NAMES = (
     *("negations", "denying", "complements", "subjects", "objects", "agents"),
     *("clauses", "told", "conjuncts", "attributes", "particles", "directions"),
 )
+# What a token's own word or relation may say of it.
+_ROLES = (*("negations", "complements", "denying", "directions", "agents", "subjects", "objects"),)
 
 
 def sentences(
@@ -79,8 +81,8 @@ class _Reader:
     ) -> None:
         self.text = text
         self.tokens = annotation.tokens
-        self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
+        self.names = _names(annotation, mentions)
         self.figures = figures
         self.figure_starts = [figure.start for figure in figures]
         self.lower = [lemma.lower() for lemma in annotation.tokens.lemmas]
@@ -89,6 +91,9 @@ class _Reader:
     def sentence(self, start: int, end: int) -> Sentence:
         """The record of what stands at `[start, end)`."""
         words, tokens, lower = self.words, self.tokens, self.lower
+        negations, complements, denying, directions, agents, subjecting, objecting = (
+            words[of] for of in _ROLES
+        )
         starts, ends, deps, heads, pos = (
             tokens.starts,
             tokens.ends,
@@ -102,42 +107,37 @@ class _Reader:
         verbs: dict[str, None] = {}
         negated: list[str] = []
         unnamed: set[int] = set()
-        names: list[int] = []
+        names = self.names[first:last]
         subjects: dict[int, None] = {}
         objects: dict[int, None] = {}
         acting: dict[int, None] = {}
         suffering: dict[int, None] = {}
         places: list[int] = []
-        for token in range(first, last):
-            name = self._name(token)
-            names.append(name)
+        for token, name in enumerate(names, first):
+            kind, word, relation, head = pos[token], lower[token], deps[token], heads[token]
             place = -1
-            if pos[token] in _CONTENT:
-                lemma = phrasal.get(token, lower[token])
-                if pos[token] == "NUM":
-                    lemma = self._value(token)
+            if kind in _CONTENT:
+                lemma = self._value(token) if kind == "NUM" else phrasal.get(token, word)
                 place = lemmas.setdefault(lemma, len(lemmas))
-                if pos[token] == "VERB":
+                if kind == "VERB":
                     verbs[lemma] = None
-            elif pos[token] == "PUNCT" and (joined := self._joined(token, first, last)):
+            elif kind == "PUNCT" and (joined := self._joined(token, first, last)):
                 place = lemmas.setdefault(joined, len(lemmas))
-            elif lower[token] in words["directions"]:
-                place = lemmas.setdefault(lower[token], len(lemmas))
+            elif word in directions:
+                place = lemmas.setdefault(word, len(lemmas))
             places.append(place)
             if place >= 0 and name < 0:
                 unnamed.add(place)
-            relation, head = deps[token], heads[token]
-            surface = self.text[starts[token] : ends[token]]
-            if relation == "neg" or surface.lower() in words["negations"]:
+            if relation == "neg" or self.text[starts[token] : ends[token]].lower() in negations:
                 negated.append(phrasal.get(head, lower[head]))
                 if pos[head] in _MODIFIERS and heads[head] != head:
                     # 'No more flights', 'not fully open'.
                     negated.append(phrasal.get(heads[head], lower[heads[head]]))
-            if relation in words["complements"] and lower[head] in words["denying"]:
-                negated.append(phrasal.get(token, lower[token]))
-            if relation in words["subjects"] or deps[head] in words["agents"]:
+            if relation in complements and lower[head] in denying:
+                negated.append(phrasal.get(token, word))
+            if relation in subjecting or deps[head] in agents:
                 _add(place, name, acting, subjects)
-            elif relation in words["objects"]:
+            elif relation in objecting:
                 _add(place, name, suffering, objects)
         low = bisect_left(self.starts, start)
         inside = range(low, bisect_left(self.starts, end))
@@ -167,9 +167,9 @@ class _Reader:
     def _phrasal(self, first: int, last: int) -> dict[int, str]:
         """The verbs that are one with a particle which follows ('blow up'), by token."""
         found: dict[int, str] = {}
-        for token in range(first, last):
-            word, head = self.lower[token], self.tokens.heads[token]
-            if word in self.words["particles"] and first <= head < token and head not in found:
+        particles, heads = self.words["particles"], self.tokens.heads
+        for token, word in enumerate(self.lower[first:last], first):
+            if word in particles and first <= (head := heads[token]) < token and head not in found:
                 whole = f"{self.lower[head]} {word}"
                 if whole in self.words["phrasal"]:
                     found[head] = whole
@@ -198,9 +198,11 @@ class _Reader:
             )
             for token in range(first, last)
         ]
+        # A token's clause is that of its head, unless it opens one itself.
         of: dict[int, int] = {}
         clauses: dict[int, tuple[dict[int, None], dict[int, None]]] = {}
         subject: dict[int, int] = {}
+        taking_part = words["subjects"] | words["objects"]
         for token in range(first, last):
             path, at = [], token
             while at not in of:
@@ -210,12 +212,12 @@ class _Reader:
                     of[at] = at
                     break
                 at = head
+            verb = of[at]
             for each in path:
-                of[each] = of[at]
-            if deps[token] in words["subjects"] or deps[token] in words["objects"]:
+                of[each] = verb
+            if deps[token] in taking_part:
                 subject.setdefault(heads[token], token)
-        for token in range(first, last):
-            here, there = clauses.setdefault(of[token], ({}, {}))
+            here, there = clauses.setdefault(verb, ({}, {}))
             _add(places[token - first], names[token - first], here, there)
         for verb, (here, there) in clauses.items():
             if not opens[verb - first]:
@@ -276,11 +278,15 @@ class _Reader:
         whole = self.text[start:end]
         return None if any(map(str.isspace, whole)) else whole.replace("-", "").lower()
 
-    def _name(self, token: int) -> int:
-        """Which mention a token is part of; -1 where it is part of none."""
-        offset = self.tokens.starts[token]
-        index = bisect_right(self.starts, offset) - 1
-        return index if index >= 0 and offset < self.mentions[index].end else -1
+
+def _names(annotation: Annotation, mentions: Sequence[Mention]) -> list[int]:
+    """Which mention each token is part of; -1 for those that are part of none."""
+    starts = annotation.tokens.starts
+    found = [-1] * len(starts)
+    for index, mention in enumerate(mentions):
+        for token in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
+            found[token] = index
+    return found
 
 
 def _add(place: int, name: int, words: dict[int, None], names: dict[int, None]) -> None:
