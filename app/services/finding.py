@@ -22,12 +22,13 @@ def find(
     said = quotes.utterances(text, body_start, annotation, mentions)
     dated = dates.dates(text, annotation)
     counted = figures.figures(text, annotation, mentions, dated, said)
+    labels, roles = portrayal.portrayed(text, annotation, mentions)
     return TextFindings(
         quotes=said,
         figures=counted,
         dates=dated,
-        labels=portrayal.labels(text, annotation, mentions),
-        roles=portrayal.roles(text, annotation, mentions),
+        labels=labels,
+        roles=roles,
         sentences=statements.sentences(text, annotation, mentions, counted),
         fingerprints=fingerprints.fingerprints(text, body_start),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.annotate.portrayal import labels, roles
+from app.annotate.portrayal import portrayed
 from app.domain.annotation import AnalysisInput
 from app.domain.portrayal import Label, Role
 from app.services.analyse import Analyser
@@ -51,8 +51,7 @@ def portray_with(analyser: Analyser) -> Portray:
         return Portrayed(
             text,
             {mention.start: mention.text for mention in mentions},
-            labels(text, analysis.annotation, mentions),
-            roles(text, analysis.annotation, mentions),
+            *portrayed(text, analysis.annotation, mentions),
         )
 
     return portray

@@ -7,7 +7,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.annotate.portrayal import labels, roles
+from app.annotate.portrayal import portrayed
 from app.domain.annotation import Annotation, Mention, Tokens
 from tests.annotate.chance import tokens
 
@@ -61,8 +61,7 @@ def test_spans_are_true_and_mentions_are_those_given(parts: list[str], seed: int
     text = "".join(parts)
     annotation = annotation_of(text, seed)
     starts = {mention.start for mention in annotation.mentions}
-    called = labels(text, annotation, annotation.mentions)
-    done = roles(text, annotation, annotation.mentions)
+    called, done = portrayed(text, annotation, annotation.mentions)
     for label in called:
         assert text[label.start : label.end] == label.text
         assert label.text == label.text.strip() or label.kind == "name"
@@ -79,8 +78,7 @@ def test_the_order_of_the_mentions_makes_no_difference(parts: list[str], seed: i
     text = "".join(parts)
     annotation = annotation_of(text, seed)
     turned = annotation.mentions[::-1]
-    assert labels(text, annotation, turned) == labels(text, annotation, annotation.mentions)
-    assert roles(text, annotation, turned) == roles(text, annotation, annotation.mentions)
+    assert portrayed(text, annotation, turned) == portrayed(text, annotation, annotation.mentions)
 
 
 def test_a_word_that_everything_hangs_on_makes_nothing_slow() -> None:
@@ -99,8 +97,7 @@ def test_a_word_that_everything_hangs_on_makes_nothing_slow() -> None:
         mentions = tuple(Mention(start, start + 5, "Assad", "PERSON") for start in starts)
         annotation = Annotation("flat", "en", tokens, ((0, len(text)),), mentions)
         begun = time.process_time()
-        labels(text, annotation, mentions)
-        roles(text, annotation, mentions)
+        portrayed(text, annotation, mentions)
         return time.process_time() - begun
 
     seconds(20)
@@ -112,8 +109,7 @@ def test_time_grows_with_the_text() -> None:
         text = "Assad , the president of the army group said " * times
         annotation = annotation_of(text, 1)
         begun = time.process_time()
-        labels(text, annotation, annotation.mentions)
-        roles(text, annotation, annotation.mentions)
+        portrayed(text, annotation, annotation.mentions)
         return time.process_time() - begun
 
     seconds(20)

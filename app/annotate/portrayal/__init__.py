@@ -1,9 +1,8 @@
 """How a text puts names into words: what it calls them, what it has them do and suffer."""
 
-from app.annotate.portrayal.labels import labels
-from app.annotate.portrayal.roles import roles
+from app.annotate.portrayal.portrayed import portrayed
 
 # Goes up with every change of what is found, so that what is stored can be told apart.
 VERSION = "1"
 
-__all__ = ["VERSION", "labels", "roles"]
+__all__ = ["VERSION", "portrayed"]

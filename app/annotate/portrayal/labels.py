@@ -1,42 +1,45 @@
 """The names, titles, modifiers, appositions, heads and descriptions put on the names of a text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from app.annotate.portrayal.anaphora import meant
-from app.annotate.portrayal.language import wording
 from app.annotate.portrayal.tree import Name, Tree
-from app.domain.annotation import Annotation, Mention
+from app.domain.annotation import Mention
 from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
 
 _LONGEST = 80  # characters of a label that is more than a name
 _LEAD = 8  # tokens before a name
 _WORDS = 5  # tokens of a modifier, hyphens among them
+_ORDER = {kind: place for place, kind in enumerate(LABEL_KINDS)}
 
 
-def labels(text: str, annotation: Annotation, mentions: Sequence[Mention]) -> tuple[Label, ...]:
-    """All labels of the names of a text, in its order, each once; none beside the names
-    themselves in a language without data.
+def labels_in(tree: Tree, mentions: Sequence[Mention]) -> tuple[Label, ...]:
+    """All labels of the names of a text, in its order, each once.
 
-    `mentions` are the resolved ones: each carries its type. A label stands in the sentence of its
-    mention, except a noun phrase that means a group named shortly before. Kinds of wording after
-    Hamborg, Zhukova & Gipp (2019), found over the dependency parse; what is uncertain is left out.
-    Time grows in proportion to the text.
+    A label stands in the sentence of its mention, except a noun phrase that means a group named
+    shortly before. Kinds of wording after Hamborg, Zhukova & Gipp (2019), found over the dependency
+    parse; what is uncertain is left out.
     """
+    search = _Search(tree)
+    near = list(chain.from_iterable(map(search.of, tree.names)))
     found = {_bare(mention) for mention in mentions}
-    words = wording(annotation.language)
-    if words is not None:
-        tree = Tree(text, annotation, mentions, words)
-        search = _Search(tree)
-        near = list(chain.from_iterable(map(search.of, tree.names)))
-        found.update(near)
-        found.update(
-            label
-            for name, first, last in meant(tree, near)
-            for label in search.label(name, first, last, "description")
-        )
-    order = LABEL_KINDS.index
-    return tuple(sorted(found, key=lambda x: (x.start, x.end, order(x.kind), x.mention)))
+    found.update(near)
+    found.update(
+        label
+        for name, first, last in meant(tree, near)
+        for label in search.label(name, first, last, "description")
+    )
+    return _ordered(found)
+
+
+def names_alone(mentions: Sequence[Mention]) -> tuple[Label, ...]:
+    """The names themselves, in the order of the text, each once."""
+    return _ordered({_bare(mention) for mention in mentions})
+
+
+def _ordered(found: Iterable[Label]) -> tuple[Label, ...]:
+    return tuple(sorted(found, key=lambda x: (x.start, x.end, _ORDER[x.kind], x.mention)))
 
 
 def _bare(mention: Mention) -> Label:

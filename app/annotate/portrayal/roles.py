@@ -1,28 +1,21 @@
 """What the names of a text do and what is done to them, with the verbs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from app.annotate.portrayal.language import wording
 from app.annotate.portrayal.tree import Name, Tree
-from app.domain.annotation import Annotation, Mention
 from app.domain.portrayal import Part, Role
 
 _MOST = 12  # verbs that share an argument
 
 
-def roles(text: str, annotation: Annotation, mentions: Sequence[Mention]) -> tuple[Role, ...]:
-    """Each verb that a name of the text is the agent or the patient of, in the order of the text;
-    none in a language without data.
+def roles_in(tree: Tree) -> tuple[Role, ...]:
+    """Each verb that a name of the text is the agent or the patient of, in the order of the text.
 
     A name takes part itself, with those that it is named together with, or through its people ('IS
     fighters'). Passives are turned round; verbs joined by 'and', infinitives after 'try' and the
     like, relative and participle clauses take the subject over. Verbs that say nothing alone ('be',
-    'have') are left out, and what somebody failed to do. Time grows in proportion to the text.
+    'have') are left out, and what somebody failed to do.
     """
-    words = wording(annotation.language)
-    if words is None:
-        return ()
-    tree = Tree(text, annotation, mentions, words)
     search = _Search(tree)
     found = {role for name in tree.names for role in search.of(name)}
     return tuple(sorted(found, key=lambda x: (x.start, x.end, x.part, x.mention, x.through)))

@@ -38,8 +38,8 @@ class Tree:
         self.lemmas = [mended.get(lemma, lemma).lower() for lemma in tokens.lemmas]
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         for token, head in enumerate(tokens.heads):
-            if head != token and len(self.children[head]) < _MOST:
-                self.children[head].append(token)
+            if head != token and len(near := self.children[head]) < _MOST:
+                near.append(token)
         self._sentences = sorted(start for start, _ in annotation.sentences)
         found = (self._name(mention) for mention in mentions)
         self.names = sorted(
