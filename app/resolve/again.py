@@ -12,8 +12,10 @@ def find_again(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     """The names with every other place added where one of them stands as a name: in headlines and
     in capitals too, not inside other words or longer names, nor where it is a common word."""
     index: NameIndex[Found] = NameIndex()
+    first: dict[str, Found] = {}
     for name in names:
-        surface = reading.text[name.start : name.end]
+        first.setdefault(reading.text[name.start : name.end], name)
+    for surface, name in first.items():
         if any(map(str.isupper, surface)):
             index.add(surface, name)
     return overlay(names, _missed(reading, names, index))
@@ -23,7 +25,8 @@ def _missed(reading: Reading, names: Sequence[Found], index: NameIndex[Found]) -
     words = reading.words
     owners: dict[int, Found] = {}
     for name in names:
-        owners |= dict.fromkeys(word_indices(words, [name]), name)
+        for at in word_indices(words, [name]):
+            owners[at] = name
     taken = frozenset(owners)
     for match in index.find(reading.text, words):
         start, end = words.starts[match.first], words.ends[match.last]

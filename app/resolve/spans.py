@@ -9,6 +9,7 @@ from app.resolve.reading import Reading
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+_POSSESSIVE_ENDS = ("'", "’", "s", "S")
 _FIRST_WORD = re.compile(r"([^\W_]+)(\.?)[\s]+(?=\S)")
 _LAST_WORD = re.compile(r"\S\s+([^\W_]+)\.?$")
 # "Iran-backed": a name, a hyphen, a word in lower case to the end.
@@ -50,15 +51,18 @@ def _parts(reading: Reading, name: Found) -> Iterator[Found]:
 
 def _is_name(surface: str, cues: Cues) -> bool:
     """Whether there is a capital or a script without capitals in it, and more than a title."""
-    letters = [character for character in surface if character.isalpha()]
-    if not letters or all(map(str.islower, letters)) or surface in cues.no_names:
+    if not any(each.isalpha() and not each.islower() for each in surface):
         return False
-    words = [word.strip(".,").lower() for word in surface.split()]
+    if surface in cues.no_names:
+        return False
+    words = (word.strip(".,").lower() for word in surface.split())
     return not all(word in cues.titles or word in cues.person_nouns for word in words)
 
 
 def _trim(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
     text, cues = reading.text, reading.cues
+    if text[start:end].isalpha():
+        return start, end  # a single word without anything at its edges
     before = None
     while before != (start, end) and start < end:
         before = (start, end)
@@ -80,12 +84,14 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     opening = _OPENING.match(text, start, end)
     if opening:
         start = opening.end()
-    possessive = _POSSESSIVE.search(text[start:end])
-    if possessive and possessive.start() > 0:
-        end = start + possessive.start()
-    score = _SCORE.search(text[start:end])
-    if score and score.start() > 0:
-        end = start + score.start()
+    if text[end - 1 : end] in _POSSESSIVE_ENDS:
+        possessive = _POSSESSIVE.search(text[start:end])
+        if possessive and possessive.start() > 0:
+            end = start + possessive.start()
+    if text[end - 1 : end].isdecimal():
+        score = _SCORE.search(text[start:end])
+        if score and score.start() > 0:
+            end = start + score.start()
     closing = _CLOSING.search(text[start:end])
     if closing:
         bare = start + closing.start()

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 _WORD = re.compile(r"[^\W_]+")
@@ -25,11 +26,8 @@ class Words:
     def of(cls, text: str) -> "Words":
         """The words of a text, in order."""
         spans = [match.span() for match in _WORD.finditer(text)]
-        return cls(
-            tuple(text[start:end] for start, end in spans),
-            tuple(start for start, _ in spans),
-            tuple(end for _, end in spans),
-        )
+        starts, ends = zip(*spans, strict=True) if spans else ((), ())
+        return cls(tuple(_WORD.findall(text)), starts, ends)
 
 
 class Spanned(Protocol):
@@ -75,23 +73,28 @@ class NameIndex[T]:
 
     def add(self, name: str, value: T) -> None:
         """Look for this name too. A name without a letter or digit is never found."""
-        words = Words.of(name)
-        if not words.texts:
+        texts, gaps = _taken_apart(name)
+        if not texts:
             return
-        gaps = tuple(_gap(name[e:s]) for e, s in zip(words.ends, words.starts[1:], strict=False))
-        _insert(self._names, words.texts, gaps, value)
-        opening = words.texts[0]
+        _insert(self._names, texts, gaps, value)
+        opening = texts[0]
         if opening[0].islower():
-            _insert(self._names, (opening.capitalize(), *words.texts[1:]), gaps, value)
-        capitals = tuple(word.upper() for word in words.texts)
-        if capitals != words.texts:
+            _insert(self._names, (opening.capitalize(), *texts[1:]), gaps, value)
+        capitals = tuple(word.upper() for word in texts)
+        if capitals != texts:
             _insert(self._capitals, capitals, gaps, value)
 
     def find(self, text: str, words: Words) -> Iterator[Match[T]]:
         """The longest name at each place, left to right, none overlapping another."""
         names, capitals = self._names, self._capitals
         free = 0
-        for index, word in enumerate(words.texts):
+        # Few words of a text open a name.
+        opening = [
+            (index, word)
+            for index, word in enumerate(words.texts)
+            if word in names or word in capitals
+        ]
+        for index, word in opening:
             if index < free:
                 continue
             loud = False
@@ -106,6 +109,15 @@ class NameIndex[T]:
                 free = found[0] + 1
 
 
+# News names the same few thousand over and over.
+@lru_cache(maxsize=32_768)
+def _taken_apart(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a name, and what stands between them."""
+    words = Words.of(name)
+    gaps = tuple(_gap(name[e:s]) for e, s in zip(words.ends, words.starts[1:], strict=False))
+    return words.texts, gaps
+
+
 def _insert[T](
     table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], T]]],
     words: tuple[str, ...],
@@ -115,7 +127,8 @@ def _insert[T](
     options = table.setdefault(words[0], [])
     if not any(known[:2] == (words, gaps) for known in options):
         options.append((words, gaps, value))
-        options.sort(key=lambda option: -len(option[0]))
+        if len(options) > 1:
+            options.sort(key=lambda option: -len(option[0]))
 
 
 def _longest[T](
