@@ -32,7 +32,9 @@ def recognise(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
             name.start <= s and e <= name.end and e - s < name.end - name.start for s, e in firm
         )
     }
-    return overlay([name for name in names if name not in swallowed], known)
+    if swallowed:
+        names = [name for name in names if name not in swallowed]
+    return overlay(names, known)
 
 
 def _doubtful(reading: Reading, match: Match[tuple[Entry, ...]]) -> bool:

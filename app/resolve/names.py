@@ -1,7 +1,6 @@
 """The distinct names of a text, each with its mentions, type and owner."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.names import name_key
@@ -27,7 +26,8 @@ class Name:
 
     def typed(self, weights: Mapping[str, float]) -> "Name":
         """The same name with the type that most speaks for."""
-        return replace(self, type=vote(weights))
+        type_ = vote(weights)
+        return self if type_ == self.type else replace(self, type=type_)
 
 
 def kind_of(type_: str) -> str:
@@ -51,13 +51,13 @@ def distinct(reading: Reading, names: Sequence[Found]) -> list[Name]:
 
 
 def _name(reading: Reading, read: str, key: str, found: list[Found]) -> Name:
-    surfaces = Counter(reading.text[name.start : name.end] for name in found)
-    entries = Counter(name.entry for name in found if name.entry)
+    surfaces = _counts(reading.text[name.start : name.end] for name in found)
+    entries = _counts(name.entry for name in found if name.entry)
     entry = min(entries, key=lambda e: (-entries[e], e)) if entries else None
     if entry is not None:
         kind = reading.knowledge.entries[entry].type
     else:
-        kind = vote(Counter(name.type for name in found))
+        kind = vote(_counts(name.type for name in found))
     return Name(
         key=key,
         surface=min(surfaces, key=lambda s: (-surfaces[s], s.isupper(), s)),
@@ -68,9 +68,19 @@ def _name(reading: Reading, read: str, key: str, found: list[Found]) -> Name:
     )
 
 
+def _counts(of: Iterable[str]) -> dict[str, int]:
+    """As a Counter, which takes long to make for the one or two mentions of most names."""
+    counts: dict[str, int] = {}
+    for each in of:
+        counts[each] = counts.get(each, 0) + 1
+    return counts
+
+
 def vote(types: Mapping[str, float]) -> str:
     """The type with most weight, places counted together first; ties go to the first in the
     order of the alphabet."""
+    if len(types) == 1:
+        return next(iter(types))
     kinds: dict[str, float] = {}
     for type_, weight in types.items():
         kinds[kind_of(type_)] = kinds.get(kind_of(type_), 0.0) + weight

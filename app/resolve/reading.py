@@ -81,7 +81,11 @@ def _headlines(
         # A headline is short; to look at every word of every paragraph would take long.
         if not 2 <= len(words) <= _LONGEST_HEADLINE:
             continue
-        long = [word for word in words if len(word.strip("\"'“”‘’.,:;!?()")) >= _LONG_WORD]
+        long = [
+            word
+            for word in words
+            if len(word) >= _LONG_WORD and len(word.strip("\"'“”‘’.,:;!?()")) >= _LONG_WORD
+        ]
         if len(long) > 1 and sum(map(str.isupper, long)) >= _MOSTLY * len(long):
             loud.append(line.span())
         # The first word has its capital anyway.

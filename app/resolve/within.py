@@ -138,6 +138,8 @@ def _cluster(reading: Reading, group: Sequence[Name], joins: Sequence[Join]) -> 
 
 def _type(group: Sequence[Name], joins: Sequence[Join]) -> str:
     """The type of the names that others were joined to, else of all their mentions."""
+    if len(group) == 1:
+        return group[0].type
     joined = {join.key for join in joins}
     votes: Counter[str] = Counter()
     for name in group:
