@@ -56,17 +56,16 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
         ]
         if len(longer) == 1:
             yield Join(longer[0].key, name.key, "middle name", 0.85)
+    by_surname: dict[str | None, list[Name]] = {}
+    for name in full:
+        by_surname.setdefault(surname(name.words, reading.cues), []).append(name)
     for name in names:
         if name.entry is not None:
             continue
         short = [word for word in name.words if word not in reading.cues.particles]
         if len(short) != 1:
             continue
-        owners = [
-            other
-            for other in full
-            if other is not name and surname(other.words, reading.cues) == short[0]
-        ]
+        owners = [other for other in by_surname.get(short[0], ()) if other is not name]
         # "His wife, Ada Stone": whoever is told as a relative is not who the surname means.
         strangers = [other for other in owners if not _is_relative(reading, other)]
         if len(strangers) < len(owners):
