@@ -82,15 +82,22 @@ def grammar(language: str) -> Grammar | None:
         future=frozenset(data["future"]),
         inside=frozenset(data["inside"]),
         keys={
-            **{name: re.compile(rf"\b(?:{_any(of)})(?!\w)") for name, of in words.items()},
+            **{name: re.compile(_whole(of)) for name, of in words.items()},
             "year": re.compile(_YEAR),
-            "other": re.compile(rf"\b(?:{_any(data['others'])})\b|/"),
+            "other": re.compile(f"{_whole(data['others'])}|/"),
         },
     )
 
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
+
+
+def _whole(words: Iterable[str]) -> str:
+    """Any of the words, standing alone. What stands before a word is looked at behind it: a pattern
+    that opens with a letter is found several times faster than one that opens with a border."""
+    ordered = sorted(words, key=lambda each: (-len(each), each))
+    return "|".join(rf"{word}(?<!\w{word})(?!\w)" for word in map(re.escape, ordered))
 
 
 def _pattern(each: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:
