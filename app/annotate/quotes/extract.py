@@ -27,12 +27,21 @@ def quotes(text: str, body_start: int, annotation: Annotation) -> tuple[Quote, .
     text will do, however its marks are set. Cues and their clauses are found over the parse as
     Krestel, Bergler & Witte (2008) and Pareti et al. (2013) describe it, by lists of verbs.
     """
+    blocks = paragraphs(text, body_start)
+    return quotes_among(text, annotation, blocks, quotations(text, blocks))
+
+
+def quotes_among(
+    text: str,
+    annotation: Annotation,
+    blocks: Sequence[tuple[int, int]],
+    marked: Sequence[Quotation],
+) -> tuple[Quote, ...]:
+    """As `quotes`, for a text whose paragraphs and quotations are known."""
     cues = cues_of(annotation.language)
     if cues is None:
         return ()
-    blocks = paragraphs(text, body_start)
     parse = Parse(text, annotation, blocks, cues)
-    marked = quotations(text, blocks)
     direct = Direct(parse, cues, marked).find()
     covered = [Span(item.quotation.start, item.quotation.end) for item in direct]
     taken = frozenset(span.start for span in covered)

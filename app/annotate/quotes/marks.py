@@ -89,8 +89,7 @@ def is_title(text: str, quotation: Quotation) -> bool:
 
 def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """`(start, end, closed)` of the quotations of one paragraph."""
-    marks = _MARK.findall(text, start, end)
-    if not marks:
+    if _MARK.search(text, start, end) is None:
         return []
     found = _paired(text, start, end, nesting=True)
     if found and not found[-1][2] and found[-1][0] > start:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from app.annotate.quotes.extract import quotes
+from app.annotate.quotes.extract import quotes_among
 from app.annotate.quotes.marks import MARKS, Quotation, paragraphs, quotations
 from app.annotate.quotes.voices import voices
 from app.domain.annotation import Annotation, Mention
@@ -16,10 +16,11 @@ def utterances(
 ) -> tuple[Utterance, ...]:
     """All quotes of a text in its order, each with whom its speaker stands for. `mentions` are
     the names of the text as resolution knows them; none may overlap."""
-    found = quotes(text, body_start, annotation)
+    blocks = paragraphs(text, body_start)
+    marked = quotations(text, blocks)
+    found = quotes_among(text, annotation, blocks, marked)
     if not found:
         return ()
-    marked = quotations(text, paragraphs(text, body_start))
     starts = {mention.start for mention in mentions}
     return tuple(
         _utterance(text, quote, voice, marked, starts)
