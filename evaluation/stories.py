@@ -17,12 +17,13 @@ from pathlib import Path
 from app.annotate.terms import terms
 from app.compare.background import background
 from app.domain.annotation import Annotation
-from app.domain.story import Profile
+from app.domain.story import Member, Profile
 from app.resolve.knowledge import Knowledge
 from app.resolve.within import resolve
 from app.services import knowledge
+from app.stories.memory import MemoryShelf
 from app.stories.profile import profile
-from app.stories.stream import Stream
+from app.stories.stream import add
 from evaluation.annotated import annotated
 from evaluation.corpora import EVAL, Corpus, rows_of, score
 
@@ -89,13 +90,15 @@ def _profiles(
 
 def streamed(articles: Sequence[Report]) -> list[int]:
     """The number of the story of each article, once all have arrived in this order."""
-    stream = Stream()
+    shelf = MemoryShelf(lambda numbers: {each: articles[each].profile for each in numbers})
     for number, each in enumerate(articles):
-        stream.add(number, each.day, each.profile)
+        new = Member(number, None, each.day, each.profile)
+        shelf.stand(new)
+        add(shelf, new)
     labels = [0] * len(articles)
-    for number, members in enumerate(stream.stories()):
+    for story, members in shelf.stories():
         for member in members:
-            labels[member] = number
+            labels[member] = story
     return labels
 
 

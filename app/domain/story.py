@@ -1,6 +1,10 @@
-"""What tells an article from all others: by it articles of one event are found."""
+"""Stories: what tells an article from all others, and which articles report the same event."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from app.domain.article import SourceRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +16,100 @@ class Profile:
     keys: tuple[str, ...]
     weights: tuple[int, ...]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # As for Mention: it crosses from a worker with each article.
+        return (Profile, (self.keys, self.weights))
+
 
 UNIT = 10_000
 NAME_MARK = "@"
+NO_PROFILE = Profile((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article with its story (None: it has none yet). `fixed`: a person put it there."""
+
+    article: int
+    story: int | None
+    day: date | None
+    profile: Profile
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NearStory:
+    """A story near an article: all its articles, or, where `whole`, those that stand for it.
+    `fixed`: a person put articles into it."""
+
+    story: int
+    members: tuple[Member, ...]
+    whole: bool
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Articles that are one story from now on: those of `whole` stories, and others by id. `story`
+    is the id that it keeps; None: a new one."""
+
+    story: int | None
+    articles: tuple[int, ...]
+    whole: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StorySource:
+    """An outlet in a story (None: articles of no known outlet), with its articles there."""
+
+    source: SourceRef | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntity:
+    """An entity in a story: in how many of its articles, how often."""
+
+    entity: int
+    name: str
+    type: str
+    articles: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that report the same event. `title` is that of its first article; the span of time
+    is that of its dated articles. A story without articles any more says which one its last
+    articles went to."""
+
+    id: int
+    title: str | None
+    articles: int
+    first_published: datetime | None
+    last_published: datetime | None
+    sources: tuple[StorySource, ...]
+    entities: tuple[StoryEntity, ...]
+    merged_into: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedKey:
+    """A word (lemma) or a name that two articles share, with its part (0..1) in their likeness."""
+
+    text: str
+    kind: Literal["word", "name"]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarArticle:
+    """An article like another one: `similarity` in 0..1, and by what."""
+
+    article: int
+    title: str | None
+    source: SourceRef | None
+    published: datetime | None
+    story: int | None
+    similarity: float
+    shared: tuple[SharedKey, ...]

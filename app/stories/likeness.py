@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.story import UNIT, Profile
+from app.domain.story import UNIT, Member, Profile
 
 type Matrix = NDArray[np.float64]
 
@@ -24,6 +24,24 @@ def likenesses(profiles: Sequence[Profile], days: Sequence[date | None]) -> Matr
     apart = np.nan_to_num(np.abs(when[:, None] - when[None, :]))
     alike: Matrix = np.minimum(np.rint(cosines / (1 + apart / HALF_LIKE_DAYS)), UNIT)
     return alike
+
+
+def likenesses_to(one: Member, others: Sequence[Member]) -> list[float]:
+    """The likeness of an article to each of the others, as `likenesses` has it."""
+    own = dict(zip(one.profile.keys, one.profile.weights, strict=True))
+    found = []
+    for other in others:
+        apart = 0
+        if one.day is not None and other.day is not None:
+            apart = abs((one.day - other.day).days)
+        products = sum(
+            own[key] * weight
+            for key, weight in zip(other.profile.keys, other.profile.weights, strict=True)
+            if key in own
+        )
+        alike = np.rint(products / UNIT / (1 + apart / HALF_LIKE_DAYS))
+        found.append(min(float(alike), float(UNIT)))
+    return found
 
 
 def _vectors(profiles: Sequence[Profile]) -> Matrix:

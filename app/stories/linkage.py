@@ -20,10 +20,12 @@ LEAST = 0.22
 CLOSENESS = 0.68
 
 
-def groups(likeness: Matrix, blocks: Sequence[Sequence[int]]) -> list[list[int]]:
+def groups(
+    likeness: Matrix, blocks: Sequence[Sequence[int]], apart: Sequence[int] = ()
+) -> list[list[int]]:
     """The rows of `likeness` in groups, each by number, by their first. `blocks` are rows that
-    stay together."""
-    links = _Links(likeness, blocks)
+    stay together; those of the numbers in `apart` never come into one group."""
+    links = _Links(likeness, blocks, apart)
     while links.join_best():
         pass
     found: dict[int, list[int]] = {}
@@ -33,8 +35,12 @@ def groups(likeness: Matrix, blocks: Sequence[Sequence[int]]) -> list[list[int]]
 
 
 class _Links:
-    def __init__(self, likeness: Matrix, blocks: Sequence[Sequence[int]]) -> None:
+    def __init__(
+        self, likeness: Matrix, blocks: Sequence[Sequence[int]], apart: Sequence[int]
+    ) -> None:
         count = len(blocks)
+        self.apart = np.zeros(count, dtype=bool)
+        self.apart[list(apart)] = True
         members = np.zeros((count, len(likeness)))
         for number, block in enumerate(blocks):
             members[number, list(block)] = 1
@@ -61,6 +67,7 @@ class _Links:
         self.sums[:, one] = self.sums[one]
         self.sums[one, one] = 0
         self.sizes[one] += self.sizes[other]
+        self.apart[one] |= self.apart[other]
         self.close[one] = self._closeness(self.inner[one], self.sizes[one])
         self.labels[self.labels == other] = one
         self._close(other)
@@ -83,6 +90,8 @@ class _Links:
     def _gains(self, row: int) -> Matrix:
         """By how much the likeness to each other group exceeds what is asked; 0: not enough."""
         alive = self.sizes > 0
+        if self.apart[row]:
+            alive &= ~self.apart
         mean = self.sums[row] / np.where(alive, self.sizes * self.sizes[row], 1)
         asked = np.maximum(LEAST * UNIT, CLOSENESS * np.sqrt(self.close * self.close[row]))
         return np.where(alive & (mean >= asked), mean / asked, 0.0)

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.annotation import Cluster, Mention, Term
-from app.domain.story import UNIT, Profile
+from app.domain.story import UNIT, Member, Profile
 from app.stories.joining import MOST
 from app.stories.likeness import HALF_LIKE_DAYS, likenesses
 from app.stories.linkage import groups
+from app.stories.memory import MemoryShelf
 from app.stories.profile import KEYS, profile
-from app.stories.stream import Stream
+from app.stories.stream import add
 
 DAY = date(2024, 3, 1)
 
@@ -23,10 +24,12 @@ def about(*keys: str) -> Profile:
 
 
 def stories(*articles: tuple[date | None, Profile]) -> set[tuple[int, ...]]:
-    stream = Stream()
+    shelf = MemoryShelf(lambda numbers: {each: articles[each][1] for each in numbers})
     for number, (day, what) in enumerate(articles):
-        stream.add(number, day, what)
-    return set(stream.stories())
+        new = Member(number, None, day, what)
+        shelf.stand(new)
+        add(shelf, new)
+    return {members for _, members in shelf.stories()}
 
 
 def test_articles_about_the_same_thing_are_one_story() -> None:
@@ -114,3 +117,34 @@ _profiles = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=5, unique
 def test_every_article_has_one_story(drawn: Sequence[list[str]]) -> None:
     found = stories(*((DAY, about(*keys)) for keys in drawn))
     assert sorted(each for members in found for each in members) == list(range(len(drawn)))
+
+
+def placed(*articles: tuple[date | None, Profile, int | None]) -> dict[int, int]:
+    """The story of each article; with those that a person put into one comes its id."""
+    shelf = MemoryShelf(lambda numbers: {each: articles[each][1] for each in numbers}, last=100)
+    for number, (day, what, story) in enumerate(articles):
+        new = Member(number, story, day, what, fixed=story is not None)
+        shelf.stand(new)
+        add(shelf, new)
+    return {each: story for story, members in shelf.stories() for each in members}
+
+
+def test_articles_that_a_person_put_into_stories_stay_there_however_alike() -> None:
+    vote = about("vote", "seat", "@parliament")
+    found = placed((DAY, vote, 7), (DAY, vote, 9), (DAY, vote, None))
+    assert found == {0: 7, 1: 9, 2: found[2]}
+    assert found[2] in (7, 9)
+
+
+def test_what_is_like_a_story_that_a_person_made_joins_it() -> None:
+    vote, flood = about("vote", "seat", "@parliament"), about("flood", "dam", "valley", "@verin")
+    found = placed((DAY, vote, 7), (DAY, flood, 7), (DAY, vote, None), (DAY, flood, None))
+    assert set(found.values()) == {7}
+
+
+def test_a_large_story_that_a_person_made_takes_no_other_such_story_in() -> None:
+    quake = about("quake", "rubble", "@sel")
+    many = [(DAY, quake, 7)] * (MOST + 4)
+    found = placed(*many, (DAY, quake, 9), (DAY, quake, None))
+    assert [found[n] for n in range(MOST + 4)] == [7] * (MOST + 4)
+    assert found[MOST + 4] == 9
