@@ -4,11 +4,11 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.settings import Settings
-from app.store import dialect, finding_tables, tables
+from app.store import dialect, finding_tables, story_tables, tables
 from app.store.base import Base
 
 # Tables are known to the metadata once their modules are imported.
-TABLES = (tables, finding_tables)
+TABLES = (tables, finding_tables, story_tables)
 
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from app.domain.findings import TextFindings
 from app.domain.place import Place
+from app.domain.story import NO_PROFILE, Profile
 
 # OntoNotes 5.0's names for what a name names; the types a mention may have.
 TYPES = (
@@ -120,6 +121,7 @@ class Analysis:
     language: str | None
     reason: str | None = None
     findings: TextFindings = field(default_factory=TextFindings)
+    profile: Profile = NO_PROFILE
 
 
 @dataclass(frozen=True, slots=True)

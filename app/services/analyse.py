@@ -6,11 +6,13 @@ from pathlib import Path
 
 from app.annotate.pipeline import Pipelines
 from app.annotate.terms import terms
+from app.compare.background import background
 from app.domain.annotation import Analysis, AnalysisInput, Annotation
 from app.intake.language import detect
 from app.resolve.within import RESOLVER, resolve
 from app.services import knowledge
 from app.services.finding import FINDERS, find
+from app.stories import profile as stories
 
 
 class Analyser:
@@ -36,7 +38,8 @@ class Analyser:
         if language not in self._versions:
             model = self._pipelines.version(language) or "no model"
             self._versions[language] = (
-                f"{model}; {FINDERS}; resolver {RESOLVER}; knowledge {self._knowledge.version}"
+                f"{model}; {FINDERS}, profile {stories.VERSION}; "
+                f"resolver {RESOLVER}; knowledge {self._knowledge.version}"
             )
         return self._versions[language]
 
@@ -71,12 +74,14 @@ class Analyser:
                 reason=f"no pipeline for language {language!r}",
             )
         resolution = resolve(text.text, text.body_start, annotation, self._knowledge)
+        words = terms(annotation)
         return Analysis(
             pipeline=self.pipeline(language),
             annotation=annotation,
             clusters=resolution.clusters,
             unresolved=resolution.unresolved,
-            terms=terms(annotation),
+            terms=words,
             language=language,
             findings=find(text.text, text.body_start, annotation, resolution.clusters),
+            profile=stories.profile(words, resolution.clusters, background(language)),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.annotation import Analysis
 from app.resolve.across import Candidate, assign_all, keys
+from app.services.stories import join_stories
 from app.store.analyses import store_analysis
 from app.store.candidates import candidates
 from app.store.records import ResolvedAnalysis, ResolvedCluster
@@ -37,7 +38,7 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
     ]
     assigned = assign_all([each.analysis.clusters for each in analysed], found)
     under = iter(own)
-    return store_analysis(
+    ready = store_analysis(
         session,
         [
             ResolvedAnalysis(
@@ -52,3 +53,6 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
             for each, of_article in zip(analysed, assigned, strict=True)
         ],
     )
+    profiles = {each.article: each.analysis.profile for each in analysed}
+    join_stories(session, ((article, profiles[article]) for article in ready))
+    return ready

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from app.store.base import NUMBERED, Base, of_article
@@ -22,7 +22,8 @@ class SourceRow(Base, table=True):
 
 
 class ArticleRow(Base, table=True):
-    """An article as it is now; its text is its current revision's."""
+    """An article as it is now; its text is its current revision's. `story_fixed`: a person put it
+    into its story."""
 
     __tablename__ = "article"
     __table_args__ = (
@@ -35,6 +36,7 @@ class ArticleRow(Base, table=True):
         Index(None, "language", "id"),
         Index(None, "state", "id"),
         Index(None, "word_count", "id"),
+        Index("ix_article_story", "story_id", "published_at", "id", "source_id"),
         NUMBERED,
     )
 
@@ -59,6 +61,7 @@ class ArticleRow(Base, table=True):
     authors: list[str] = Field(default_factory=list, sa_type=JSON)
     pipeline: str | None = None
     reason: str | None = None
+    story_fixed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class RevisionRow(Base, table=True):

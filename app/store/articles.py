@@ -24,6 +24,8 @@ from app.store.metadata import (
 from app.store.records import Accepted, Known, PendingArticle, StoredDocument
 from app.store.revisions import add_revisions, revise
 from app.store.sessions import ReadSession, WriteSession
+from app.store.shelf import drop_profiles
+from app.store.stories import refresh_stories
 from app.store.tables import article, revision, source, tombstone
 
 _ARTICLE = article.c
@@ -174,7 +176,7 @@ def delete_article(s: WriteSession, article_id: int) -> None:
     Raises NotFound.
     """
     row = s.connection.execute(
-        select(_ARTICLE.identity, _ARTICLE.source_id, revision.c.text)
+        select(_ARTICLE.identity, _ARTICLE.source_id, _ARTICLE.story_id, revision.c.text)
         .join_from(
             article,
             revision,
@@ -188,7 +190,10 @@ def delete_article(s: WriteSession, article_id: int) -> None:
     tally.take_out(s.connection, [article_id])
     tally.apply(s.connection)
     dialect.unindex_text(s.connection, article_id, row.text)
+    drop_profiles(s, [article_id])
     s.connection.execute(delete(article).where(_ARTICLE.id == article_id))
+    if row.story_id is not None:
+        refresh_stories(s, [row.story_id])
     count_source(s, row.source_id, -1)
     s.connection.execute(
         insert(tombstone).values(identity=row.identity, deleted_at=datetime.now(UTC))

@@ -236,6 +236,7 @@ class CorrectionRow(Base, table=True):
     other_id: int | None = Field(default=None, sa_type=Id)
     undone_by: str | None = None
     undone_reason: str | None = None
+    story_id: int | None = Field(default=None, sa_type=Id)
 
 
 entity = Base.metadata.tables["entity"]

@@ -8,6 +8,8 @@ from sqlalchemy import RowMapping, insert, select, update
 from app.domain.article import Document, Published
 from app.store.counts import Tally
 from app.store.sessions import WriteSession
+from app.store.shelf import redate
+from app.store.stories import refresh_stories
 from app.store.tables import article, entity_article, source
 
 _ARTICLE = article.c
@@ -68,6 +70,9 @@ def place(
     if source_id != old[_ARTICLE.source_id]:
         count_source(s, old[_ARTICLE.source_id], -1)
         count_source(s, source_id, 1)
+    redate(s, article_id, moved["published_day"])
+    if old[_ARTICLE.story_id] is not None:
+        refresh_stories(s, [old[_ARTICLE.story_id]])
     found = entity_article.c
     tally = Tally()
     for entity_id, mentions in s.connection.execute(

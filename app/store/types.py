@@ -47,6 +47,11 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
+def to_days(day: date) -> int:
+    """Days since 1 January 1970; negative before it."""
+    return day.toordinal() - _EPOCH_DAY
+
+
 def from_days(days: int) -> date:
     """The day that stands so many days after 1 January 1970."""
     return date.fromordinal(days + _EPOCH_DAY)
@@ -60,7 +65,7 @@ class Day(TypeDecorator[date]):
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
         """The number that is stored."""
-        return None if value is None else value.toordinal() - _EPOCH_DAY
+        return None if value is None else to_days(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
         """The day."""

@@ -37,6 +37,8 @@ def join(new: Member, around: Sequence[NearStory]) -> list[Group]:
     together, and no two stories that persons made become one. `new.story` is one that it is alone
     in.
     """
+    if not around:
+        return [Group(new.story, (new.article,))]
     everyone = [new]
     blocks: list[list[int]] = [[0]]
     whole: dict[int, int] = {}
