@@ -29,10 +29,19 @@ from app.web.loading import FolderLoad
 from app.web.observation import Metrics, Observation
 from app.web.parameters import check_query
 from app.web.representation import Representation
-from app.web.routes import articles, compare, corrections, entities, imports, service, sources
+from app.web.routes import (
+    articles,
+    compare,
+    corrections,
+    entities,
+    imports,
+    service,
+    sources,
+    stories,
+)
 from app.web.sizes import BodyLimit
 
-_ROUTERS = (articles, imports, entities, corrections, sources, compare, service)
+_ROUTERS = (articles, imports, stories, entities, corrections, sources, compare, service)
 
 
 def create_app(settings: Settings | None = None, pool: AnalyserPool | None = None) -> FastAPI:

@@ -45,11 +45,24 @@ class ArticleFilter:
     until: datetime | None = None
     language: str | None = None
     state: str | None = None
+    story: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFilter:
+    """Which stories: those with articles of every one of these outlets, that name an entity, whose
+    span of time meets the period, and of so many articles at least."""
+
+    sources: tuple[str, ...] = ()
+    entity: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    min_articles: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EntityFilter:
-    """Which entities. `q` matches by prefix and near spelling; with `sources`, `articles`,
+    """Which entities. `q` matches by prefix and near spelling; with `sources`, `articles`, `story`,
     `since` or `until` only mentions in such articles count."""
 
     q: str | None = None
@@ -59,6 +72,7 @@ class EntityFilter:
     since: datetime | None = None
     until: datetime | None = None
     min_mentions: int | None = None
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +96,10 @@ class QuoteFilter:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionFilter:
-    """Which corrections: those that concern an entity, of these kinds, in force or undone."""
+    """Which corrections: those that concern an entity or a story, of these kinds, in force or
+    undone."""
 
     entity: int | None = None
+    story: int | None = None
     kinds: tuple[str, ...] = ()
     in_force: bool | None = None

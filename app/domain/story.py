@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from app.domain.article import SourceRef
+from app.domain.article import Article, SourceRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,9 @@ class SharedKey:
 
 @dataclass(frozen=True, slots=True)
 class SimilarArticle:
-    """An article like another one: `similarity` in 0..1, and by what."""
+    """An article like another one: `similarity` in 0..1, and by which words and names, those with
+    the largest part first."""
 
-    article: int
-    title: str | None
-    source: SourceRef | None
-    published: datetime | None
-    story: int | None
+    article: Article
     similarity: float
     shared: tuple[SharedKey, ...]

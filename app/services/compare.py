@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from app import __version__
 from app.compare.comparison import compare
@@ -17,24 +16,15 @@ from app.domain.comparison import (
 )
 from app.domain.text import check_characters
 from app.errors import InvalidInput, TooLarge
+from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
 from app.services.together import resolve_together
 from app.store import compared
-from app.store.compared import NamedArticle
 from app.store.records import SideArticle
 from app.store.sessions import ReadSession
 
-MIN_SIDES, MAX_SIDES = 2, 8
 MAX_EVIDENCE, MAX_TOP = 50, 500
 # Every sentence is aligned with every other side's: sides of so many articles take seconds.
 MAX_STATEMENT_ARTICLES = 300
-
-
-class _Stood(NamedTuple):
-    """A side as it was asked for: its key, its name, and all that stands on it."""
-
-    key: str
-    name: str
-    articles: Sequence[SideArticle]
 
 
 type Analyse = Callable[[list[AnalysisInput]], Sequence[Analysis]]
@@ -45,6 +35,7 @@ def compare_stored(
     *,
     sources: Sequence[str] = (),
     articles: Sequence[int] = (),
+    story: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     sections: Collection[str] = (),
@@ -55,32 +46,26 @@ def compare_stored(
 ) -> Comparison:
     """What two to eight outlets, or two to eight articles, share and what sets them apart.
 
-    `sources` are slugs; a side is what its outlet published from `since` and before `until`.
-    `articles` are ids; each is a side of the key `article:ID`. What is not analysed, or could not
-    be, is left out with its reason, even where a side is empty for it. No section asked for means
-    all, but `statements` where a side has more than `max_statement_articles`. An item has at most
-    `evidence` spots a side (0 to 50), a list `top` items (1 to 500).
+    `sources` are slugs; a side is what its outlet published from `since` and before `until`, and
+    of that what is in `story`. A story alone is compared between all its outlets. `articles` are
+    ids; each is a side of the key `article:ID`. What is not analysed, or could not be, is left out
+    with its reason, even where a side is empty for it. No section asked for means all, but
+    `statements` where a side has more than `max_statement_articles`. An item has at most `evidence`
+    spots a side (0 to 50), a list `top` items (1 to 500).
 
     Raises InvalidInput, with the parameter at fault, for fewer than two sides or more than eight,
-    one named twice, sources and articles mixed, an unknown one, an outlet without articles in
-    the period or with more than `max_side_articles`; at `?section` for `statements` of a side of
-    more than `max_statement_articles`.
+    one named twice, sources and articles mixed, an unknown one, an outlet without articles in the
+    period or the story, or with more than `max_side_articles`; at `?section` for `statements` of a
+    side of more than `max_statement_articles`.
     """
     wanted = _checked(sections, evidence, top)
-    if sources and articles:
-        raise InvalidInput(
-            "A comparison is of sources or of articles: leave out the one or the other."
-        ).at("?article")
-    if articles:
-        if since or until:
-            raise InvalidInput(
-                "since and until choose among the articles of sources; these are chosen already."
-            ).at("?since" if since else "?until")
-        _check_sides(articles, "article")
-        stood = _named_sides(session, articles)
-    else:
-        _check_sides(sources, "source")
-        stood = [_source_side(session, slug, since, until, max_side_articles) for slug in sources]
+    stood = sides(
+        session,
+        sources=sources,
+        articles=articles,
+        within=Within(since, until, story),
+        limit=max_side_articles,
+    )
     largest = max(len(each.articles) for each in stood)
     wanted = _within_reach(wanted, sections, largest, max_statement_articles)
     read = compared.findings(
@@ -174,68 +159,6 @@ def compare_texts(
         )
         for n, (text, read, analysis) in enumerate(zip(texts, inputs, analyses, strict=True))
     )
-
-
-def _check_sides(named: Sequence[int] | Sequence[str], parameter: str) -> None:
-    pointer = f"?{parameter}"
-    if not MIN_SIDES <= len(named) <= MAX_SIDES:
-        raise InvalidInput(
-            f"A comparison has two to eight sides, not {len(named)}: name each by "
-            f"{parameter}, as in ?{parameter}=A&{parameter}=B."
-        ).at(pointer)
-    for number, name in enumerate(named):
-        if name in named[:number]:
-            raise InvalidInput(
-                f"{parameter} {name} is named twice: nothing can be compared with itself."
-            ).at(pointer)
-
-
-def _source_side(
-    session: ReadSession,
-    slug: str,
-    since: datetime | None,
-    until: datetime | None,
-    limit: int,
-) -> _Stood:
-    source = compared.source_named(session, slug)
-    if source is None:
-        raise InvalidInput(f"There is no source {slug[:80]!r}: /v1/sources lists the slugs.").at(
-            "?source"
-        )
-    found = compared.side_articles(session, slug, since, until, limit + 1)
-    if not found:
-        period = " in this period" if since or until else ""
-        raise InvalidInput(
-            f"{source.name} has no articles{period}: there is nothing to compare."
-        ).at("?source")
-    if len(found) > limit:
-        raise InvalidInput(
-            f"{source.name} has more than {limit:,} articles here, the most that a side may have: "
-            "narrow the period with since and until."
-        ).at("?source")
-    return _Stood(source.slug, source.name, found)
-
-
-def _named_sides(session: ReadSession, articles: Sequence[int]) -> list[_Stood]:
-    found = compared.named_articles(session, articles)
-    for article in articles:
-        if article not in found:
-            raise InvalidInput(f"There is no article {article}.").at("?article")
-    outlets = [found[article].source for article in articles]
-    return [
-        _Stood(
-            f"article:{article}",
-            _side_name(found[article], alone=outlets.count(found[article].source) == 1),
-            [found[article].article],
-        )
-        for article in articles
-    ]
-
-
-def _side_name(named: NamedArticle, *, alone: bool) -> str:
-    """The outlet's name, with the title where other articles of that outlet stand beside it."""
-    parts = [named.source, None if alone and named.source else named.title]
-    return ": ".join(filter(None, parts)) or f"article {named.article.id}"
 
 
 def _why(article: SideArticle) -> str:

@@ -1,17 +1,29 @@
-"""Articles join stories as they are analysed, and stories are grouped anew as a whole."""
+"""Articles join stories as they are analysed; what is like an article."""
 
 from collections.abc import Iterable
 
-from app.domain.story import Profile
-from app.store.sessions import WriteSession
-from app.store.shelf import Likeness, StoryShelf
+from app.domain.page import Page, PageRequest, StoryFilter, Total
+from app.domain.story import UNIT, Member, Profile, SimilarArticle, Story
+from app.domain.text import check_characters
+from app.errors import InvalidInput
+from app.store import story_lists
+from app.store.lists import articles_by_id, require_article
+from app.store.paging import paged, paged_in_memory, read_request
+from app.store.sessions import ReadSession, WriteSession
+from app.store.shelf import Likeness, StoryShelf, alike, members
 from app.stories import indexing
 from app.stories.joining import MOST
+from app.stories.likeness import likenesses_to, shared
 from app.stories.stream import add
 
 SEARCH = Likeness(
     indexing.INDEXED_KEYS, indexing.PER_KEY, indexing.WINDOW_DAYS, indexing.CANDIDATES
 )
+# Articles that are shown as similar to one, and of what they share so much.
+_SIMILAR = SEARCH._replace(per_key=200, articles=200)
+_SHARED = 12
+# The least similarity that is told: below it, articles share what all news share.
+_LEAST = 0.05
 
 
 def join_stories(session: WriteSession, analysed: Iterable[tuple[int, Profile]]) -> None:
@@ -23,3 +35,54 @@ def join_stories(session: WriteSession, analysed: Iterable[tuple[int, Profile]])
         if new is not None:
             add(shelf, new)
     shelf.flush()
+
+
+def stories(session: ReadSession, where: StoryFilter, page: PageRequest) -> Page[Story]:
+    """Stories by `last_published` (the newest first), `first_published`, `articles` or `id`."""
+    for slug in where.sources:
+        try:
+            check_characters(slug)
+        except InvalidInput as error:
+            raise error.at("?source") from None
+    return story_lists.story_page(session, where, page)
+
+
+def story(session: ReadSession, story_id: int) -> Story:
+    """A story, also one without articles any more. Raises NotFound."""
+    return story_lists.find_story(session, story_id)
+
+
+def similar(session: ReadSession, article: int, page: PageRequest) -> Page[SimilarArticle]:
+    """The articles most like one by their words and names, less the further apart their days are,
+    by `similarity` (the most like first); of many, two hundred that share most.
+
+    Raises NotFound.
+    """
+    require_article(session, article)
+    order = read_request(page, "similar", article, {"similarity": int}, "-similarity")
+    near: list[tuple[int, Member]] = []
+    own = next(iter(members(session, [article])), None)
+    if own is not None:
+        others = members(session, alike(session, own, _SIMILAR))
+        likeness = map(round, likenesses_to(own, others))
+        near = [
+            (each, other)
+            for each, other in zip(likeness, others, strict=True)
+            if each >= _LEAST * UNIT
+        ]
+    near.sort(key=_by_likeness, reverse=order.descending)
+    shown, cursor = paged_in_memory(near, order, _by_likeness)
+    found = articles_by_id(session, [other.article for _, other in shown])
+    items = [
+        SimilarArticle(
+            found[other.article],
+            round(each / UNIT, 6),
+            tuple(shared(own.profile, other.profile)[:_SHARED]) if own else (),
+        )
+        for each, other in shown
+    ]
+    return paged(items, cursor, Total(len(near), "eq" if len(near) < _SIMILAR.articles else "gte"))
+
+
+def _by_likeness(found: tuple[int, Member]) -> tuple[int, int]:
+    return found[0], found[1].article

@@ -64,9 +64,15 @@ def source_named(s: ReadSession, slug: str) -> SourceRef | None:
 
 
 def side_articles(
-    s: ReadSession, slug: str, since: datetime | None, until: datetime | None, limit: int
+    s: ReadSession,
+    slug: str,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    story: int | None = None,
 ) -> list[SideArticle]:
-    """The articles of an outlet from `since` and before `until`, by id; no more than `limit`."""
+    """The articles of an outlet from `since` and before `until`, in a story where one is named, by
+    id; no more than `limit`."""
     query = (
         _sides()
         .join(source, source.c.id == article.c.source_id)
@@ -78,6 +84,8 @@ def side_articles(
         query = query.where(article.c.published_at >= since)
     if until is not None:
         query = query.where(article.c.published_at < until)
+    if story is not None:
+        query = query.where(article.c.story_id == story)
     return [_side_article(row) for row in s.connection.execute(query)]
 
 

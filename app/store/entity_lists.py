@@ -32,6 +32,7 @@ from app.store.paging import (
 from app.store.sessions import ReadSession
 from app.store.sources import source_ids
 from app.store.spelling import spelled
+from app.store.story_lists import require_story
 from app.store.tables import article, entity, entity_source
 
 _FIELDS: dict[str, type[int] | type[str]] = {"mentions": int, "articles": int, "name": str}
@@ -47,7 +48,7 @@ def entity_page(s: ReadSession, where: EntityFilter, page: PageRequest) -> Page[
     With sources, articles or a period the counts are of the mentions there. With `q` they can be
     sorted by relevance too, which is then the default, and only the few hundred that are closest
     to it are found. Raises InvalidInput at the parameter that does not fit: `?type`, `?source`,
-    `?article`, `?q`, `?sort`, `?cursor`, `?limit`.
+    `?article`, `?story`, `?q`, `?sort`, `?cursor`, `?limit`.
     """
     fields = _FIELDS | ({"relevance": int} if where.q is not None else {})
     default = "-mentions" if where.q is None else "-relevance"
@@ -57,6 +58,8 @@ def entity_page(s: ReadSession, where: EntityFilter, page: PageRequest) -> Page[
             raise InvalidInput(f"{each[:40]!r} is no type: choose {', '.join(TYPES)}").at("?type")
     scope = Scope(source_ids(s, where.sources), where)
     _check_articles(s, where.articles)
+    if where.story is not None:
+        require_story(s, where.story)
     counted, cursor, all_ = _part(s, scope, order)
     sources = _source_counts(s, scope, [row.id for row in counted])
     return paged(describe(s, counted, sources), cursor, all_)

@@ -44,7 +44,12 @@ class Scope:
     where: EntityFilter
 
     def __bool__(self) -> bool:
-        return bool(self.sources or self.where.articles or self.dated)
+        return bool(self.sources or self.named or self.dated)
+
+    @property
+    def named(self) -> bool:
+        """Whether single articles are named, or the story that they are in."""
+        return bool(self.where.articles) or self.where.story is not None
 
     @property
     def dated(self) -> bool:
@@ -54,7 +59,7 @@ class Scope:
     @property
     def by_source(self) -> bool:
         """Whether outlets alone say what counts."""
-        return bool(self.sources) and not self.dated and not self.where.articles
+        return bool(self.sources) and not self.dated and not self.named
 
     @property
     def least(self) -> int:
@@ -69,6 +74,8 @@ class Scope:
         )
         if self.where.articles:
             wanted = wanted.where(article.c.id.in_(self.where.articles))
+        if self.where.story is not None:
+            wanted = wanted.where(article.c.story_id == self.where.story)
         return wanted
 
     def parts(self) -> Iterator[tuple[Table, list[ColumnElement[bool]]]]:
@@ -80,8 +87,8 @@ class Scope:
             list(self._sources(entity_article)),
         )
         since, until = self.where.since, self.where.until
-        if self.where.articles:
-            named = entity_article.c.article_id.in_(self.where.articles)
+        if self.named:
+            named = entity_article.c.article_id.in_(self.articles())
             yield entity_article, [*sources[2], *_period(entity_article, since, until), named]
             return
         if not self.dated:
@@ -170,7 +177,7 @@ def mentions_in(s: ReadSession, scope: Scope, entity_id: int) -> int:
 def scoped(s: ReadSession, scope: Scope, order: Order) -> tuple[list[Counted], str | None, Total]:
     """One page of the entities in the scope."""
     climbs = order.field != "name" and not order.descending
-    if scope.where.articles or climbs or _few(s, scope):
+    if scope.named or climbs or _few(s, scope):
         return _all_counted(s, scope, order)
     rows, cursor = _walk(s, scope, order)
     return rows, cursor, _count(s, scope, exact=order.exact)

@@ -16,6 +16,7 @@ from app.store.paging import Sort, count, fetch, paged, read_request
 from app.store.search import parse_query
 from app.store.sessions import ReadSession
 from app.store.sources import source_ids
+from app.store.story_lists import require_story
 from app.store.tables import article, entity, entity_article, revision, source
 
 _ARTICLE = article.c
@@ -28,7 +29,7 @@ def article_page(s: ReadSession, where: ArticleFilter, page: PageRequest) -> Pag
     """Articles by id, published_at or word_count; the newest id first unless asked otherwise.
 
     Raises InvalidInput at the parameter that does not fit: `?q`, `?source`, `?entity`, `?state`,
-    `?sort`, `?cursor`, `?limit`.
+    `?story`, `?sort`, `?cursor`, `?limit`.
     """
     order = read_request(
         page, "articles", where, {"id": int, "published_at": int, "word_count": int}, "-id"
@@ -66,12 +67,19 @@ def _matching(
     if where.until is not None:
         conditions.append(near.c.published_at < where.until)
     needs_near = bool(conditions) or sorted_by == "published_at"
-    conditions += [
-        _ARTICLE[name] == value
-        for name in ("language", "state")
-        if (value := getattr(where, name)) is not None
+    own = [
+        _ARTICLE[column] == value
+        for column, value in (
+            ("language", where.language),
+            ("state", where.state),
+            ("story_id", where.story),
+        )
+        if value is not None
     ]
-    needs_article = sorted_by == "word_count" or bool(where.language or where.state)
+    conditions += own
+    needs_article = sorted_by == "word_count" or bool(own)
+    if where.story is not None:
+        require_story(s, where.story)
     if where.entity is not None:
         known = select(entity.c.id).where(entity.c.id == where.entity)
         if s.connection.execute(known).first() is None:

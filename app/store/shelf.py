@@ -1,7 +1,7 @@
 """Articles with their stories, as they stand in the store, and their moves in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple, cast
@@ -151,23 +151,40 @@ class StoryShelf:
 
     def _load(self, articles: Collection[int]) -> None:
         missing = [e for e in articles if e not in self._places or e not in self._profiles]
-        if not missing:
-            return
-        rows = self._s.connection.execute(
-            select(
-                _ARTICLE.id,
-                _ARTICLE.story_id,
-                _ARTICLE.published_day,
-                _ARTICLE.story_fixed,
-                profile.c.profile,
-            )
-            .outerjoin_from(article, profile, profile.c.article_id == _ARTICLE.id)
-            .where(_ARTICLE.id.in_(numbers(missing)))
+        for number, place, found in _standing(self._s, missing):
+            self._places.setdefault(number, place)
+            if found is not None:
+                self._profiles.setdefault(number, found)
+
+
+def members(s: ReadSession, articles: Sequence[int]) -> list[Member]:
+    """Those of these articles that have a profile, in their order."""
+    found = {
+        number: Member(number, place.story, place.day, has, place.fixed)
+        for number, place, has in _standing(s, articles)
+        if has is not None
+    }
+    return [found[each] for each in articles if each in found]
+
+
+def _standing(
+    s: ReadSession, articles: Sequence[int]
+) -> Iterator[tuple[int, _Place, Profile | None]]:
+    if not articles:
+        return
+    rows = s.connection.execute(
+        select(
+            _ARTICLE.id,
+            _ARTICLE.story_id,
+            _ARTICLE.published_day,
+            _ARTICLE.story_fixed,
+            profile.c.profile,
         )
-        for number, *place, packed in rows:
-            self._places.setdefault(number, _Place(*place))
-            if packed is not None:
-                self._profiles.setdefault(number, unpacked(packed))
+        .outerjoin_from(article, profile, profile.c.article_id == _ARTICLE.id)
+        .where(_ARTICLE.id.in_(numbers(articles)))
+    )
+    for number, *place, packed in rows:
+        yield number, _Place(*place), None if packed is None else unpacked(packed)
 
 
 def alike(s: ReadSession, new: Member, search: Likeness) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.story import UNIT, Member, Profile
+from app.domain.story import NAME_MARK, UNIT, Member, Profile, SharedKey
 
 type Matrix = NDArray[np.float64]
 
@@ -51,3 +51,24 @@ def _vectors(profiles: Sequence[Profile]) -> Matrix:
     for row, (place, each) in enumerate(zip(places, profiles, strict=True)):
         vectors[row, place] = each.weights
     return vectors
+
+
+def shared(one: Profile, other: Profile) -> list[SharedKey]:
+    """What two articles share, each with its part in the cosine of their profiles (0..1, rounded
+    to six digits), the largest first."""
+    own = dict(zip(one.keys, one.weights, strict=True))
+    products = {
+        key: own[key] * weight
+        for key, weight in zip(other.keys, other.weights, strict=True)
+        if key in own
+    }
+    whole = sum(products.values())
+    found = sorted(products, key=lambda key: (-products[key], key))
+    return [
+        SharedKey(
+            key.removeprefix(NAME_MARK),
+            "name" if key.startswith(NAME_MARK) else "word",
+            round(products[key] / whole, 6),
+        )
+        for key in found
+    ]

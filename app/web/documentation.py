@@ -52,8 +52,12 @@ Send articles in, ask for their entities, and compare how sources cover the same
 TAGS = [
     {"name": "articles", "description": "Articles: send in, find, read, change, remove."},
     {"name": "imports", "description": "Many documents in one request."},
+    {"name": "stories", "description": "Which articles report the same event."},
     {"name": "entities", "description": "What the names in the articles stand for."},
-    {"name": "corrections", "description": "What people corrected about entities; undoing it."},
+    {
+        "name": "corrections",
+        "description": "What people corrected; undoing it.",
+    },
     {"name": "sources", "description": "The outlets."},
     {"name": "compare", "description": "What sides share, and what tells them apart."},
     {"name": "service", "description": "How the service itself is."},

@@ -130,7 +130,8 @@ class OffsetParameters(_Parameters):
         return self.offsets == "utf16"
 
 
-def _sort(default: str, *fields: str) -> Any:
+def sorted_by(default: str, *fields: str) -> Any:
+    """The `sort` of a list that can be sorted by these fields."""
     names = " or ".join(f"`{field}`" for field in fields)
     return Field(
         None,
@@ -159,28 +160,30 @@ class PageParameters(_Parameters):
 class RevisionListParameters(PageParameters):
     """Which revisions."""
 
-    sort: str | None = _sort("-number", "number")
+    sort: str | None = sorted_by("-number", "number")
 
 
 class SourceListParameters(PageParameters):
     """Which outlets."""
 
-    sort: str | None = _sort("slug", "slug", "name", "articles")
+    sort: str | None = sorted_by("slug", "slug", "name", "articles")
 
 
 class NeighbourListParameters(PageParameters):
     """Which neighbours of an entity."""
 
-    sort: str | None = _sort("-articles", "articles", "mentions", "name")
+    sort: str | None = sorted_by("-articles", "articles", "mentions", "name")
 
 
 class CoverageListParameters(PageParameters):
     """Which days of coverage."""
 
-    sort: str | None = _sort("day", "day")
+    sort: str | None = sorted_by("day", "day")
 
 
-class _Period(_Parameters):
+class PeriodParameters(_Parameters):
+    """From when to when."""
+
     since: Instant | None = Field(
         None,
         description="Published at this date or date-time or later (ISO 8601, UTC unless it says "
@@ -202,10 +205,10 @@ class _Period(_Parameters):
         return _when(self.until)
 
 
-class ArticleListParameters(PageParameters, OffsetParameters, _Period):
+class ArticleListParameters(PageParameters, OffsetParameters, PeriodParameters):
     """Which articles."""
 
-    sort: str | None = _sort("-id", "id", "published_at", "word_count")
+    sort: str | None = sorted_by("-id", "id", "published_at", "word_count")
     q: str | None = Field(
         None,
         max_length=1000,
@@ -216,6 +219,7 @@ class ArticleListParameters(PageParameters, OffsetParameters, _Period):
     entity: FilterId | None = Field(None, description="The id of an entity it mentions.")
     language: str | None = Field(None, description="Its language, as ISO 639-1: `en`.")
     state: State | None = Field(None, description="Where its analysis stands.")
+    story: FilterId | None = Field(None, description="The id of the story it belongs to.")
 
     def where(self) -> ArticleFilter:
         """The filter that the parameters make."""
@@ -227,13 +231,14 @@ class ArticleListParameters(PageParameters, OffsetParameters, _Period):
             until=self.until_instant,
             language=self.language,
             state=self.state,
+            story=self.story,
         )
 
 
 class MentionListParameters(PageParameters, OffsetParameters):
     """Which mentions of an article."""
 
-    sort: str | None = _sort("start", "start")
+    sort: str | None = sorted_by("start", "start")
     type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
     entity: FilterId | None = Field(None, description="Only mentions of this entity.")
 
@@ -245,7 +250,7 @@ class MentionListParameters(PageParameters, OffsetParameters):
 class QuoteListParameters(PageParameters, OffsetParameters):
     """Which quotes of an article."""
 
-    sort: str | None = _sort("start", "start")
+    sort: str | None = sorted_by("start", "start")
     kind: tuple[QuoteKind, ...] = Field((), description="A kind to keep; may repeat.")
     entity: FilterId | None = Field(None, description="Only quotes of this entity.")
 
@@ -257,19 +262,20 @@ class QuoteListParameters(PageParameters, OffsetParameters):
 class FindingListParameters(PageParameters, OffsetParameters):
     """Which page of what is found in an article."""
 
-    sort: str | None = _sort("start", "start")
+    sort: str | None = sorted_by("start", "start")
 
 
-class EntityListParameters(PageParameters, _Period):
+class EntityListParameters(PageParameters, PeriodParameters):
     """Which entities; the counts are of the mentions that these parameters take."""
 
-    sort: str | None = _sort("-mentions", "mentions", "articles", "name", "relevance")
+    sort: str | None = sorted_by("-mentions", "mentions", "articles", "name", "relevance")
     q: str | None = Field(
         None, max_length=200, description="The beginning of a name, or a name spelled nearly so."
     )
     type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
     source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
     article: tuple[FilterId, ...] = Field((), description="The id of an article; may repeat.")
+    story: FilterId | None = Field(None, description="The id of a story: only in its articles.")
     min_mentions: Whole | None = Field(
         None, ge=1, le=_LARGEST_ID, description="Only entities mentioned at least so often."
     )
@@ -284,13 +290,14 @@ class EntityListParameters(PageParameters, _Period):
             since=self.since_instant,
             until=self.until_instant,
             min_mentions=self.min_mentions,
+            story=self.story,
         )
 
 
-class EntityMentionParameters(PageParameters, OffsetParameters, _Period):
+class EntityMentionParameters(PageParameters, OffsetParameters, PeriodParameters):
     """Which mentions of an entity."""
 
-    sort: str | None = _sort("-article", "article")
+    sort: str | None = sorted_by("-article", "article")
     source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
 
     def where(self) -> MentionFilter:
@@ -303,10 +310,11 @@ class EntityMentionParameters(PageParameters, OffsetParameters, _Period):
 class CorrectionListParameters(PageParameters):
     """Which corrections."""
 
-    sort: str | None = _sort("-id", "id")
+    sort: str | None = sorted_by("-id", "id")
     entity: FilterId | None = Field(
         None, description="Those that concern this entity: corrected, merged into, or split off."
     )
+    story: FilterId | None = Field(None, description="Those that concern this story, likewise.")
     kind: tuple[Kind, ...] = Field((), description="A kind to keep; may repeat.")
     state: Literal["active", "undone"] | None = Field(
         None, description="Those that are in force, or those that were undone."
@@ -315,7 +323,9 @@ class CorrectionListParameters(PageParameters):
     def where(self) -> CorrectionFilter:
         """The filter that the parameters make."""
         in_force = None if self.state is None else self.state == "active"
-        return CorrectionFilter(entity=self.entity, kinds=self.kind, in_force=in_force)
+        return CorrectionFilter(
+            entity=self.entity, story=self.story, kinds=self.kind, in_force=in_force
+        )
 
 
 class UndoParameters(_Parameters):
@@ -350,7 +360,7 @@ class TextComparisonParameters(_Sections):
     """What to say of the texts in the request."""
 
 
-class ComparisonParameters(_Sections, _Period):
+class ComparisonParameters(_Sections, PeriodParameters):
     """Which sides, and what to say of them."""
 
     source: tuple[str, ...] = Field(
@@ -360,6 +370,11 @@ class ComparisonParameters(_Sections, _Period):
     )
     article: tuple[FilterId, ...] = Field(
         (), description="The id of an article that makes one side; two to eight of them."
+    )
+    story: FilterId | None = Field(
+        None,
+        description="The id of a story: only its articles stand on the sides. Without a source all "
+        "its outlets are sides.",
     )
 
 

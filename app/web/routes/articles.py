@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from app.domain.article import ArticleChanges, Submission
 from app.errors import FetchFailed, RefusedAddress
 from app.intake.rows import submission_from_row
-from app.services import ingest, query
+from app.services import ingest, query, stories
 from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import Reading, Service, ServiceOf
 from app.web.offsets import turn_for, turn_in
@@ -28,6 +28,8 @@ from app.web.schemas.dates import Date, DateList
 from app.web.schemas.entities import Mention, MentionList
 from app.web.schemas.figures import Figure, FigureList
 from app.web.schemas.quotes import Quote, QuoteList
+from app.web.schemas.stories import Similar, SimilarList
+from app.web.story_parameters import SimilarListParameters
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 
@@ -196,6 +198,21 @@ def list_article_dates(
     found = query.dates(session, id, parameters.page())
     turn = turn_in(session, id, found.revision, parameters)
     return DateList.of(found.page, lambda each: Date.of(id, found.revision, each, turn))
+
+
+@router.get(
+    "/{id}/similar",
+    operation_id="list_similar_articles",
+    summary="List articles like this one",
+    responses=documented(404),
+)
+def list_similar_articles(
+    id: RecordId, parameters: Annotated[SimilarListParameters, QueryOf], session: Reading
+) -> SimilarList:
+    """The articles that share most of this one's telling words and names, the nearer in time the
+    more alike; with what they share. Whatever the story, so that a neighbouring one is found."""
+    page = stories.similar(session, id, parameters.page())
+    return SimilarList.of(page, lambda each: Similar.of(each, utf16=parameters.utf16))
 
 
 @router.get(

@@ -29,7 +29,8 @@ def compare_stored_articles(
     parameters: Annotated[ComparisonParameters, QueryOf], session: Reading, service: ServiceOf
 ) -> wire.Comparison:
     """Compares two to eight sides: either outlets (`source`), with the articles that they
-    published from `since` and before `until`, or single articles (`article`).
+    published from `since` and before `until` or in a `story`, or single articles (`article`).
+    A `story` alone is compared between all its outlets.
 
     Articles whose analysis is pending or impossible are named in `left_out`. `statements` takes
     sides of at most 300 articles: with larger ones it is left out unless asked for, and refused
@@ -39,6 +40,7 @@ def compare_stored_articles(
         session,
         sources=parameters.source,
         articles=parameters.article,
+        story=parameters.story,
         since=parameters.since_instant,
         until=parameters.until_instant,
         sections=parameters.section,

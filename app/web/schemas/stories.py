@@ -1,0 +1,109 @@
+"""Stories, and articles that are like one."""
+
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
+
+from app.domain import story as domain
+from app.web.parameters import EntityType
+from app.web.schemas.articles import EXAMPLE, Article, ArticleSource
+from app.web.schemas.base import Answer, Listing, listing_example
+
+_STORY: JsonDict = {
+    "id": 1,
+    "title": "Army enters Palmyra",
+    "articles": 3,
+    "first_published": "2016-03-24T00:00:00Z",
+    "last_published": "2016-03-28T00:00:00Z",
+    "sources": [
+        {
+            "source": {"slug": "meridian-dispatch", "name": "Meridian Dispatch"},
+            "articles": 2,
+        },
+        {"source": None, "articles": 1},
+    ],
+    "entities": [{"entity": 1, "name": "Palmyra", "type": "GPE", "articles": 3, "mentions": 10}],
+    "merged_into": None,
+}
+_SIMILAR: JsonDict = {
+    "article": EXAMPLE,
+    "similarity": 0.412,
+    "shared": [{"text": "palmyra", "kind": "name", "share": 0.2}],
+}
+
+
+class StorySource(Answer):
+    """An outlet in a story."""
+
+    source: ArticleSource | None = Field(description="Null: articles of no known outlet.")
+    articles: int = Field(description="Its articles in the story.")
+
+
+class StoryEntity(Answer):
+    """An entity in a story."""
+
+    entity: int
+    name: str
+    type: EntityType
+    articles: int = Field(description="In how many of the story's articles it is mentioned.")
+    mentions: int
+
+
+class Story(Answer):
+    """Articles that report the same event."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _STORY})
+
+    id: int
+    title: str | None = Field(description="The title of its first article.")
+    articles: int
+    first_published: datetime | None = Field(description="Null where no article of it is dated.")
+    last_published: datetime | None
+    sources: list[StorySource] = Field(description="Those of most articles first.")
+    entities: list[StoryEntity] = Field(
+        description="At most ten, those that most of its articles mention first."
+    )
+    merged_into: int | None = Field(
+        description="Where its last articles went; null while it has articles."
+    )
+
+
+class StoryList(Listing[Story]):
+    """One page of stories."""
+
+    model_config = ConfigDict(json_schema_extra={"example": listing_example(_STORY)})
+
+
+class Shared(Answer):
+    """What two articles share."""
+
+    text: str = Field(description="A lemma, or a name in lower case.")
+    kind: Literal["word", "name"]
+    share: float = Field(description="Its part in the likeness, 0 to 1.")
+
+
+class Similar(Answer):
+    """An article like another one."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _SIMILAR})
+
+    article: Article
+    similarity: float = Field(description="0 to 1; the nearer in time, the more alike.")
+    shared: list[Shared] = Field(description="At most twelve, those of the largest part first.")
+
+    @classmethod
+    def of(cls, similar: domain.SimilarArticle, *, utf16: bool = False) -> Self:
+        """The wire shape of a similar article."""
+        return cls(
+            article=Article.of(similar.article, utf16=utf16),
+            similarity=similar.similarity,
+            shared=[Shared.model_validate(each) for each in similar.shared],
+        )
+
+
+class SimilarList(Listing[Similar]):
+    """One page of similar articles."""
+
+    model_config = ConfigDict(json_schema_extra={"example": listing_example(_SIMILAR)})
