@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -21,11 +22,13 @@ from app.domain.answer import SECTIONS, Comparison
 from app.domain.article import Published
 from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
+from app.domain.story import Story
 from app.errors import FieldError, InvalidInput, ParallaxError
 from app.intake.fetch import Fetcher
 from app.jobs.pool import analyser_pool
 from app.jobs.runner import Runner
 from app.services import annotating, collecting, compare, query, reannotating
+from app.services.regrouping import regroup
 from app.settings import Settings
 from app.store.backup import backup as write_backup
 from app.store.schema import upgrade
@@ -188,6 +191,9 @@ def compare_sides(
     article: Annotated[
         list[int] | None, typer.Option(help="A stored article (its id); name two to eight.")
     ] = None,
+    story: Annotated[
+        int | None, typer.Option(help="Only articles of this story (id); alone: all its outlets.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option(help="First day, or instant, of the articles.")
     ] = None,
@@ -208,7 +214,7 @@ def compare_sides(
     """
     settings = _settings()
     if files:
-        if source or article or since or until:
+        if source or article or story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")
         texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
         with analyser_pool(settings) as pool:
@@ -226,6 +232,7 @@ def compare_sides(
                 session,
                 sources=source or [],
                 articles=article or [],
+                story=story,
                 since=_instant("--since", since),
                 until=_instant("--until", until),
                 sections=section or [],
@@ -238,7 +245,8 @@ def compare_sides(
 
 @parallax.command()
 def reannotate(as_json: JsonOption = False) -> None:
-    """Analyse again what an older version analysed, and tell what that changed.
+    """Analyse again what an older version analysed, group all stories anew, and tell what that
+    changed.
 
     Corrections hold as before. Broken off, the next call goes on where this one was.
     """
@@ -255,8 +263,15 @@ def reannotate(as_json: JsonOption = False) -> None:
                     typer.echo(json.dumps(asdict(each), ensure_ascii=False))
                 elif each.changed:
                     typer.echo(change_line(each))
-    if not as_json:
-        typer.echo(f"{total:,} articles analysed again, {changed:,} of them changed.")
+        with progress_bar() as bar:
+            moved = regroup(store, partial(bar.show, "Grouping stories"))
+    if as_json:
+        typer.echo(json.dumps({"articles_in_another_story": moved}))
+    else:
+        typer.echo(
+            f"{total:,} articles analysed again, {changed:,} of them changed; "
+            f"{moved:,} are in another story now."
+        )
     if failed:
         raise typer.Exit(FAILED if failed == total else PARTLY)
 
@@ -343,7 +358,14 @@ def _entity_answer(page: Page[Entity]) -> str:
     return EntityList.of(page, Answer.model_validate).model_dump_json()
 
 
-add_lists(parallax, _collection, _entity_answer)
+def _story_answer(page: Page[Story]) -> str:
+    from app.web.schemas.stories import Story as Answer
+    from app.web.schemas.stories import StoryList
+
+    return StoryList.of(page, Answer.model_validate).model_dump_json()
+
+
+add_lists(parallax, _collection, _entity_answer, _story_answer)
 
 
 @contextmanager

@@ -14,8 +14,10 @@ import structlog
 from app.domain.annotation import TYPES
 from app.domain.correction import Anchor, Correction, Corrections
 from app.domain.names import name_key
-from app.domain.text import check_characters
+from app.domain.story_correction import StoryCorrection
 from app.errors import Conflict, InvalidInput, NotFound
+from app.services import correct_stories
+from app.services.byline import LONGEST_NAME, Byline, checked_text
 from app.store import corrected
 from app.store.corrected import NOTHING, Corrected, Reach
 from app.store.corrections import (
@@ -30,26 +32,8 @@ from app.store.sessions import Store, WriteSession
 
 log = structlog.get_logger(__name__)
 
-LONGEST_NAME = 200
-LONGEST_REASON = 2_000
 # Names or mentions of one split.
 MOST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """Who corrects, and why."""
-
-    author: str | None = None
-    reason: str | None = None
-
-    def __post_init__(self) -> None:
-        for field, value, longest in (
-            ("author", self.author, LONGEST_NAME),
-            ("reason", self.reason, LONGEST_REASON),
-        ):
-            if value is not None:
-                _text(value, field, longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +139,7 @@ def change_entity(
     return tuple(made)
 
 
-def undo(store: Store, correction: int, by: Byline) -> Correction:
+def undo(store: Store, correction: int, by: Byline) -> Correction | StoryCorrection:
     """The correction, undone: everything is as if it had never been made, later corrections
     applied to that. What these moved on from here stays with what it belongs to now.
 
@@ -166,9 +150,12 @@ def undo(store: Store, correction: int, by: Byline) -> Correction:
         if done.undone_at is not None:
             when = f"{done.undone_at:%Y-%m-%d %H:%M} UTC"
             raise NotFound(f"correction {correction} was undone already, on {when}")
-        reach = _reach_of_undoing(session, corrections_in_force(session), done)
-        log_undo(session, correction, author=by.author, reason=by.reason)
-        _apply(session, done, reach)
+        if isinstance(done, StoryCorrection):
+            correct_stories.undo(session, done, by)
+        else:
+            reach = _reach_of_undoing(session, corrections_in_force(session), done)
+            log_undo(session, correction, author=by.author, reason=by.reason)
+            _apply(session, done, reach)
         undone = find_correction(session, correction)
     log.info("correction undone", correction=correction)
     return undone
@@ -253,7 +240,7 @@ def _dropped(session: WriteSession, entity: int, changes: EntityChanges) -> NewC
 def _added(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
     if changes.add_alias is None:
         return None
-    alias = _text(changes.add_alias, "add_alias", LONGEST_NAME)
+    alias = checked_text(changes.add_alias, "add_alias", LONGEST_NAME)
     key = name_key(alias)
     if corrections_in_force(session).named(key) == entity:
         return None
@@ -298,7 +285,7 @@ def _check_number(given: int, field: str) -> None:
 
 def _name_of(entity: Corrected, names: Sequence[tuple[str, str]], alias: str, field: str) -> str:
     """The key of a name that the entity has."""
-    key = name_key(_text(alias, field, LONGEST_NAME))
+    key = name_key(checked_text(alias, field, LONGEST_NAME))
     if all(key != other for _, other in names):
         shown = ", ".join(repr(text) for text, _ in names[:5]) or "none"
         raise InvalidInput(
@@ -319,16 +306,4 @@ def _mentions_of(
 
 
 def _name(name: str | None) -> str | None:
-    return None if name is None else _text(name, "name", LONGEST_NAME)
-
-
-def _text(value: str, field: str, longest: int) -> str:
-    """The text without blanks around it."""
-    kept = check_characters(value).strip()
-    if not kept:
-        raise InvalidInput(f"{field} is blank").at(f"#/{field}")
-    if len(kept) > longest:
-        raise InvalidInput(f"{field} has {len(kept):,} characters; the limit is {longest:,}").at(
-            f"#/{field}"
-        )
-    return kept
+    return None if name is None else checked_text(name, "name", LONGEST_NAME)

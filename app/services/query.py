@@ -36,6 +36,7 @@ from app.domain.page import (
     QuoteFilter,
 )
 from app.domain.quote import StoredQuote
+from app.domain.story_correction import StoryCorrection
 from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
 from app.errors import InvalidInput
@@ -155,7 +156,7 @@ def source(session: ReadSession, slug: str) -> Source:
 
 def corrections(
     session: ReadSession, where: CorrectionFilter, page: PageRequest
-) -> Page[Correction]:
+) -> Page[Correction | StoryCorrection]:
     """What people corrected, by `id` (the newest first)."""
     return correction_store.correction_page(session, where, page)
 

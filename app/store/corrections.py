@@ -8,9 +8,11 @@ from sqlalchemy import Select, insert, or_, select, update
 
 from app.domain.correction import Anchor, Correction, CorrectionKind, Corrections
 from app.domain.page import CorrectionFilter, Page, PageRequest
+from app.domain.story_correction import StoryCorrection
 from app.errors import NotFound
 from app.store.paging import Sort, count, fetch, paged, read_request
 from app.store.sessions import ReadSession, WriteSession
+from app.store.story_corrections import story_correction
 from app.store.tables import correction
 
 
@@ -31,19 +33,21 @@ class NewCorrection:
 
 
 def corrections_in_force(s: ReadSession) -> Corrections:
-    """All corrections that were not undone."""
-    rows = s.connection.execute(select(correction).where(correction.c.undone_at.is_(None)))
+    """All corrections of entities that were not undone."""
+    rows = s.connection.execute(
+        select(correction).where(correction.c.undone_at.is_(None), correction.c.story_id.is_(None))
+    )
     return Corrections(_correction(row) for row in rows)
 
 
-def find_correction(s: ReadSession, correction_id: int) -> Correction:
+def find_correction(s: ReadSession, correction_id: int) -> Correction | StoryCorrection:
     """One correction. Raises NotFound."""
     row = s.connection.execute(
         select(correction).where(correction.c.id == correction_id)
     ).one_or_none()
     if row is None:
         raise NotFound(f"there is no correction {correction_id}")
-    return _correction(row)
+    return _logged(row)
 
 
 def log_correction(s: WriteSession, new: NewCorrection) -> Correction:
@@ -87,7 +91,9 @@ def log_undo(
     )
 
 
-def correction_page(s: ReadSession, where: CorrectionFilter, page: PageRequest) -> Page[Correction]:
+def correction_page(
+    s: ReadSession, where: CorrectionFilter, page: PageRequest
+) -> Page[Correction | StoryCorrection]:
     """The log by `id`, the newest first unless asked otherwise.
 
     Raises InvalidInput at `?sort`, `?cursor`, `?limit`.
@@ -96,9 +102,11 @@ def correction_page(s: ReadSession, where: CorrectionFilter, page: PageRequest) 
     key = correction.c.id
     base: Select[Any] = select(key)
     if where.entity is not None:
-        base = base.where(
-            or_(correction.c.entity_id == where.entity, correction.c.other_id == where.entity)
-        )
+        other = (correction.c.other_id == where.entity) & correction.c.story_id.is_(None)
+        base = base.where(or_(correction.c.entity_id == where.entity, other))
+    if where.story is not None:
+        other = (correction.c.other_id == where.story) & correction.c.story_id.is_not(None)
+        base = base.where(or_(correction.c.story_id == where.story, other))
     if where.kinds:
         base = base.where(correction.c.kind.in_(where.kinds))
     if where.in_force is not None:
@@ -107,12 +115,15 @@ def correction_page(s: ReadSession, where: CorrectionFilter, page: PageRequest) 
     rows, cursor = fetch(s.connection, base, key, Sort(key, int), order)
     ids = [row[0] for row in rows]
     found = {
-        row.id: _correction(row)
-        for row in s.connection.execute(select(correction).where(key.in_(ids)))
+        row.id: _logged(row) for row in s.connection.execute(select(correction).where(key.in_(ids)))
     }
     return paged(
         [found[each] for each in ids], cursor, count(s.connection, base, exact=order.exact)
     )
+
+
+def _logged(row: Any) -> Correction | StoryCorrection:
+    return _correction(row) if row.story_id is None else story_correction(row)
 
 
 def _correction(row: Any) -> Correction:

@@ -77,7 +77,7 @@ class StoryShelf:
 
     def story(self, story: int, day: date | None) -> NearStory:
         """A story as it is now; of a large one the articles nearest to the day."""
-        held = self._held(story)
+        held = sorted(self._held(story))
         fixed = any(self._places[each].fixed for each in held)
         if len(held) <= self._most:
             return NearStory(story, tuple(self._members(held)), whole=False, fixed=fixed)

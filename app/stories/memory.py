@@ -62,7 +62,7 @@ class MemoryShelf:
 
     def story(self, story: int, day: date | None) -> NearStory:
         """A story as it is now; of a large one the articles nearest to the day."""
-        articles, fixed = self._stories[story], story in self._fixed
+        articles, fixed = sorted(self._stories[story]), story in self._fixed
         if len(articles) <= MOST:
             return NearStory(story, tuple(self._members(articles)), whole=False, fixed=fixed)
         days = {article: _days_apart(self._places[article].day, day) for article in articles}

@@ -14,8 +14,10 @@ from rich.table import Table
 
 from app.domain.correction import Correction
 from app.domain.page import CorrectionFilter, PageRequest
-from app.services import correct, query
-from app.services.correct import Byline, EntityChanges
+from app.domain.story_correction import StoryCorrection
+from app.services import correct, correct_stories, query
+from app.services.byline import Byline
+from app.services.correct import EntityChanges
 from app.store.sessions import Store
 
 type OpenStore = Callable[[], AbstractContextManager[Store]]
@@ -25,13 +27,14 @@ Reason = Annotated[str | None, typer.Option("--reason", "-r", help="Why; it stan
 Author = Annotated[
     str | None, typer.Option(help="Who corrects; your user name if absent.", show_default=False)
 ]
+StoryId = Annotated[int, typer.Argument(help="The id of the story.", show_default=False)]
 NewName = Annotated[str | None, typer.Option(help="What the new entity is called.")]
 
 
 def correct_commands(open_store: OpenStore) -> typer.Typer:
     """The commands, on the store that `open_store` opens."""
     app = typer.Typer(
-        help="Correct what names stand for: merge, split, retype, rename; see and undo it.",
+        help="Correct what names stand for and what is one story; see and undo it.",
         no_args_is_help=True,
     )
 
@@ -126,6 +129,30 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         """Keep an entity's name and type as they are, whatever is found later."""
         change(entity, EntityChanges(pin=True), reason, author)
 
+    @app.command("merge-story")
+    def merge_story(
+        story: StoryId,
+        into: Annotated[int, typer.Option(help="The story that it is part of.")],
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Make a story part of another."""
+        with open_store() as store:
+            typer.echo(sentence(correct_stories.merge(store, story, into, _by(author, reason))))
+
+    @app.command("split-story")
+    def split_story(
+        story: StoryId,
+        article: Annotated[
+            list[int], typer.Option(help="An article (id) of another story; may repeat.")
+        ],
+        reason: Reason = None,
+        author: Author = None,
+    ) -> None:
+        """Make a new story of some articles of one."""
+        with open_store() as store:
+            typer.echo(sentence(correct_stories.split(store, story, article, _by(author, reason))))
+
     @app.command()
     def undo(
         correction: Annotated[int, typer.Argument(help="The id of the correction.")],
@@ -140,12 +167,14 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
     @app.command("log")
     def show_log(
         entity: Annotated[int | None, typer.Option(help="Only about this entity.")] = None,
+        story: Annotated[int | None, typer.Option(help="Only about this story.")] = None,
         limit: Annotated[int, typer.Option(help="How many.", min=1, max=200)] = 50,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
     ) -> None:
         """Show what was corrected, the newest first."""
         with open_store() as store, store.read() as session:
-            page = query.corrections(session, CorrectionFilter(entity), PageRequest(limit=limit))
+            where = CorrectionFilter(entity=entity, story=story)
+            page = query.corrections(session, where, PageRequest(limit=limit))
         if as_json:
             for each in page.items:
                 typer.echo(json.dumps(asdict(each), ensure_ascii=False, default=str))
@@ -155,8 +184,16 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
     return app
 
 
-def sentence(done: Correction) -> str:
+def sentence(done: Correction | StoryCorrection) -> str:
     """What a correction says, with its id."""
+    if isinstance(done, StoryCorrection):
+        if done.kind == "merge_stories":
+            return f"correction {done.id}: story {done.story} is part of story {done.other}"
+        moved = [str(n) for each in done.placed if each.story == done.other for n in each.articles]
+        return (
+            f"correction {done.id}: of story {done.story} the articles {', '.join(moved)} are "
+            f"story {done.other}"
+        )
     names = ", ".join(repr(alias) for alias in done.aliases)
     places = ", ".join(f"{m.text!r} ({m.article}:{m.start}-{m.end})" for m in done.mentions)
     said = {
@@ -173,7 +210,7 @@ def sentence(done: Correction) -> str:
     return f"correction {done.id}: {said[done.kind]}"
 
 
-def correction_table(corrections: Iterable[Correction]) -> Table:
+def correction_table(corrections: Iterable[Correction | StoryCorrection]) -> Table:
     """One row a correction: when, what, by whom and why, and when it was undone."""
     table = Table(box=None, pad_edge=False)
     for column in ("when", "what", "by", "reason", "undone"):

@@ -4,29 +4,36 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from app.domain.entity import Entity
-from app.domain.page import EntityFilter, Page, PageRequest
+from app.domain.page import EntityFilter, Page, PageRequest, StoryFilter
+from app.domain.story import Story
 from app.services import query
+from app.services import stories as story_services
 from app.store.export import TABLES, edges, nodes
 from app.store.sessions import Store
 from app.terminal.graph import write_graph
 from app.terminal.rows import Format, write_parquet, write_rows
-from app.terminal.tables import entity_table
+from app.terminal.tables import entity_table, story_table
 
 GRAPH = "graph"
+
+Limit = Annotated[int, typer.Option(help="How many.", min=1, max=200)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 def add_lists(
     app: typer.Typer,
     collection: Callable[[], AbstractContextManager[Store]],
     as_answer: Callable[[Page[Entity]], str],
+    as_stories: Callable[[Page[Story]], str],
 ) -> None:
-    """Adds `entities` and `export` to a command; `as_answer` is the API's JSON of a list."""
+    """Adds `entities`, `stories` and `export` to a command; `as_answer` and `as_stories` are the
+    API's JSON of a list."""
 
     @app.command()
     def entities(
@@ -43,8 +50,9 @@ def add_lists(
         article: Annotated[
             list[int] | None, typer.Option(help="Only in this article (id).")
         ] = None,
-        limit: Annotated[int, typer.Option(help="How many.", min=1, max=200)] = 50,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+        story: Annotated[int | None, typer.Option(help="Only in this story (id).")] = None,
+        limit: Limit = 50,
+        as_json: Json = False,
     ) -> None:
         """List entities, the most mentioned first, or find one by its name."""
         where = EntityFilter(
@@ -52,6 +60,7 @@ def add_lists(
             types=tuple(type_ or ()),
             sources=tuple(source or ()),
             articles=tuple(article or ()),
+            story=story,
         )
         with collection() as store, store.read() as session:
             page = query.entities(session, where, PageRequest(limit=limit))
@@ -59,10 +68,29 @@ def add_lists(
             typer.echo(as_answer(page))
             return
         Console().print(entity_table(page.items))
-        shown, total = len(page.items), page.total.value
-        if total > shown:
-            more = "more than " if page.total.relation == "gte" else ""
-            typer.echo(f"{shown} of {more}{total:,} entities; --limit shows more.")
+        _tell_more(page, "entities")
+
+    @app.command()
+    def stories(
+        source: Annotated[
+            list[str] | None, typer.Option(help="With articles of this outlet (slug).")
+        ] = None,
+        entity: Annotated[int | None, typer.Option(help="That mention this entity (id).")] = None,
+        least: Annotated[
+            int, typer.Option("--min-articles", help="Of so many articles at least.", min=1)
+        ] = 1,
+        limit: Limit = 50,
+        as_json: Json = False,
+    ) -> None:
+        """List stories, the newest first, with their outlets and main entities."""
+        where = StoryFilter(sources=tuple(source or ()), entity=entity, min_articles=least)
+        with collection() as store, store.read() as session:
+            page = story_services.stories(session, where, PageRequest(limit=limit))
+        if as_json:
+            typer.echo(as_stories(page))
+            return
+        Console().print(story_table(page.items))
+        _tell_more(page, "stories")
 
     @app.command()
     def export(
@@ -86,6 +114,13 @@ def add_lists(
             partial = output.with_name(f".{output.name}.partial")
             _write(store, table, format_, partial)
             partial.replace(output)
+
+
+def _tell_more(page: Page[Any], what: str) -> None:
+    shown, total = len(page.items), page.total.value
+    if total > shown:
+        more = "more than " if page.total.relation == "gte" else ""
+        typer.echo(f"{shown} of {more}{total:,} {what}; --limit shows more.")
 
 
 def _write(store: Store, table: str, format_: Format, path: Path | None) -> None:

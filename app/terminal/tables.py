@@ -1,11 +1,13 @@
 """Records as tables for people. Everything here returns a rich renderable and prints nothing."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from rich.markup import escape
 from rich.table import Table
 
 from app.domain.entity import Entity
+from app.domain.story import Story
 from app.services.reannotating import Reannotated
 from app.terminal.layout import table
 
@@ -24,6 +26,27 @@ def entity_table(entities: Iterable[Entity]) -> Table:
             escape(", ".join(others[:5])),
         )
     return found
+
+
+def story_table(stories: Iterable[Story]) -> Table:
+    """One row a story: id, span of days, counts, its first title, outlets and main entities."""
+    found = table("id>", "from", "to", "articles>", "title", "outlets", "about")
+    for story in stories:
+        outlets = [each.source.name for each in story.sources if each.source is not None]
+        found.add_row(
+            str(story.id),
+            _day(story.first_published),
+            _day(story.last_published),
+            f"{story.articles:,}",
+            escape(story.title or "-"),
+            escape(", ".join(outlets[:5])),
+            escape(", ".join(each.name for each in story.entities[:5])),
+        )
+    return found
+
+
+def _day(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d}" if instant else "-"
 
 
 def change_line(changed: Reannotated) -> str:

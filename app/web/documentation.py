@@ -17,7 +17,13 @@ from starlette.responses import HTMLResponse
 from app.web.guard import HEADER
 from app.web.schemas.articles import ArticlePatch, NewArticle
 from app.web.schemas.comparison import TextsToCompare
-from app.web.schemas.corrections import EntityMerge, EntityPatch, EntitySplit
+from app.web.schemas.corrections import (
+    EntityMerge,
+    EntityPatch,
+    EntitySplit,
+    StoryMerge,
+    StorySplit,
+)
 from app.web.schemas.problem import Problem
 
 DOCS = "/docs"
@@ -26,7 +32,7 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Shapes that the framework does not see, because we read these bodies and write failures by hand.
 _OWN_SHAPES = (
     *(Problem, NewArticle, ArticlePatch, TextsToCompare),
-    *(EntityMerge, EntityPatch, EntitySplit),
+    *(EntityMerge, EntityPatch, EntitySplit, StoryMerge, StorySplit),
 )
 
 _LAST = (

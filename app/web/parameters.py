@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from app.domain.answer import Section
 from app.domain.article import Published, State
-from app.domain.correction import CorrectionKind as Kind
+from app.domain.correction import CorrectionKind as EntityCorrectionKind
 from app.domain.page import (
     ArticleFilter,
     CorrectionFilter,
@@ -23,6 +23,7 @@ from app.domain.page import (
     QuoteFilter,
 )
 from app.domain.quote import QuoteKind
+from app.domain.story_correction import StoryCorrectionKind
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput
 from app.web.sentences import invalid_fields
@@ -32,6 +33,7 @@ _LARGEST_ID = 2**63 - 1  # what the database can hold
 type EntityType = Literal[
     "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"
 ]
+type CorrectionKind = EntityCorrectionKind | StoryCorrectionKind
 type Offsets = Literal["codepoints", "utf16"]
 
 
@@ -315,7 +317,7 @@ class CorrectionListParameters(PageParameters):
         None, description="Those that concern this entity: corrected, merged into, or split off."
     )
     story: FilterId | None = Field(None, description="Those that concern this story, likewise.")
-    kind: tuple[Kind, ...] = Field((), description="A kind to keep; may repeat.")
+    kind: tuple[CorrectionKind, ...] = Field((), description="A kind to keep; may repeat.")
     state: Literal["active", "undone"] | None = Field(
         None, description="Those that are in force, or those that were undone."
     )

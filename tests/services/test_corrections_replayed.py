@@ -14,7 +14,8 @@ from app.domain.correction import Correction
 from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter
 from app.errors import Conflict, InvalidInput
 from app.services import correct, query
-from app.services.correct import Byline, EntityChanges
+from app.services.byline import Byline
+from app.services.correct import EntityChanges
 from tests.services.recounting import assert_all_counts_hold
 from tests.services.small_corpus import (
     ALL,

@@ -9,7 +9,8 @@ import pytest
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.page import EntityFilter
 from app.services import correct, query
-from app.services.correct import Byline, EntityChanges
+from app.services.byline import Byline
+from app.services.correct import EntityChanges
 from app.services.reannotating import current_versions, reannotate
 from app.store.articles import mark_failed, pending
 from app.store.sessions import Store

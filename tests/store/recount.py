@@ -1,10 +1,14 @@
 """Every count of a store, made anew from clusters and mentions alone."""
 
 from collections import Counter, defaultdict
+from typing import Any
 
 from sqlalchemy import select
 
+from app.services.stories import SEARCH
 from app.store.sessions import ReadSession
+from app.store.shelf import unpacked
+from app.store.story_tables import UNDATED, profile, profile_key, story
 from app.store.tables import (
     alias,
     article,
@@ -17,7 +21,7 @@ from app.store.tables import (
     mention,
     source,
 )
-from app.store.types import month_of
+from app.store.types import month_of, to_days
 
 
 def assert_counts_hold(s: ReadSession) -> None:
@@ -77,4 +81,34 @@ def assert_counts_hold(s: ReadSession) -> None:
     assert {row.id: row.articles for row in run(select(source))} == {
         row.id: sum(1 for each in articles.values() if each.source_id == row.id)
         for row in run(select(source))
+    }
+    assert_stories_hold(s)
+
+
+def assert_stories_hold(s: ReadSession) -> None:
+    """Fails where a story counts other articles than it has, or an article is found by other keys
+    than its profile's."""
+    run = s.connection.execute
+    articles = {row.id: row for row in run(select(article))}
+    held: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in articles.values():
+        if row.story_id is not None:
+            held[row.story_id].append(row.published_at)
+    kept = {row.id: row for row in run(select(story))}
+    assert held.keys() <= kept.keys()
+    for number, row in kept.items():
+        dated = [each for each in held[number] if each is not None]
+        counted = (row.articles, row.first_published_at, row.last_published_at)
+        assert counted == (len(held[number]), min(dated, default=None), max(dated, default=None))
+        assert row.merged_into is None or not row.articles
+        assert row.merged_into is None or kept[row.merged_into].articles
+    indexed: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for row in run(select(profile_key)):
+        indexed[row.article_id][row.key] = row.weight
+        day = articles[row.article_id].published_day
+        assert row.day == (UNDATED if day is None else to_days(day))
+    profiles = {row.article_id: unpacked(row.profile) for row in run(select(profile))}
+    assert indexed == {
+        number: dict(list(zip(each.keys, each.weights, strict=True))[: SEARCH.keys])
+        for number, each in profiles.items()
     }

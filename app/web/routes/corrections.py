@@ -1,12 +1,13 @@
-"""Corrections by people: made about an entity, listed, undone."""
+"""Corrections by people: made about an entity or a story, listed, undone."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 
 from app.errors import InvalidInput
-from app.services import correct, query
-from app.services.correct import Byline, EntityChanges
+from app.services import correct, correct_stories, query
+from app.services.byline import Byline
+from app.services.correct import EntityChanges
 from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import Caller, Reading, ServiceOf
 from app.web.parameters import (
@@ -99,6 +100,43 @@ def change_entity(
     correct.change_entity(service.store, id, changes, asked.byline(caller))
     with service.store.read() as session:
         return EntityDetail.of(query.entity(session, id))
+
+
+@router.post(
+    "/stories/{id}/merge",
+    operation_id="merge_story",
+    summary="Merge a story into another",
+    responses=documented(400, 404, 409, 413, 415, 507),
+    openapi_extra=documented_body(wire.StoryMerge),
+)
+def merge_story(
+    id: RecordId, body: JsonObject, service: ServiceOf, caller: Caller
+) -> wire.Correction:
+    """Makes all articles of the story part of another, where they stay however stories are grouped
+    later. Its id answers with `merged_into`. The same merge again changes nothing."""
+    asked = shaped(wire.StoryMerge, body)
+    done = correct_stories.merge(service.store, id, asked.into, asked.byline(caller))
+    return wire.Correction.of(done)
+
+
+@router.post(
+    "/stories/{id}/split",
+    status_code=201,
+    operation_id="split_story",
+    summary="Split a story",
+    response_description="Split; `to` and Location name the new story.",
+    responses={201: {"headers": LOCATION}, **documented(400, 404, 409, 413, 415, 507)},
+    openapi_extra=documented_body(wire.StorySplit),
+)
+def split_story(
+    id: RecordId, body: JsonObject, service: ServiceOf, caller: Caller, response: Response
+) -> wire.Correction:
+    """Takes articles out of the story and makes a new one of them. Neither these nor those that
+    stay come together again; articles still to come join the one that they are more like."""
+    asked = shaped(wire.StorySplit, body)
+    done = correct_stories.split(service.store, id, asked.articles, asked.byline(caller))
+    response.headers["Location"] = f"/v1/stories/{done.other}"
+    return wire.Correction.of(done)
 
 
 @router.get(

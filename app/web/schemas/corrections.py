@@ -7,8 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from pydantic.config import JsonDict
 
 from app.domain import correction as domain
-from app.services.correct import LONGEST_NAME, LONGEST_REASON, MOST, Byline
-from app.web.parameters import EntityType
+from app.domain.story_correction import StoryCorrection
+from app.services.byline import LONGEST_NAME, LONGEST_REASON, Byline
+from app.services.correct import MOST
+from app.services.correct_stories import MOST as MOST_ARTICLES
+from app.web.parameters import CorrectionKind, EntityType
 from app.web.schemas.base import Answer, Listing, listing_example
 from app.web.schemas.places import Placed
 
@@ -19,9 +22,11 @@ _EXAMPLE: JsonDict = {
     "id": 1,
     "kind": "merge",
     "entity": 2,
+    "story": None,
     "to": 1,
     "aliases": [],
     "mentions": [],
+    "articles": [],
     "name": None,
     "type": None,
     "author": "ada",
@@ -99,6 +104,28 @@ class EntityPatch(_Correcting):
     )
 
 
+class StoryMerge(_Correcting):
+    """What a story is part of."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"into": 1, "reason": "the same offensive", "author": "ada"}}
+    )
+
+    into: Id = Field(description="The story that it is part of from now on.")
+
+
+class StorySplit(_Correcting):
+    """Which articles are a story of their own."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"articles": [3], "reason": "it is about the year before"}}
+    )
+
+    articles: Annotated[list[Id], Field(min_length=1, max_length=MOST_ARTICLES)] = Field(
+        description="Ids of articles of the story, not all of them."
+    )
+
+
 class Anchor(Placed):
     """A mention that was corrected, as it stood; its offsets are code points."""
 
@@ -109,11 +136,15 @@ class Correction(Answer):
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
     id: int
-    kind: domain.CorrectionKind
-    entity: int = Field(description="The entity that was corrected.")
-    to: int | None = Field(description="What it was merged into, or what was split off it.")
+    kind: CorrectionKind
+    entity: int | None = Field(description="The entity that was corrected.")
+    story: int | None = Field(description="The story that was corrected.")
+    to: int | None = Field(
+        description="The entity or story that it was merged into, or that was split off it."
+    )
     aliases: list[str] = Field(description="The names that it speaks of.")
     mentions: list[Anchor] = Field(description="The mentions that it speaks of.")
+    articles: list[int] = Field(description="The articles that it moved to another story.")
     name: str | None = Field(description="The name that was given.")
     type: EntityType | None = Field(description="The type that was given.")
     author: str | None
@@ -124,11 +155,29 @@ class Correction(Answer):
     undone_reason: str | None
 
     @classmethod
-    def of(cls, correction: domain.Correction) -> Self:
+    def of(cls, correction: domain.Correction | StoryCorrection) -> Self:
         """The wire shape of a correction."""
-        names = set(cls.model_fields) - {"to"}
-        shown = {name: getattr(correction, name) for name in names}
-        return cls.model_validate(shown | {"to": correction.other})
+        log = ("id", "kind", "author", "reason", "created_at")
+        undone = ("undone_at", "undone_by", "undone_reason")
+        shown = {name: getattr(correction, name) for name in (*log, *undone)}
+        if isinstance(correction, StoryCorrection):
+            moved = [
+                n for each in correction.placed if each.was != each.story for n in each.articles
+            ]
+            return cls(
+                **shown,
+                entity=None,
+                story=correction.story,
+                to=correction.other,
+                aliases=[],
+                mentions=[],
+                articles=moved,
+                name=None,
+                type=None,
+            )
+        own = ("entity", "aliases", "mentions", "name", "type")
+        shown |= {name: getattr(correction, name) for name in own}
+        return cls.model_validate(shown | {"to": correction.other, "story": None, "articles": []})
 
 
 class CorrectionList(Listing[Correction]):

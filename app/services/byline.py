@@ -1,0 +1,37 @@
+"""Who corrects, and why; and the texts that people give with a correction."""
+
+from dataclasses import dataclass
+
+from app.domain.text import check_characters
+from app.errors import InvalidInput
+
+LONGEST_NAME = 200
+LONGEST_REASON = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who corrects, and why."""
+
+    author: str | None = None
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        for field, value, longest in (
+            ("author", self.author, LONGEST_NAME),
+            ("reason", self.reason, LONGEST_REASON),
+        ):
+            if value is not None:
+                checked_text(value, field, longest)
+
+
+def checked_text(value: str, field: str, longest: int) -> str:
+    """The text without blanks around it. Raises InvalidInput at the field."""
+    kept = check_characters(value).strip()
+    if not kept:
+        raise InvalidInput(f"{field} is blank").at(f"#/{field}")
+    if len(kept) > longest:
+        raise InvalidInput(f"{field} has {len(kept):,} characters; the limit is {longest:,}").at(
+            f"#/{field}"
+        )
+    return kept

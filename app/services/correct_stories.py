@@ -1,0 +1,118 @@
+"""Corrections of stories by people: logged, applied at once, undone.
+
+A person says which articles are one story. They stay so whatever is grouped later, and no two
+stories that persons made become one; articles still to come join them by what they say.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from app.domain.story_correction import Placement, StoryCorrection, places
+from app.errors import Conflict, InvalidInput, NotFound
+from app.services.byline import Byline
+from app.store.corrections import log_undo
+from app.store.sessions import ReadSession, Store, WriteSession
+from app.store.story_corrections import (
+    NewStoryCorrection,
+    articles_of,
+    log_story_correction,
+    new_story,
+    place_articles,
+    recount,
+    stories_of,
+    story_corrections,
+)
+from app.store.story_lists import find_story
+
+log = structlog.get_logger(__name__)
+
+# Articles of one split.
+MOST = 500
+
+
+def merge(store: Store, story: int, into: int, by: Byline) -> StoryCorrection:
+    """The correction that made all articles of `story` part of `into`. Saying it again changes
+    nothing.
+
+    Raises NotFound; InvalidInput at `#/into`; Conflict where one of them has no articles.
+    """
+    with store.write() as session:
+        find_story(session, story)
+        try:
+            find_story(session, into)
+        except NotFound as error:
+            raise InvalidInput(error.detail).at("#/into") from None
+        if story == into:
+            raise InvalidInput("a story cannot be merged into itself").at("#/into")
+        for done in story_corrections(session):
+            if done.kind == "merge_stories" and (done.story, done.other) == (story, into):
+                return done
+        placed = tuple(
+            Placement(into, each, _own_articles(session, each)) for each in (story, into)
+        )
+        return _correct(session, NewStoryCorrection("merge_stories", story, into, placed), by)
+
+
+def split(store: Store, story: int, articles: Sequence[int], by: Byline) -> StoryCorrection:
+    """The correction that took these articles of a story to a new one (its `other`).
+
+    Raises NotFound, Conflict; InvalidInput at `#/articles` for what is no article of the story,
+    and for all of them.
+    """
+    with store.write() as session:
+        held = _own_articles(session, story)
+        if not 1 <= len(articles) <= MOST:
+            raise InvalidInput(f"articles holds {len(articles):,}: it must be 1 to {MOST}").at(
+                "#/articles"
+            )
+        for each in articles:
+            if each not in held:
+                raise InvalidInput(f"story {story} has no article {each}").at("#/articles")
+        rest = tuple(each for each in held if each not in articles)
+        if not rest:
+            raise InvalidInput(f"these are all articles of story {story}: none would stay").at(
+                "#/articles"
+            )
+        made = new_story(session)
+        placed = (
+            Placement(made, story, tuple(sorted(set(articles)))),
+            Placement(story, story, rest),
+        )
+        return _correct(session, NewStoryCorrection("split_story", story, made, placed), by)
+
+
+def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
+    """Takes a correction back: its articles are where the other corrections in force put them,
+    else where they were."""
+    log_undo(session, done.id, author=by.author, reason=by.reason)
+    kept = places(story_corrections(session))
+    moves: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
+    for placement in done.placed:
+        there = stories_of(session, placement.articles)
+        for article in placement.articles:
+            if there.get(article) == placement.story:
+                to = kept.get(article, placement.was)
+                moves[to, article in kept].append(article)
+    for (to, fixed), articles in moves.items():
+        place_articles(session, articles, to, fixed=fixed)
+    recount(session, done.placed, back=True)
+
+
+def _correct(session: WriteSession, new: NewStoryCorrection, by: Byline) -> StoryCorrection:
+    done = log_story_correction(session, replace(new, author=by.author, reason=by.reason))
+    for each in new.placed:
+        place_articles(session, each.articles, each.story, fixed=True)
+    recount(session, new.placed)
+    log.info("stories corrected", correction=done.id, kind=done.kind, story=done.story)
+    return done
+
+
+def _own_articles(session: ReadSession, story: int) -> tuple[int, ...]:
+    found = find_story(session, story)
+    if found.articles:
+        return articles_of(session, story)
+    part = f"is part of story {found.merged_into}" if found.merged_into else "has no articles"
+    raise Conflict(f"story {story} {part}: correct another, or undo a merge first")
