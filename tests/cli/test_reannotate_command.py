@@ -17,6 +17,8 @@ def test_only_articles_of_another_version_are_analysed_again(run: Run, tmp_path:
     assert "0 articles" in run("reannotate", database_url=database).stdout
     done = run("reannotate", "--json", database_url=database, knowledge=str(more))
     assert done.returncode == 0, done.stderr
-    assert [json.loads(line)["article"] for line in done.stdout.splitlines()] == [1]
+    *changes, stories = map(json.loads, done.stdout.splitlines())
+    assert [each["article"] for each in changes] == [1]
+    assert stories == {"articles_in_another_story": 0}
     again = run("reannotate", database_url=database, knowledge=str(more))
     assert "0 articles" in again.stdout

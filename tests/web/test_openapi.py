@@ -17,8 +17,12 @@ from app.settings import Settings
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 
-# Their examples need an entity of their own: tests/web/test_corrections_api.py tries them.
-CORRECTING = ("merge_entity", "split_entity", "change_entity", "undo_correction")
+# Their examples need an entity or a story of their own: tests/web/test_corrections_api.py and
+# tests/web/test_stories_api.py try them.
+CORRECTING = (
+    *("merge_entity", "split_entity", "change_entity", "undo_correction"),
+    *("merge_story", "split_story"),
+)
 
 
 @pytest.fixture(scope="module")
