@@ -41,7 +41,7 @@ run: setup ## set up, load the sample when the database is empty, serve on port 
 	@$(BIN)/parallax serve --host $(HOST) --port $(PORT)
 
 test: setup-dev ## all tests but the slow ones
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 test-slow: setup-dev ## kill tests and long fuzzing
 	@$(BIN)/pytest -m slow
