@@ -7,28 +7,35 @@ articles had been ingested; `tests/store/test_corpus.py` recounts a small one.
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
-from app.domain.annotation import TYPES
-from app.domain.names import name_key, name_skeleton
+from app.domain.names import name_key
 from app.domain.text import count_words, lead
 from app.store import tables
 from app.store.dialect import SEARCH_TABLE, database_path
 from app.store.packing import pack
 from app.store.schema import upgrade
+from benchmarks.entity_rows import (
+    SOURCES,
+    Draw,
+    aliases,
+    entities,
+    entity_keys,
+    entity_months,
+    entity_sources,
+    insert_rows,
+    invented_name,
+)
+from benchmarks.story_rows import add_stories, story_of
 
 PIPELINE = "corpus 1"
-SOURCES = 50
 # A guide of the issue: 25 clusters and 40 mentions in an article.
 _DRAWS, _EXTRA_MENTIONS = 27, 0.62
 _ENTITIES = 4.5
@@ -36,9 +43,6 @@ _DAYS = 730
 _FIRST_DAY = (datetime(2015, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).days
 _MICROSECONDS = 86_400_000_000
 _HEADLINE, _LEAD = 1, 6
-_SYLLABLES = tuple(c + v for c in "bdfgklmnprstvz" for v in "aeiou")
-
-type Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,6 @@ class Corpus:
     clusters: int
     mentions: int
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Draw:
-    """Which entity stands in which article, ascending by article, how often; and the articles."""
-
-    article: Ints
-    entity: Ints
-    mentions: Ints
-    source: Ints
-    published: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +70,7 @@ def make_corpus(path: Path, articles: int, *, seed: int = 7) -> Corpus:
     upgrade(f"sqlite:///{path}")
     random = np.random.default_rng(seed)
     draw = _draw(random, articles)
-    names = [_name(int(entity)) for entity in range(int(draw.entity.max()) + 1)]
+    names = [invented_name(int(entity)) for entity in range(int(draw.entity.max()) + 1)]
     connection = sqlite3.connect(database_path(f"sqlite:///{path}"))
     connection.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;")
     indexes = [index for table in tables.article.metadata.sorted_tables for index in table.indexes]
@@ -99,7 +92,7 @@ def make_corpus(path: Path, articles: int, *, seed: int = 7) -> Corpus:
     )
 
 
-def _draw(random: np.random.Generator, articles: int) -> _Draw:
+def _draw(random: np.random.Generator, articles: int) -> Draw:
     entities = int(articles * _ENTITIES) + 100
     weights = np.cumsum(1.0 / (np.arange(entities) + 10.0))
     drawn = np.searchsorted(weights, random.random(articles * _DRAWS) * weights[-1])
@@ -111,24 +104,14 @@ def _draw(random: np.random.Generator, articles: int) -> _Draw:
     # The order of ids is nearly that of publication, as where a service ingests day by day.
     day = np.arange(articles) * _DAYS / articles + random.random(articles) * 3
     published = ((_FIRST_DAY + day) * _MICROSECONDS).astype(np.int64)
-    return _Draw(pairs // entities, pairs % entities, mentions, source, published)
-
-
-def _name(number: int) -> str:
-    digits = []
-    rest = number + 1
-    while rest:
-        rest, digit = divmod(rest, len(_SYLLABLES))
-        digits.append(_SYLLABLES[digit])
-    family = "".join(digits).capitalize()
-    return f"{_SYLLABLES[number * 7 % len(_SYLLABLES)].capitalize()}a {family}"
+    return Draw(pairs // entities, pairs % entities, mentions, source, published)
 
 
 def _fill(
-    connection: sqlite3.Connection, random: np.random.Generator, draw: _Draw, names: list[str]
+    connection: sqlite3.Connection, random: np.random.Generator, draw: Draw, names: list[str]
 ) -> None:
     articles = len(draw.source)
-    _insert(
+    insert_rows(
         connection,
         tables.source,
         (
@@ -136,11 +119,11 @@ def _fill(
             for n in range(SOURCES)
         ),
     )
-    _insert(connection, tables.entity, _entities(draw, names))
-    _insert(connection, tables.alias, _aliases(draw, names))
-    _insert(connection, tables.entity_key, _keys(draw, names))
-    _insert(connection, tables.entity_source, _entity_sources(draw))
-    _insert(connection, tables.entity_month, _entity_months(draw))
+    insert_rows(connection, tables.entity, entities(draw, names))
+    insert_rows(connection, tables.alias, aliases(draw, names))
+    insert_rows(connection, tables.entity_key, entity_keys(draw, names))
+    insert_rows(connection, tables.entity_source, entity_sources(draw))
+    insert_rows(connection, tables.entity_month, entity_months(draw))
     chunks = _chunks(random)
     picked = random.integers(0, len(chunks), int(draw.mentions.sum()))
     bounds = np.searchsorted(draw.article, np.arange(articles + 1))
@@ -158,70 +141,12 @@ def _fill(
                 end,
             )
         batch.write(connection)
+    add_stories(connection, random, draw.published)
     connection.commit()
 
 
-def _entities(draw: _Draw, names: list[str]) -> Iterator[tuple[object, ...]]:
-    mentions = np.bincount(draw.entity, draw.mentions).astype(int)
-    articles = np.bincount(draw.entity)
-    for number in np.flatnonzero(articles):
-        name = names[number]
-        kind = TYPES[(number * 3) % 10 if number % 4 == 0 else (0, 3, 4)[number % 3]]
-        yield (
-            int(number) + 1,
-            kind,
-            int(mentions[number]),
-            int(articles[number]),
-            name,
-            name_key(name),
-            name_skeleton(name),
-            *(None,) * 5,
-        )
-
-
-def _aliases(draw: _Draw, names: list[str]) -> Iterator[tuple[object, ...]]:
-    mentions = np.bincount(draw.entity, draw.mentions).astype(int)
-    articles = np.bincount(draw.entity)
-    for number in np.flatnonzero(articles):
-        full, short = names[number], names[number].split()[1]
-        rest = int(mentions[number] - articles[number])
-        for surface, count in sorted([(full, int(articles[number])), (short, rest)]):
-            if count:
-                key, skeleton = name_key(surface), name_skeleton(surface)
-                yield int(number) + 1, surface, key, skeleton, count
-
-
-def _keys(draw: _Draw, names: list[str]) -> Iterator[tuple[object, ...]]:
-    articles = np.bincount(draw.entity)
-    for number in np.flatnonzero(articles):
-        yield int(number) + 1, name_key(names[number]), int(articles[number])
-
-
-def _entity_sources(draw: _Draw) -> Iterator[tuple[object, ...]]:
-    pairs = draw.entity * SOURCES + draw.source[draw.article]
-    unique, inverse, articles = np.unique(pairs, return_inverse=True, return_counts=True)
-    mentions = np.bincount(inverse, draw.mentions).astype(int)
-    for pair, in_mentions, in_articles in zip(unique, mentions, articles, strict=True):
-        entity, source = divmod(int(pair), SOURCES)
-        yield entity + 1, source + 1, int(in_mentions), int(in_articles)
-
-
-def _entity_months(draw: _Draw) -> Iterator[tuple[object, ...]]:
-    instants = draw.published.astype("datetime64[us]")
-    # numpy counts months from 1970, the store from the year 0.
-    months = instants.astype("datetime64[M]").astype(np.int64) + 1970 * 12
-    last = int(months.max()) + 1
-    pairs = (draw.entity * last + months[draw.article]) * SOURCES + draw.source[draw.article]
-    unique, inverse, articles = np.unique(pairs, return_inverse=True, return_counts=True)
-    mentions = np.bincount(inverse, draw.mentions).astype(int)
-    for pair, in_mentions, in_articles in zip(unique, mentions, articles, strict=True):
-        rest, source = divmod(int(pair), SOURCES)
-        entity, month = divmod(rest, last)
-        yield entity + 1, month, source + 1, int(in_mentions), int(in_articles)
-
-
 def _chunks(random: np.random.Generator) -> list[_Chunk]:
-    vocabulary = [_name(n * 31).replace(" ", "").lower() for n in range(20_000)]
+    vocabulary = [invented_name(n * 31).replace(" ", "").lower() for n in range(20_000)]
     weights = np.cumsum(1.0 / (np.arange(len(vocabulary)) + 3.0))
     chunks = []
     for length in random.integers(2, 7, 20_000):
@@ -258,7 +183,7 @@ class _Batch:
         self,
         number: int,
         begin: int,
-        draw: _Draw,
+        draw: Draw,
         names: list[str],
         chunks: list[_Chunk],
         end: int,
@@ -293,7 +218,7 @@ class _Batch:
             (article_id, 1, PIPELINE, 0, "en", packed, pack(terms), None)
         )
 
-    def _article(self, number: int, draw: _Draw, text: str, title: str) -> None:
+    def _article(self, number: int, draw: Draw, text: str, title: str) -> None:
         article_id, published = number + 1, int(draw.published[number])
         body_start, words = len(title) + 2, count_words(text)
         language = "fr" if number % 25 == 0 else "en"
@@ -309,7 +234,7 @@ class _Batch:
                 words,
                 1,
                 body_start,
-                None,
+                story_of(number),
                 published + 3_600_000_000,
                 f"corpus:{article_id}",
                 f"{article_id:064x}",
@@ -337,7 +262,7 @@ class _Batch:
         self,
         number: int,
         article_id: int,
-        draw: _Draw,
+        draw: Draw,
         names: list[str],
         text: str,
         body_start: int,
@@ -377,25 +302,10 @@ class _Batch:
     def write(self, connection: sqlite3.Connection) -> None:
         """Inserts the rows."""
         for table, rows in self._rows.items():
-            _insert(connection, table, rows)
+            insert_rows(connection, table, rows)
         connection.executemany(
             f"INSERT INTO {SEARCH_TABLE} (rowid, text) VALUES (?, ?)", self._texts
         )
 
 
 _NOTHING = pack([])
-
-
-def _insert(
-    connection: sqlite3.Connection, table: Table, rows: Iterable[tuple[object, ...]]
-) -> None:
-    """Inserts rows in the order of the columns; those at the end that rows lack stay empty."""
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is None:
-        return
-    names = ", ".join(f'"{column.name}"' for column in list(table.columns)[: len(first)])
-    places = ", ".join("?" for _ in first)
-    connection.executemany(
-        f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', chain([first], rows)
-    )

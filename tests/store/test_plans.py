@@ -8,9 +8,15 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection, event
 
-from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
+from app.domain.page import (
+    ArticleFilter,
+    EntityFilter,
+    MentionFilter,
+    PageRequest,
+    StoryFilter,
+)
 from app.errors import NotFound
-from app.services import query
+from app.services import query, stories
 from app.store.articles import pending
 from app.store.candidates import candidates
 from app.store.compared import findings
@@ -23,7 +29,7 @@ MARCH = datetime(2015, 3, 1, tzinfo=UTC)
 PAGE = PageRequest()
 TABLES = (
     "article|revision|analysis|entity|alias|entity_key|entity_source|entity_month|entity_article"
-    "|cluster|mention|import_row"
+    "|cluster|mention|import_row|story|profile|profile_key"
 )
 # A whole table read, rather than a search in it or a walk along an index from which few rows are
 # taken.
@@ -43,6 +49,7 @@ def corpus(
                 s.connection.exec_driver_sql(
                     "INSERT INTO source (slug, name, articles) VALUES ('outlet-01', 'One', 0)"
                 )
+                s.connection.exec_driver_sql("INSERT INTO story (articles) VALUES (0)")
                 s.connection.exec_driver_sql(
                     "INSERT INTO entity (type, mentions, articles, name, key, skeleton) "
                     "VALUES ('PERSON', 0, 0, 'A', 'a', 'a')"
@@ -92,6 +99,14 @@ def entities(sort: str | None = None, **where: object) -> Callable[[ReadSession]
     )
 
 
+def in_stories(sort: str | None = None, **where: object) -> Callable[[ReadSession], object]:
+    return lambda s: stories.stories(
+        s,
+        StoryFilter(**where),  # type: ignore[arg-type] # any field of the filter
+        PageRequest(sort=sort),
+    )
+
+
 IN_ORDER = {
     "articles": articles(),
     "articles by date": articles("-published_at"),
@@ -114,19 +129,36 @@ IN_ORDER = {
     "pending": lambda s: pending(s, 10),
     "waiting rows": lambda s: take_import_rows(s, 10),
 }
-BY_INDEX = IN_ORDER | {
-    "articles of a period": articles(since=MARCH),
-    "full text of an outlet by date": articles("-published_at", q="report", sources=("outlet-01",)),
-    "full text with an entity": articles(q="report", entity=1, language="en"),
-    "entities of a period": entities(since=MARCH),
-    "entities of outlets": entities(sources=("outlet-01",), since=MARCH, types=("LAW",)),
-    "entities of a name": entities(q="bab"),
-    "an entity": lambda s: query.entity(s, 1),
-    "coverage": lambda s: query.coverage(s, 1, PAGE),
-    "neighbours": lambda s: query.neighbours(s, 1, PAGE),
-    "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}),
-    "findings": lambda s: findings(s, [1, 2, 3], sections=("entities", "terms")),
+STORIES = {
+    "stories": in_stories(),
+    "stories by size": in_stories("-articles"),
+    "stories by beginning": in_stories("first_published"),
 }
+BY_INDEX = (
+    IN_ORDER
+    | STORIES
+    | {
+        "articles of a story": articles(story=1),
+        "entities of a story": entities(story=1),
+        "stories of an entity": in_stories(entity=1),
+        "stories of an outlet": in_stories(sources=("outlet-01",)),
+        "stories of a period": in_stories(since=MARCH),
+        "similar articles": lambda s: stories.similar(s, 1, PAGE),
+        "articles of a period": articles(since=MARCH),
+        "full text of an outlet by date": articles(
+            "-published_at", q="report", sources=("outlet-01",)
+        ),
+        "full text with an entity": articles(q="report", entity=1, language="en"),
+        "entities of a period": entities(since=MARCH),
+        "entities of outlets": entities(sources=("outlet-01",), since=MARCH, types=("LAW",)),
+        "entities of a name": entities(q="bab"),
+        "an entity": lambda s: query.entity(s, 1),
+        "coverage": lambda s: query.coverage(s, 1, PAGE),
+        "neighbours": lambda s: query.neighbours(s, 1, PAGE),
+        "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}),
+        "findings": lambda s: findings(s, [1, 2, 3], sections=("entities", "terms")),
+    }
+)
 
 
 def _ask(s: ReadSession, question: Callable[[ReadSession], object]) -> dict[str, list[str]]:
@@ -152,6 +184,14 @@ def test_pages_come_in_the_order_of_an_index(corpus: Store, name: str) -> None:
     with corpus.read() as s:
         for statement, steps in _ask(s, IN_ORDER[name]).items():
             assert SORTED not in steps, (statement, steps)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_pages_of_stories_come_in_the_order_of_an_index(corpus: Store, name: str) -> None:
+    with corpus.read() as s:
+        listing, *_ = _ask(s, STORIES[name]).items()
+        assert listing[0].startswith("SELECT story.id")
+        assert SORTED not in listing[1]
 
 
 def test_the_end_of_an_import_is_found_by_index(corpus: Store) -> None:
