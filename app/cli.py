@@ -159,8 +159,8 @@ def annotate(
     """Find names, quotes, figures and dates in texts: JSON Lines in and out, no database.
 
     Reads {"id", "text", "title"?, "source"?, "published_at"?, "language"?} from standard input and
-    writes {"id", "mentions", "quotes", "figures", "dates"} for each, with offsets (code points)
-    into the text as it was given.
+    writes {"id", "mentions", "references", "quotes", "figures", "dates"} for each, with offsets
+    (code points) into the text as it was given.
     """
     settings = _settings()
     failed = total = 0

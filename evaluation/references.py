@@ -128,7 +128,7 @@ def counts(
         clusters = resolve(text, 0, annotation, knowledge).clusters
         mentions = names(clusters)
         said = quotes.utterances(text, 0, annotation, mentions)
-        labels, _ = portrayal.portrayed(text, annotation, mentions)
+        labels = portrayal.Portrait(text, annotation, mentions).labels
         begun = time.process_time()
         resolved = references(text, annotation, clusters, said, labels)
         taken += time.process_time() - begun

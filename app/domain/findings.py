@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.figure import Figure
 from app.domain.portrayal import Label, Role
 from app.domain.quote import Utterance
+from app.domain.reference import Reference
 from app.domain.statement import Sentence
 from app.domain.timex import TimeExpression
 
@@ -18,5 +19,6 @@ class TextFindings:
     dates: tuple[TimeExpression, ...] = ()
     labels: tuple[Label, ...] = ()
     roles: tuple[Role, ...] = ()
+    references: tuple[Reference, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     fingerprints: tuple[int, ...] = ()

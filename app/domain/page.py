@@ -95,6 +95,14 @@ class QuoteFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceFilter:
+    """Which references of an article."""
+
+    kinds: tuple[str, ...] = ()
+    entity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionFilter:
     """Which corrections: those that concern an entity or a story, of these kinds, in force or
     undone."""

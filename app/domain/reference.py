@@ -18,3 +18,12 @@ class Reference:
     kind: ReferenceKind
     mention: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedReference:
+    """A reference with the entity of the name that it stands for; None where a person rejected
+    that name."""
+
+    reference: Reference
+    entity: int | None

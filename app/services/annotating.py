@@ -71,7 +71,7 @@ def answer(found: Annotated) -> dict[str, object]:
     """One line of the output; `error` stands in it only where there is one."""
     if found.analysis is None:
         reason = found.error.detail if found.error else None
-        empty: dict[str, object] = {key: [] for key in ("mentions", "quotes", "figures", "dates")}
+        empty: dict[str, object] = {key: [] for key in ("mentions", "references", *_FOUND)}
         return {"id": found.row.id, **empty, "error": reason}
     mentions: list[tuple[Mention, int | None]] = [
         (mention, entity)
@@ -87,6 +87,9 @@ def answer(found: Annotated) -> dict[str, object]:
     return {
         "id": found.row.id,
         "mentions": [asdict(mention) | {"entity": entity} for mention, entity in mentions],
+        "references": [
+            asdict(each) | {"entity": owners.get(each.mention)} for each in findings.references
+        ],
         "quotes": [_quote(said, text, owners) for said in findings.quotes],
         "figures": [
             {key: value for key, value in asdict(each).items() if key not in _MATCHED_BY}
@@ -96,6 +99,7 @@ def answer(found: Annotated) -> dict[str, object]:
     }
 
 
+_FOUND = ("quotes", "figures", "dates")
 # Fields of a figure that only serve to match it with others.
 _MATCHED_BY = frozenset({"verb", "lemmas", "mentions"})
 

@@ -34,8 +34,10 @@ from app.domain.page import (
     Page,
     PageRequest,
     QuoteFilter,
+    ReferenceFilter,
 )
 from app.domain.quote import StoredQuote
+from app.domain.reference import ResolvedReference
 from app.domain.story_correction import StoryCorrection
 from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
@@ -95,6 +97,21 @@ def figures(session: ReadSession, article_id: int, page: PageRequest) -> FigureP
     """The figures of an article by `start`."""
     found = finding_lists.finding_page(session, article_id, "figures", page)
     return FigurePage(found.revision, found.page)
+
+
+class ReferencePage(NamedTuple):
+    """The references of an article, and the revision they stand in."""
+
+    revision: int
+    page: Page[ResolvedReference]
+
+
+def references(
+    session: ReadSession, article_id: int, where: ReferenceFilter, page: PageRequest
+) -> ReferencePage:
+    """The pronouns and descriptions of an article that stand for a name, by `start`."""
+    found = finding_lists.reference_page(session, article_id, where, page)
+    return ReferencePage(found.revision, found.page)
 
 
 class DatePage(NamedTuple):

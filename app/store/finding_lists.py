@@ -1,12 +1,14 @@
 """What is found in one article beside its names, in the order of its text."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, select
 
-from app.domain.page import Page, PageRequest, QuoteFilter
+from app.domain.page import Page, PageRequest, QuoteFilter, ReferenceFilter
 from app.domain.quote import StoredQuote
+from app.domain.reference import ResolvedReference
 from app.domain.text import Span, Surface
 from app.errors import NotFound
 from app.store.finding_tables import quote
@@ -68,17 +70,65 @@ class FindingPage(NamedTuple):
     page: Page[Any]
 
 
+def reference_page(
+    s: ReadSession, article_id: int, where: ReferenceFilter, page: PageRequest
+) -> FindingPage:
+    """The references of an article by `start`, each with its entity as people corrected it.
+
+    Raises NotFound; InvalidInput at `?entity` for one that is not there.
+    """
+    require_article(s, article_id)
+    if where.entity is not None:
+        require_filter_entity(s, where.entity)
+    owners = {
+        row.start: row.entity_id
+        for row in s.connection.execute(
+            select(mention.c.start, cluster.c.entity_id)
+            .join_from(mention, cluster, cluster.c.id == mention.c.cluster_id)
+            .where(mention.c.article_id == article_id)
+        )
+    }
+    return _finding_page(
+        s,
+        article_id,
+        "references",
+        page,
+        where,
+        lambda found: [
+            each
+            for each in (ResolvedReference(one, owners.get(one.mention)) for one in found)
+            if (not where.kinds or each.reference.kind in where.kinds)
+            and where.entity in (None, each.entity)
+        ],
+        lambda each: each.reference.start,
+    )
+
+
 def finding_page(s: ReadSession, article_id: int, kind: str, page: PageRequest) -> FindingPage:
     """What was found of one packed kind in an article, by `start`. Raises NotFound."""
     require_article(s, article_id)
-    order = read_request(page, kind, article_id, {"start": int}, "start")
+    return _finding_page(s, article_id, kind, page, None, list, lambda each: each.start)
+
+
+def _finding_page(
+    s: ReadSession,
+    article_id: int,
+    kind: str,
+    page: PageRequest,
+    where: object,
+    kept: Callable[[Sequence[Any]], list[Any]],
+    start: Callable[[Any], int],
+) -> FindingPage:
+    order = read_request(page, kind, (article_id, where), {"start": int}, "start")
     number, day = s.connection.execute(
         select(article.c.revision, article.c.published_day).where(article.c.id == article_id)
     ).one()
-    found = list(enumerate(findings_of(s, [article_id], [kind]).get(article_id, {}).get(kind, ())))
+    found = list(
+        enumerate(kept(findings_of(s, [article_id], [kind]).get(article_id, {}).get(kind, ())))
+    )
     if order.descending:
         found.reverse()
-    items, cursor = paged_in_memory(found, order, lambda each: (each[1].start, each[0]))
+    items, cursor = paged_in_memory(found, order, lambda each: (start(each[1]), each[0]))
     counted = total(len(found), exact=order.exact)
     return FindingPage(number, day, paged([each for _, each in items], cursor, counted))
 

@@ -8,6 +8,7 @@ from app.domain.annotation import Analysis, Term
 from app.domain.figure import Figure
 from app.domain.portrayal import Label, Role
 from app.domain.quote import Utterance
+from app.domain.reference import Reference
 from app.domain.statement import Sentence
 from app.domain.timex import TimeExpression
 from app.store.packing import pack, pack_rows
@@ -18,6 +19,7 @@ KINDS: Mapping[str, type | None] = {
     "dates": TimeExpression,
     "labels": Label,
     "roles": Role,
+    "references": Reference,
     "sentences": Sentence,
     "fingerprints": None,
 }

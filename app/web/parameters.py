@@ -21,8 +21,10 @@ from app.domain.page import (
     MentionFilter,
     PageRequest,
     QuoteFilter,
+    ReferenceFilter,
 )
 from app.domain.quote import QuoteKind
+from app.domain.reference import ReferenceKind
 from app.domain.story_correction import StoryCorrectionKind
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput
@@ -259,6 +261,18 @@ class QuoteListParameters(PageParameters, OffsetParameters):
     def where(self) -> QuoteFilter:
         """The filter that the parameters make."""
         return QuoteFilter(kinds=self.kind, entity=self.entity)
+
+
+class ReferenceListParameters(PageParameters, OffsetParameters):
+    """Which references of an article."""
+
+    sort: str | None = sorted_by("start", "start")
+    kind: tuple[ReferenceKind, ...] = Field((), description="A kind to keep; may repeat.")
+    entity: FilterId | None = Field(None, description="Only references to this entity.")
+
+    def where(self) -> ReferenceFilter:
+        """The filter that the parameters make."""
+        return ReferenceFilter(kinds=self.kind, entity=self.entity)
 
 
 class FindingListParameters(PageParameters, OffsetParameters):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.annotate.portrayal import portrayed
 from app.domain.annotation import AnalysisInput
 from app.domain.portrayal import Label, Role
 from app.services.analyse import Analyser
@@ -51,7 +50,8 @@ def portray_with(analyser: Analyser) -> Portray:
         return Portrayed(
             text,
             {mention.start: mention.text for mention in mentions},
-            *portrayed(text, analysis.annotation, mentions),
+            analysis.findings.labels,
+            analysis.findings.roles,
         )
 
     return portray

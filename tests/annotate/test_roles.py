@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.annotate.portrayal import portrayed
+from app.annotate.portrayal import Portrait
 from app.domain.annotation import Annotation, Mention, Tokens
 from tests.annotate.portrayed import Portray
 
@@ -160,6 +160,7 @@ def test_a_language_without_data_has_names_alone() -> None:
     tokens = Tokens((0, 6), (5, 10), ("PROPN", "VERB"), ("", ""), ("", ""), (1, 1), ("nsubj", ""))
     mention = Mention(0, 5, "Hamas", "ORG")
     annotation = Annotation("none", "xx", tokens, ((0, 10),), (mention,))
-    called, done = portrayed("Hamas went", annotation, [mention])
+    portrait = Portrait("Hamas went", annotation, [mention])
+    called, done = portrait.labels, portrait.roles()
     assert [label.kind for label in called] == ["name"]
     assert done == ()

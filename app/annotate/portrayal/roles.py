@@ -1,15 +1,18 @@
 """What the names of a text do and what is done to them, with the verbs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from app.annotate.portrayal.tree import Name, Tree
 from app.domain.portrayal import Part, Role
+from app.domain.reference import Reference
 
 _MOST = 12  # verbs that share an argument
 
 
-def roles_in(tree: Tree) -> tuple[Role, ...]:
-    """Each verb that a name of the text is the agent or the patient of, in the order of the text.
+def roles_in(tree: Tree, references: Sequence[Reference] = ()) -> tuple[Role, ...]:
+    """Each verb that a name of the text is the agent or the patient of, in the order of the text;
+    or a word that stands for it ('he').
 
     A name takes part itself, with those that it is named together with, or through its people ('IS
     fighters'). Passives are turned round; verbs joined by 'and', infinitives after 'try' and the
@@ -17,7 +20,8 @@ def roles_in(tree: Tree) -> tuple[Role, ...]:
     'have') are left out, and what somebody failed to do.
     """
     search = _Search(tree)
-    found = {role for name in tree.names for role in search.of(name)}
+    names = chain(tree.names, filter(None, map(tree.standing_for, references)))
+    found = {role for name in names for role in search.of(name)}
     return tuple(sorted(found, key=lambda x: (x.start, x.end, x.part, x.mention, x.through)))
 
 
@@ -235,7 +239,7 @@ class _Search:
             part,
             negated,
             part == "agent" and self._reports(verb),
-            name.mention.start,
+            name.of,
             through,
         )
 

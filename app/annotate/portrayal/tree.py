@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.annotate.portrayal.language import Wording
 from app.domain.annotation import Annotation, Mention
+from app.domain.reference import Reference
 
 _REACH = 8  # tokens of a phrase on either side of its noun
 _DEEP = 8  # steps up the tree
@@ -14,12 +15,14 @@ _MOST = 60  # dependents of a token; many more are a sentence without an end, sl
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A mention as tokens `first` to `last` (inclusive), the `root` that the others hang on."""
+    """A mention as tokens `first` to `last` (inclusive), the `root` that the others hang on. `of`
+    is where the mention starts that it stands for: itself, but for a word like 'he'."""
 
     mention: Mention
     first: int
     last: int
     root: int
+    of: int
 
 
 class Tree:
@@ -45,6 +48,7 @@ class Tree:
         self.names = sorted(
             (name for name in found if name), key=lambda name: (name.first, name.last)
         )
+        self._types = {mention.start: mention.type for mention in mentions}
         self.owner: dict[int, Name] = {}
         for name in self.names:
             for token in range(name.first, name.last + 1):
@@ -58,7 +62,15 @@ class Tree:
         inside = range(first, last + 1)
         outer = [i for i in inside if self.heads[i] == i or self.heads[i] not in inside]
         worded = [i for i in outer if self.pos[i] != "PUNCT"]
-        return Name(mention, first, last, (worded or outer or [last])[-1])
+        return Name(mention, first, last, (worded or outer or [last])[-1], mention.start)
+
+    def standing_for(self, reference: Reference) -> Name | None:
+        """A pronoun or description in place of the name that it stands for."""
+        meant = self._types.get(reference.mention)
+        if meant is None:
+            return None
+        name = self._name(Mention(reference.start, reference.end, reference.text, meant))
+        return name and replace(name, of=reference.mention)
 
     def sentence(self, token: int) -> int:
         """The number of its sentence."""

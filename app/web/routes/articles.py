@@ -19,6 +19,7 @@ from app.web.parameters import (
     QueryOf,
     QuoteListParameters,
     RecordId,
+    ReferenceListParameters,
     RevisionListParameters,
     SubmitParameters,
 )
@@ -28,6 +29,7 @@ from app.web.schemas.dates import Date, DateList
 from app.web.schemas.entities import Mention, MentionList
 from app.web.schemas.figures import Figure, FigureList
 from app.web.schemas.quotes import Quote, QuoteList
+from app.web.schemas.references import Reference, ReferenceList
 from app.web.schemas.stories import Similar, SimilarList
 from app.web.story_parameters import SimilarListParameters
 
@@ -168,6 +170,23 @@ def list_article_quotes(
     page = query.quotes(session, id, parameters.where(), parameters.page())
     turn = turn_for(session, page.items, parameters)
     return QuoteList.of(page, lambda quote: Quote.of(quote, turn))
+
+
+@router.get(
+    "/{id}/references",
+    operation_id="list_article_references",
+    summary="List the words that stand for an article's names",
+    responses=documented(404),
+)
+def list_article_references(
+    id: RecordId, parameters: Annotated[ReferenceListParameters, QueryOf], session: Reading
+) -> ReferenceList:
+    """Pronouns and descriptions ('the Syrian president') that stand for a name, where that is
+    beyond doubt, in the order of the text. They count as no mentions; what 'he' does and suffers
+    is compared under the name that he has."""
+    found = query.references(session, id, parameters.where(), parameters.page())
+    turn = turn_in(session, id, found.revision, parameters)
+    return ReferenceList.of(found.page, lambda each: Reference.of(id, found.revision, each, turn))
 
 
 @router.get(
