@@ -20,7 +20,7 @@ SEARCH = Likeness(
     indexing.INDEXED_KEYS, indexing.PER_KEY, indexing.WINDOW_DAYS, indexing.CANDIDATES
 )
 # Articles that are shown as similar to one, and of what they share so much.
-_SIMILAR = SEARCH._replace(per_key=200, articles=200)
+_SIMILAR = SEARCH._replace(per_key=80, articles=200)
 _SHARED = 12
 # The least similarity that is told: below it, articles share what all news share.
 _LEAST = 0.05
