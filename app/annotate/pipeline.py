@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from app.annotate import models
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.strings import StringStore
 
+# Goes up with every change in what is read out of the model: its pieces, columns, types, relations.
+READING = "1"
+
 # Parsing takes about 1 GB for 100,000 characters at once (spaCy's own figure for max_length), so
 # longer texts go through the model in pieces, cut between paragraphs.
 CHUNK_CHARS = 40_000
@@ -21,10 +25,9 @@ BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """A pipeline with its name and version, and which of its labels stand for which type."""
+    """A pipeline, and which of its labels stand for which type."""
 
     nlp: "Language"
-    model: str
     types: Mapping[str, str | None]
 
 
@@ -38,41 +41,58 @@ class Pipelines:
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = dict(names)
         self._loaded: dict[str, _Loaded] = {}
+        self._versions: dict[str, str] = {}
 
     def languages(self) -> frozenset[str]:
         """The languages that have a pipeline."""
         return frozenset(self._names)
 
     def version(self, language: str) -> str | None:
-        """Model and version, such as "en_core_web_md 3.8.0"; None for a language without one.
+        """All that decides what the model says, such as "en_core_web_md 3.8.0, spaCy 3.8.7, reading
+        1"; None for a language without one.
 
-        Reads the package's metadata alone. Raises ModelMissing.
+        Reads the packages' metadata alone. Raises ModelMissing.
         """
         if language not in self._names:
             return None
-        return models.title(models.folder(language, self._names[language]))
+        if language not in self._versions:
+            path = models.folder(language, self._names[language])
+            self._versions[language] = (
+                f"{models.title(path)}, spaCy {metadata.version('spacy')}, reading {READING}"
+            )
+        return self._versions[language]
 
     def annotate(self, texts: Sequence[AnalysisInput]) -> list[Annotation | None]:
         """What the models say of each text, in their order; None where its language is unknown or
-        has no pipeline. Offsets count code points of the text given. Raises ModelMissing."""
-        results: list[Annotation | None] = [None] * len(texts)
+        has no pipeline. Offsets count code points of the text given. The model does not run where
+        the text brings what it said before. Raises ModelMissing."""
+        results = [self._said(text) for text in texts]
         by_language: dict[str, list[int]] = {}
         for index, text in enumerate(texts):
-            if text.language in self._names:
+            if results[index] is None and text.language in self._names:
                 by_language.setdefault(text.language, []).append(index)
         for language, indices in by_language.items():
-            loaded = self._load(language)
+            loaded, model = self._load(language), self.version(language) or ""
             columns = _columns(loaded.nlp, [texts[i].text for i in indices])
             for index, read_columns in zip(indices, columns, strict=True):
-                results[index] = _annotation(loaded, language, texts[index].text, read_columns)
+                results[index] = _annotation(
+                    loaded, model, language, texts[index].text, read_columns
+                )
         return results
+
+    def _said(self, text: AnalysisInput) -> Annotation | None:
+        """What the model of the text's language said of it before."""
+        if not text.said or text.language is None:
+            return None
+        model = self.version(text.language)
+        return next((s for s in text.said if (s.model, s.language) == (model, text.language)), None)
 
     def _load(self, language: str) -> _Loaded:
         if language not in self._loaded:
             path = models.folder(language, self._names[language])
             nlp = models.load(language, path)
             types = models.types_of(nlp.pipe_labels.get("ner", ()))
-            self._loaded[language] = _Loaded(nlp, models.title(path), types)
+            self._loaded[language] = _Loaded(nlp, types)
         return self._loaded[language]
 
 
@@ -103,7 +123,9 @@ class _Strings(dict[int, str]):
         return value
 
 
-def _annotation(loaded: _Loaded, language: str, text: str, columns: Columns) -> Annotation:
+def _annotation(
+    loaded: _Loaded, model: str, language: str, text: str, columns: Columns
+) -> Annotation:
     mentions: list[Mention] = []
     values: list[Mention] = []
     for start, end, label in columns.entities:
@@ -123,7 +145,7 @@ def _annotation(loaded: _Loaded, language: str, text: str, columns: Columns) -> 
         deps=tuple([relations.get(dep, dep) for dep in columns.deps]),
     )
     return Annotation(
-        model=loaded.model,
+        model=model,
         language=language,
         tokens=tokens,
         sentences=tuple(columns.sentences(text)),

@@ -55,10 +55,10 @@ class Tokens:
 class Annotation:
     """All that a later step may want from the model, so that it need not run again.
 
-    `model` names it with its version; `sentences` are `(start, end)` in characters; `mentions`
-    are the model's own, types mapped to OntoNotes' by data where it has other labels. `values` are
-    its spans of dates, times and amounts, under OntoNotes' labels (DATE, TIME, PERCENT, MONEY,
-    QUANTITY, ORDINAL, CARDINAL).
+    `model` names it with its version and all else that decides what it says; `sentences` are
+    `(start, end)` in characters; `mentions` are the model's own, types mapped to OntoNotes' by data
+    where it has other labels. `values` are its spans of dates, times and amounts, under OntoNotes'
+    labels (DATE, TIME, PERCENT, MONEY, QUANTITY, ORDINAL, CARDINAL).
     """
 
     model: str
@@ -137,8 +137,10 @@ type Outcome = Analysis | Failure
 
 @dataclass(frozen=True, slots=True)
 class AnalysisInput:
-    """A text to analyse; `language` None means: find out."""
+    """A text to analyse; `language` None means: find out. `said` is what models are known to say of
+    it: one that is still in use need not run."""
 
     text: str
     body_start: int
     language: str | None
+    said: tuple[Annotation, ...] = ()

@@ -12,6 +12,7 @@ from app.errors import ParallaxError
 from app.jobs.pool import AnalyserPool
 from app.services.recording import Analysed, record
 from app.store import articles, waiting
+from app.store.annotations import stored_annotations
 from app.store.records import PendingArticle
 from app.store.sessions import Store
 
@@ -132,7 +133,12 @@ class AnalysisLoop:
             self._submit(batch, urgent=False)
 
     def _submit(self, batch: list[PendingArticle], *, urgent: bool) -> None:
-        texts = [AnalysisInput(a.text, a.body_start, a.language) for a in batch]
+        with self._store.read() as session:
+            said = stored_annotations(session, [(a.id, a.revision) for a in batch])
+        texts = [
+            AnalysisInput(a.text, a.body_start, a.language, said.get((a.id, a.revision), ()))
+            for a in batch
+        ]
         future = self._pool.submit(texts, urgent=urgent)
         self._in_flight[future] = batch
         future.add_done_callback(self._answered)

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
-from app.domain.annotation import Annotation, Mention, Tokens
+from app.domain.annotation import Mention
 from app.domain.names import name_key, name_skeleton
+from app.store.annotations import keep_annotations_once
 from app.store.corrections import corrections_in_force
 from app.store.counts import Tally
 from app.store.dialect import insert_rows, reserve_ids, upsert
@@ -17,7 +18,7 @@ from app.store.imports import finish_imports
 from app.store.packed import packed
 from app.store.records import ResolvedAnalysis, ResolvedCluster
 from app.store.replay import replay_articles
-from app.store.sessions import ReadSession, WriteSession
+from app.store.sessions import WriteSession
 from app.store.tables import (
     analysis,
     article,
@@ -66,27 +67,6 @@ def store_analysis(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> tupl
     _store_found(s, kept)
     finish_imports(s)
     return tuple(result.article for result in kept)
-
-
-def stored_annotation(s: ReadSession, article_id: int, number: int) -> Annotation | None:
-    """What the model said last of one revision; None where there was no model, or no analysis."""
-    found = s.connection.execute(
-        select(analysis.c.annotation)
-        .where(analysis.c.article_id == article_id, analysis.c.revision == number)
-        .order_by(analysis.c.created_at.desc())
-        .limit(1)
-    ).scalar()
-    if found is None:
-        return None
-    columns = found["tokens"]
-    return Annotation(
-        model=found["model"],
-        language=found["language"],
-        tokens=Tokens(**{name: tuple(values) for name, values in columns.items()}),
-        sentences=tuple((start, end) for start, end in found["sentences"]),
-        mentions=tuple(Mention(**each) for each in found["mentions"]),
-        values=tuple(Mention(**each) for each in found["values"]),
-    )
 
 
 def _pending(s: WriteSession, article_ids: Collection[int]) -> dict[int, _Article]:
@@ -322,6 +302,14 @@ def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
             for result, each in found
         ],
         replace=replaced,
+    )
+    keep_annotations_once(
+        s,
+        [
+            (result.article, result.revision, each.pipeline, each.annotation)
+            for result, each in found
+            if each.annotation is not None
+        ],
     )
     store_findings(s, [FoundIn(result.article, result.revision, each) for result, each in found])
     s.connection.execute(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +23,10 @@ def english(pipelines: Pipelines, text: str) -> Annotation:
 
 
 def test_names_model_and_version(pipelines: Pipelines) -> None:
-    assert pipelines.version("en") == "en_core_web_md 3.8.0"
-    assert english(pipelines, SENTENCE).model == "en_core_web_md 3.8.0"
+    version = pipelines.version("en")
+    assert version == english(pipelines, SENTENCE).model
+    assert version is not None
+    assert version.startswith("en_core_web_md 3.8.0, spaCy 3.")
 
 
 def test_keeps_names_apart_from_amounts(pipelines: Pipelines) -> None:
@@ -91,3 +95,16 @@ def test_every_span_is_its_surface(pipelines: Pipelines, text: str) -> None:
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(text[s:e].strip() == text[s:e] != "" for s, e in annotation.sentences)
+
+
+def test_the_model_does_not_run_again_where_it_said_it_before(pipelines: Pipelines) -> None:
+    before = replace(english(pipelines, SENTENCE), sentences=((0, 6),))
+    again = pipelines.annotate([AnalysisInput(SENTENCE, 0, "en", (before,))])
+    assert again == [before]
+
+
+def test_what_another_model_said_is_not_taken(pipelines: Pipelines) -> None:
+    fresh = english(pipelines, SENTENCE)
+    wrong = replace(fresh, sentences=())
+    for other in (replace(wrong, model="xx"), replace(wrong, language="xx")):
+        assert pipelines.annotate([AnalysisInput(SENTENCE, 0, "en", (other,))]) == [fresh]

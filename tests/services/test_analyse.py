@@ -12,7 +12,7 @@ def analyser() -> Analyser:
 def test_names_every_version(analyser: Analyser) -> None:
     (analysis,) = analyser.analyse([AnalysisInput("Angela Merkel spoke in Berlin.", 0, "en")])
     model, finders, resolver, knowledge = analysis.pipeline.split("; ")
-    assert model == "en_core_web_md 3.8.0"
+    assert model.startswith("en_core_web_md 3.8.0, ")
     assert finders.startswith(
         "quotes 1, figures 1, dates 1, portrayal 1, statements 2, fingerprints 1"
     )

@@ -18,7 +18,8 @@ from app.domain.page import ArticleFilter, MentionFilter, PageRequest
 from app.domain.place import Place
 from app.errors import Conflict, NotFound
 from app.services import query
-from app.store.analyses import store_analysis, stored_annotation
+from app.store.analyses import store_analysis
+from app.store.annotations import stored_annotations
 from app.store.articles import (
     add_articles,
     change_article,
@@ -230,8 +231,24 @@ def test_what_the_model_said_is_kept_whole(store: Store) -> None:
     with store.write() as s:
         add(s, document("Assad met."))
         store_analysis(s, [ResolvedAnalysis(1, 1, analysis, ())])
-        assert stored_annotation(s, 1, 1) == annotation
-        assert stored_annotation(s, 1, 2) is None
+        assert stored_annotations(s, [(1, 1), (1, 2)]) == {(1, 1): (annotation,)}
+
+
+def test_what_the_model_said_is_kept_once_for_each_model(store: Store) -> None:
+    def said(model: str) -> Annotation:
+        return Annotation(model, "en", Tokens((), (), (), (), (), (), ()), (), ())
+
+    with store.write() as s:
+        add(s, document("Assad met."))
+        for pipeline, model in (("p1", "m 1"), ("p2", "m 1"), ("p3", "m 2")):
+            mark_pending(s, [1])
+            analysis = Analysis(pipeline, said(model), (), (), (), "en")
+            store_analysis(s, [ResolvedAnalysis(1, 1, analysis, ())])
+        assert stored_annotations(s, [(1, 1)]) == {(1, 1): (said("m 2"), said("m 1"))}
+        kept = s.connection.exec_driver_sql(
+            "SELECT pipeline FROM analysis WHERE annotation IS NOT NULL ORDER BY pipeline"
+        )
+        assert kept.scalars().all() == ["p2", "p3"]
 
 
 def test_a_failed_analysis_says_why_and_can_be_asked_for_again(store: Store) -> None:
