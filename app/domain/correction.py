@@ -32,10 +32,31 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Where a corrected mention (its place among `mentions`) stands in a later revision."""
+
+    mention: int
+    place: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A corrected mention (its place among `mentions`) that its article's current revision does
+    not hold where it can be told, so that the correction rests there; `reason` says why."""
+
+    mention: int
+    article: int
+    revision: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """One entry of the log. `entity` is what was corrected; `other` what it was merged into, or
     what its names were split off to. Of the rest only what the kind needs is there: `aliases` (as
-    they were given) with their `keys`, `mentions`, `name`, `type`. `undone_at` None: in force."""
+    they were given) with their `keys`, `mentions`, `name`, `type`. `carried` are the mentions' last
+    places in later revisions, `unplaced` those without one. `undone_at` None: in force."""
 
     id: int
     kind: CorrectionKind
@@ -52,6 +73,13 @@ class Correction:
     undone_at: datetime | None = None
     undone_by: str | None = None
     undone_reason: str | None = None
+    carried: tuple[Carried, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+
+    @property
+    def places(self) -> tuple[Anchor, ...]:
+        """Its mentions wherever they stand: in the revision they were corrected in, and later."""
+        return (*self.mentions, *(each.place for each in self.carried))
 
 
 class Found(NamedTuple):
@@ -165,6 +193,6 @@ def _takes(correction: Correction, found: Found) -> bool:
             (anchor.article, anchor.revision) == (found.article, found.revision)
             and anchor.start < found.end
             and found.start < anchor.end
-            for anchor in correction.mentions
+            for anchor in correction.places
         )
     return True

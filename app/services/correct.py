@@ -100,7 +100,8 @@ def split_mentions(
     store: Store, entity: int, mentions: Sequence[int], by: Byline, *, name: str | None = None
 ) -> Correction:
     """The correction that took these mentions (by their ids) of an entity to a new one (its
-    `other`). They are known again by their places in their revision of the text.
+    `other`). They are known again by their places in the text, and in later revisions
+    of it where the same name stands in the same surroundings.
 
     Raises NotFound, Conflict; InvalidInput at `#/mentions` for what is no mention of the entity.
     """

@@ -6,7 +6,14 @@ from typing import Any
 
 from sqlalchemy import Select, insert, or_, select, update
 
-from app.domain.correction import Anchor, Correction, CorrectionKind, Corrections
+from app.domain.correction import (
+    Anchor,
+    Carried,
+    Correction,
+    CorrectionKind,
+    Corrections,
+    Unplaced,
+)
 from app.domain.page import CorrectionFilter, Page, PageRequest
 from app.domain.story_correction import StoryCorrection
 from app.errors import NotFound
@@ -38,6 +45,37 @@ def corrections_in_force(s: ReadSession) -> Corrections:
         select(correction).where(correction.c.undone_at.is_(None), correction.c.story_id.is_(None))
     )
     return Corrections(_correction(row) for row in rows)
+
+
+def corrections_of_mentions(s: ReadSession, article_id: int) -> list[Correction]:
+    """Those in force that speak of mentions of an article, by id."""
+    own, log = correction.c.article_id, correction.c
+    rows = s.connection.execute(
+        select(correction)
+        # A correction of several mentions has their articles in its payload alone.
+        .where(
+            or_(own == article_id, own.is_(None)),
+            log.kind.in_(("split_mentions", "reject_mention")),
+            log.undone_at.is_(None),
+        )
+        .order_by(log.id)
+    )
+    found = map(_correction, rows)
+    return [each for each in found if any(m.article == article_id for m in each.mentions)]
+
+
+def log_places(s: WriteSession, corrected: Correction) -> None:
+    """Makes the places of a correction's mentions in later revisions what it says."""
+    held = s.connection.execute(
+        select(correction.c.payload).where(correction.c.id == corrected.id)
+    ).scalar_one()
+    later = {
+        "carried": [asdict(each) for each in corrected.carried],
+        "unplaced": [asdict(each) for each in corrected.unplaced],
+    }
+    s.connection.execute(
+        update(correction).where(correction.c.id == corrected.id).values(payload=held | later)
+    )
 
 
 def find_correction(s: ReadSession, correction_id: int) -> Correction | StoryCorrection:
@@ -144,4 +182,8 @@ def _correction(row: Any) -> Correction:
         undone_at=row.undone_at,
         undone_by=row.undone_by,
         undone_reason=row.undone_reason,
+        carried=tuple(
+            Carried(each["mention"], Anchor(**each["place"])) for each in held.get("carried", ())
+        ),
+        unplaced=tuple(Unplaced(**each) for each in held.get("unplaced", ())),
     )

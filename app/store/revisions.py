@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from app.domain.article import Document
 from app.domain.text import lead
 from app.store import dialect
+from app.store.carrying import carry_corrections
 from app.store.counts import Tally
 from app.store.sessions import WriteSession
 from app.store.tables import article, revision
@@ -76,7 +77,8 @@ def add_revisions(
 
 def revise(s: WriteSession, article_id: int, number: int, document: Document) -> None:
     """Makes an article, at revision `number` so far, what `document` says: under the next number,
-    and pending. Its clusters, being of the old text, go at once."""
+    and pending. Its clusters, being of the old text, go at once; corrections of its mentions are
+    carried over."""
     old = s.connection.execute(
         select(revision.c.text).where(
             revision.c.article_id == article_id, revision.c.number == number
@@ -88,6 +90,7 @@ def revise(s: WriteSession, article_id: int, number: int, document: Document) ->
     dialect.unindex_text(s.connection, article_id, old)
     dialect.index_texts(s.connection, [(article_id, document.text)])
     add_revisions(s, [(article_id, number + 1, document)], datetime.now(UTC))
+    carry_corrections(s, article_id, number + 1, document.text)
     s.connection.execute(
         update(article)
         .where(article.c.id == article_id)

@@ -207,7 +207,12 @@ def sentence(done: Correction | StoryCorrection) -> str:
         "rename": f"entity {done.entity} is called {done.name!r}",
         "pin": f"entity {done.entity} stays {done.name!r}, {done.type}",
     }
-    return f"correction {done.id}: {said[done.kind]}"
+    resting = "".join(
+        f"; {each.text!r} not placed in revision {each.revision} of article {each.article}: "
+        f"{each.reason}"
+        for each in done.unplaced
+    )
+    return f"correction {done.id}: {said[done.kind]}{resting}"
 
 
 def correction_table(corrections: Iterable[Correction | StoryCorrection]) -> Table:

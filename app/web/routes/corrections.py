@@ -58,7 +58,8 @@ def split_entity(
     """Takes names, or single mentions, out of the entity and makes a new one of them.
 
     A split by names holds for mentions still to come. Spellings that differ in case, accents or a
-    possessive are one name. Split mentions are known again by their places in their text.
+    possessive are one name. Split mentions are known again by their places in their text; in a
+    later revision of it, where the same name stands in the same surroundings.
     """
     asked = shaped(wire.EntitySplit, body)
     by = asked.byline(caller)

@@ -26,6 +26,8 @@ _EXAMPLE: JsonDict = {
     "to": 1,
     "aliases": [],
     "mentions": [],
+    "carried": [],
+    "unplaced": [],
     "articles": [],
     "name": None,
     "type": None,
@@ -130,6 +132,16 @@ class Anchor(Placed):
     """A mention that was corrected, as it stood; its offsets are code points."""
 
 
+class Unplaced(Answer):
+    """A mention that was corrected and that the current revision of its article does not hold where
+    it can be told: the correction rests there."""
+
+    article: int = Field(description="The article.")
+    revision: int = Field(description="Its revision without the mention.")
+    text: str = Field(description="The mention's surface.")
+    reason: str = Field(description="Why it could not be placed.")
+
+
 class Correction(Answer):
     """One correction: what a person changed, and whether it is still in force."""
 
@@ -144,6 +156,12 @@ class Correction(Answer):
     )
     aliases: list[str] = Field(description="The names that it speaks of.")
     mentions: list[Anchor] = Field(description="The mentions that it speaks of.")
+    carried: list[Anchor] = Field(
+        description="Where those of the mentions stand whose article has a later revision."
+    )
+    unplaced: list[Unplaced] = Field(
+        description="Those of the mentions that could not be placed in a later revision."
+    )
     articles: list[int] = Field(description="The articles that it moved to another story.")
     name: str | None = Field(description="The name that was given.")
     type: EntityType | None = Field(description="The type that was given.")
@@ -171,12 +189,15 @@ class Correction(Answer):
                 to=correction.other,
                 aliases=[],
                 mentions=[],
+                carried=[],
+                unplaced=[],
                 articles=moved,
                 name=None,
                 type=None,
             )
-        own = ("entity", "aliases", "mentions", "name", "type")
+        own = ("entity", "aliases", "mentions", "unplaced", "name", "type")
         shown |= {name: getattr(correction, name) for name in own}
+        shown["carried"] = [each.place for each in correction.carried]
         return cls.model_validate(shown | {"to": correction.other, "story": None, "articles": []})
 
 
