@@ -68,7 +68,8 @@ class Small:
 
 class Obedient(Small):
     """Does what a text tells it: DIE kills the process, RAISE raises, HANG sleeps, THREADS raises
-    with the environment's number of threads, ONCE:path kills the process the first time."""
+    with the environment's number of threads, ONCE:path kills the process the first time, AGAIN
+    raises with the model that is known to have said something of it."""
 
     def analyse(self, inputs: list[AnalysisInput]) -> list[Analysis]:
         for text in inputs:
@@ -80,6 +81,8 @@ class Obedient(Small):
                 time.sleep(600)
             if "THREADS" in text.text:
                 raise ValueError(f"threads {os.environ['OMP_NUM_THREADS']}")
+            if "AGAIN" in text.text and text.said:
+                raise ValueError(f"said by {text.said[0].model}")
             if once := re.search(r"ONCE:(\S+)", text.text):
                 try:
                     os.close(os.open(once[1], os.O_CREAT | os.O_EXCL))

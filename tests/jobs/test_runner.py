@@ -22,6 +22,7 @@ from app.jobs.runner import Runner
 from app.services.imports import start_import
 from app.services.ingest import accept, change_article, delete_article
 from app.settings import Settings
+from app.store.articles import mark_pending
 from app.store.imports import find_import
 from app.store.records import PendingArticle
 from app.store.sessions import Store
@@ -72,6 +73,17 @@ def test_what_waits_at_the_start_is_analysed(store: Store, obedient: AnalyserPoo
     with Runner(store, obedient, SETTINGS):
         assert until(lambda: states(store) == ["ready"] * 5)
     assert column(store, "SELECT count(*) FROM analysis") == [5]
+
+
+def test_a_worker_hears_what_the_model_said_before(store: Store, obedient: AnalyserPool) -> None:
+    add(store, "AGAIN")
+    with Runner(store, obedient, SETTINGS) as runner:
+        assert until(lambda: states(store) == ["ready"])
+        with store.write() as session:
+            mark_pending(session, [1])
+        runner.wake()
+        assert until(lambda: states(store) == ["failed"])
+    assert "said by small" in str(column(store, "SELECT reason FROM article")[0])
 
 
 def test_wait_returns_as_soon_as_the_article_is_ready(store: Store, obedient: AnalyserPool) -> None:

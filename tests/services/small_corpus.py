@@ -38,9 +38,17 @@ def new_store(folder: Path) -> Store:
     return Store(url)
 
 
-def tell(store: Store, text: str, source: str = "Star", day: str = "2016-03-24") -> int:
+def tell(
+    store: Store,
+    text: str,
+    source: str = "Star",
+    day: str = "2016-03-24",
+    external_id: str | None = None,
+) -> int:
     """Takes an article in and analyses it; its id."""
-    submission = Submission(text=text, source=source, published=Published.parse(day))
+    submission = Submission(
+        text=text, source=source, published=Published.parse(day), external_id=external_id
+    )
     made = accept(store, submission, Settings())
     analyse(store)
     assert made.id is not None
@@ -113,6 +121,16 @@ def told(store: Store) -> bytes:
             s, sources=["star", "globe"], evidence=5, top=50, max_side_articles=1_000
         )
     return orjson.dumps(said, option=orjson.OPT_INDENT_2)
+
+
+def owners(store: Store) -> list[tuple[int, str, int | None]]:
+    """Article, surface and entity of every mention, in the order of the texts."""
+    with store.read() as s:
+        return [
+            (m.article, m.text, m.entity)
+            for a in _articles(s)
+            for m in query.mentions(s, a.id, MentionFilter(), ALL).items
+        ]
 
 
 def _articles(s: ReadSession) -> list[Article]:

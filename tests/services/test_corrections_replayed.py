@@ -3,10 +3,12 @@ count is what a recount finds, after each step."""
 
 import tempfile
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -23,6 +25,7 @@ from tests.services.small_corpus import (
     NAMES,
     analyse_again,
     new_store,
+    owners,
     tell,
     told,
 )
@@ -125,6 +128,69 @@ TestCorrections.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
+class Corpus(Corrections):
+    """A collection whose articles an outlet may bring again, as they were or revised."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        sides = ((f"{EVERYTHING}.", "Star"), (f"Again {EVERYTHING}.", "Globe"))
+        self.texts = [
+            *((f"{text} {text}", source) for text, source in sides),
+            *((" ".join(pair), "Star") for pair in pairwise(NAMES)),
+        ]
+
+    def ingest(self, before: str = "") -> None:
+        """Takes the whole corpus in, each text behind a paragraph of its own."""
+        for number, (text, source) in enumerate(self.texts):
+            tell(self.store, f"{before}{text}", source, external_id=str(number))
+
+    def correct_a_hundred_times(self, random: Random) -> list[Correction]:
+        """Corrections that took effect, in their order."""
+        made: list[Correction] = []
+        while len(made) < 100:
+            made += self.make(*(random.randrange(most) for most in (9, 1_000, 1_000)))
+        return made
+
+
+@pytest.mark.slow
+@settings(max_examples=5, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_the_corpus_ingested_again_is_as_a_hundred_corrections_left_it(seed: int) -> None:
+    random = Random(seed)
+    corpus = Corpus()
+    corpus.ingest()
+    corpus.correct_a_hundred_times(random)
+    before = told(corpus.store)
+    corpus.ingest()
+    assert told(corpus.store) == before
+    analyse_again(corpus.store, random.randint(1, 8))
+    assert told(corpus.store) == before
+    owned = owners(corpus.store)
+    for number in (1, 2):
+        corpus.ingest(f"Revision {number} of this.\n\n")
+        assert owners(corpus.store) == owned
+        corpus.counts_are_true()
+    corpus.teardown()
+
+
+@pytest.mark.slow
+@settings(max_examples=5, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_a_hundred_corrections_undone_were_never_made(seed: int) -> None:
+    random = Random(seed)
+    corpus = Corpus()
+    corpus.ingest()
+    before = told(corpus.store)
+    made = corpus.correct_a_hundred_times(random)
+    analyse_again(corpus.store, random.randint(1, 8))
+    random.shuffle(made)
+    for each in made:
+        correct.undo(corpus.store, each.id, BY)
+    assert told(corpus.store) == before
+    corpus.counts_are_true()
+    corpus.teardown()
 
 
 class ManyCorrections(Corrections):
