@@ -1,7 +1,7 @@
 """`make bench`: ratios of one run, printed, and written to `benchmarks/results.json` with the
 versions and the machine they were measured with.
 
-    python -m benchmarks [--quick] [--stores FOLDER] [ingest | queries]
+    python -m benchmarks [--quick] [--stores FOLDER] [ingest | reannotate | queries]
 """
 
 import argparse
@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import ingest, queries
+from benchmarks import ingest, queries, reannotate
 
+WHAT = ("ingest", "reannotate", "queries")
 RESULTS = Path(__file__).with_name("results.json")
 _TEXTS, _QUICK_TEXTS = 400, 120
 _SIZES, _QUICK_SIZES = (10_000, 100_000), (1_000, 10_000)
@@ -23,11 +24,11 @@ _SIZES, _QUICK_SIZES = (10_000, 100_000), (1_000, 10_000)
 def main() -> None:
     """Measure what was asked for, print a table, and keep it beside what was measured before."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["ingest", "queries"], help="only this")
+    parser.add_argument("what", nargs="?", choices=WHAT, help="only this")
     parser.add_argument("--quick", action="store_true", help="small sizes; nothing is written")
     parser.add_argument("--stores", type=Path, help="keep the made-up stores in this folder")
     asked = parser.parse_args()
-    what = [asked.what] if asked.what else ["ingest", "queries"]
+    what = [asked.what] if asked.what else WHAT
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     results["measured"] = {
         "day": datetime.now(UTC).date().isoformat(),
@@ -37,6 +38,8 @@ def main() -> None:
     }
     if "ingest" in what:
         results["ingest"] = _ingest(_QUICK_TEXTS if asked.quick else _TEXTS)
+    if "reannotate" in what:
+        results["reannotate"] = _reannotate(_QUICK_TEXTS if asked.quick else _TEXTS)
     if "queries" in what:
         results["queries"] = _queries(_QUICK_SIZES if asked.quick else _SIZES, asked.stores)
     if not asked.quick:
@@ -56,6 +59,16 @@ def _ingest(limit: int) -> list[dict[str, object]]:
         )
         rows.append(asdict(found))
     return rows
+
+
+def _reannotate(limit: int) -> dict[str, object]:
+    found = reannotate.measure(ingest.texts(limit))
+    print(f"{'reannotate':22}{'articles':>8}{'stored/s':>12}{'model/s':>12}{'gain':>8}{'bytes':>8}")
+    print(
+        f"{'after more knowledge':22}{found.articles:>8}{found.stored:>12}{found.model:>12}"
+        f"{found.gain:>8}{found.bytes:>8}"
+    )
+    return asdict(found)
 
 
 def _queries(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, object]]:
