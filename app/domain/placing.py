@@ -75,9 +75,8 @@ class Revised:
         cannot be told.
 
         Its sentence, or its paragraph, is there word for word and once, wherever it was moved to;
-        or the two texts, aligned by paragraphs and within changed ones by words (Myers 1986;
-        Ratcliff & Metzener 1988), pair it with a surface around which half of the words are the
-        same.
+        or the two texts, aligned by paragraphs and within changed ones by words (Ratcliff &
+        Metzener 1988), pair it with a surface around which half of the words are the same.
         """
         surface = self._old.text[span.start : span.end]
         if surface not in self._new.text:
