@@ -6,14 +6,9 @@ from heapq import nsmallest
 from math import log
 
 from app.compare.assignment import assign
-from app.compare.likeness import (
-    Reading,
-    Statement,
-    Weights,
-    contradict,
-    similarity,
-    statement,
-)
+from app.compare.contradiction import contradict
+from app.compare.likeness import similarity
+from app.compare.reading import Reading, Statement, Weights, statement
 from app.domain.compared_statements import (
     AlignedStatement,
     OwnStatement,
@@ -142,7 +137,7 @@ def _joined(members: _Group, each: Reading) -> tuple[float, Parts] | None:
     for member in members.values():
         if contradict(member.statement, each.statement):
             return None
-        found = similarity(member, each)
+        found = similarity(member, each, FLOOR)
         if found[0] < FLOOR or found[1].words < FLOOR_OF_WORDS:
             return None
         if least is None or found[0] < least[0]:
@@ -177,9 +172,9 @@ def _candidates(
 
 def _keys(each: Reading, weights: Weights) -> Iterator[tuple[object, float]]:
     yield ("digest", each.statement.sentence.digest), _SAME
-    for lemma in each.whole.words:
+    for lemma in each.whole.words.weights:
         yield from weights.vector(lemma)
-    yield from each.whole.names.items()
+    yield from each.whole.names.weights.items()
 
 
 class _Importance:
@@ -189,10 +184,11 @@ class _Importance:
     def __init__(self, own: Mapping[str, Sequence[Statement]], weights: Weights) -> None:
         every = [each for found in own.values() for each in found]
         self._weights = weights
+        articles = {each.article.article: each.article for each in every}.values()
         self._index = {
             id(sentence): place
-            for each in every
-            for place, sentence in enumerate(each.article.sentences)
+            for article in articles
+            for place, sentence in enumerate(article.sentences)
         }
         self._named = Counter(entity for each in every for entity in each.entities)
         self._most = max(self._named.values(), default=1)
