@@ -25,8 +25,8 @@ from typing import Any
 import httpx
 from sqlalchemy import Engine, event
 
-from app.domain.page import ArticleFilter, EntityFilter, PageRequest
-from app.services import query
+from app.domain.page import ArticleFilter, EntityFilter, PageRequest, StoryFilter
+from app.services import query, stories
 from app.services.compare import compare_stored
 from app.store.dialect import database_path
 from app.store.sessions import ReadSession, Store
@@ -133,6 +133,12 @@ def _questions(store: Store) -> list[Question]:
             "entity",
             f"/v1/entities/{most.id}",
             lambda s: query.entity(s, most.id),
+        ),
+        Question("stories", "/v1/stories", lambda s: stories.stories(s, StoryFilter(), page)),
+        Question(
+            "similar articles",
+            f"/v1/articles/{latest[0].id}/similar",
+            lambda s: stories.similar(s, latest[0].id, page),
         ),
         Question(
             "compare two sources",

@@ -204,18 +204,21 @@ class _Reader:
         subject: dict[int, int] = {}
         taking_part = words["subjects"] | words["objects"]
         for token in range(first, last):
-            path, at = [], token
+            path: dict[int, None] = {}
+            at = token
             while at not in of:
-                path.append(at)
+                path[at] = None
                 head = heads[at]
-                if opens[at - first] or head == at or not first <= head < last:
+                # A head that was met before: a parse may go round in circles.
+                if opens[at - first] or head in path or not first <= head < last:
                     of[at] = at
                     break
                 at = head
             verb = of[at]
             for each in path:
                 of[each] = verb
-            if deps[token] in taking_part:
+            # What stands behind its verb is an object, or an agent.
+            if deps[token] in taking_part and token < heads[token]:
                 subject.setdefault(heads[token], token)
             here, there = clauses.setdefault(verb, ({}, {}))
             _add(places[token - first], names[token - first], here, there)
@@ -237,8 +240,10 @@ class _Reader:
 
     def _told(self, verb: int) -> bool:
         deps, heads, words = self.tokens.deps, self.tokens.heads, self.words
-        while deps[verb] in words["conjuncts"] and heads[verb] != verb:
+        seen = {verb}
+        while deps[verb] in words["conjuncts"] and heads[verb] not in seen:
             verb = heads[verb]
+            seen.add(verb)
         return deps[verb] in words["told"]
 
     def _value(self, token: int) -> str:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Subquery,
     Table,
+    bindparam,
     column,
     create_engine,
     event,
@@ -153,6 +154,18 @@ def numbers(values: Collection[int]) -> Select[int]:
     """Whole numbers as a query of one column, for `IN`; one parameter holds them all."""
     each = func.json_each(_json(list(values))).table_valued("value")
     return select(type_coerce(each.c.value, Id))
+
+
+def numbers_of(parameter: str) -> Select[int]:
+    """The same for a statement that is made once and sent often: its parameter takes what
+    `as_numbers` makes of the numbers."""
+    each = func.json_each(bindparam(parameter, type_=String)).table_valued("value")
+    return select(type_coerce(each.c.value, Id))
+
+
+def as_numbers(values: Collection[int]) -> str:
+    """Whole numbers as one parameter."""
+    return _json(list(values))
 
 
 def strings(values: Collection[str]) -> Select[str]:

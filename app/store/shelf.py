@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from sqlalchemy import TextClause, bindparam, delete, insert, select, text, update
 
 from app.domain.story import Group, Member, NearStory, Profile
-from app.store.dialect import numbers, reserve_ids, upsert
+from app.store.dialect import as_numbers, numbers, numbers_of, reserve_ids, upsert
 from app.store.packing import pack
 from app.store.sessions import ReadSession, WriteSession
 from app.store.stories import refresh_stories
@@ -18,6 +18,14 @@ from app.store.tables import article
 from app.store.types import to_days
 
 _ARTICLE = article.c
+_PLACE = (_ARTICLE.id, _ARTICLE.story_id, _ARTICLE.published_day, _ARTICLE.story_fixed)
+# Made once: several are sent for each article, and making one takes longer than its answer.
+_STANDING = (
+    select(*_PLACE, profile.c.profile)
+    .outerjoin_from(article, profile, profile.c.article_id == _ARTICLE.id)
+    .where(_ARTICLE.id.in_(numbers_of("numbers")))
+)
+_HELD = select(*_PLACE).where(_ARTICLE.story_id == bindparam("story")).order_by(_ARTICLE.id)
 # After every day that a date can name.
 _NEVER = -UNDATED
 
@@ -128,11 +136,7 @@ class StoryShelf:
     def _held(self, story_id: int) -> list[int]:
         """The articles of a story, which the caller may change."""
         if story_id not in self._stories:
-            rows = self._s.connection.execute(
-                select(_ARTICLE.id, _ARTICLE.story_id, _ARTICLE.published_day, _ARTICLE.story_fixed)
-                .where(_ARTICLE.story_id == story_id)
-                .order_by(_ARTICLE.id)
-            ).all()
+            rows = self._s.connection.execute(_HELD, {"story": story_id}).all()
             for number, *place in rows:
                 self._places.setdefault(number, _Place(*place))
             held = [row.id for row in rows if self._places[row.id].story == story_id]
@@ -172,17 +176,7 @@ def _standing(
 ) -> Iterator[tuple[int, _Place, Profile | None]]:
     if not articles:
         return
-    rows = s.connection.execute(
-        select(
-            _ARTICLE.id,
-            _ARTICLE.story_id,
-            _ARTICLE.published_day,
-            _ARTICLE.story_fixed,
-            profile.c.profile,
-        )
-        .outerjoin_from(article, profile, profile.c.article_id == _ARTICLE.id)
-        .where(_ARTICLE.id.in_(numbers(articles)))
-    )
+    rows = s.connection.execute(_STANDING, {"numbers": as_numbers(articles)}).all()
     for number, *place, packed in rows:
         yield number, _Place(*place), None if packed is None else unpacked(packed)
 

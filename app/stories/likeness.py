@@ -45,11 +45,12 @@ def likenesses_to(one: Member, others: Sequence[Member]) -> list[float]:
 
 
 def _vectors(profiles: Sequence[Profile]) -> Matrix:
-    columns: dict[str, int] = {}
-    places = [[columns.setdefault(key, len(columns)) for key in each.keys] for each in profiles]
-    vectors = np.zeros((len(profiles), len(columns)))
-    for row, (place, each) in enumerate(zip(places, profiles, strict=True)):
-        vectors[row, place] = each.weights
+    # The order of the columns does not matter: sums of whole numbers are exact.
+    every = set[str]().union(*(each.keys for each in profiles))
+    column = dict(zip(every, range(len(every)), strict=True)).__getitem__
+    vectors = np.zeros((len(profiles), len(every)))
+    for row, each in enumerate(profiles):
+        vectors[row, list(map(column, each.keys))] = each.weights
     return vectors
 
 
