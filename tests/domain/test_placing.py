@@ -1,7 +1,7 @@
 """A place found again in a changed text: never another surface, and nowhere when unsure."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.domain.placing import GONE, MOVED, Revised
@@ -66,6 +66,7 @@ def test_why_it_cannot_be_placed(surface: str, number: int, new: str, reason: st
     assert Revised(OLD, new).place(at(OLD, surface, number)) == reason
 
 
+@settings(deadline=None)
 @given(old=TEXTS, new=TEXTS, start=st.integers(0, 60), length=st.integers(1, 12))
 def test_what_is_placed_is_the_same_surface(old: str, new: str, start: int, length: int) -> None:
     assume(start + length <= len(old))
@@ -74,6 +75,7 @@ def test_what_is_placed_is_the_same_surface(old: str, new: str, start: int, leng
         assert new[placed.start : placed.end] == old[start : start + length]
 
 
+@settings(deadline=None)
 @given(text=TEXTS, start=st.integers(0, 60), length=st.integers(1, 12))
 def test_in_the_same_text_it_stands_where_it_stood(text: str, start: int, length: int) -> None:
     span = Span(start, min(start + length, len(text)))
@@ -81,6 +83,7 @@ def test_in_the_same_text_it_stands_where_it_stood(text: str, start: int, length
     assert Revised(text, text).place(span) == span
 
 
+@settings(deadline=None)
 @given(text=TEXTS, added=st.lists(st.sampled_from(["new", "words"]), min_size=1))
 def test_what_is_added_before_a_text_moves_its_places(text: str, added: list[str]) -> None:
     new = " ".join(added) + "\n\n" + text

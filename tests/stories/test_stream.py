@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.annotation import Cluster, Mention, Term
@@ -113,6 +113,7 @@ def test_a_profile_has_unit_length_and_few_keys() -> None:
 _profiles = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=5, unique=True)
 
 
+@settings(deadline=None)
 @given(st.lists(_profiles, max_size=25))
 def test_every_article_has_one_story(drawn: Sequence[list[str]]) -> None:
     found = stories(*((DAY, about(*keys)) for keys in drawn))
