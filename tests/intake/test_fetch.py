@@ -208,7 +208,8 @@ def test_compressions_that_are_unpacked(site: Site, encoding: str) -> None:
         ("br", PAGE, "'br', which was not asked for"),
         ("gzip, gzip", PAGE, "not asked for"),
         ("gzip", b"not gzip", "cannot be unpacked"),
-        ("gzip", gzip.compress(PAGE)[:-12], "middle of the compressed"),
+        # Without a time of its own, which would give the case another name in each worker.
+        ("gzip", gzip.compress(PAGE, mtime=0)[:-12], "middle of the compressed"),
     ],
 )
 def test_compressions_that_are_not(site: Site, encoding: str, body: bytes, says: str) -> None:
