@@ -4,7 +4,6 @@ Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part (standard error 
 """
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,20 +14,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from app import __version__, logs
+from app import __version__
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.article import Published
 from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
-from app.errors import FieldError, InvalidInput, ParallaxError
+from app.errors import InvalidInput
 from app.intake.fetch import Fetcher
 from app.jobs.pool import analyser_pool
 from app.jobs.runner import Runner
 from app.services import annotating, collecting, compare, query, reannotating
 from app.services.regrouping import regroup
+from app.serving import read_settings, serve
 from app.settings import Settings
 from app.store.backup import backup as write_backup
 from app.store.schema import upgrade
@@ -73,27 +73,7 @@ def _root(
     """Named here so that `parallax` alone prints its commands."""
 
 
-@parallax.command()
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
-) -> None:
-    """Serve the API and its documentation (/docs).
-
-    Brings the database up to date by itself, and analyses what is pending.
-    """
-    settings = _settings(serving=True)
-    # Workers load their model while this process imports the rest.
-    with analyser_pool(settings) as pool:
-        upgrade(settings.database_url)
-        # Here and below: imports that cost half a second, which no other command should wait for.
-        import uvicorn
-
-        from app.main import create_app
-
-        uvicorn.run(
-            create_app(settings, pool), host=host, port=port, log_config=None, access_log=False
-        )
+parallax.command()(serve)
 
 
 @parallax.command()
@@ -120,7 +100,7 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """Take articles in and analyse them; what is there already is left as it is."""
-    settings = _settings()
+    settings = read_settings()
     wanted = [*(inputs or ()), *([str(SAMPLE)] if sample else ())]
     if not wanted:
         raise typer.BadParameter("name a file, a folder, an address or - (or use --sample)")
@@ -162,7 +142,7 @@ def annotate(
     writes {"id", "mentions", "references", "quotes", "figures", "dates"} for each, with offsets
     (code points) into the text as it was given.
     """
-    settings = _settings()
+    settings = read_settings()
     failed = total = 0
     with analyser_pool(settings) as pool:
         rows = annotating.read_rows(sys.stdin.buffer, settings.max_text_chars)
@@ -212,7 +192,7 @@ def compare_sides(
 
     Evidence reads ARTICLE:START-END, characters of the stored text.
     """
-    settings = _settings()
+    settings = read_settings()
     if files:
         if source or article or story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")
@@ -250,7 +230,7 @@ def reannotate(as_json: JsonOption = False) -> None:
 
     Corrections hold as before. Broken off, the next call goes on where this one was.
     """
-    settings = _settings()
+    settings = read_settings()
     total = changed = failed = 0
     with _store(settings) as store, analyser_pool(settings) as pool:
         current = reannotating.current_versions(store, pool.analyse)
@@ -281,50 +261,9 @@ def backup(
     target: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
 ) -> None:
     """Copy the database to a file, consistent also while the service is running."""
-    settings = _settings()
+    settings = read_settings()
     write_backup(settings.database_url, target)
     typer.echo(f"{target}: {target.stat().st_size:,} bytes.")
-
-
-def run() -> None:
-    """The entry point: expected errors become one sentence on standard error and exit code 1."""
-    try:
-        parallax()
-    except ParallaxError as error:
-        _complain(error)
-        raise SystemExit(FAILED) from None
-    except BrokenPipeError:
-        # The reader has gone (`| head`): nothing is left to say, and nowhere to say it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(FAILED) from None
-
-
-def _complain(error: ParallaxError) -> None:
-    typer.echo(f"parallax: {error.detail}", err=True)
-    for field in error.errors:
-        if field.detail != error.detail:
-            typer.echo(f"  {field.pointer}: {field.detail}", err=True)
-
-
-def _settings(*, serving: bool = False) -> Settings:
-    """The settings of the environment; a command that shows its own progress logs less."""
-    try:
-        settings = Settings()
-    except ValidationError as problems:
-        errors = [
-            FieldError(
-                f"PARALLAX_{'_'.join(map(str, each['loc'][:1])).upper()}",
-                each["msg"].removeprefix("Value error, "),
-            )
-            for each in problems.errors()
-        ]
-        names = ", ".join(error.pointer for error in errors)
-        raise InvalidInput(f"These settings make no sense: {names}.", errors=errors) from None
-    if "log_level" not in settings.model_fields_set:
-        level = "info" if serving else "warning"
-        settings = settings.model_copy(update={"log_level": level})
-    logs.configure(settings)
-    return settings
 
 
 @contextmanager
@@ -336,12 +275,12 @@ def _store(settings: Settings) -> Iterator[Store]:
 
 @contextmanager
 def _collection() -> Iterator[Store]:
-    with _store(_settings()) as store:
+    with _store(read_settings()) as store:
         yield store
 
 
 parallax.add_typer(correct_commands(_collection), name="correct")
-parallax.add_typer(knowledge_commands(_settings), name="knowledge")
+parallax.add_typer(knowledge_commands(read_settings), name="knowledge")
 
 
 def _compared_answer(comparison: Comparison) -> BaseModel:

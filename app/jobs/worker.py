@@ -79,15 +79,16 @@ def outcomes(analyser: TextAnalyser, batch: list[AnalysisInput]) -> list[Outcome
 def serve(connection: Connection) -> None:
     """Answer batches until the other end closes."""
     factory: AnalyserFactory = connection.recv()
+    # Loading makes hundreds of thousands of objects that live for ever: collections among them only
+    # delay it, and later each full one would walk them all.
+    gc.disable()
     try:
         analyser = factory()
     except ParallaxError as error:
         connection.send(Refusal(error))
         return
-    # The model is hundreds of thousands of objects that live for ever; without this every full
-    # collection walks them all.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     connection.send(Ready())
     while True:
         batch: list[AnalysisInput] = connection.recv()

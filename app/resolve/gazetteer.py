@@ -1,5 +1,6 @@
 """The world's cities (GeoNames, 15,000 inhabitants and more), to tell which one a text means."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ _LEAST_INHABITANTS = 15_000
 _PROMINENT_TIMES = 5
 _PROMINENT = 200_000
 _OTHER_NAMES = 50_000
+# Other names in plain Latin letters; three letters are an airport.
+_PLAIN = re.compile(r"[A-Za-z ]{4,}").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,9 @@ def _is_prominent(cities: Collection[City]) -> bool:
 
 def _keys(row: Mapping[str, Any]) -> set[str]:
     """The keys of a city's name and, where it is of some size, of its other names in plain Latin
-    letters (three letters are an airport)."""
+    letters."""
     name = row["name"]
     found = {name.lower() if name.isascii() and name.isalpha() else name_key(name)}
     if row["population"] >= _OTHER_NAMES:
-        found |= {
-            other.lower()
-            for other in row["alternatenames"]
-            if len(other) > 3 and other.isascii() and other.replace(" ", "").isalpha()
-        }
+        found |= {other.lower() for other in row["alternatenames"] if _PLAIN(other)}
     return found
