@@ -28,6 +28,7 @@ from app.jobs.pool import analyser_pool
 from app.jobs.runner import Runner
 from app.services import annotating, collecting, compare, query, reannotating
 from app.services.regrouping import regroup
+from app.services.reresolving import reresolve
 from app.serving import read_settings, serve
 from app.settings import Settings
 from app.store.backup import backup as write_backup
@@ -225,8 +226,8 @@ def compare_sides(
 
 @parallax.command()
 def reannotate(as_json: JsonOption = False) -> None:
-    """Analyse again what an older version analysed, group all stories anew, and tell what that
-    changed.
+    """Analyse again what an older version analysed, resolve all names and group all stories anew,
+    and tell what that changed.
 
     Corrections hold as before. Broken off, the next call goes on where this one was.
     """
@@ -244,13 +245,16 @@ def reannotate(as_json: JsonOption = False) -> None:
                 elif each.changed:
                     typer.echo(change_line(each))
         with progress_bar() as bar:
+            renamed = reresolve(store, partial(bar.show, "Joining names"))
             moved = regroup(store, partial(bar.show, "Grouping stories"))
     if as_json:
-        typer.echo(json.dumps({"articles_in_another_story": moved}))
+        typer.echo(
+            json.dumps({"names_of_another_entity": renamed, "articles_in_another_story": moved})
+        )
     else:
         typer.echo(
-            f"{total:,} articles analysed again, {changed:,} of them changed; "
-            f"{moved:,} are in another story now."
+            f"{total:,} articles analysed again, {changed:,} of them changed; {renamed:,} names "
+            f"are another entity's now, {moved:,} articles in another story."
         )
     if failed:
         raise typer.Exit(FAILED if failed == total else PARTLY)

@@ -1,7 +1,7 @@
 """`make bench`: ratios of one run, printed, and written to `benchmarks/results.json` with the
 versions and the machine they were measured with.
 
-    python -m benchmarks [--quick] [--stores FOLDER] [ingest | reannotate | queries]
+    python -m benchmarks [--quick] [--stores FOLDER] [ingest | reannotate | resolution | queries]
 """
 
 import argparse
@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import ingest, queries, reannotate
+from benchmarks import ingest, queries, reannotate, resolution
 
-WHAT = ("ingest", "reannotate", "queries")
+WHAT = ("ingest", "reannotate", "resolution", "queries")
 RESULTS = Path(__file__).with_name("results.json")
 _TEXTS, _QUICK_TEXTS = 400, 120
 _SIZES, _QUICK_SIZES = (10_000, 100_000), (1_000, 10_000)
+_RESOLUTION_SIZES = (1_000, 100_000)
 
 
 def main() -> None:
@@ -42,6 +43,9 @@ def main() -> None:
     if "reannotate" in what:
         gain = _reannotate(_QUICK_TEXTS if asked.quick else _TEXTS)
         results["reannotate"] = {"measured": measured, "figures": gain}
+    if "resolution" in what:
+        sizes = _QUICK_SIZES if asked.quick else _RESOLUTION_SIZES
+        results["resolution"] = {"measured": measured, "figures": _resolution(sizes, asked.stores)}
     if "queries" in what:
         asked_of = _queries(_QUICK_SIZES if asked.quick else _SIZES, asked.stores)
         results["queries"] = {"measured": measured, "figures": asked_of}
@@ -72,6 +76,21 @@ def _reannotate(limit: int) -> dict[str, object]:
         f"{found.gain:>8}{found.bytes:>8}"
     )
     return asdict(found)
+
+
+def _resolution(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, object]]:
+    found = resolution.measure(sizes, stores)
+    print(
+        f"{'resolution':22}{'articles':>10}{'names':>10}{'clusters':>10}{'p50':>8}{'p95':>8}"
+        f"{'MB':>8}{'growth':>8}"
+    )
+    for each in found:
+        growth = each.p50 / found[0].p50
+        print(
+            f"{'of one article':22}{each.articles:>10,}{each.aliases:>10,}{each.clusters:>10}"
+            f"{each.p50:>8}{each.p95:>8}{each.peak_mb:>8}{growth:>8.2f}"
+        )
+    return [asdict(each) for each in found]
 
 
 def _queries(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, object]]:

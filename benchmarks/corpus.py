@@ -6,6 +6,7 @@ articles had been ingested; `tests/store/test_corpus.py` recounts a small one.
 """
 
 import sqlite3
+import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -309,3 +310,13 @@ class _Batch:
 
 
 _NOTHING = pack([])
+
+
+def made_store(folder: Path, size: int) -> str:
+    """The address of a store of so many articles in a folder, made where it is not there yet
+    (100,000 articles take minutes)."""
+    path = folder / f"{size}.db"
+    if not path.exists():
+        made = make_corpus(path, size)
+        print(f"made {size:,} articles in {made.seconds:.0f} s", file=sys.stderr)
+    return f"sqlite:///{path}"

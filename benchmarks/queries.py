@@ -30,7 +30,7 @@ from app.services import query, stories
 from app.services.compare import compare_stored
 from app.store.dialect import database_path
 from app.store.sessions import ReadSession, Store
-from benchmarks.corpus import make_corpus
+from benchmarks.corpus import made_store
 
 ROUNDS = 60
 _SIDE = 25
@@ -68,11 +68,7 @@ def measure(sizes: Sequence[int], stores: Path | None) -> list[QueryFigures]:
     with tempfile.TemporaryDirectory() as folder:
         figures = []
         for size in sizes:
-            path = (stores or Path(folder)) / f"{size}.db"
-            if not path.exists():
-                made = make_corpus(path, size)
-                print(f"made {size:,} articles in {made.seconds:.0f} s", file=sys.stderr)
-            figures += _measure_store(f"sqlite:///{path}", size)
+            figures += _measure_store(made_store(stores or Path(folder), size), size)
         return figures
 
 

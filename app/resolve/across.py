@@ -1,8 +1,9 @@
 """The clusters of an article to the entities of all articles."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 
 from app.domain.annotation import Cluster, Reason
 from app.domain.names import name_key
@@ -20,6 +21,18 @@ SAME_NAME_OTHER_TYPE = 0.75
 SURNAME_USED = 0.72
 SURNAME_ONLY = 0.7
 THRESHOLD = 0.7
+# A name that more entities than this share decides nothing, and is not worth comparing them all.
+OWNERS = 20
+# What the reasons of this step are called, and no other's.
+ACROSS = frozenset(
+    {
+        "same entry",
+        "same name",
+        "same name, other type",
+        "same name but for its form",
+        "surname in another article",
+    }
+)
 # The rules that may be left out to measure what they bring.
 RULES = ("same name, other type", "same name but for its form", "surname in another article")
 
@@ -43,6 +56,21 @@ class Assignment:
     entity: int | None
     group: int
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What resolution across articles reads of a cluster; `keys` as the function gives them."""
+
+    name: str
+    type: str
+    knowledge_id: str | None
+    keys: frozenset[str]
+
+    @classmethod
+    def of(cls, cluster: Cluster) -> "Named":
+        """The same of a cluster."""
+        return cls(cluster.name, cluster.type, cluster.knowledge_id, frozenset(keys(cluster)))
 
 
 def keys(cluster: Cluster) -> tuple[str, ...]:
@@ -96,24 +124,39 @@ def assign_all(
     results = []
     group = 0
     for clusters in articles:
-        results.append(_assign_article(clusters, known, group, without))
+        named = [Named.of(cluster) for cluster in clusters]
+        results.append(_assign_article(named, known, group, without))
         group += len(clusters)
     return results
 
 
+class Resolution:
+    """Articles resolved from nothing, one after another: what it says of them depends on nothing
+    but their order. It holds all their entities, about a kilobyte each."""
+
+    def __init__(self) -> None:
+        self._known = _Known(())
+        self._groups = 0
+
+    def take(self, clusters: Sequence[Named]) -> list[tuple[int, tuple[Reason, ...]]]:
+        """The entity of each cluster of the next article, as a number, and why."""
+        found = _assign_article(clusters, self._known, self._groups, ())
+        self._groups += len(clusters)
+        return [(each.group, each.reasons) for each in found]
+
+
 def _assign_article(
-    clusters: Sequence[Cluster], known: "_Known", group: int, without: Collection[str]
+    clusters: Sequence[Named], known: "_Known", group: int, without: Collection[str]
 ) -> list[Assignment]:
     """The assignments of one article, whose first cluster may make the entity of `group`."""
     found: dict[int, Assignment] = {}
     taken: set[int] = set()
-    owned = [frozenset(keys(cluster)) for cluster in clusters]
     for by_surname in (False, True):
-        for index, (cluster, own) in enumerate(zip(clusters, owned, strict=True)):
+        for index, cluster in enumerate(clusters):
             if index in found:
                 continue
-            like = known.like(own, cluster.knowledge_id)
-            chosen = _choose(cluster, own, like, without, taken if by_surname else None)
+            like = known.like(cluster.keys, cluster.knowledge_id)
+            chosen = _choose(cluster, like, without, taken if by_surname else None)
             reasons: tuple[Reason, ...] = ()
             if chosen is not None:
                 candidate, reasons = chosen[0], (chosen[1],)
@@ -128,7 +171,7 @@ def _assign_article(
                 replace(
                     candidate,
                     knowledge_id=candidate.knowledge_id or cluster.knowledge_id,
-                    keys=candidate.keys | own,
+                    keys=candidate.keys | cluster.keys,
                 )
             )
             found[index] = (
@@ -141,18 +184,21 @@ def _assign_article(
 
 class _Known:
     """Candidates by their keys and knowledge entries. One that shares neither with a cluster can
-    not be its entity, and to look at each for each would take long where there are thousands."""
+    not be its entity, and to look at each for each would take long where there are thousands.
+    Of a key that more than `OWNERS` share, those that came up most often are looked at."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self._candidates: dict[int, Candidate] = {}
         self._by_key: defaultdict[str, set[int]] = defaultdict(set)
         self._by_entry: defaultdict[str, set[int]] = defaultdict(set)
+        self._times: Counter[int] = Counter()
         for candidate in candidates:
             self.add(candidate)
 
     def add(self, candidate: Candidate) -> None:
         """Take in a candidate, or what has become of one."""
         self._candidates[candidate.entity] = candidate
+        self._times[candidate.entity] += 1
         for key in candidate.keys:
             self._by_key[key].add(candidate.entity)
         if candidate.knowledge_id:
@@ -162,15 +208,20 @@ class _Known:
         """The candidates that share one of the keys, or the entry, by entity."""
         found: set[int] = set()
         for key in keys:
-            found |= self._by_key.get(key, frozenset())
+            owners: Collection[int] = self._by_key.get(key, ())
+            if len(owners) > OWNERS:
+                owners = nsmallest(OWNERS, owners, self._rank)
+            found.update(owners)
         if knowledge_id:
             found |= self._by_entry.get(knowledge_id, frozenset())
         return [self._candidates[entity] for entity in sorted(found)]
 
+    def _rank(self, entity: int) -> tuple[int, tuple[bool, int]]:
+        return -self._times[entity], _age(self._candidates[entity])
+
 
 def _choose(
-    cluster: Cluster,
-    own: frozenset[str],
+    cluster: Named,
     candidates: Iterable[Candidate],
     without: Collection[str],
     taken: Collection[int] | None,
@@ -178,7 +229,7 @@ def _choose(
     """The best candidate and why; by surname alone only if `taken` is given and lacks it."""
     scored = []
     for candidate in candidates:
-        reason = _reason(cluster, own, candidate)
+        reason = _reason(cluster, candidate)
         if reason is None or reason.score < THRESHOLD or reason.rule in without:
             continue
         if reason.score > SURNAME_USED or (taken is not None and candidate.entity not in taken):
@@ -189,25 +240,26 @@ def _choose(
     top = [(candidate, reason) for candidate, reason in scored if reason.score == best]
     if len(top) > 1 and cluster.type == "PERSON" and best <= SAME_CORE:
         return None
-    return min(top, key=lambda pair: (-len(own & pair[0].keys), _age(pair[0])))
+    return min(top, key=lambda pair: (-len(cluster.keys & pair[0].keys), _age(pair[0])))
 
 
 def _age(candidate: Candidate) -> tuple[bool, int]:
     return candidate.entity < 0, abs(candidate.entity)
 
 
-def _reason(cluster: Cluster, own: frozenset[str], candidate: Candidate) -> Reason | None:
+def _reason(cluster: Named, candidate: Candidate) -> Reason | None:
     """Why the cluster may be the candidate, None where nothing says so."""
+    own = cluster.keys
     if cluster.knowledge_id and candidate.knowledge_id:
         if cluster.knowledge_id != candidate.knowledge_id:
             return None
         detail = f"{cluster.name} is {cluster.knowledge_id}"
-        return Reason("known name", detail, SAME_ENTRY)
+        return Reason("same entry", detail, SAME_ENTRY)
     shared = [key for key in own & candidate.keys if not key.startswith(_SURNAME)]
     names = [key for key in shared if not key.startswith(_CORE)]
     same_kind = kind_of(cluster.type) == kind_of(candidate.type)
     if same_kind and cluster.type == "PERSON" and not any(_full_names([key]) for key in names):
-        by_surname = _by_surname(cluster, own, candidate)
+        by_surname = _by_surname(cluster, candidate)
         if by_surname is not None:
             return by_surname
     if names:
@@ -240,8 +292,9 @@ def _one_person(mine: Iterable[str], theirs: Iterable[str]) -> bool:
     return all(one_person(one, other, _CUES) for one in _full_names(mine) for other in others)
 
 
-def _by_surname(cluster: Cluster, own: frozenset[str], candidate: Candidate) -> Reason | None:
+def _by_surname(cluster: Named, candidate: Candidate) -> Reason | None:
     """The surname, where one side has nothing but it."""
+    own = cluster.keys
     mine, theirs = _full_names(own), _full_names(candidate.keys)
     if bool(mine) == bool(theirs):
         return None

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.annotation import Analysis
-from app.resolve.across import Candidate, assign_all, keys
+from app.domain.annotation import Analysis, Cluster
+from app.resolve.across import Assignment, Candidate, assign_all, keys
 from app.services.stories import join_stories
 from app.store.analyses import store_analysis
 from app.store.candidates import candidates
 from app.store.records import ResolvedAnalysis, ResolvedCluster
-from app.store.sessions import WriteSession
+from app.store.sessions import ReadSession, WriteSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,7 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
     for the first time must not make two entities of them. What is no longer pending at its
     revision is dropped.
     """
-    clusters = [cluster for each in analysed for cluster in each.analysis.clusters]
-    own = [keys(cluster) for cluster in clusters]
-    wanted = {key for some in own for key in some}
-    known = {cluster.knowledge_id for cluster in clusters if cluster.knowledge_id}
-    found = [
-        Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
-        for each in candidates(session, wanted, known)
-    ]
-    assigned = assign_all([each.analysis.clusters for each in analysed], found)
-    under = iter(own)
+    assigned = resolve_across(session, [each.analysis.clusters for each in analysed])
     ready = store_analysis(
         session,
         [
@@ -46,7 +37,7 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
                 each.revision,
                 each.analysis,
                 tuple(
-                    ResolvedCluster(cluster, to.entity, str(to.group), to.reasons, next(under))
+                    ResolvedCluster(cluster, to.entity, str(to.group), to.reasons, keys(cluster))
                     for cluster, to in zip(each.analysis.clusters, of_article, strict=True)
                 ),
             )
@@ -56,3 +47,17 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
     profiles = {each.article: each.analysis.profile for each in analysed}
     join_stories(session, ((article, profiles[article]) for article in ready))
     return ready
+
+
+def resolve_across(
+    session: ReadSession, articles: Sequence[Sequence[Cluster]]
+) -> list[list[Assignment]]:
+    """Where each cluster of each article goes, among the entities of the store as it stands."""
+    clusters = [cluster for some in articles for cluster in some]
+    wanted = {key for cluster in clusters for key in keys(cluster)}
+    known = {cluster.knowledge_id for cluster in clusters if cluster.knowledge_id}
+    found = [
+        Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
+        for each in candidates(session, wanted, known)
+    ]
+    return assign_all(articles, found)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import ColumnElement, Select, exists, func, select, union
 
 from app.store.dialect import numbers, strings
 from app.store.records import EntityCandidate
@@ -18,7 +18,8 @@ def candidates(
     s: ReadSession, keys: Collection[str], knowledge_ids: Collection[str]
 ) -> list[EntityCandidate]:
     """The entities that have one of the keys (or its own name as one), or are one of the knowledge
-    entries, by id; of those that share a key, the 20 most mentioned.
+    entries, by id; of those that share a key, the 20 most mentioned. One that nothing is resolved
+    to any more answers to its name while no other does.
 
     They are as resolution left them, without what people corrected, so that a correction that is
     undone has changed nothing: one that was merged away is still here (and its new mentions follow
@@ -40,14 +41,21 @@ def candidates(
 
 def _named(keys: Collection[str]) -> Select[int]:
     wanted = strings(sorted(keys))
+
+    def alone(name: ColumnElement[str | None]) -> ColumnElement[bool]:
+        other = select(entity_key.c.key).where(entity_key.c.key == name)
+        return (entity.c.mentions > 0) | ~exists(other)
+
     both = union(
         select(entity_key.c.key, entity_key.c.entity_id.label("owner")).where(
             entity_key.c.key.in_(wanted)
         ),
         select(entity.c.key, entity.c.id).where(
-            entity.c.key.in_(wanted), entity.c.found_key.is_(None)
+            entity.c.key.in_(wanted), entity.c.found_key.is_(None), alone(entity.c.key)
         ),
-        select(entity.c.found_key, entity.c.id).where(entity.c.found_key.in_(wanted)),
+        select(entity.c.found_key, entity.c.id).where(
+            entity.c.found_key.in_(wanted), alone(entity.c.found_key)
+        ),
     ).subquery()
     place = func.row_number().over(
         partition_by=both.c.key, order_by=(entity.c.mentions.desc(), both.c.owner)

@@ -19,6 +19,6 @@ def test_only_articles_of_another_version_are_analysed_again(run: Run, tmp_path:
     assert done.returncode == 0, done.stderr
     *changes, stories = map(json.loads, done.stdout.splitlines())
     assert [each["article"] for each in changes] == [1]
-    assert stories == {"articles_in_another_story": 0}
+    assert stories == {"names_of_another_entity": 0, "articles_in_another_story": 0}
     again = run("reannotate", database_url=database, knowledge=str(more))
     assert "0 articles" in again.stdout

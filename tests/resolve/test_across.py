@@ -29,7 +29,7 @@ def rules(assignment: Assignment) -> list[str]:
         (
             cluster("Daesh", type_="ORG", knowledge_id="org/islamic-state"),
             cluster("Islamic State", type_="ORG", knowledge_id="org/islamic-state"),
-            "known name",
+            "same entry",
         ),
     ],
 )
