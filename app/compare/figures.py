@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.compare.copies import Copies
 from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
 from app.domain.compared_figures import ComparedFigure, FigureGroup, FigureSection, Verdict
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.figure import Figure
 
-METHOD = "1"
+METHOD = "2"
 
 # Likeness of sentences (0..1) that figures of one thing have, at least. Ours, by reading.
 _CONFLICT, _VAGUE, _COMPATIBLE = 0.3, 0.5, 0.0
@@ -40,7 +41,7 @@ class _Claim:
 
 
 def figure_section(
-    sides: Sequence[Side], source: EvidenceSource, *, evidence: int, top: int
+    sides: Sequence[Side], source: EvidenceSource, *, copies: Copies, evidence: int, top: int
 ) -> FigureSection:
     """Groups of figures about the same thing with a verdict, conflicts first, cut at `top`; each
     side's with at most `evidence` places, chosen by position.
@@ -60,7 +61,7 @@ def figure_section(
         for group in _groups(key, list(claims[key].values()))
     ]
     order = [side.key for side in sides]
-    items = [_item(key, group, judged, order, evidence) for key, group, judged in groups]
+    items = [_item(group, judged, order, copies, evidence) for _, group, judged in groups]
     items.sort(key=_rank)
     return FigureSection(tuple(items[:top]), max(0, len(items) - top))
 
@@ -171,7 +172,7 @@ def _fit(key: _Key, one: _Claim, other: _Claim) -> tuple[int, float] | None:
 
 
 def _item(
-    key: _Key, group: _Group, judged: Judged, order: Sequence[str], evidence: int
+    group: _Group, judged: Judged, order: Sequence[str], copies: Copies, evidence: int
 ) -> FigureGroup:
     members = {claim.side: claim for claim in group}
     first = min(group, key=lambda claim: claim.side).first
@@ -181,6 +182,7 @@ def _item(
         unit=first.unit,
         noun=first.noun,
         reason=judged.reason,
+        origins=copies.origins(article.article for each in group for article, _ in each.places),
         counts={side: len(members[side].places) for side in order if side in members},
         sides={
             side: tuple(_figure(*place) for place in members[side].places[:evidence])

@@ -7,6 +7,7 @@ from math import log
 
 from app.compare.assignment import assign
 from app.compare.contradiction import contradict
+from app.compare.copies import Copies
 from app.compare.likeness import similarity
 from app.compare.reading import Reading, Statement, Weights, statement
 from app.domain.compared_statements import (
@@ -17,7 +18,7 @@ from app.domain.compared_statements import (
 )
 from app.domain.comparison import EvidenceSource, Side, Spot
 
-METHOD = "2"
+METHOD = "3"
 
 # Similarity from which two sentences report the same thing; tuned on paraphrases of our own.
 FLOOR = 0.4
@@ -36,7 +37,7 @@ type _Group = dict[str, Reading]
 
 
 def statement_section(
-    sides: Sequence[Side], source: EvidenceSource, *, evidence: int, top: int
+    sides: Sequence[Side], source: EvidenceSource, *, copies: Copies, evidence: int, top: int
 ) -> StatementSection:
     """All sentences of the sides: those that report the same thing together, one of each side at
     most, and for each side those that it alone has. Neither list is cut.
@@ -62,6 +63,9 @@ def statement_section(
         AlignedStatement(
             round(score, 6),
             parts,
+            copies.origins(
+                article.article for each in group.values() for article, _ in each.statement.places
+            ),
             {key: spot(group[key].statement) for key in keys if key in group},
         )
         for group, score, parts in groups

@@ -31,9 +31,9 @@ NEEDS: Mapping[Section, frozenset[str]] = {
     "labels": frozenset({"labels", "owners"}),
     "roles": frozenset({"roles", "owners"}),
     "quotes": frozenset({"quotes", "owners"}),
-    "figures": frozenset({"figures", "owners"}),
+    "figures": frozenset({"figures", "owners", "fingerprints"}),
     "timeline": frozenset({"dates"}),
-    "statements": frozenset({"sentences", "owners"}),
+    "statements": frozenset({"sentences", "owners", "fingerprints"}),
     "reuse": frozenset({"fingerprints"}),
 }
 

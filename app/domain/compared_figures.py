@@ -31,13 +31,15 @@ class ComparedFigure:
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
     """Figures about the same thing, on each side that has any; `counts` are all places of them.
-    `reason` says why they agree, are compatible, conflict, or stand alone."""
+    `reason` says why they agree, are compatible, conflict, or stand alone; `origins` of how many
+    texts they are, copies of one counted once."""
 
     verdict: Verdict
     kind: FigureKind
     unit: str | None
     noun: str | None
     reason: str
+    origins: int
     counts: Mapping[str, int]
     sides: Mapping[str, tuple[ComparedFigure, ...]]
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.domain.compared_figures import ComparedFigure, FigureSection
 from app.domain.comparison import SideSummary
-from app.terminal.layout import table
+from app.terminal.layout import one_origin, table
 
 
 def figures_view(section: FigureSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -16,7 +16,7 @@ def figures_view(section: FigureSection, sides: Sequence[SideSummary]) -> list[R
     groups = table("figures", "of", *(side.name for side in sides), title="Figures")
     for item in section.items:
         groups.add_row(
-            item.verdict,
+            item.verdict + one_origin(item.origins, item.sides),
             escape(item.noun or item.unit or item.kind),
             *(_figures(item.sides.get(side.key, ())) for side in sides),
         )

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.domain.compared_statements import StatementSection
 from app.domain.comparison import SideSummary
-from app.terminal.layout import places, table
+from app.terminal.layout import one_origin, places, table
 
 _SHOWN = 10  # one-sided sentences of a side
 
@@ -21,7 +21,8 @@ def statements_view(
     aligned = table("alike>", *(side.name for side in sides), title="Reported by both or more")
     for item in section.aligned:
         texts = (item.sides[side.key].text if side.key in item.sides else "-" for side in sides)
-        aligned.add_row(f"{item.similarity:.2f}", *map(escape, texts))
+        alike = f"{item.similarity:.2f}{one_origin(item.origins, item.sides)}"
+        aligned.add_row(alike, *map(escape, texts))
     parts: list[RenderableType] = [aligned]
     for side in sides:
         found = section.only[side.key]

@@ -1,6 +1,6 @@
 """How tables for people look, and how a place in a text is written there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.markup import escape
 from rich.table import Table
@@ -25,3 +25,8 @@ def table(*columns: str, title: str | None = None) -> Table:
 def places(spots: Sequence[Spot]) -> str:
     """The first three, as `article:start-end`."""
     return " ".join(f"{s.article}:{s.start}-{s.end}" for s in spots[:3])
+
+
+def one_origin(origins: int, sides: Collection[str]) -> str:
+    """What says that several sides carry one text, and so tell a thing once."""
+    return " (one origin)" if origins == 1 and len(sides) > 1 else ""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.annotate.fingerprints import WORDS, fingerprints
 from app.compare import passages
+from app.compare.copies import Copies
 from app.compare.memory import AnalysedText, TextsInMemory
 from app.compare.reuse import reuse_section
 from app.domain.annotation import AnalysisInput
@@ -57,6 +58,27 @@ def test_three_outlets_with_one_agency_text_are_one_origin(analyser: Analyser) -
     assert origin.sides == ("s0", "s1", "s3")
 
 
+def test_what_copies_of_one_text_say_has_one_origin(analyser: Analyser) -> None:
+    told = "Rescuers found 40 people in the hall on Friday, the mayor said, and brought them home. "
+    sides = [
+        TextToCompare(f"s{n}", text)
+        for n, text in enumerate((told + AGENCY, told + AGENCY, OWN + " " + told, OWN))
+    ]
+    answer, _ = compare_texts(sides, analyser.analyse, sections=["figures", "statements"])
+    assert answer.figures is not None
+    assert answer.statements is not None
+    people = next(
+        each for each in answer.figures.items if each.noun == "people" or each.noun == "person"
+    )
+    assert (set(people.sides), people.origins) == ({"s0", "s1", "s2"}, 2)
+    origins = {
+        each.sides["s0"].text[:9]: each.origins
+        for each in answer.statements.aligned
+        if "s0" in each.sides
+    }
+    assert origins == {"Rescuers ": 2, "The harbo": 1, "Nobody wa": 1, "The owner": 1}
+
+
 @pytest.mark.parametrize("copies", [40, 41, 90])
 def test_however_many_carry_one_text_it_has_one_origin(analyser: Analyser, copies: int) -> None:
     (analysis,) = analyser.analyse([AnalysisInput(AGENCY, 0, "en")])
@@ -65,7 +87,7 @@ def test_however_many_carry_one_text_it_has_one_origin(analyser: Analyser, copie
     source = TextsInMemory(dict.fromkeys(range(copies), carried))
     found = [source.findings(number) for number in range(copies)]
     sides = [Side("a", "a", tuple(found[::2])), Side("b", "b", tuple(found[1::2]))]
-    section = reuse_section(sides, source, evidence=1, top=10)
+    section = reuse_section(sides, source, copies=Copies(sides), evidence=1, top=10)
     assert [origin.articles for origin in section.origins] == [tuple(range(copies))]
     assert {pair.verdict for pair in section.pairs} == {"wholly"}
 

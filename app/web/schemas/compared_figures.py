@@ -34,5 +34,9 @@ class ComparedFigures(Answer):
     unit: str | None
     noun: str | None
     reason: str = Field(description="Why they agree, are compatible, conflict, or stand alone.")
+    origins: int = Field(
+        description="Of how many texts they are: copies of one agency text count once, and say "
+        "nothing twice."
+    )
     counts: dict[str, int] = Field(description="How many places of each side have it.")
     sides: dict[str, list[Quantity]]

@@ -20,6 +20,10 @@ class AlignedStatement(Answer):
 
     similarity: float = Field(description="Of the two least alike, 0 to 1.")
     parts: Parts
+    origins: int = Field(
+        description="Of how many texts they are: copies of one agency text count once, and say "
+        "nothing twice."
+    )
     sides: dict[str, Spot]
 
 
