@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from app.compare import entities, figures, labels, quotes, reuse, roles, statements, terms, timeline
 from app.compare.copies import Copies
-from app.domain.answer import Comparison, Section
+from app.domain.answer import NEEDS, Comparison, Section
 from app.domain.comparison import (
     EvidenceSource,
     LeftOut,
@@ -15,11 +15,10 @@ from app.domain.comparison import (
 
 
 class _Method(NamedTuple):
-    """How a section is made, the version of that, and whether it tells copies of one text."""
+    """How a section is made, and the version of that."""
 
     make: Callable[..., Any]
     version: str
-    tells_copies: bool = False
 
 
 _METHODS: Mapping[Section, _Method] = {
@@ -28,10 +27,10 @@ _METHODS: Mapping[Section, _Method] = {
     "labels": _Method(labels.label_section, labels.METHOD),
     "roles": _Method(roles.role_section, roles.METHOD),
     "quotes": _Method(quotes.quote_section, quotes.METHOD),
-    "figures": _Method(figures.figure_section, figures.METHOD, tells_copies=True),
+    "figures": _Method(figures.figure_section, figures.METHOD),
     "timeline": _Method(timeline.timeline_section, timeline.METHOD),
-    "statements": _Method(statements.statement_section, statements.METHOD, tells_copies=True),
-    "reuse": _Method(reuse.reuse_section, reuse.METHOD, tells_copies=True),
+    "statements": _Method(statements.statement_section, statements.METHOD),
+    "reuse": _Method(reuse.reuse_section, reuse.METHOD),
 }
 
 
@@ -51,7 +50,8 @@ def compare(
     swaps the answer. `versions` names what the findings came from; the methods' own are added.
     """
     asked = {name: method for name, method in _METHODS.items() if name in sections}
-    copies = Copies(sides) if any(each.tells_copies for each in asked.values()) else None
+    telling = [name for name in asked if "fingerprints" in NEEDS[name]]
+    copies = {"copies": Copies(sides)} if telling else {}
     return Comparison(
         sides=tuple(
             SideSummary(
@@ -73,7 +73,7 @@ def compare(
                 source,
                 evidence=evidence,
                 top=top,
-                **({"copies": copies} if method.tells_copies else {}),
+                **(copies if name in telling else {}),
             )
             for name, method in asked.items()
         },

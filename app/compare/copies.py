@@ -23,7 +23,7 @@ class Copies:
         self._sizes = {each: len(found.fingerprints) for each, (_, found) in articles.items()}
         self.common = _common(articles)
         self._root: dict[int, int] = {}
-        for pair in sorted(self.common):
+        for pair in self.common:
             if self.share(pair) >= WHOLLY:
                 one, other = map(self.origin, pair)
                 self._root[max(one, other)] = min(one, other)

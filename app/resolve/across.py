@@ -120,12 +120,22 @@ def assign_all(
     their names it abstains and makes a new entity. What differs in its knowledge entry is never
     joined, nor by surname what its article keeps apart. Rules named in `without` are left out.
     """
+    named = [[Named.of(cluster) for cluster in clusters] for clusters in articles]
+    return assign_named(named, candidates, without=without)
+
+
+def assign_named(
+    articles: Sequence[Sequence[Named]],
+    candidates: Iterable[Candidate],
+    *,
+    without: Collection[str] = (),
+) -> list[list[Assignment]]:
+    """The same for clusters whose keys are at hand."""
     known = _Known(candidates)
     results = []
     group = 0
     for clusters in articles:
-        named = [Named.of(cluster) for cluster in clusters]
-        results.append(_assign_article(named, known, group, without))
+        results.append(_assign_article(clusters, known, group, without))
         group += len(clusters)
     return results
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.annotation import Analysis, Cluster
-from app.resolve.across import Assignment, Candidate, assign_all, keys
+from app.resolve.across import OWNERS, Assignment, Candidate, Named, assign_named, keys
 from app.services.stories import join_stories
 from app.store.analyses import store_analysis
 from app.store.candidates import candidates
@@ -53,11 +53,11 @@ def resolve_across(
     session: ReadSession, articles: Sequence[Sequence[Cluster]]
 ) -> list[list[Assignment]]:
     """Where each cluster of each article goes, among the entities of the store as it stands."""
-    clusters = [cluster for some in articles for cluster in some]
-    wanted = {key for cluster in clusters for key in keys(cluster)}
-    known = {cluster.knowledge_id for cluster in clusters if cluster.knowledge_id}
+    named = [[Named.of(cluster) for cluster in some] for some in articles]
+    wanted = {key for some in named for each in some for key in each.keys}
+    known = {each.knowledge_id for some in named for each in some if each.knowledge_id}
     found = [
         Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
-        for each in candidates(session, wanted, known)
+        for each in candidates(session, wanted, known, OWNERS)
     ]
-    return assign_all(articles, found)
+    return assign_named(named, found)

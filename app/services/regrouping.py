@@ -2,8 +2,8 @@
 
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
 
+from app.domain.anew import day_order, keep_ids
 from app.domain.story import NO_PROFILE, Member, Profile
 from app.store.regrouping import Standing, move_articles, standings
 from app.store.sessions import Store
@@ -28,15 +28,10 @@ def regroup(store: Store, show: Show) -> int:
     of how many. Broken off, nothing is changed.
     """
     with store.read() as session:
-        standing = sorted(standings(session), key=_order)
+        standing = sorted(standings(session), key=lambda each: day_order(each.day, each.identity))
     found = _grouped(store, standing, show)
     ids = _kept_ids(standing, found)
     return _write(store, standing, found, ids)
-
-
-def _order(each: Standing) -> tuple[date, str]:
-    # By what came with the article: its id tells when it came.
-    return each.day or date.max, each.identity
 
 
 def _grouped(store: Store, standing: Sequence[Standing], show: Show) -> dict[int, int]:
@@ -72,12 +67,7 @@ def _kept_ids(standing: Iterable[Standing], found: Mapping[int, int]) -> dict[in
             ids[group] = group
         elif each.story is not None:
             together[each.story, group] += 1
-    taken = set(ids.values())
-    for (story, group), _ in sorted(together.items(), key=lambda item: (-item[1], item[0])):
-        if group not in ids and story not in taken:
-            ids[group] = story
-            taken.add(story)
-    return ids
+    return keep_ids(together, ids)
 
 
 def _write(

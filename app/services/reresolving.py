@@ -1,19 +1,21 @@
 """All names resolved anew across articles, as if these had come in the order of their days."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import batched
 
+from app.domain.anew import day_order, keep_ids
 from app.domain.annotation import Reason
 from app.resolve.across import ACROSS, Named, Resolution
+from app.services.regrouping import Show
 from app.store.reresolving import (
     Arrived,
     Move,
     Naming,
     ResolvedRow,
     arrived,
+    known_places,
     move_clusters,
     name_entities,
     new_entities,
@@ -24,8 +26,6 @@ from app.store.sessions import Store
 # Articles that are read, and rows that are written, at a time.
 _ARTICLES = 256
 _ROWS = 1_000
-
-type Show = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -51,10 +51,15 @@ def reresolve(store: Store, show: Show) -> int:
     done, of how many.
     """
     with store.read() as session:
-        order = sorted(arrived(session), key=_order)
+        order = sorted(arrived(session), key=lambda each: day_order(each.day, each.identity))
     groups: dict[int, _Group] = {}
     placed = list(_resolved(store, order, groups, show))
-    ids = _kept_ids(groups)
+    shared = {
+        (entity, number): times
+        for number, group in groups.items()
+        for entity, times in group.before.items()
+    }
+    ids = keep_ids(shared, {})
     made = [number for number in groups if number not in ids]
     for some in batched(made, _ROWS):
         with store.write() as session:
@@ -69,18 +74,15 @@ def reresolve(store: Store, show: Show) -> int:
     for batch in batched(moves, _ROWS):
         with store.write() as session:
             moved += move_clusters(session, batch)
+    with store.read() as session:
+        places = known_places(session)
     for each in batched(ids.items(), _ROWS):
         with store.write() as session:
-            name_entities(session, {number: groups[group].naming for group, number in each})
+            name_entities(session, {to: groups[group].naming for group, to in each}, places)
     return moved
 
 
 type _Placed = tuple[int, int, int, tuple[Reason, ...] | None]
-
-
-def _order(each: Arrived) -> tuple[date, str]:
-    # By what came with the article: its id tells when it came.
-    return each.day or date.max, each.identity
 
 
 def _resolved(
@@ -109,20 +111,3 @@ def _resolved(
 
 def _named(row: ResolvedRow) -> Named:
     return Named(row.name, row.type, row.knowledge_id, frozenset(row.keys))
-
-
-def _kept_ids(groups: Mapping[int, _Group]) -> dict[int, int]:
-    """The id of each group that is an entity already: the one that most of its clusters had, of
-    which no other group has more."""
-    pairs: Iterable[tuple[int, int, int]] = sorted(
-        (-times, entity, number)
-        for number, group in groups.items()
-        for entity, times in group.before.items()
-    )
-    ids: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, entity, number in pairs:
-        if number not in ids and entity not in taken:
-            ids[number] = entity
-            taken.add(entity)
-    return ids

@@ -10,23 +10,20 @@ from app.store.records import EntityCandidate
 from app.store.sessions import ReadSession
 from app.store.tables import entity, entity_key
 
-# A name that more entities than this share decides nothing, and is not worth reading them all.
-_OWNERS = 20
-
 
 def candidates(
-    s: ReadSession, keys: Collection[str], knowledge_ids: Collection[str]
+    s: ReadSession, keys: Collection[str], knowledge_ids: Collection[str], owners: int
 ) -> list[EntityCandidate]:
     """The entities that have one of the keys (or its own name as one), or are one of the knowledge
-    entries, by id; of those that share a key, the 20 most mentioned. One that nothing is resolved
-    to any more answers to its name while no other does.
+    entries, by id; of those that share a key, the `owners` most mentioned. One that nothing is
+    resolved to any more answers to its name while no other does.
 
     They are as resolution left them, without what people corrected, so that a correction that is
     undone has changed nothing: one that was merged away is still here (and its new mentions follow
     it), one that a person split off is not.
     """
     ids: set[int] = set()
-    ids.update(s.connection.execute(_named(keys)).scalars())
+    ids.update(s.connection.execute(_named(keys, owners)).scalars())
     known = select(entity.c.id).where(entity.c.knowledge_id.in_(strings(knowledge_ids)))
     ids.update(s.connection.execute(known).scalars())
     kept: defaultdict[int, set[str]] = defaultdict(set)
@@ -39,7 +36,7 @@ def candidates(
     return list(_read(s, ids, kept))
 
 
-def _named(keys: Collection[str]) -> Select[int]:
+def _named(keys: Collection[str], owners: int) -> Select[int]:
     wanted = strings(sorted(keys))
 
     def alone(name: ColumnElement[str | None]) -> ColumnElement[bool]:
@@ -66,7 +63,7 @@ def _named(keys: Collection[str]) -> Select[int]:
         .where(entity.c.split_from.is_(None))
         .subquery()
     )
-    return select(ranked.c.owner).where(ranked.c.place <= _OWNERS).distinct()
+    return select(ranked.c.owner).where(ranked.c.place <= owners).distinct()
 
 
 def _read(

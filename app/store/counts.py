@@ -21,6 +21,9 @@ from app.store.tables import (
 )
 from app.store.types import month_of
 
+# The entity that resolution gave a cluster, whatever people corrected.
+RESOLVED = func.coalesce(cluster.c.resolved_to, cluster.c.entity_id)
+
 
 class Tally:
     """Gathers changes of counts, then applies them at once: what is taken away and added again in
@@ -90,9 +93,8 @@ class Tally:
         ):
             self.surface(entity_id, surface, -mentions)
         # Resolution reads only what it found itself: its keys stay where it put them.
-        resolved = func.coalesce(cluster.c.resolved_to, cluster.c.entity_id)
         for entity_id, keys in connection.execute(
-            select(resolved, cluster.c.known_by).where(
+            select(RESOLVED, cluster.c.known_by).where(
                 cluster.c.article_id.in_(article_ids), cluster.c.part_of.is_(None)
             )
         ):

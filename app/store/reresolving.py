@@ -4,18 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, null, select, update
+from sqlalchemy import bindparam, case, null, select, update
 
 from app.domain.annotation import Reason
 from app.domain.names import name_key, name_skeleton
 from app.store.corrections import corrections_in_force
-from app.store.counts import Tally
+from app.store.counts import RESOLVED, Tally
 from app.store.dialect import insert_rows, numbers, reserve_ids
 from app.store.replay import replay
 from app.store.sessions import ReadSession, WriteSession
 from app.store.tables import article, cluster, entity
 
-_RESOLVED = func.coalesce(cluster.c.resolved_to, cluster.c.entity_id)
+type KnownPlace = tuple[float | None, float | None, str | None]
 
 
 class Arrived(NamedTuple):
@@ -74,7 +74,7 @@ def resolved(s: ReadSession, articles: Collection[int]) -> dict[int, list[Resolv
         select(
             cluster.c.id,
             cluster.c.article_id,
-            _RESOLVED,
+            RESOLVED,
             cluster.c.name,
             cluster.c.type,
             cluster.c.knowledge_id,
@@ -110,7 +110,7 @@ def move_clusters(s: WriteSession, moves: Iterable[Move]) -> int:
     longer where it was has been analysed again meanwhile, and stays."""
     wanted = {each.cluster: each for each in moves}
     rows = s.connection.execute(
-        select(cluster.c.id, _RESOLVED.label("was"), cluster.c.known_by).where(
+        select(cluster.c.id, RESOLVED.label("was"), cluster.c.known_by).where(
             cluster.c.id.in_(numbers(wanted))
         )
     ).all()
@@ -149,10 +149,12 @@ def move_clusters(s: WriteSession, moves: Iterable[Move]) -> int:
     return len(went)
 
 
-def name_entities(s: WriteSession, namings: Mapping[int, Naming]) -> None:
-    """Makes entities what they are by themselves; names and types that people gave stay."""
+def name_entities(
+    s: WriteSession, namings: Mapping[int, Naming], places: Mapping[str, KnownPlace]
+) -> None:
+    """Makes entities what they are by themselves, with the places of their knowledge entries; names
+    and types that people gave stay."""
     rows = s.connection.execute(select(entity).where(entity.c.id.in_(numbers(namings)))).all()
-    places = _places(s, {n.knowledge_id for n in namings.values() if n.knowledge_id})
     changes = []
     for row in rows:
         naming = namings[row.id]
@@ -175,11 +177,11 @@ def name_entities(s: WriteSession, namings: Mapping[int, Naming]) -> None:
         s.connection.execute(update(entity).where(entity.c.id == number).values(now))
 
 
-def _places(s: ReadSession, knowledge_ids: Collection[str]) -> dict[str, tuple[Any, Any, Any]]:
-    """Where the things of knowledge entries are."""
+def known_places(s: ReadSession) -> dict[str, KnownPlace]:
+    """Where the things of knowledge entries are: latitude, longitude, country."""
     rows = s.connection.execute(
         select(
             entity.c.knowledge_id, entity.c.latitude, entity.c.longitude, entity.c.country
-        ).where(entity.c.knowledge_id.in_(knowledge_ids), entity.c.latitude.is_not(None))
+        ).where(entity.c.knowledge_id.is_not(None), entity.c.latitude.is_not(None))
     )
     return {row[0]: (row[1], row[2], row[3]) for row in rows}

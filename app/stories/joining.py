@@ -9,6 +9,7 @@ nearly the same.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from app.domain.anew import keep_ids
 from app.domain.story import UNIT, Group, Member, NearStory
 from app.stories.likeness import likenesses, likenesses_to
 from app.stories.linkage import LEAST, groups
@@ -77,16 +78,12 @@ def _ids(
 ) -> list[int | None]:
     """The id of each group: that which it has to keep, else that of a story of which it has most
     articles."""
-    pairs = sorted(
-        (-count, story, number)
+    together = {
+        (story, number): count
         for number, counts in enumerate(overlaps)
         for story, count in counts.items()
         if story is not None
-    )
-    ids = list(kept)
-    taken = {story for story in kept if story is not None}
-    for _, story, number in pairs:
-        if ids[number] is None and story not in taken:
-            ids[number] = story
-            taken.add(story)
-    return ids
+    }
+    fixed = {number: story for number, story in enumerate(kept) if story is not None}
+    ids = keep_ids(together, fixed)
+    return [ids.get(number) for number in range(len(kept))]

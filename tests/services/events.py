@@ -8,10 +8,9 @@ from app.domain.page import ArticleFilter, PageRequest, StoryFilter
 from app.domain.story import NO_PROFILE, UNIT, Profile, Story
 from app.services import query, stories
 from app.services.ingest import accept
-from app.services.recording import Analysed, record
 from app.settings import Settings
-from app.store.articles import pending
 from app.store.sessions import Store
+from tests.services.pending import analyse_pending
 
 ALL = PageRequest(limit=200, exact=True)
 
@@ -46,23 +45,11 @@ def send(
 
 def analyse(store: Store, at_once: int = 100) -> None:
     """Analyses whatever is pending."""
-    while True:
-        with store.read() as s:
-            waiting = pending(s, at_once)
-        if not waiting:
-            return
-        with store.write() as s:
-            record(
-                s,
-                [
-                    Analysed(
-                        each.id,
-                        each.revision,
-                        Analysis("p1", None, (), (), (), "en", profile=about(each.text.strip())),
-                    )
-                    for each in waiting
-                ],
-            )
+    analyse_pending(
+        store,
+        lambda each: Analysis("p1", None, (), (), (), "en", profile=about(each.text.strip())),
+        at_once,
+    )
 
 
 def tell(store: Store, words: str, name: str, **more: str | None) -> int:

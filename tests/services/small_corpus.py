@@ -11,12 +11,12 @@ from app.domain.article import Article, Published, Submission
 from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
 from app.services import compare, query
 from app.services.ingest import accept
-from app.services.recording import Analysed, record
 from app.settings import Settings
-from app.store.articles import mark_pending, pending
+from app.store.articles import mark_pending
 from app.store.records import PendingArticle
 from app.store.schema import upgrade
 from app.store.sessions import ReadSession, Store
+from tests.services.pending import analyse_pending
 
 # Each line is one thing with all its names; what stands in no line stays unresolved.
 THINGS = (
@@ -57,15 +57,7 @@ def tell(
 
 def analyse(store: Store, at_once: int = 100, *, pipeline: str = "p1", without: str = "") -> None:
     """Analyses whatever is pending, so many articles in one transaction; `without` a thing."""
-    while True:
-        with store.read() as s:
-            waiting = pending(s, at_once)
-        if not waiting:
-            return
-        with store.write() as s:
-            assert len(record(s, [_analysed(each, pipeline, without) for each in waiting])) == len(
-                waiting
-            )
+    analyse_pending(store, lambda each: _analysis(each, pipeline, without), at_once)
 
 
 def analyse_again(store: Store, at_once: int = 100) -> None:
@@ -75,7 +67,7 @@ def analyse_again(store: Store, at_once: int = 100) -> None:
     analyse(store, at_once)
 
 
-def _analysed(article: PendingArticle, pipeline: str, without: str) -> Analysed:
+def _analysis(article: PendingArticle, pipeline: str, without: str) -> Analysis:
     clusters = [
         Cluster(names[0], "ORG", mentions, None, ())
         for names in THINGS
@@ -87,8 +79,7 @@ def _analysed(article: PendingArticle, pipeline: str, without: str) -> Analysed:
         for word in words
     )
     loose = _mentions(article.text, LOOSE)
-    found = Analysis(pipeline, None, tuple(clusters), loose, terms, "en")
-    return Analysed(article.id, article.revision, found)
+    return Analysis(pipeline, None, tuple(clusters), loose, terms, "en")
 
 
 def _mentions(text: str, names: Sequence[str]) -> tuple[Mention, ...]:

@@ -17,11 +17,12 @@ from app.services import correct, query
 from app.services.byline import Byline
 from app.services.correct import EntityChanges
 from app.services.ingest import accept
-from app.services.recording import Analysed, record
 from app.services.reresolving import reresolve
 from app.settings import Settings
-from app.store.articles import mark_pending, pending
+from app.store.articles import mark_pending
 from app.store.sessions import Store
+from tests.services.events import quiet
+from tests.services.pending import analyse_pending
 from tests.services.recounting import assert_all_counts_hold
 from tests.services.small_corpus import ALL, new_store, told
 
@@ -41,19 +42,9 @@ NAMES = (
 
 
 def analyse(store: Store, at_once: int) -> None:
-    while True:
-        with store.read() as s:
-            waiting = pending(s, at_once)
-        if not waiting:
-            return
-        with store.write() as s:
-            record(
-                s,
-                [
-                    Analysed(e.id, e.revision, Analysis("p", None, _clusters(e.text), (), (), "en"))
-                    for e in waiting
-                ],
-            )
+    analyse_pending(
+        store, lambda each: Analysis("p", None, _clusters(each.text), (), (), "en"), at_once
+    )
 
 
 def _clusters(text: str) -> tuple[Cluster, ...]:
@@ -92,10 +83,6 @@ def entities(store: Store) -> set[tuple[str, str, frozenset[tuple[str, int]]]]:
             places = frozenset((days[m.mention.article], m.mention.start) for m in mentions)
             found.add((each.name, each.type, places))
     return found
-
-
-def quiet(_what: int, _of: int) -> None:
-    pass
 
 
 ARTICLES = [

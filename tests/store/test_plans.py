@@ -155,7 +155,7 @@ BY_INDEX = (
         "an entity": lambda s: query.entity(s, 1),
         "coverage": lambda s: query.coverage(s, 1, PAGE),
         "neighbours": lambda s: query.neighbours(s, 1, PAGE),
-        "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}),
+        "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}, 20),
         "findings": lambda s: findings(s, [1, 2, 3], sections=("entities", "terms")),
     }
 )
