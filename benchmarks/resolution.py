@@ -16,8 +16,13 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import func, select
 
 from app.domain.annotation import Cluster, Mention
+from app.domain.story import NO_PROFILE
+from app.resolve.across import Names
+from app.resolve.context import Context
 from app.services.recording import resolve_across
+from app.store.candidates import published_days
 from app.store.sessions import ReadSession, Store
+from app.store.shelf import profiles
 from app.store.tables import alias, cluster, mention
 from benchmarks.corpus import made_store
 
@@ -47,31 +52,31 @@ def _measure(url: str, size: int) -> ResolutionFigures:
     with Store(url) as store, store.read() as session:
         aliases = session.connection.execute(select(func.count()).select_from(alias)).scalar_one()
         articles = _articles(session, size)
-        for clusters in articles[:20]:  # warms the caches of the database
-            resolve_across(session, [clusters])
+        for names in articles[:20]:  # warms the caches of the database
+            resolve_across(session, [names])
         times = []
-        for clusters in articles:
+        for names in articles:
             began = time.perf_counter()
-            resolve_across(session, [clusters])
+            resolve_across(session, [names])
             times.append((time.perf_counter() - began) * 1000)
         tracemalloc.start()
-        for clusters in articles[:50]:
-            resolve_across(session, [clusters])
+        for names in articles[:50]:
+            resolve_across(session, [names])
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     times.sort()
     return ResolutionFigures(
         size,
         aliases,
-        round(sum(map(len, articles)) / len(articles), 1),
+        round(sum(len(names.clusters) for names in articles) / len(articles), 1),
         round(times[len(times) // 2], 2),
         round(times[int(len(times) * 0.95)], 2),
         round(peak / 1e6, 2),
     )
 
 
-def _articles(session: ReadSession, size: int) -> list[list[Cluster]]:
-    """The clusters of some articles, evenly from the first to the last."""
+def _articles(session: ReadSession, size: int) -> list[Names]:
+    """The names of some articles, evenly from the first to the last."""
     numbers = range(1, size + 1, max(1, size // _ARTICLES))
     rows = session.connection.execute(
         select(cluster, mention.c.start, mention.c.end, mention.c.text, mention.c.type.label("as"))
@@ -85,4 +90,9 @@ def _articles(session: ReadSession, size: int) -> list[list[Cluster]]:
         there = found[row.article_id].get(row.id)
         mentions = (*there.mentions, own) if there else (own,)
         found[row.article_id][row.id] = Cluster(row.name, row.type, mentions, row.knowledge_id, ())
-    return [list(clusters.values()) for clusters in found.values()]
+    days = published_days(session, found)
+    about = profiles(session, found)
+    return [
+        Names.of(clusters.values(), Context(each, days[each], about.get(each, NO_PROFILE)))
+        for each, clusters in found.items()
+    ]

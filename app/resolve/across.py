@@ -1,28 +1,21 @@
 """The clusters of an article to the entities of all articles."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from app.domain.annotation import Cluster, Reason
-from app.domain.names import name_key
-from app.resolve.cues import Cues
-from app.resolve.names import kind_of
-from app.resolve.persons import is_full, one_person, surname
+from app.resolve.context import UNKNOWN as UNKNOWN_NEARNESS
+from app.resolve.context import Context, Nearness, latest, nearness
+from app.resolve.pairs import APART, IN_DOUBT, SAME_CORE, THRESHOLD, Candidate, Named, pair_reason
 
-# Mark the keys of what is less than a name, so that they cannot be taken for one.
-_SURNAME, _CORE = "~", "="
-_CUES = Cues.of("")
-SAME_ENTRY = 1.0
-SAME_NAME = 0.95
-SAME_CORE = 0.85
-SAME_NAME_OTHER_TYPE = 0.75
-SURNAME_USED = 0.72
-SURNAME_ONLY = 0.7
-THRESHOLD = 0.7
 # A name that more entities than this share decides nothing, and is not worth comparing them all.
 OWNERS = 20
+# What the articles have in common may add so much to a score, and so much for each part of it.
+_CONTEXT, _PER_LIKENESS = 0.3, 1.6
+# What is ahead of another by less is not ahead.
+_MARGIN = 0.04
 # What the reasons of this step are called, and no other's.
 ACROSS = frozenset(
     {
@@ -30,22 +23,22 @@ ACROSS = frozenset(
         "same name",
         "same name, other type",
         "same name but for its form",
+        "same short name",
         "surname in another article",
+        "context",
     }
 )
 # The rules that may be left out to measure what they bring.
-RULES = ("same name, other type", "same name but for its form", "surname in another article")
+RULES = (
+    "same name, other type",
+    "same name but for its form",
+    "same short name",
+    "surname in another article",
+    "context",
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entity as resolution sees it: `keys` are those of all its clusters."""
-
-    entity: int
-    name: str
-    type: str
-    knowledge_id: str | None
-    keys: frozenset[str]
+# The articles that name entities of the store, as far as resolution reads them.
+type Recall = Callable[[Collection[int]], Mapping[int, Sequence[Context]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,54 +52,27 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What resolution across articles reads of a cluster; `keys` as the function gives them."""
+class Names:
+    """The names of one article, and what it is about."""
 
-    name: str
-    type: str
-    knowledge_id: str | None
-    keys: frozenset[str]
+    clusters: Sequence[Named]
+    context: Context
 
     @classmethod
-    def of(cls, cluster: Cluster) -> "Named":
-        """The same of a cluster."""
-        return cls(cluster.name, cluster.type, cluster.knowledge_id, frozenset(keys(cluster)))
+    def of(cls, clusters: Iterable[Cluster], context: Context) -> "Names":
+        """The same of clusters."""
+        return cls([Named.of(cluster) for cluster in clusters], context)
 
 
-def keys(cluster: Cluster) -> tuple[str, ...]:
-    """The keys under which a cluster's candidates are looked up: each of its names as
-    `name_key` gives it; marked with "=", the core of it (an organisation without "Inc." and the
-    like, a person's first name and surname); marked with "~", a person's surname."""
-    found = {name_key(cluster.name): None}
-    found |= {name_key(mention.text): None for mention in cluster.mentions}
-    for key in list(found):
-        words = key.split()
-        if cluster.type == "ORG":
-            while len(words) > 1 and words[-1] in _CUES.company_forms:
-                words.pop()
-            found[_CORE + " ".join(words)] = None
-        elif cluster.type == "PERSON":
-            words = [word for word in words if word not in _CUES.suffixes]
-            if words and is_full(words, _CUES):
-                found[f"{_CORE}{words[0]} {words[-1]}"] = None
-            if words:
-                found[_SURNAME + words[-1]] = None
-    return tuple(found)
+def nothing(_entities: Collection[int]) -> Mapping[int, Sequence[Context]]:
+    """Recalls no articles: all that name the candidates are in the call."""
+    return {}
 
 
 def assign(
-    clusters: Sequence[Cluster],
+    articles: Iterable[Names],
     candidates: Iterable[Candidate],
-    *,
-    without: Collection[str] = (),
-) -> list[Assignment]:
-    """The entity of each cluster of one article, as `assign_all` finds it."""
-    return assign_all([clusters], candidates, without=without)[0]
-
-
-def assign_all(
-    articles: Sequence[Sequence[Cluster]],
-    candidates: Iterable[Candidate],
+    recall: Recall = nothing,
     *,
     without: Collection[str] = (),
 ) -> list[list[Assignment]]:
@@ -115,65 +81,58 @@ def assign_all(
     them come in one call.
 
     A cluster goes to the candidate with the highest score from THRESHOLD on: its knowledge entry,
-    one of its names, a name that differs in a company's legal form or a middle name, a surname.
-    Of equal ones by name the oldest is taken; where two people could be meant by a short form of
-    their names it abstains and makes a new entity. What differs in its knowledge entry is never
-    joined, nor by surname what its article keeps apart. Rules named in `without` are left out.
+    one of its names, a name that differs in a company's legal form or a middle name. For what is
+    less than a name (a first name, a surname, an acronym) the articles must speak too: those that
+    name the candidate are asked of `recall`, and what they share with this one is added to the
+    score; where two are as near it abstains and makes a new entity. Of those with equal names the
+    nearest is taken, and of equally near ones the oldest, unless it is only a short form of both
+    names. What differs in its knowledge entry is never joined, nor by less than a name what its
+    article keeps apart. Rules named in `without` are left out.
     """
-    named = [[Named.of(cluster) for cluster in clusters] for clusters in articles]
-    return assign_named(named, candidates, without=without)
-
-
-def assign_named(
-    articles: Sequence[Sequence[Named]],
-    candidates: Iterable[Candidate],
-    *,
-    without: Collection[str] = (),
-) -> list[list[Assignment]]:
-    """The same for clusters whose keys are at hand."""
-    known = _Known(candidates)
+    known = _Known(candidates, recall)
     results = []
     group = 0
-    for clusters in articles:
-        results.append(_assign_article(clusters, known, group, without))
-        group += len(clusters)
+    for names in articles:
+        results.append(_assign_article(names, known, group, without))
+        group += len(names.clusters)
     return results
 
 
 class Resolution:
     """Articles resolved from nothing, one after another: what it says of them depends on nothing
-    but their order. It holds all their entities, about a kilobyte each."""
+    but their order. It holds all their entities, about a kilobyte each, and what articles are
+    about, about two. Rules named in `without` are left out."""
 
-    def __init__(self) -> None:
-        self._known = _Known(())
+    def __init__(self, without: Collection[str] = ()) -> None:
+        self._known = _Known((), nothing)
         self._groups = 0
+        self._without = without
 
-    def take(self, clusters: Sequence[Named]) -> list[tuple[int, tuple[Reason, ...]]]:
+    def take(self, names: Names) -> list[tuple[int, tuple[Reason, ...]]]:
         """The entity of each cluster of the next article, as a number, and why."""
-        found = _assign_article(clusters, self._known, self._groups, ())
-        self._groups += len(clusters)
+        found = _assign_article(names, self._known, self._groups, self._without)
+        self._groups += len(names.clusters)
         return [(each.group, each.reasons) for each in found]
 
 
 def _assign_article(
-    clusters: Sequence[Named], known: "_Known", group: int, without: Collection[str]
+    names: Names, known: "_Known", group: int, without: Collection[str]
 ) -> list[Assignment]:
     """The assignments of one article, whose first cluster may make the entity of `group`."""
     found: dict[int, Assignment] = {}
     taken: set[int] = set()
-    for by_surname in (False, True):
-        for index, cluster in enumerate(clusters):
+    for in_doubt in (False, True):
+        for index, cluster in enumerate(names.clusters):
             if index in found:
                 continue
-            like = known.like(cluster.keys, cluster.knowledge_id)
-            chosen = _choose(cluster, like, without, taken if by_surname else None)
-            reasons: tuple[Reason, ...] = ()
+            chosen = _choose(cluster, names.context, known, without, taken if in_doubt else None)
             if chosen is not None:
-                candidate, reasons = chosen[0], (chosen[1],)
-            elif by_surname:
+                candidate, reasons = chosen
+            elif in_doubt:
                 # Negative ids stand for entities that this call makes.
                 entity = -1 - group - index
                 candidate = Candidate(entity, cluster.name, cluster.type, None, frozenset())
+                reasons = ()
             else:
                 continue
             taken.add(candidate.entity)
@@ -189,7 +148,14 @@ def _assign_article(
                 if candidate.entity < 0
                 else Assignment(candidate.entity, group + index, reasons)
             )
-    return [found[index] for index in range(len(clusters))]
+    for index, to in found.items():
+        if names.clusters[index].type in _SHORTENED:
+            known.name(-1 - to.group if to.entity is None else to.entity, names.context)
+    return [found[index] for index in range(len(names.clusters))]
+
+
+# Types of which a name may be less than a name.
+_SHORTENED = frozenset({"PERSON", "ORG"})
 
 
 class _Known:
@@ -197,11 +163,14 @@ class _Known:
     not be its entity, and to look at each for each would take long where there are thousands.
     Of a key that more than `OWNERS` share, those that came up most often are looked at."""
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
+    def __init__(self, candidates: Iterable[Candidate], recall: Recall) -> None:
         self._candidates: dict[int, Candidate] = {}
         self._by_key: defaultdict[str, set[int]] = defaultdict(set)
         self._by_entry: defaultdict[str, set[int]] = defaultdict(set)
         self._times: Counter[int] = Counter()
+        self._recall = recall
+        self._recalled: set[int] = set()
+        self._seen: defaultdict[int, tuple[Context, ...]] = defaultdict(tuple)
         for candidate in candidates:
             self.add(candidate)
 
@@ -213,6 +182,25 @@ class _Known:
             self._by_key[key].add(candidate.entity)
         if candidate.knowledge_id:
             self._by_entry[candidate.knowledge_id].add(candidate.entity)
+
+    def name(self, entity: int, context: Context) -> None:
+        """An article names the entity."""
+        self._seen[entity] = latest(self._seen[entity], context)
+
+    def near(
+        self, cluster: Named, context: Context, candidates: Sequence[Candidate]
+    ) -> list[Nearness]:
+        """How near an article that has the cluster is to those that name each candidate."""
+        stored = {each.entity for each in candidates if each.entity >= 0} - self._recalled
+        if stored:
+            self._recalled |= stored
+            for entity, seen in self._recall(stored).items():
+                for each in seen:
+                    self.name(entity, each)
+        return [
+            nearness(context, self._seen[each.entity], cluster.keys | each.keys)
+            for each in candidates
+        ]
 
     def like(self, keys: Iterable[str], knowledge_id: str | None) -> list[Candidate]:
         """The candidates that share one of the keys, or the entry, by entity."""
@@ -230,90 +218,93 @@ class _Known:
         return -self._times[entity], _age(self._candidates[entity])
 
 
+type _Choice = tuple[Candidate, tuple[Reason, ...]]
+
+
 def _choose(
     cluster: Named,
-    candidates: Iterable[Candidate],
+    context: Context,
+    known: _Known,
     without: Collection[str],
     taken: Collection[int] | None,
-) -> tuple[Candidate, Reason] | None:
-    """The best candidate and why; by surname alone only if `taken` is given and lacks it."""
-    scored = []
-    for candidate in candidates:
-        reason = _reason(cluster, candidate)
-        if reason is None or reason.score < THRESHOLD or reason.rule in without:
+) -> _Choice | None:
+    """The best candidate and why; by less than a name only if `taken` is given: what other names
+    of the article are."""
+    sure: list[tuple[Candidate, Reason]] = []
+    doubtful: list[tuple[Candidate, Reason]] = []
+    for candidate in known.like(cluster.keys, cluster.knowledge_id):
+        reason = pair_reason(cluster, candidate)
+        if reason is None or reason.rule in without:
             continue
-        if reason.score > SURNAME_USED or (taken is not None and candidate.entity not in taken):
-            scored.append((candidate, reason))
-    if not scored:
+        if reason.rule not in IN_DOUBT:
+            sure.append((candidate, reason))
+        elif taken is not None and not (reason.rule in APART and candidate.entity in taken):
+            doubtful.append((candidate, reason))
+    if sure:
+        best = max(reason.score for _, reason in sure)
+        top = [(candidate, reason) for candidate, reason in sure if reason.score == best]
+        if len(top) == 1:
+            return top[0][0], (top[0][1],)
+        return _nearest(cluster, top, _weighed(cluster, context, known, top, without))
+    weighed = _weighed(cluster, context, known, doubtful, without)
+    close = [each for each in weighed if each[0] >= THRESHOLD and _is_close(weighed[0], each)]
+    if len(close) > 1:
+        # Somebody of whom no article says more than this is not two, but who that is stays open.
+        close = [each for each in close if each[1][1][0].rule == "same short name"]
+    return close[0][1] if close else None
+
+
+def _nearest(
+    cluster: Named, equals: Sequence[tuple[Candidate, Reason]], weighed: "_Weighed"
+) -> _Choice | None:
+    """Of candidates that are as good by name the one that the articles speak for; else the oldest,
+    but none of people whose names are only like this one."""
+    if not _is_close(weighed[0], weighed[1]):
+        return weighed[0][1]
+    if cluster.type == "PERSON" and equals[0][1].score <= SAME_CORE:
         return None
-    best = max(reason.score for _, reason in scored)
-    top = [(candidate, reason) for candidate, reason in scored if reason.score == best]
-    if len(top) > 1 and cluster.type == "PERSON" and best <= SAME_CORE:
-        return None
-    return min(top, key=lambda pair: (-len(cluster.keys & pair[0].keys), _age(pair[0])))
+    candidate, reason = min(
+        equals, key=lambda pair: (-len(cluster.keys & pair[0].keys), _age(pair[0]))
+    )
+    return candidate, (reason,)
+
+
+# Choices by their scores, the highest first.
+type _Weighed = list[tuple[float, _Choice]]
+
+
+def _weighed(
+    cluster: Named,
+    context: Context,
+    known: _Known,
+    pairs: Sequence[tuple[Candidate, Reason]],
+    without: Collection[str],
+) -> _Weighed:
+    """Pairs with what the articles have in common added to their scores."""
+    if not pairs:
+        return []
+    near = [UNKNOWN_NEARNESS] * len(pairs)
+    if "context" not in without:
+        near = known.near(cluster, context, [candidate for candidate, _ in pairs])
+    weighed: _Weighed = []
+    for (candidate, reason), each in zip(pairs, near, strict=True):
+        score = reason.score + min(_CONTEXT, _PER_LIKENESS * each.likeness)
+        weighed.append((score, (candidate, _explained(reason, score, each))))
+    return sorted(weighed, key=lambda each: (-each[0], _age(each[1][0])))
+
+
+def _explained(reason: Reason, score: float, near: Nearness) -> tuple[Reason, ...]:
+    own = replace(reason, score=round(min(score, 1.0), 6))
+    if not near.shared:
+        return (own,)
+    detail = f"the articles share {', '.join(map(repr, near.shared))}"
+    return own, Reason("context", detail, round(near.likeness, 6))
+
+
+def _is_close(first: tuple[float, _Choice], other: tuple[float, _Choice]) -> bool:
+    """Whether the first is hardly ahead of the other."""
+    return first[0] - other[0] < _MARGIN
 
 
 def _age(candidate: Candidate) -> tuple[bool, int]:
     return candidate.entity < 0, abs(candidate.entity)
-
-
-def _reason(cluster: Named, candidate: Candidate) -> Reason | None:
-    """Why the cluster may be the candidate, None where nothing says so."""
-    own = cluster.keys
-    if cluster.knowledge_id and candidate.knowledge_id:
-        if cluster.knowledge_id != candidate.knowledge_id:
-            return None
-        detail = f"{cluster.name} is {cluster.knowledge_id}"
-        return Reason("same entry", detail, SAME_ENTRY)
-    shared = [key for key in own & candidate.keys if not key.startswith(_SURNAME)]
-    names = [key for key in shared if not key.startswith(_CORE)]
-    same_kind = kind_of(cluster.type) == kind_of(candidate.type)
-    if same_kind and cluster.type == "PERSON" and not any(_full_names([key]) for key in names):
-        by_surname = _by_surname(cluster, candidate)
-        if by_surname is not None:
-            return by_surname
-    if names:
-        key = max(names, key=lambda key: (len(key), key))
-        detail = f"{cluster.name} and {candidate.name} are both called {key!r}"
-        if same_kind:
-            return Reason("same name", detail, SAME_NAME)
-        # "Jack Daniels" the man and the company are rare, the model's slips are not; with a
-        # single word ("Ford") it is the other way round.
-        if " " in key:
-            return Reason("same name, other type", detail, SAME_NAME_OTHER_TYPE)
-        return None
-    if shared and same_kind:
-        if cluster.type == "PERSON" and not _one_person(own, candidate.keys):
-            return None
-        detail = f"{cluster.name} and {candidate.name} are both {min(shared)[1:]!r}"
-        return Reason("same name but for its form", detail, SAME_CORE)
-    return None
-
-
-def _full_names(keys: Iterable[str]) -> list[list[str]]:
-    """The words of each full name of a person among some keys."""
-    names = (key.split() for key in keys if not key.startswith((_SURNAME, _CORE)))
-    return [words for words in names if is_full(words, _CUES)]
-
-
-def _one_person(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether every full name on one side can be the same person's as each on the other."""
-    others = _full_names(theirs)
-    return all(one_person(one, other, _CUES) for one in _full_names(mine) for other in others)
-
-
-def _by_surname(cluster: Named, candidate: Candidate) -> Reason | None:
-    """The surname, where one side has nothing but it."""
-    own = cluster.keys
-    mine, theirs = _full_names(own), _full_names(candidate.keys)
-    if bool(mine) == bool(theirs):
-        return None
-    short = candidate.keys if mine else own
-    lasts = {surname(words, _CUES) for words in mine or theirs}
-    alone = {key.split()[-1] for key in short if not key.startswith((_SURNAME, _CORE))}
-    if lasts.isdisjoint(alone):
-        return None
-    detail = f"{cluster.name} and {candidate.name} share a surname that no other has here"
-    # Whom some article has called by the surname alone is likelier to be called so again.
-    used = not mine and not alone.isdisjoint(candidate.keys)
-    return Reason("surname in another article", detail, SURNAME_USED if used else SURNAME_ONLY)

@@ -2,17 +2,20 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from itertools import batched
 
-from app.domain.annotation import Analysis, AnalysisInput, Cluster, Mention, Outcome
+from app.domain.annotation import Analysis, AnalysisInput, Mention, Outcome
 from app.domain.article import Published
 from app.domain.quote import Utterance
+from app.domain.story import NO_PROFILE
 from app.domain.text import Span, Surface, check_characters
 from app.domain.timex import resolve
 from app.errors import InvalidInput, ParallaxError, Unavailable
+from app.resolve.across import Names
+from app.resolve.context import Context
 from app.services.together import resolve_together
 
 KEYS = ("id", "text", "title", "source", "published_at", "language")
@@ -62,9 +65,16 @@ def annotate(rows: Iterable[TextRow], submit: Submit, *, across: bool) -> Iterat
             yield Annotated(row, analysis, _own(analysis), error)
         return
     every = list(found)
-    clusters: list[Sequence[Cluster]] = [a.clusters if a else () for _, a, _ in every]
-    for (row, analysis, error), entities in zip(every, resolve_together(clusters), strict=True):
+    names = [_names(number, row, analysis) for number, (row, analysis, _) in enumerate(every)]
+    for (row, analysis, error), entities in zip(every, resolve_together(names), strict=True):
         yield Annotated(row, analysis, tuple(entities), error)
+
+
+def _names(number: int, row: TextRow, analysis: Analysis | None) -> Names:
+    day = row.published.day if row.published else None
+    if analysis is None:
+        return Names((), Context(number, day, NO_PROFILE))
+    return Names.of(analysis.clusters, Context(number, day, analysis.profile))
 
 
 def answer(found: Annotated) -> dict[str, object]:

@@ -14,8 +14,11 @@ from app.domain.comparison import (
     Side,
     TextToCompare,
 )
+from app.domain.story import NO_PROFILE
 from app.domain.text import check_characters
 from app.errors import InvalidInput, TooLarge
+from app.resolve.across import Names
+from app.resolve.context import Context
 from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
 from app.services.together import resolve_together
 from app.store import compared
@@ -117,7 +120,10 @@ def compare_texts(
     found = [n for n, analysis in enumerate(analyses) if analysis.annotation is not None]
     # Joined in an order of their own, so that the order of the request changes no entity.
     order = sorted(found, key=lambda number: texts[number].source)
-    joined = resolve_together([analyses[number].clusters for number in order])
+    # That they report one event is for who compares them to say: no text is asked what it is about.
+    joined = resolve_together(
+        Names.of(analyses[number].clusters, Context(number, None, NO_PROFILE)) for number in order
+    )
     entities = _renumbered(dict(sorted(zip(order, joined, strict=True))))
     memory = TextsInMemory(
         {

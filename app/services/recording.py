@@ -1,13 +1,15 @@
 """Analyses into the store, their clusters resolved to the entities of all articles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.domain.annotation import Analysis, Cluster
-from app.resolve.across import OWNERS, Assignment, Candidate, Named, assign_named, keys
+from app.domain.annotation import Analysis
+from app.resolve.across import OWNERS, Assignment, Names, assign
+from app.resolve.context import SEEN, Context
+from app.resolve.pairs import Candidate, keys
 from app.services.stories import join_stories
 from app.store.analyses import store_analysis
-from app.store.candidates import candidates
+from app.store.candidates import candidates, last_named, published_days
 from app.store.records import ResolvedAnalysis, ResolvedCluster
 from app.store.sessions import ReadSession, WriteSession
 
@@ -28,7 +30,17 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
     for the first time must not make two entities of them. What is no longer pending at its
     revision is dropped.
     """
-    assigned = resolve_across(session, [each.analysis.clusters for each in analysed])
+    days = published_days(session, [each.article for each in analysed])
+    assigned = resolve_across(
+        session,
+        [
+            Names.of(
+                each.analysis.clusters,
+                Context(each.article, days.get(each.article), each.analysis.profile),
+            )
+            for each in analysed
+        ],
+    )
     ready = store_analysis(
         session,
         [
@@ -49,15 +61,20 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
     return ready
 
 
-def resolve_across(
-    session: ReadSession, articles: Sequence[Sequence[Cluster]]
-) -> list[list[Assignment]]:
+def resolve_across(session: ReadSession, articles: Sequence[Names]) -> list[list[Assignment]]:
     """Where each cluster of each article goes, among the entities of the store as it stands."""
-    named = [[Named.of(cluster) for cluster in some] for some in articles]
-    wanted = {key for some in named for each in some for key in each.keys}
-    known = {each.knowledge_id for some in named for each in some if each.knowledge_id}
+    clusters = [each for names in articles for each in names.clusters]
+    wanted = {key for each in clusters for key in each.keys}
+    known = {each.knowledge_id for each in clusters if each.knowledge_id}
     found = [
         Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
         for each in candidates(session, wanted, known, OWNERS)
     ]
-    return assign_named(named, found)
+
+    def recall(entities: Collection[int]) -> dict[int, list[Context]]:
+        return {
+            entity: [Context(*each) for each in seen]
+            for entity, seen in last_named(session, entities, SEEN).items()
+        }
+
+    return assign(articles, found, recall)

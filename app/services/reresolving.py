@@ -7,7 +7,10 @@ from itertools import batched
 
 from app.domain.anew import day_order, keep_ids
 from app.domain.annotation import Reason
-from app.resolve.across import ACROSS, Named, Resolution
+from app.domain.story import NO_PROFILE
+from app.resolve.across import ACROSS, Names, Resolution
+from app.resolve.context import Context
+from app.resolve.pairs import Named
 from app.services.regrouping import Show
 from app.store.reresolving import (
     Arrived,
@@ -22,6 +25,7 @@ from app.store.reresolving import (
     resolved,
 )
 from app.store.sessions import Store
+from app.store.shelf import profiles
 
 # Articles that are read, and rows that are written, at a time.
 _ARTICLES = 256
@@ -95,9 +99,12 @@ def _resolved(
         show(done, len(order))
         with store.read() as session:
             found = resolved(session, [each.id for each in some])
+            told = profiles(session, [each.id for each in some])
         for each in some:
             rows = found[each.id]
-            taken = resolution.take([_named(row) for row in rows])
+            context = Context(done, each.day, told.get(each.id, NO_PROFILE))
+            taken = resolution.take(Names([_named(row) for row in rows], context))
+            done += 1
             for row, (number, reasons) in zip(rows, taken, strict=True):
                 group = groups.setdefault(number, _Group(row.name, row.type))
                 group.knowledge_id = group.knowledge_id or row.knowledge_id
@@ -105,7 +112,6 @@ def _resolved(
                 own = tuple(reason for reason in row.reasons if reason.rule not in ACROSS)
                 why = (*own, *reasons)
                 yield row.id, row.entity, number, None if why == row.reasons else why
-        done += len(some)
     show(done, len(order))
 
 

@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, union
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select, union
 
+from app.domain.story import Profile
 from app.store.dialect import numbers, strings
 from app.store.records import EntityCandidate
 from app.store.sessions import ReadSession
-from app.store.tables import entity, entity_key
+from app.store.shelf import unpacked
+from app.store.story_tables import profile
+from app.store.tables import article, cluster, entity, entity_key
 
 
 def candidates(
@@ -84,3 +88,49 @@ def _read(
     for row in rows:
         keys = frozenset({*kept.get(row.id, ()), row.key})
         yield EntityCandidate(row.id, row.name, row.type, row.knowledge_id, keys, row.mentions)
+
+
+def last_named(
+    s: ReadSession, entities: Collection[int], most: int
+) -> dict[int, list[tuple[int, date | None, Profile]]]:
+    """The last articles (so many) whose names were resolved to each of the entities, with their day
+    and what they are about; those without that are left out."""
+    found: dict[int, list[tuple[int, date | None, Profile]]] = {}
+    for owner in entities:
+        rows = s.connection.execute(_LAST_NAMED, {"owner": owner, "most": most})
+        found[owner] = [(number, day, unpacked(packed)) for number, day, packed in rows]
+    return found
+
+
+_OWNER = bindparam("owner", type_=cluster.c.entity_id.type)
+_MOST = bindparam("most", type_=Integer)
+
+
+def _last(where: ColumnElement[bool]) -> Select[int]:
+    own = select(cluster.c.article_id).where(where).order_by(cluster.c.article_id.desc())
+    return select(own.limit(_MOST).subquery().c.article_id)
+
+
+# As resolution left them, whatever people corrected. Made once: it is sent for each name in doubt.
+_LAST_NAMED = (
+    select(article.c.id, article.c.published_day, profile.c.profile)
+    .join_from(article, profile, profile.c.article_id == article.c.id)
+    .where(
+        article.c.id.in_(
+            union(
+                _last((cluster.c.entity_id == _OWNER) & cluster.c.resolved_to.is_(None)),
+                _last(cluster.c.resolved_to == _OWNER),
+            )
+        )
+    )
+    .order_by(article.c.id.desc())
+    .limit(_MOST)
+)
+
+
+def published_days(s: ReadSession, articles: Collection[int]) -> dict[int, date | None]:
+    """The day of publication of each of the articles."""
+    rows = s.connection.execute(
+        select(article.c.id, article.c.published_day).where(article.c.id.in_(numbers(articles)))
+    )
+    return {row.id: row.published_day for row in rows}

@@ -117,8 +117,10 @@ def test_a_word_that_everything_hangs_on_makes_nothing_slow() -> None:
         portrayed(text, annotation, mentions)
         return time.process_time() - begun
 
-    seconds(20)
-    assert seconds(8000) < 4 * 4 * max(seconds(2000), 0.02)
+    def best(times: int) -> float:
+        return min(seconds(times) for _ in range(3))
+
+    assert best(8000) < 4 * 4 * max(best(2000), 0.02)
 
 
 def test_time_grows_with_the_text() -> None:

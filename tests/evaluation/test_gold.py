@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from app.domain.annotation import Cluster, Mention
+from app.domain.story import NO_PROFILE
 from evaluation import articles
 from evaluation.collection import Collection
 
@@ -37,6 +38,6 @@ def test_collection_numbers_entities_over_all_texts() -> None:
         return Cluster(name, "PERSON", (Mention(0, len(name), name, "PERSON"),), None, ())
 
     collection = Collection()
-    assert collection.add([cluster("Maria Silva"), cluster("Ada Stone")]) == [0, 1]
+    assert collection.add([cluster("Maria Silva"), cluster("Ada Stone")], NO_PROFILE) == [0, 1]
     assert collection.alone() == 2
-    assert collection.add([cluster("Stone"), cluster("Maria Silva")]) == [1, 0]
+    assert collection.add([cluster("Stone"), cluster("Maria Silva")], NO_PROFILE) == [1, 0]

@@ -12,6 +12,8 @@ from app.domain.article import Document
 from app.domain.comparison import TextToCompare
 from app.intake.clean import clean
 from app.intake.readers import read_path
+from app.resolve.across import Names
+from app.resolve.context import Context
 from app.services.analyse import Analyser
 from app.services.compare import compare_texts
 from app.services.together import resolve_together
@@ -42,7 +44,10 @@ def found(documents: list[Document], analyser: Analyser) -> Found:
     analyses = analyser.analyse(
         [AnalysisInput(each.text, each.body_start, each.language) for each in documents]
     )
-    entities = resolve_together([analysis.clusters for analysis in analyses])
+    entities = resolve_together(
+        Names.of(analysis.clusters, Context(number, None, analysis.profile))
+        for number, analysis in enumerate(analyses)
+    )
     surfaces: Found = {}
     for report, (analysis, numbers) in enumerate(zip(analyses, entities, strict=True), 1):
         for cluster, entity in zip(analysis.clusters, numbers, strict=True):

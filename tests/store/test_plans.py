@@ -18,7 +18,7 @@ from app.domain.page import (
 from app.errors import NotFound
 from app.services import query, stories
 from app.store.articles import pending
-from app.store.candidates import candidates
+from app.store.candidates import candidates, last_named
 from app.store.compared import findings
 from app.store.imports import finish_imports, take_import_rows
 from app.store.sessions import ReadSession, Store, WriteSession
@@ -156,6 +156,7 @@ BY_INDEX = (
         "coverage": lambda s: query.coverage(s, 1, PAGE),
         "neighbours": lambda s: query.neighbours(s, 1, PAGE),
         "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}, 20),
+        "last named": lambda s: last_named(s, {1, 2}, 4),
         "findings": lambda s: findings(s, [1, 2, 3], sections=("entities", "terms")),
     }
 )
