@@ -107,6 +107,13 @@ def statement(article: Findings, sentence: Sentence) -> Statement:
     )
 
 
+def _joined(lemmas: Sequence[str]) -> Iterator[int]:
+    """The places of words that a hyphen makes of the two beside them ('cease-fire')."""
+    for place in range(1, len(lemmas) - 1):
+        if lemmas[place] == lemmas[place - 1] + lemmas[place + 1]:
+            yield place
+
+
 class Weights:
     """How much a word says: its inverse document frequency among the compared sentences (Spaerck
     Jones 1972), less where every text has it. A meaning counts as the words that have it."""
@@ -130,11 +137,26 @@ class Weights:
         }
         self._entities = {entity: log(1 + self._total / count) for entity, count in named.items()}
         self._meant = {meaning: log(1 + self._total / count) for meaning, count in meant.items()}
+        self._plain: set[str] = set()
+        for each in statements:
+            found = each.sentence.lemmas
+            joined = frozenset(_joined(found))
+            self._plain |= {lemma for n, lemma in enumerate(found) if n not in joined}
         self._vectors = {lemma: tuple(self._vector(lemma)) for lemma in lemmas}
 
     def word(self, lemma: str) -> float:
         """The weight of a word, above 0."""
         return self._of[lemma]
+
+    def spelt(self, lemmas: Sequence[str]) -> frozenset[int]:
+        """The places of words that are no more than the spelling of another: the 'cease' and the
+        'fire' of 'cease-fire', where 'ceasefire' is a word of any text or of the language."""
+        return frozenset(
+            part
+            for place in _joined(lemmas)
+            if lemmas[place] in self._plain or lemmas[place] in self._common
+            for part in (place - 1, place + 1)
+        )
 
     def entity(self, entity: int) -> float:
         """The weight of an entity, above 0: more for one that few sentences name."""
@@ -225,12 +247,15 @@ def _unit(
     weights: Weights,
 ) -> Unit:
     lemmas, verbs, known = of.sentence.lemmas, of.sentence.verbs, of.senses
+    spelt = weights.spelt(lemmas)
     named = of.sentence.named
     words: Vector = {}
     acts: Vector = {}
     names: Vector = {}
     for place in places:
         lemma = lemmas[place]
+        if place in spelt:
+            continue
         weight = weights.word(lemma)
         if place in named:
             names[lemma] = weight

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from math import log
 
+from app.compare import anchors
+from app.compare.anchors import Anchors, standing_out
 from app.compare.assignment import assign
 from app.compare.contradiction import contradict
 from app.compare.copies import Copies
@@ -18,7 +20,7 @@ from app.domain.compared_statements import (
 )
 from app.domain.comparison import EvidenceSource, Side, Spot
 
-METHOD = "3"
+METHOD = "4"
 
 # Similarity from which two sentences report the same thing; tuned on paraphrases of our own.
 FLOOR = 0.4
@@ -113,13 +115,25 @@ def _groups(
     """The statements in groups that report the same thing, with their least similarity."""
     groups: list[tuple[_Group, float, Parts]] = []
     nothing = Parts(1.0, None, None, None)
+    words = Anchors(own)
     for key, statements in own.items():
-        scores: dict[tuple[int, int], float] = {}
+        alike: dict[tuple[int, int], float] = {}
         parts: dict[tuple[int, int], Parts] = {}
         for group, index in _candidates(groups, statements, weights):
-            best = _joined(groups[group][0], statements[index])
-            if best is not None:
-                scores[group, index], parts[group, index] = best
+            found = _least(groups[group][0], statements[index])
+            if found is not None:
+                alike[group, index], parts[group, index] = found
+        scores = {
+            pair: score
+            for pair, score in alike.items()
+            if score >= FLOOR and parts[pair].words >= FLOOR_OF_WORDS
+        }
+        for group, index in standing_out(alike):
+            if (group, index) not in scores and all(
+                words.hold(other, member, key, statements[index])
+                for other, member in groups[group][0].items()
+            ):
+                scores[group, index] = alike[group, index]
         paired: Mapping[int, int] = {index: group for group, index in assign(scores)}
         for index, each in enumerate(statements):
             if index not in paired:
@@ -134,15 +148,15 @@ def _groups(
     return groups
 
 
-def _joined(members: _Group, each: Reading) -> tuple[float, Parts] | None:
+def _least(members: _Group, each: Reading) -> tuple[float, Parts] | None:
     """The least similarity of a statement to the members of a group; None where one of them says
-    otherwise, or is not alike."""
+    otherwise, or is not alike enough even for two that stand out."""
     least: tuple[float, Parts] | None = None
     for member in members.values():
         if contradict(member.statement, each.statement):
             return None
-        found = similarity(member, each, FLOOR)
-        if found[0] < FLOOR or found[1].words < FLOOR_OF_WORDS:
+        found = similarity(member, each, anchors.FLOOR)
+        if found[0] < anchors.FLOOR or found[1].words < anchors.FLOOR_OF_WORDS:
             return None
         if least is None or found[0] < least[0]:
             least = found

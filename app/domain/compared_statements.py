@@ -19,7 +19,8 @@ class Parts:
 @dataclass(frozen=True, slots=True)
 class AlignedStatement:
     """Sentences that report the same thing, one of each side that does. `similarity` (0..1) and
-    its `parts` are those of the two least alike; `origins`: of how many texts they are, copies of
+    its `parts` are those of the two least alike, a low one being that of sentences which stand out
+    as a pair; `origins`: of how many texts they are, copies of
     one counted once."""
 
     similarity: float

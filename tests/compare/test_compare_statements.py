@@ -131,14 +131,55 @@ def test_deleted_and_denied_sentences_of_a_report_are_noticed(analyser: Analyser
     assert found["denied"] >= 0.85
 
 
+# Two reports of one event: sentences about the museum, one of each about the bell as well.
+MUSEUM = (
+    "The museum in Larnach opened its new wing on Monday. Visitors filled the museum all day. "
+    "The museum expects a hundred thousand visitors a year. The architect praised the museum. "
+)
+GALLERY = (
+    "On Monday the mayor opened the new wing of the museum in Larnach. A choir sang in the museum. "
+    "The museum cost nine million. Schools will come to the museum without charge. "
+)
+BELL = "In its hall, which smells of paint, hangs the bronze bell of the drowned village."
+BELL_TOO = "The bronze bell, which divers hung up in spring, was the favourite of the children."
+
+
+def test_a_pair_that_stands_out_among_sentences_of_one_event_is_aligned(analyser: Analyser) -> None:
+    pairs = aligned(compared(analyser, MUSEUM + BELL, GALLERY + BELL_TOO))
+    assert (BELL, BELL_TOO) in pairs
+    assert (BELL_TOO, BELL) in aligned(compared(analyser, GALLERY + BELL_TOO, MUSEUM + BELL))
+
+
+def test_a_shared_subject_of_two_sentences_alone_is_no_shared_report(analyser: Analyser) -> None:
+    assert compared(analyser, BELL, BELL_TOO).aligned == ()
+    others = "The bank raised its rates. Rain fell in the hills. A bus was late. The team won."
+    assert compared(analyser, f"{others} {BELL}", f"{GALLERY} {BELL_TOO}").aligned == ()
+
+
+def test_a_word_that_more_sentences_have_makes_no_pair_stand_out(analyser: Analyser) -> None:
+    again = " They cast a bronze bell to hang there."
+    assert (BELL, BELL_TOO) not in aligned(
+        compared(analyser, MUSEUM + BELL + again, GALLERY + BELL_TOO + again)
+    )
+
+
 @without_articles
-def test_the_partial_withdrawal_is_aligned_in_the_real_articles(analyser: Analyser) -> None:
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("partial withdrawal", "pulling most"),
+        ("executions", "executions"),
+        ("footage", "footage"),
+        ("peace talks", "peace talks"),
+    ],
+)
+def test_what_both_real_articles_report_is_aligned(
+    analyser: Analyser, one: str, other: str
+) -> None:
     answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["statements"])
     assert answer.statements is not None
-    pairs = [tuple(each.sides.values()) for each in answer.statements.aligned]
-    assert any(
-        "partial withdrawal" in one.text and "pulling most" in other.text for one, other in pairs
-    )
+    pairs = [[spot.text for spot in each.sides.values()] for each in answer.statements.aligned]
+    assert any(one in first and other in second for first, second in pairs)
 
 
 @without_articles

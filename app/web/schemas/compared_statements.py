@@ -18,7 +18,10 @@ class Parts(Answer):
 class AlignedStatement(Answer):
     """Sentences that report the same thing, one of each side that does."""
 
-    similarity: float = Field(description="Of the two least alike, 0 to 1.")
+    similarity: float = Field(
+        description="Of the two least alike, 0 to 1. Below 0.4: long sentences that stand out "
+        "as a pair, because no others of these sides share a word that they share."
+    )
     parts: Parts
     origins: int = Field(
         description="Of how many texts they are: copies of one agency text count once, and say "
