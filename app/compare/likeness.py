@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from math import fsum
 from typing import NamedTuple
 
-from app.compare.reading import MEANING, Bag, Reading, Statement, Unit
+from app.compare.reading import MEANING, Bag, Feature, Reading, Statement, Unit
 from app.domain.compared_statements import Parts
 from app.domain.statement import Sentence
 
@@ -54,10 +54,14 @@ def similarity(one: Reading, other: Reading, least: float = 0.0) -> tuple[float,
     score = whole = found.score
     # What a clause has to reach so that it says more than the whole, and enough.
     best = (max(least, whole) - _CONTEXT * whole) / (1 - _CONTEXT) - _ROUNDING
+    shared = one.whole.words.common(other.whole.words)
+    near = [(n, there) for n, there in enumerate(other.clauses) if _happens(there, shared)]
     for index, clause in enumerate(one.clauses):
-        for number, there in enumerate(other.clauses):
+        if not near or not _happens(clause, shared):
+            continue
+        for number, there in near:
             # What both only add to something else is no news of either.
-            if clause.acts and there.acts and (index in one.told or number in other.told):
+            if index in one.told or number in other.told:
                 alike = _alike(clause, there, None, best)
                 in_context = (1 - _CONTEXT) * alike.score + _CONTEXT * whole
                 if alike.score > best and in_context > whole:
@@ -65,6 +69,12 @@ def similarity(one: Reading, other: Reading, least: float = 0.0) -> tuple[float,
     if _clash(one.statement, other.statement):
         score *= _CLASH
     return score, found.parts()
+
+
+def _happens(clause: Unit, shared: Set[Feature]) -> bool:
+    """Whether a clause says that something happens, and with it a word or meaning of those that
+    the sentences share: without one, its names alone are less than a likeness that counts."""
+    return bool(clause.acts) and clause.words.holds(shared)
 
 
 def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) -> _Alike:
@@ -75,6 +85,10 @@ def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) ->
     known = _WORDS + _VERBS * acts + _ENTITIES * names + _NUMBERS * (numbers is not None)
     if known - _WORDS * (1 - words) <= least * known:
         return _Alike(0.0, words)
+    if least and words < _NEARLY_ALL:
+        most = shared + one.names.length * other.names.length / 2
+        if most <= least * _ENOUGH:
+            return _Alike(0.0, words)
     score = _WORDS * words
     verbs = entities = None
     if acts:

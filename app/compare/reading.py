@@ -1,7 +1,7 @@
 """A sentence as it is compared: its words with their weights and meanings, whole and by clauses."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -202,6 +202,15 @@ class Bag:
     def __bool__(self) -> bool:
         return bool(self.weights)
 
+    def common(self, other: "Bag") -> frozenset[Feature]:
+        """The words and the meanings that two bags share."""
+        words: set[Feature] = {*(self.weights.keys() & other.weights.keys())}
+        return frozenset(words.union(self.meant.keys() & other.meant.keys()))
+
+    def holds(self, features: Set[Feature]) -> bool:
+        """Whether one of these words or meanings is in it."""
+        return not (features.isdisjoint(self.weights) and features.isdisjoint(self.meant))
+
 
 class Unit:
     """A sentence or a clause of it: the weights of its words but for names, of those that say what
@@ -217,7 +226,7 @@ class Reading:
     """A statement as it is compared: its whole and its clauses, made when first asked for: most
     statements of large sides are near to no other."""
 
-    __slots__ = ("_clauses", "_owned", "_weights", "statement", "told", "whole")
+    __slots__ = ("_clauses", "_owned", "_said", "_weights", "statement", "told", "whole")
 
     def __init__(self, of: Statement, weights: Weights) -> None:
         self.statement = of
@@ -225,7 +234,9 @@ class Reading:
         self._weights = weights
         self._owned = [owners.get(start) for start in of.sentence.mentions]
         self._clauses: list[Unit] | None = None
-        self.whole = _unit(range(len(of.sentence.lemmas)), self._owned, of, weights)
+        spelt = weights.spelt(of.sentence.lemmas)
+        self._said = [n for n in range(len(of.sentence.lemmas)) if n not in spelt]
+        self.whole = _unit(self._said, self._owned, of, weights)
         self.told = frozenset(of.sentence.told)
 
     @property
@@ -233,8 +244,14 @@ class Reading:
         """Its clauses, in their order."""
         if self._clauses is None:
             sentence = self.statement.sentence
+            said = frozenset(self._said)
             self._clauses = [
-                _unit(places, [self._owned[n] for n in names], self.statement, self._weights)
+                _unit(
+                    [place for place in places if place in said],
+                    [self._owned[n] for n in names],
+                    self.statement,
+                    self._weights,
+                )
                 for places, names in zip(sentence.clauses, sentence.clause_names, strict=True)
             ]
         return self._clauses
@@ -247,15 +264,12 @@ def _unit(
     weights: Weights,
 ) -> Unit:
     lemmas, verbs, known = of.sentence.lemmas, of.sentence.verbs, of.senses
-    spelt = weights.spelt(lemmas)
     named = of.sentence.named
     words: Vector = {}
     acts: Vector = {}
     names: Vector = {}
     for place in places:
         lemma = lemmas[place]
-        if place in spelt:
-            continue
         weight = weights.word(lemma)
         if place in named:
             names[lemma] = weight

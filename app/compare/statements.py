@@ -153,10 +153,10 @@ def _least(members: _Group, each: Reading) -> tuple[float, Parts] | None:
     otherwise, or is not alike enough even for two that stand out."""
     least: tuple[float, Parts] | None = None
     for member in members.values():
-        if contradict(member.statement, each.statement):
-            return None
         found = similarity(member, each, anchors.FLOOR)
         if found[0] < anchors.FLOOR or found[1].words < anchors.FLOOR_OF_WORDS:
+            return None
+        if contradict(member.statement, each.statement):
             return None
         if least is None or found[0] < least[0]:
             least = found
