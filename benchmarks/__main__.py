@@ -55,13 +55,13 @@ def main() -> None:
 
 def _ingest(limit: int) -> list[dict[str, object]]:
     corpus = ingest.texts(limit)
-    print(f"{'ingest':22}{'texts':>8}{'bare w/s':>12}{'parallax':>12}{'ratio':>8}")
+    print(f"{'ingest':22}{'texts':>8}{'bare w/s':>12}{'same w/s':>12}{'parallax':>12}{'ratio':>8}")
     rows = []
     for processes in (1, 2):
         found = ingest.measure(corpus, processes)
         print(
             f"{processes} on {processes} core(s){'':9}{found.texts:>8}{found.bare:>12,}"
-            f"{found.parallax:>12,}{found.ratio:>8}",
+            f"{found.same:>12,}{found.parallax:>12,}{found.ratio:>8}",
             flush=True,
         )
         rows.append(asdict(found))

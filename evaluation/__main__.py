@@ -73,10 +73,9 @@ def main() -> int:
             target = "" if asked is None else f"{asked:7.2f}"
             print(f"{name:16s} {model[name]:7.3f} {reached[name]:7.3f} {target}")
         if options.cost:
-            print(
-                f"{'words/s ratio':16s} {1:7.3f} {cost(bench.entities.texts[:_COST_TEXTS]):7.3f}"
-                f" {0.9:7.2f}"
-            )
+            found = cost(bench.entities.texts[:_COST_TEXTS])
+            print(f"{'words/s ratio':16s} {1:7.3f} {found.bare:7.3f} {0.9:7.2f}")
+            print(f"{'same algebra':16s} {1:7.3f} {found.same:7.3f}")
         if options.ablations:
             _ablations(bench, knowledge, reached)
         corpora = {

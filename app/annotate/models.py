@@ -40,10 +40,15 @@ def folder(language: str, name: str) -> Path:
 
 def load(language: str, path: Path) -> "Language":
     """The pipeline in a folder. Raises ModelMissing where spaCy cannot read it."""
-    import spacy  # here, for it takes a second that a process without texts need not spend
+    # Here, for they take a second that a process without texts need not spend.
+    import spacy
+    from thinc.api import use_ops
 
     try:
-        return spacy.load(path)
+        # The same sums through numpy's OpenBLAS, which knows the processor, instead of BLIS, which
+        # spaCy brings: half the time (docs/decisions/0015).
+        with use_ops("numpy", use_blis=False):
+            return spacy.load(path)
     except (OSError, ValueError, KeyError, ImportError) as error:
         raise ModelMissing(
             f"the pipeline for language {language!r} in {path} cannot be loaded: {error}"
