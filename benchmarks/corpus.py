@@ -316,6 +316,7 @@ def made_store(folder: Path, size: int) -> str:
     """The address of a store of so many articles in a folder, made where it is not there yet
     (100,000 articles take minutes)."""
     path = folder / f"{size}.db"
+    folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         made = make_corpus(path, size)
         print(f"made {size:,} articles in {made.seconds:.0f} s", file=sys.stderr)

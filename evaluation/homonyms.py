@@ -33,7 +33,7 @@ def main() -> int:
     found = []
     for text, annotation in zip(texts, annotated(texts), strict=True):
         clusters = resolve(text, 0, annotation, known).clusters
-        found.append((clusters, profile(terms(annotation), clusters, background("en"))))
+        found.append((clusters, profile(text, terms(annotation), clusters, background("en"))))
     counts = []
     for title, without in (("with what articles share", ()), ("without", ("context",))):
         collection = Collection(without)

@@ -80,6 +80,7 @@ def _profiles(
     known: Knowledge = knowledge.load(())
     return [
         profile(
+            text,
             terms(annotation),
             resolve(text, body_start, annotation, known).clusters,
             background("en"),

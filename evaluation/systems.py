@@ -32,7 +32,9 @@ def ours(
     results = []
     for text, annotation in zip(texts, annotations, strict=True):
         resolution = resolve(text, 0, annotation, knowledge, without=without)
-        about = profile(terms(annotation), resolution.clusters, background(annotation.language))
+        about = profile(
+            text, terms(annotation), resolution.clusters, background(annotation.language)
+        )
         entities = collection.add(resolution.clusters, about)
         linked = [
             Linked(mention, entity)

@@ -10,8 +10,8 @@ from app.domain.article import Article, SourceRef
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What an article is about: its most telling words (lemmas) and names (marked with "@"), the
-    weightiest first. Taken as a vector it is of the length `UNIT`, in whole numbers, so that sums
-    are the same in every order."""
+    weightiest first, and after them the years that it names (marked with "#"). Taken as a vector it
+    is of the length `UNIT`, in whole numbers, so that sums are the same in every order."""
 
     keys: tuple[str, ...]
     weights: tuple[int, ...]
@@ -22,8 +22,20 @@ class Profile:
 
 
 UNIT = 10_000
-NAME_MARK = "@"
+NAME_MARK, YEAR_MARK = "@", "#"
 NO_PROFILE = Profile((), ())
+
+
+type KeyKind = Literal["word", "name", "year"]
+
+
+def key_kind(key: str) -> tuple[str, KeyKind]:
+    """The word, name or year that a key of a profile stands for, and which of these it is."""
+    if key.startswith(NAME_MARK):
+        return key.removeprefix(NAME_MARK), "name"
+    if key.startswith(YEAR_MARK):
+        return key.removeprefix(YEAR_MARK), "year"
+    return key, "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +107,11 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class SharedKey:
-    """A word (lemma) or a name that two articles share, with its part (0..1) in their likeness."""
+    """A word (lemma), a name or a year that two articles share, with its part (0..1) in their
+    likeness."""
 
     text: str
-    kind: Literal["word", "name"]
+    kind: KeyKind
     share: float
 
 

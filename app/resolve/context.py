@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.story import NAME_MARK, UNIT, Profile
+from app.domain.story import UNIT, YEAR_MARK, Profile, key_kind
 
 # Two articles of unrelated news are less alike than this in 19 of 20 cases, two of one event more
 # alike in 19 of 20 (ECB+, what names the thing itself left out).
@@ -49,7 +49,8 @@ def nearness(own: Context, seen: Iterable[Context], names: Collection[str]) -> N
     weights = {
         key: weight
         for key, weight in zip(own.profile.keys, own.profile.weights, strict=True)
-        if not words.issuperset(key.removeprefix(NAME_MARK).split())
+        # A year is common to all that happens in it.
+        if not key.startswith(YEAR_MARK) and not words.issuperset(key_kind(key)[0].split())
     }
     return max((_near(own, weights, each) for each in told), key=lambda near: near.likeness)
 
@@ -73,4 +74,4 @@ def _near(own: Context, weights: dict[str, int], other: Context) -> Nearness:
     days = 0 if own.day is None or other.day is None else abs((own.day - other.day).days)
     likeness = sum(products.values()) / UNIT**2 / (1 + days / _HALF_LIKE_DAYS)
     most = sorted(products, key=lambda key: (-products[key], key))[:_SHOWN]
-    return Nearness(min(likeness, 1.0), tuple(key.removeprefix(NAME_MARK) for key in most))
+    return Nearness(min(likeness, 1.0), tuple(key_kind(key)[0] for key in most))

@@ -83,5 +83,5 @@ class Analyser:
             terms=words,
             language=language,
             findings=find(text.text, text.body_start, annotation, resolution.clusters),
-            profile=stories.profile(words, resolution.clusters, background(language)),
+            profile=stories.profile(text.text, words, resolution.clusters, background(language)),
         )

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.story import NAME_MARK, UNIT, Member, Profile, SharedKey
+from app.domain.story import UNIT, Member, Profile, SharedKey, key_kind
 
 type Matrix = NDArray[np.float64]
 
@@ -65,11 +65,4 @@ def shared(one: Profile, other: Profile) -> list[SharedKey]:
     }
     whole = sum(products.values())
     found = sorted(products, key=lambda key: (-products[key], key))
-    return [
-        SharedKey(
-            key.removeprefix(NAME_MARK),
-            "name" if key.startswith(NAME_MARK) else "word",
-            round(products[key] / whole, 6),
-        )
-        for key in found
-    ]
+    return [SharedKey(*key_kind(key), round(products[key] / whole, 6)) for key in found]

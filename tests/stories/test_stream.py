@@ -91,7 +91,7 @@ def test_a_profile_weighs_rare_and_early_words_and_leaves_common_ones_out() -> N
         Term("siege", ((10, 15),)),
         Term("bread", ((4_000, 4_005),)),
     ]
-    made = profile(terms, (), {"say": 0.02, "siege": 1e-6, "bread": 1e-6})
+    made = profile("", terms, (), {"say": 0.02, "siege": 1e-6, "bread": 1e-6})
     assert made.keys == ("siege", "bread")
     assert made.weights[0] > 2 * made.weights[1]
 
@@ -99,13 +99,13 @@ def test_a_profile_weighs_rare_and_early_words_and_leaves_common_ones_out() -> N
 def test_a_profile_holds_names_whole_beside_their_words() -> None:
     mention = Mention(0, 10, "Ada Lorimo", "PERSON")
     cluster = Cluster("Ada Lorimo", "PERSON", (mention,), None, ())
-    made = profile([Term("lorimo", ((4, 10),))], [cluster], {})
+    made = profile("", [Term("lorimo", ((4, 10),))], [cluster], {})
     assert set(made.keys) == {"lorimo", "@ada lorimo"}
 
 
 def test_a_profile_has_unit_length_and_few_keys() -> None:
     terms = [Term(f"word{n}", ((n, n + 1),)) for n in range(3 * KEYS)]
-    made = profile(terms, (), {})
+    made = profile("", terms, (), {})
     assert len(made.keys) == KEYS
     assert abs(sum(w * w for w in made.weights) - UNIT**2) < UNIT**2 / 100
 
@@ -149,3 +149,17 @@ def test_a_large_story_that_a_person_made_takes_no_other_such_story_in() -> None
     found = placed(*many, (DAY, quake, 9), (DAY, quake, None))
     assert [found[n] for n in range(MOST + 4)] == [7] * (MOST + 4)
     assert found[MOST + 4] == 9
+
+
+def test_years_stand_behind_the_words_of_a_profile() -> None:
+    text = "In 2008, 2,015 people paid $2008 for flat 1999b; the 2012 fair was like that of 2008."
+    made = profile(text, [Term("fair", ((60, 64),))], (), {})
+    assert made.keys == ("fair", "#2008", "#2012")
+    assert made.weights[1] > made.weights[2]
+
+
+def test_reports_of_different_years_are_less_alike() -> None:
+    words = [Term(word, ((40 * n, 40 * n + 4),)) for n, word in enumerate(("fair", "cow", "prize"))]
+    old, new = (profile(f"The fair of {year}.", words, (), {}) for year in (1998, 2014))
+    matrix = likenesses([old, new, new], [None, None, None])
+    assert matrix[0, 1] < 0.9 * matrix[1, 2]

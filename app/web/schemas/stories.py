@@ -79,8 +79,8 @@ class StoryList(Listing[Story]):
 class Shared(Answer):
     """What two articles share."""
 
-    text: str = Field(description="A lemma, or a name in lower case.")
-    kind: Literal["word", "name"]
+    text: str = Field(description="A lemma, a name in lower case, or a year.")
+    kind: Literal["word", "name", "year"]
     share: float = Field(description="Its part in the likeness, 0 to 1.")
 
 
