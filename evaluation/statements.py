@@ -58,12 +58,17 @@ class Pairs:
 
 
 def paraphrases(analyser: Analyser) -> dict[str, Pairs]:
-    """What became of the pairs of each corpus: "tuned", "other" and "unseen"."""
+    """What became of the pairs of each corpus: "tuned", "other", these two together ("both"), and
+    "unseen"."""
     halves: dict[bool, list[dict[str, str]]] = {True: [], False: []}
     for row in rows_of(PAIRS):
         halves[zlib.crc32(str(row["id"]).encode()) % 2 == 0].append(row)
-    corpora = {"tuned": halves[True], "other": halves[False], "unseen": rows_of(UNSEEN)}
-    return {name: _pairs(analyser, rows) for name, rows in corpora.items()}
+    tuned, other = _pairs(analyser, halves[True]), _pairs(analyser, halves[False])
+    both = Pairs(
+        tuned.positives + other.positives, tuned.found + other.found, tuned.wrong + other.wrong
+    )
+    unseen = _pairs(analyser, rows_of(UNSEEN))
+    return {"tuned": tuned, "other": other, "both": both, "unseen": unseen}
 
 
 def _pairs(analyser: Analyser, rows: Sequence[Mapping[str, str]]) -> Pairs:

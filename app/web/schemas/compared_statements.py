@@ -19,7 +19,7 @@ class AlignedStatement(Answer):
     """Sentences that report the same thing, one of each side that does."""
 
     similarity: float = Field(
-        description="Of the two least alike, 0 to 1. Below 0.4: long sentences that stand out "
+        description="Of the two least alike, 0 to 1. Below 0.44: long sentences that stand out "
         "as a pair, because no others of these sides share a word that they share."
     )
     parts: Parts
