@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from math import fsum
 from typing import NamedTuple
 
-from app.compare.reading import MEANING, Bag, Feature, Reading, Statement, Unit
+from app.compare.reading import MEANING, Bag, Reading, Statement, Unit
 from app.domain.compared_statements import Parts
 from app.domain.statement import Sentence
 
@@ -22,8 +22,8 @@ _ROUNDING = 1e-9
 _ENOUGH = 20.0
 
 
-class _Alike(NamedTuple):
-    """How alike two units are, 0..1, and the parts of that."""
+class Alike(NamedTuple):
+    """How alike two sentences or clauses are, 0..1, and the parts of that."""
 
     score: float
     words: float
@@ -41,24 +41,24 @@ class _Alike(NamedTuple):
         )
 
 
-def similarity(one: Reading, other: Reading, least: float = 0.0) -> tuple[float, Parts]:
-    """How alike two sentences are, 0..1, and the parts of it: those of the whole sentences, or of
-    the two clauses that are most alike, where these say more. Below `least` it is not looked at
-    any closer, and may be less than that."""
+def similarity(one: Reading, other: Reading, least: float = 0.0) -> Alike:
+    """How alike two sentences are, 0..1, with the parts of the whole sentences, or of the two
+    clauses that are most alike, where these say more. Below `least` it is not looked at any closer,
+    and may be less than that."""
     numbers = _numbers(one.statement.sentence, other.statement.sentence)
     found = _alike(one.whole, other.whole, numbers)
     if not one.whole.words and not other.whole.words:
         # 'That's it.' has no word to be compared by, and is the same where it is word for word.
         same = float(one.statement.sentence.digest == other.statement.sentence.digest)
-        found = _Alike(same, same)
+        found = Alike(same, same)
+    if not found.words:
+        return found
     score = whole = found.score
     # What a clause has to reach so that it says more than the whole, and enough.
     best = (max(least, whole) - _CONTEXT * whole) / (1 - _CONTEXT) - _ROUNDING
-    shared = one.whole.words.common(other.whole.words)
-    near = [(n, there) for n, there in enumerate(other.clauses) if _happens(there, shared)]
-    for index, clause in enumerate(one.clauses):
-        if not near or not _happens(clause, shared):
-            continue
+    mine, theirs = one.whole.words.common(other.whole.words)
+    near = list(other.happenings(theirs))
+    for index, clause in one.happenings(mine) if near else ():
         for number, there in near:
             # What both only add to something else is no news of either.
             if index in one.told or number in other.told:
@@ -66,29 +66,23 @@ def similarity(one: Reading, other: Reading, least: float = 0.0) -> tuple[float,
                 in_context = (1 - _CONTEXT) * alike.score + _CONTEXT * whole
                 if alike.score > best and in_context > whole:
                     best, score, found = alike.score, in_context, alike
-    if _clash(one.statement, other.statement):
+    if score >= least and _clash(one.statement, other.statement):
         score *= _CLASH
-    return score, found.parts()
+    return found._replace(score=score)
 
 
-def _happens(clause: Unit, shared: Set[Feature]) -> bool:
-    """Whether a clause says that something happens, and with it a word or meaning of those that
-    the sentences share: without one, its names alone are less than a likeness that counts."""
-    return bool(clause.acts) and clause.words.holds(shared)
-
-
-def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) -> _Alike:
+def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) -> Alike:
     """How alike two units are; only their words where that cannot be more than `least`."""
     shared = _dot(one.words, other.words)
     words = shared / (one.words.length * other.words.length) if shared else 0.0
     acts, names = bool(one.acts and other.acts), bool(one.names and other.names)
     known = _WORDS + _VERBS * acts + _ENTITIES * names + _NUMBERS * (numbers is not None)
     if known - _WORDS * (1 - words) <= least * known:
-        return _Alike(0.0, words)
+        return Alike(0.0, words)
     if least and words < _NEARLY_ALL:
         most = shared + one.names.length * other.names.length / 2
         if most <= least * _ENOUGH:
-            return _Alike(0.0, words)
+            return Alike(0.0, words)
     score = _WORDS * words
     verbs = entities = None
     if acts:
@@ -106,7 +100,7 @@ def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) ->
         if not verbs:
             score *= _OTHER_VERBS
         score *= min(1.0, (shared + same / 2) / _ENOUGH)
-    return _Alike(score, words, verbs, entities, numbers)
+    return Alike(score, words, verbs, entities, numbers)
 
 
 def _numbers(one: Sentence, other: Sentence) -> float | None:

@@ -1,11 +1,11 @@
 """A sentence as it is compared: its words with their weights and meanings, whole and by clauses."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from math import fsum, log, sqrt
+from math import fsum, log, sqrt, sumprod
 from typing import Any
 
 import orjson
@@ -193,7 +193,8 @@ class Bag:
 
     def __init__(self, weights: Vector, meanings: Mapping[str, tuple[int, ...]]) -> None:
         self.weights = weights
-        self.length = sqrt(fsum([weight * weight for weight in weights.values()]))
+        values = [*weights.values()]
+        self.length = sqrt(sumprod(values, values))
         self.meant: dict[int, list[str]] = {}
         for lemma in meanings.keys() & weights.keys():
             for meaning in meanings[lemma]:
@@ -202,14 +203,14 @@ class Bag:
     def __bool__(self) -> bool:
         return bool(self.weights)
 
-    def common(self, other: "Bag") -> frozenset[Feature]:
-        """The words and the meanings that two bags share."""
-        words: set[Feature] = {*(self.weights.keys() & other.weights.keys())}
-        return frozenset(words.union(self.meant.keys() & other.meant.keys()))
-
-    def holds(self, features: Set[Feature]) -> bool:
-        """Whether one of these words or meanings is in it."""
-        return not (features.isdisjoint(self.weights) and features.isdisjoint(self.meant))
+    def common(self, other: "Bag") -> tuple[set[str], set[str]]:
+        """The words of either bag that are in the other, or mean the same as one there."""
+        words = self.weights.keys() & other.weights.keys()
+        meanings = self.meant.keys() & other.meant.keys()
+        mine, theirs = (
+            words.union(*(bag.meant[meaning] for meaning in meanings)) for bag in (self, other)
+        )
+        return mine, theirs
 
 
 class Unit:
@@ -226,35 +227,44 @@ class Reading:
     """A statement as it is compared: its whole and its clauses, made when first asked for: most
     statements of large sides are near to no other."""
 
-    __slots__ = ("_clauses", "_owned", "_said", "_weights", "statement", "told", "whole")
+    __slots__ = ("_clauses", "_owned", "_said", "_weights", "_within", "statement", "told", "whole")
 
     def __init__(self, of: Statement, weights: Weights) -> None:
         self.statement = of
         owners = of.article.owners
         self._weights = weights
         self._owned = [owners.get(start) for start in of.sentence.mentions]
-        self._clauses: list[Unit] | None = None
+        self._clauses: dict[int, Unit] = {}
+        self._within: dict[str, list[int]] = {}
         spelt = weights.spelt(of.sentence.lemmas)
-        self._said = [n for n in range(len(of.sentence.lemmas)) if n not in spelt]
-        self.whole = _unit(self._said, self._owned, of, weights)
+        self._said = frozenset(n for n in range(len(of.sentence.lemmas)) if n not in spelt)
+        self.whole = _unit(sorted(self._said), self._owned, of, weights)
         self.told = frozenset(of.sentence.told)
 
-    @property
-    def clauses(self) -> Sequence[Unit]:
-        """Its clauses, in their order."""
-        if self._clauses is None:
+    def happenings(self, words: Iterable[str]) -> Iterator[tuple[int, Unit]]:
+        """The clauses that say that something happens, and hold one of these words of the
+        sentence, by number: without one, what two clauses share is less than counts."""
+        if not self._within:
             sentence = self.statement.sentence
-            said = frozenset(self._said)
-            self._clauses = [
-                _unit(
-                    [place for place in places if place in said],
-                    [self._owned[n] for n in names],
-                    self.statement,
-                    self._weights,
-                )
-                for places, names in zip(sentence.clauses, sentence.clause_names, strict=True)
-            ]
-        return self._clauses
+            for number, places in enumerate(sentence.clauses):
+                for place in places:
+                    self._within.setdefault(sentence.lemmas[place], []).append(number)
+        held = {number for word in words for number in self._within.get(word, ())}
+        for number in sorted(held):
+            clause = self._clause(number)
+            if clause.acts:
+                yield number, clause
+
+    def _clause(self, number: int) -> Unit:
+        if number not in self._clauses:
+            sentence = self.statement.sentence
+            self._clauses[number] = _unit(
+                [place for place in sentence.clauses[number] if place in self._said],
+                [self._owned[n] for n in sentence.clause_names[number]],
+                self.statement,
+                self._weights,
+            )
+        return self._clauses[number]
 
 
 def _unit(

@@ -10,7 +10,7 @@ from app.compare.anchors import Anchors, standing_out
 from app.compare.assignment import assign
 from app.compare.contradiction import contradict
 from app.compare.copies import Copies
-from app.compare.likeness import similarity
+from app.compare.likeness import Alike, similarity
 from app.compare.reading import Reading, Statement, Weights, statement
 from app.domain.compared_statements import (
     AlignedStatement,
@@ -122,7 +122,7 @@ def _groups(
         for group, index in _candidates(groups, statements, weights):
             found = _least(groups[group][0], statements[index])
             if found is not None:
-                alike[group, index], parts[group, index] = found
+                alike[group, index], parts[group, index] = found.score, found.parts()
         scores = {
             pair: score
             for pair, score in alike.items()
@@ -148,17 +148,17 @@ def _groups(
     return groups
 
 
-def _least(members: _Group, each: Reading) -> tuple[float, Parts] | None:
+def _least(members: _Group, each: Reading) -> Alike | None:
     """The least similarity of a statement to the members of a group; None where one of them says
     otherwise, or is not alike enough even for two that stand out."""
-    least: tuple[float, Parts] | None = None
+    least: Alike | None = None
     for member in members.values():
         found = similarity(member, each, anchors.FLOOR)
-        if found[0] < anchors.FLOOR or found[1].words < anchors.FLOOR_OF_WORDS:
+        if found.score < anchors.FLOOR or found.words < anchors.FLOOR_OF_WORDS:
             return None
         if contradict(member.statement, each.statement):
             return None
-        if least is None or found[0] < least[0]:
+        if least is None or found.score < least.score:
             least = found
     return least
 
