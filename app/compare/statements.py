@@ -29,8 +29,8 @@ FLOOR_OF_WORDS = 0.2
 # A word or entity that more sentences have brings no two together by itself; less of them where
 # there are more than so many sentences.
 _COMMON, _LEAST_COMMON, _MANY = 60, 8, 400
-# Of the sentences that share such words with another, so many are looked at.
-_NEAREST = 8
+# Of the sentences that share such words with another, so many are looked at; fewer of many.
+_NEAREST, _LEAST_NEAREST = 8, 4
 _SAME = 1e6
 # What makes a sentence important: where it stands, whom it names, how much it says. Ours.
 _POSITION, _ENTITIES, _WORDS = 0.35, 0.35, 0.3
@@ -176,7 +176,9 @@ def _candidates(
             for key, _ in _keys(each, weights):
                 index[key].append(number)
     # The more sentences, the rarer has a word to be: the work grows with their number alone.
-    common = max(_LEAST_COMMON, min(_COMMON, _COMMON * _MANY // max(1, len(groups))))
+    many = max(1.0, len(groups) / _MANY)
+    common = max(_LEAST_COMMON, _COMMON / many)
+    nearest = max(_LEAST_NEAREST, int(_NEAREST / many))
     for number, each in enumerate(statements):
         shared: defaultdict[int, float] = defaultdict(float)
         for key, weight in _keys(each, weights):
@@ -184,7 +186,7 @@ def _candidates(
             if len(found) <= common:
                 for group in found:
                     shared[group] += weight
-        for group in nsmallest(_NEAREST, shared, key=lambda near: (-shared[near], near)):
+        for group in nsmallest(nearest, shared, key=lambda near: (-shared[near], near)):
             yield group, number
 
 
