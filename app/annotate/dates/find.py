@@ -47,7 +47,7 @@ class _Finder:
     def find(self) -> Iterator[TimeExpression]:
         """The expressions, in order, none within another."""
         spots: dict[int, tuple[re.Match[str], Pattern]] = {}
-        lower = _lower(self.text)
+        lower = _lower(self.text).translate(self.rules.characters)
         windows = {key: _windows(lower, regex) for key, regex in self.rules.keys.items()}
         for pattern in self.rules.patterns:
             for first, last in windows[pattern.key]:
@@ -78,7 +78,9 @@ class _Finder:
         word = groups.get("month")
         if word is not None:
             start = match.start("month")
-            if not self.text[start].isupper() or self._pos(start) in _VERBS:
+            if self.rules.months_capital and not self.text[start].isupper():
+                return False
+            if self._pos(start) in _VERBS:
                 return False
         else:
             start = match.start("year")
@@ -93,7 +95,9 @@ class _Finder:
         """Whether nothing follows that a number would count ('in 2000 villages')."""
         token = bisect_right(self.tokens.ends, match.end())
         near = token < len(self.tokens.starts) and self.tokens.starts[token] <= match.end() + 1
-        return not (near and self.tokens.tags[token] == "NNS" and match.group().isdigit())
+        return not (
+            near and self.tokens.tags[token] in self.rules.counted_tags and match.group().isdigit()
+        )
 
     def _pos(self, offset: int) -> str:
         token = bisect_right(self.tokens.ends, offset)
@@ -169,15 +173,25 @@ class _Finder:
             if head == token:
                 return False
             token = head
+        if self._to_come(token) or self._word(tokens.heads[token]) in self.rules.future_heads:
+            return True
         first = bisect_left(tokens.starts, tokens.starts[token] - _SENTENCE)
-        for child in range(max(first, token - 8), token):
-            if (
-                tokens.heads[child] == token
-                and self.text[tokens.starts[child] : tokens.ends[child]].lower()
-                in self.rules.future
-            ):
-                return True
-        return False
+        return any(
+            tokens.heads[child] == token
+            and (self._word(child) in self.rules.future or self._to_come(child))
+            for child in range(max(first, token - 8), token)
+        )
+
+    def _to_come(self, token: int) -> bool:
+        """Whether a verb's own form is one of the future."""
+        if self.tokens.pos[token] not in _VERBS:
+            return False
+        lemma, word = self.tokens.lemmas[token].lower(), self._word(token)
+        stem = self.rules.future_stems.get(lemma, lemma.removesuffix("e"))
+        return any(word == stem + ending for ending in self.rules.future_endings)
+
+    def _word(self, token: int) -> str:
+        return self.text[self.tokens.starts[token] : self.tokens.ends[token]].lower()
 
 
 class _At:

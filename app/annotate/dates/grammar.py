@@ -35,16 +35,29 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The patterns of a language and what its words mean, all in lower case."""
+    """The patterns of a language and what its words mean, all in lower case.
+
+    `characters` are those that read as another (a no-break space as a space). What is to come is
+    told by a `future` word beside the verb, by the verb that has it for its infinitive
+    (`future_heads`), or by the verb's own form: its stem (`future_stems`, else the infinitive
+    without a last 'e') and one of `future_endings`. A word whose tag is in `counted_tags` is
+    counted by the number before it. `inside` are words before a month or a year.
+    """
 
     patterns: tuple[Pattern, ...]
+    characters: Mapping[int, str]
     months: Mapping[str, int]
+    months_capital: bool
     weekdays: Mapping[str, int]
     seasons: Mapping[str, str]
     units: Mapping[str, str]
     numbers: Mapping[str, int]
     ordinals: Mapping[str, int]
     future: frozenset[str]
+    future_heads: frozenset[str]
+    future_endings: tuple[str, ...]
+    future_stems: Mapping[str, str]
+    counted_tags: frozenset[str]
     inside: frozenset[str]
     keys: Mapping[str, re.Pattern[str]]
 
@@ -73,13 +86,19 @@ def grammar(language: str) -> Grammar | None:
     }
     return Grammar(
         patterns=tuple(_pattern(each, groups) for each in data["patterns"]),
+        characters=str.maketrans(data["characters"]),
         months=data["months"],
+        months_capital=data["months_capital"],
         weekdays=data["weekdays"],
         seasons=data["seasons"],
         units=data["units"],
         numbers=data["numbers"],
         ordinals=data["ordinals"],
         future=frozenset(data["future"]),
+        future_heads=frozenset(data["future_heads"]),
+        future_endings=tuple(data["future_endings"]),
+        future_stems=data["future_stems"],
+        counted_tags=frozenset(data["counted_tags"]),
         inside=frozenset(data["inside"]),
         keys={
             **{name: re.compile(_whole(of)) for name, of in words.items()},
