@@ -53,7 +53,8 @@ class _Finder:
     ) -> None:
         self.text = text
         lower = text.lower()
-        self.lower = lower if len(lower) == len(text) else text
+        lower = lower if len(lower) == len(text) else text
+        self.lower = lower.translate(known.characters)
         self.known = known
         self.tokens = annotation.tokens
         self.sentences = annotation.sentences
@@ -94,7 +95,9 @@ class _Finder:
             old = self._word_after(end)
             if old is not None and self._word(old) in self.known.old:
                 kind, end = "age", self.tokens.ends[old]
-        if kind == "count" and self._is_age(core, end):
+        if (kind == "count" and self._is_age(core, end)) or (
+            match["measure"] in self.known.ages and self._is_age(start, end)
+        ):
             kind = "age"
         if kind == "count" and noun is None and not self._counts_alone(match):
             return None
@@ -129,13 +132,14 @@ class _Finder:
 
     def _is_no_amount(self, match: re.Match[str]) -> bool:
         """Whether it is a time of day, a year, an item's number, a bare 'one', or a score."""
+        if self._is_hour(match):
+            return True
         if match["vague"] or match["sign"] or match["measure"]:
             return False
         one, after = match["one"], self.lower[match.end() : match.end() + 9].lstrip(" ")
         if after.startswith(self.known.clock):
             return True
-        before = self.lower[max(0, match.start() - 9) : match.start()].split()
-        if _CLOCK.fullmatch(one) and before and before[-1] in self.known.at:
+        if _CLOCK.fullmatch(one) and self._at(match):
             return True
         if one in self.known.alone and not match["scale"] and not match["two"]:
             return True
@@ -154,6 +158,13 @@ class _Finder:
             and self._counted(match.start("one"), match.end()) is None
         )
 
+    def _at(self, match: re.Match[str]) -> bool:
+        before = self.lower[max(0, match.start() - 9) : match.start()].split()
+        return bool(before) and before[-1] in self.known.at
+
+    def _is_hour(self, match: re.Match[str]) -> bool:
+        return match["measure"] in self.known.hours and not match["vague"] and self._at(match)
+
     def _counts_alone(self, match: re.Match[str]) -> bool:
         """Whether a number says something without a noun ('at least 400 were killed')."""
         token = bisect_right(self.tokens.ends, match.end() - 1)
@@ -170,7 +181,7 @@ class _Finder:
         quantifier = self.known.quantifiers.get(match["quantifier"] or "")
         if match["vague"]:
             low, high = self.known.vague[match["vague"]]
-            return low, high, quantifier or "about"
+            return low, high if high > low else None, quantifier or "about"
         value = self._value(match["one"], match["scale"])
         if value is None or not match["two"]:
             return value, None, quantifier
@@ -187,13 +198,19 @@ class _Finder:
             if number.startswith(opening):
                 spelled = meant + number[len(opening) :]
         try:
-            value = float(spelled.replace(",", ""))
+            value = float(self._plain(spelled))
         except ValueError:
             try:
-                value = float(text2num(spelled, "en"))
+                value = float(text2num(spelled, self.known.numerals))
             except ValueError:  # 'two three'
                 return None
         return value * (self.known.scales[scale] if scale else 1)
+
+    def _plain(self, number: str) -> str:
+        """A number in digits as Python writes it."""
+        for mark in self.known.thousands:
+            number = number.replace(mark, "")
+        return number.replace(self.known.decimal, ".")
 
     def _measured(self, match: re.Match[str]) -> tuple[FigureKind, str | None]:
         known, measure = self.known, match["measure"]
@@ -211,6 +228,8 @@ class _Finder:
     def _is_age(self, start: int, end: int) -> bool:
         token = bisect_right(self.tokens.ends, start)
         before = self._word(token - 1) if token else ""
+        if before in self.known.linking and token > 1:
+            before = self._word(token - 2)
         if before in self.known.aged:
             return True
         # 'Weiss, 44, said': set off by commas behind a name.
@@ -225,7 +244,7 @@ class _Finder:
         """The noun that a number counts, right behind it or as the parse has it."""
         tokens = self.tokens
         first, last = bisect_right(tokens.ends, start), bisect_left(tokens.starts, end)
-        for token in range(first, last):
+        for token in range(first, last + self._is_linked(last)):
             head = tokens.heads[token]
             for _ in range(3):
                 if head >= last or tokens.heads[head] == head:
@@ -248,6 +267,14 @@ class _Finder:
                 head += 1
             return head
         return None
+
+    def _is_linked(self, token: int) -> bool:
+        """Whether a token links a number that is a noun to what it counts."""
+        return (
+            0 < token < len(self.tokens.pos)
+            and self.tokens.pos[token - 1] in _NOUNS
+            and self._word(token) in self.known.linking
+        )
 
     def _rate(self, end: int) -> tuple[str | None, int]:
         match = self.known.rate.match(self.lower, end)

@@ -9,16 +9,25 @@ from typing import Any
 
 import orjson
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a language, in lower case, and the pattern of a quantity: groups `quantifier`,
-    `between`, `sign`, `one`, `scale`, `two`, `scale2`, `vague`, `measure`, `rate`."""
+    `between`, `sign`, `one`, `scale`, `two`, `scale2`, `vague`, `measure`, `rate`.
+
+    `characters` are those that read as another (a no-break space as a space), `thousands` the marks
+    within a number that say nothing, `numerals` the language that text2num reads it in. `linking`
+    words stand between a number that is a noun and what it counts ('trois millions d'euros').
+    `aged` words before a number make it an age, those before a linking word as well where the
+    unit is one of `ages`. `hours` behind a word of `at` are a time of day.
+    """
 
     pattern: re.Pattern[str]
     rate: re.Pattern[str]
+    characters: Mapping[int, str]
+    numerals: str
+    thousands: tuple[str, ...]
+    decimal: str
     quantifiers: Mapping[str, str]
     leading: Mapping[str, str]
     scales: Mapping[str, float]
@@ -28,12 +37,15 @@ class Words:
     units: Mapping[str, str]
     durations: Mapping[str, str]
     rates: Mapping[str, str]
+    linking: frozenset[str]
     old: frozenset[str]
     aged: frozenset[str]
+    ages: frozenset[str]
     alone: frozenset[str]
     ordinals: Mapping[str, int]
     clock: tuple[str, ...]
     at: frozenset[str]
+    hours: frozenset[str]
 
 
 @cache
@@ -43,27 +55,13 @@ def words(language: str) -> Words | None:
     if not path.is_file():
         return None
     data: dict[str, Any] = orjson.loads(path.read_bytes())
-    number = _any(data["numbers"])
-    joining = _any(data["joining"])
-    more = rf"(?:(?:[ -]| {joining} )(?:{number}))*"
-    one = rf"(?:{_DIGITS}|(?:{_any(data['leading'])}|{number})\b{more})"
-    scale = _any(data["scales"])
-    signs = _any(sign for sign in data["currencies"] if not sign[-1].isalpha())
-    measures = {
-        *data["currencies"], *data["percent"], *data["units"], *data["durations"]
-    }  # fmt: skip
-    pattern = (
-        rf"(?<![\w.,/:$£€-])(?:(?P<quantifier>{_any(data['quantifiers'])}) )?"
-        rf"(?:(?P<between>{_any(data['between'])}) )?"
-        rf"(?:(?P<vague>{_any(data['vague'])})(?: (?:{_any(data['of'])}))?"
-        rf"|(?P<sign>{signs})?(?P<one>{one})(?:[ -]?(?P<scale>{scale})\b)?"
-        rf"(?: ?(?P<joint>{_any(data['ranges'])}) ?(?:{signs})?"
-        rf"(?P<two>{one})(?:[ -]?(?P<scale2>{scale})\b)?)?)"
-        rf"(?:[ -]?(?P<measure>{_any(measures)})(?!\w))?(?![\w:]|[.,]\d)"
-    )
     return Words(
-        pattern=re.compile(pattern),
+        pattern=re.compile(_quantity(data)),
         rate=re.compile(rf",? (?:{_any(data['rates'])})(?!\w)"),
+        characters=str.maketrans(data["characters"]),
+        numerals=data["numerals"],
+        thousands=tuple(data["thousands"]),
+        decimal=data["decimal"],
         quantifiers=data["quantifiers"],
         leading=data["leading"],
         scales=data["scales"],
@@ -73,13 +71,55 @@ def words(language: str) -> Words | None:
         units=data["units"],
         durations=data["durations"],
         rates=data["rates"],
+        linking=frozenset(data["linking"]),
         old=frozenset(data["old"]),
         aged=frozenset(data["aged"]),
+        ages=frozenset(data["ages"]),
         alone=frozenset(data["alone"]),
         ordinals={word: place for place, word in enumerate(data["ordinals"], 1)},
         clock=tuple(data["clock"]),
         at=frozenset(data["at"]),
+        hours=frozenset(data["hours"]),
     )
+
+
+def _quantity(data: Mapping[str, Any]) -> str:
+    """The pattern of a quantity."""
+    one = rf"(?:{_digits(data)}|{_spelled(data)})"
+    scale = _any(data["scales"])
+    signs = _any(sign for sign in data["currencies"] if not sign[-1].isalpha())
+    measures = {
+        *data["currencies"], *data["percent"], *data["units"], *data["durations"]
+    }  # fmt: skip
+    linked = "".join(rf"(?:{_any(data['linking'])})(?:(?<=')| )" for _ in data["linking"][:1])
+    return (
+        # A word that ends in an apostrophe has no space behind it.
+        rf"(?<![\w.,/:$£€-])(?:(?P<quantifier>{_any(data['quantifiers'])})(?:(?<=')| ))?"
+        rf"(?:(?P<between>{_any(data['between'])}) )?"
+        rf"(?:(?P<vague>{_any(data['vague'])})(?: (?:{_any(data['of'])}))?"
+        rf"|(?P<sign>{signs})?(?P<one>{one})(?:[ -]?(?P<scale>{scale})\b)?"
+        rf"(?: ?(?P<joint>{_any(data['ranges'])}) ?(?:{signs})?"
+        rf"(?P<two>{one})(?:[ -]?(?P<scale2>{scale})\b)?)?)"
+        rf"(?:[ -]?(?:{linked})?(?P<measure>{_any(measures)})(?!\w))?(?![\w:]|[.,]\d)"
+    )
+
+
+def _digits(data: Mapping[str, Any]) -> str:
+    """The pattern of a number in digits."""
+    mark, decimal = _any(data["thousands"]), re.escape(data["decimal"])
+    return rf"\d{{1,3}}(?:(?:{mark})\d{{3}})+(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
+
+
+def _spelled(data: Mapping[str, Any]) -> str:
+    """The pattern of a number in words."""
+    number = _any(data["numbers"])
+    following = [rf"[ -](?:{number})"]
+    if data["joining"]:
+        following.append(rf" (?:{_any(data['joining'])}) (?:{number})")
+    if data["tails"]:
+        following.append(rf"[ -](?:{_any(data['tails'])})\b")
+    opening = [_any(data["leading"])] if data["leading"] else []
+    return rf"(?:{'|'.join([*opening, number])})\b(?:{'|'.join(following)})*"
 
 
 def _any(of: Iterable[str]) -> str:
