@@ -40,11 +40,11 @@ class Portrayed:
 type Portray = Callable[[str], Portrayed]
 
 
-def portray_with(analyser: Analyser) -> Portray:
+def portray_with(analyser: Analyser, language: str = "en") -> Portray:
     """A function from a text to what is found in it."""
 
     def portray(text: str) -> Portrayed:
-        (analysis,) = analyser.analyse([AnalysisInput(text, 0, "en")])
+        (analysis,) = analyser.analyse([AnalysisInput(text, 0, language)])
         assert analysis.annotation is not None
         mentions = [mention for cluster in analysis.clusters for mention in cluster.mentions]
         return Portrayed(

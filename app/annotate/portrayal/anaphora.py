@@ -27,8 +27,8 @@ def meant(tree: Tree, near: Sequence[Label]) -> Iterator[tuple[Name, int, int]]:
             continue
         while position < len(known) and known[position].last < noun:
             position += 1
-        first = tree.left(noun)
-        if first == noun or not _definite(tree, noun) or _named(tree, first, noun):
+        first, last = tree.left(noun), tree.end(noun, tree.size)
+        if first == last or not _definite(tree, noun) or _named(tree, first, last, noun):
             continue
         candidates = []
         for index in range(position - 1, max(-1, position - 1 - _NAMES), -1):
@@ -37,7 +37,7 @@ def meant(tree: Tree, near: Sequence[Label]) -> Iterator[tuple[Name, int, int]]:
                 break
             candidates.append(name)
         if candidates and _one([name.mention for name in candidates]):
-            yield candidates[0], first, noun
+            yield candidates[0], first, last
 
 
 def _groups(tree: Tree, near: Sequence[Label]) -> frozenset[str]:
@@ -65,11 +65,12 @@ def _definite(tree: Tree, noun: int) -> bool:
         and not tree.is_(noun, "apposition")
         and not tree.is_(noun, "premodifier")
         and not tree.is_(noun, "predicate")
+        and not tree.of(noun, "copula")
     )
 
 
-def _named(tree: Tree, first: int, noun: int) -> bool:
-    return any(token in tree.owner for token in range(first, noun + 1)) or any(
+def _named(tree: Tree, first: int, last: int, noun: int) -> bool:
+    return any(token in tree.owner for token in range(first, last + 1)) or any(
         token in tree.owner for token in tree.children[noun]
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from app.annotate.portrayal.anaphora import meant
+from app.annotate.portrayal.noun_first import phrases
 from app.annotate.portrayal.tree import Name, Tree
 from app.domain.annotation import Mention
 from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
@@ -55,6 +56,9 @@ class _Search:
         """All labels on one name but the name itself."""
         yield from self._before(name)
         yield from self._head(name)
+        if self.words.noun_first:
+            for first, last, kind in phrases(self.tree, name):
+                yield from self.label(name, first, last, kind)
         yield from self._beside(name)
         yield from self._under(name)
         yield from self._said(name)
@@ -237,13 +241,25 @@ class _Search:
                 if name.last + 1 < first and tree.gap(name.last, first):
                     yield from self.label(name, first, tree.right(noun), "apposition")
         noun = tree.heads[name.root]
-        if (
-            tree.is_(name.root, "apposition")
-            and noun < name.first
-            and self._fits(name, noun)
-            and tree.gap(noun, name.first)
-        ):
-            yield from self.label(name, tree.left(noun), noun, "apposition")
+        if self._apposed(name.root) and noun < name.first and self._fits(name, noun):
+            last = tree.end(noun, name.first)
+            # Right before the name it is a title, where nouns come first.
+            if tree.gap(last, name.first) and not (
+                self.words.noun_first and last + 1 == name.first
+            ):
+                yield from self.label(name, tree.left(noun), last, "apposition")
+
+    def _apposed(self, token: int) -> bool:
+        """Whether it is put beside its head, by its relation or as one of two without an 'and'."""
+        tree = self.tree
+        return tree.is_(token, "apposition") or (
+            tree.is_(token, "loose_apposition")
+            and not any(tree.pos[child] == "CCONJ" for child in tree.children[token])
+            and not any(
+                child != token and tree.is_(child, "conjunct")
+                for child in (*tree.children[tree.heads[token]], *tree.children[token])
+            )
+        )
 
     def _taken(self, noun: int) -> bool:
         """Whether the name behind a noun has it: in 'at the café, the owner, X' the owner is X."""
@@ -255,7 +271,8 @@ class _Search:
         """What a place is called before its name: 'the ancient city of Palmyra'."""
         noun = self.tree.place(name)
         if noun is not None:
-            yield from self.label(name, self.tree.left(noun), noun, "apposition")
+            last = self.tree.end(noun, name.first)
+            yield from self.label(name, self.tree.left(noun), last, "apposition")
 
     def _said(self, name: Name) -> Iterator[Label]:
         """What a sentence says that it is: 'X is a thug', 'X, who was ...', 'called X a ...'."""
@@ -267,7 +284,7 @@ class _Search:
             yield from self._called(name, host)
         for verb in tree.of(root, "relative"):
             subjects = [*tree.of(verb, "subject"), *tree.of(verb, "passive_subject")]
-            if any(tree.tagged(subject, "relative") for subject in subjects):
+            if any(map(tree.relative, subjects)):
                 yield from self._predicate(name, verb)
                 if not tree.of(verb, "subject"):
                     yield from self._called(name, verb)
@@ -277,12 +294,15 @@ class _Search:
     def _asserted(self, verb: int) -> bool:
         """Whether a verb is neither negated nor merely possible."""
         tree = self.tree
-        return not tree.of(verb, "negation") and not any(
+        return not tree.negations(verb) and not any(
             tree.tagged(aux, "modal") for aux in tree.of(verb, "auxiliary")
         )
 
     def _predicate(self, name: Name, verb: int) -> Iterator[Label]:
         tree = self.tree
+        for copula in tree.of(verb, "copula"):
+            if verb > copula > name.last and self._describes(verb) and self._asserted(verb):
+                yield from self.label(name, tree.left(verb), tree.right(verb), "description")
         if (
             tree.pos[verb] not in ("AUX", "VERB")
             or tree.tagged(verb, "infinitive")
@@ -292,15 +312,21 @@ class _Search:
         for noun in tree.of(verb, "predicate"):
             if (
                 noun > verb > name.last
-                and tree.pos[noun] == "NOUN"
-                and noun not in tree.owner
-                and tree.lemmas[noun] not in self.words.plain_nouns
+                and self._describes(noun)
                 and not tree.of(noun, "negation")
                 and not any(
                     tree.word(child) in self.words.negative for child in tree.children[noun]
                 )
             ):
                 yield from self.label(name, tree.left(noun), tree.right(noun), "description")
+
+    def _describes(self, noun: int) -> bool:
+        tree = self.tree
+        return (
+            tree.pos[noun] == "NOUN"
+            and noun not in tree.owner
+            and tree.lemmas[noun] not in self.words.plain_nouns
+        )
 
     def _called(self, name: Name, verb: int) -> Iterator[Label]:
         tree, words = self.tree, self.words
@@ -310,6 +336,11 @@ class _Search:
         for preposition in tree.of(verb, "preposition"):
             if tree.word(preposition) in words.as_:
                 nouns = [*nouns, *tree.of(preposition, "preposition_object")]
+        for noun in tree.of(verb, "oblique"):
+            if self._describes(noun) and any(
+                tree.word(child) in words.as_ for child in tree.children[noun]
+            ):
+                nouns = [*nouns, noun]
         for noun in nouns:
             if noun > verb and tree.pos[noun] == "NOUN" and noun not in tree.owner:
                 yield from self.label(name, tree.left(noun), tree.right(noun), "description")

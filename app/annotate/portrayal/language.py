@@ -22,8 +22,19 @@ class Wording:
     `agentive` ones the name acts, `places` may stand beside a place's name, `places_of` before it
     with an 'of', `anaphors` with 'the' mean a group named before, which `groupish` ones make it.
     `plain_modifiers` and `plain_nouns` say nothing of what they stand at, `relational` adjectives
-    belong to the title behind them.
+    belong to the title beside them.
+
+    `noun_first`: a noun stands before its modifiers, its complements and its name. `forms` are
+    endings that tell what the fine tags of a parser do not; `relatives` the pronouns of relative
+    clauses, `negating` the words (one, or several together) that negate a verb, where its tags and
+    relations do not tell them. `late_subjects`: its parser takes objects for second subjects.
     """
+
+    noun_first: bool
+    late_subjects: bool
+    forms: Mapping[str, tuple[str, ...]]
+    negating: tuple[Words, ...]
+    relatives: Words
 
     relations: Mapping[str, Words]
     tags: Mapping[str, Words]
@@ -64,8 +75,18 @@ class Wording:
 
 
 _LISTS = (
-    *("of", "the", "articles", "negative", "indefinite", "relational", "stative", "light"),
-    *("control", "unfulfilled", "object_control", "calling", "titles", "people", "groups", "heads"),
+    *("relatives", "of", "the", "articles", "negative", "indefinite", "relational", "stative"),
+    *(
+        "light",
+        "control",
+        "unfulfilled",
+        "object_control",
+        "calling",
+        "titles",
+        "people",
+        "groups",
+        "heads",
+    ),
     *("agentive", "places", "places_of", "anaphors", "groupish", "plain_modifiers", "plain_nouns"),
 )
 
@@ -84,6 +105,10 @@ def wording(language: str) -> Wording | None:
     return Wording(
         relations={name: frozenset(names) for name, names in data["relations"].items()},
         tags={name: frozenset(names) for name, names in data["tags"].items()},
+        noun_first=data["noun_first"],
+        late_subjects=data["late_subjects"],
+        forms={name: tuple(endings) for name, endings in data["forms"].items()},
+        negating=tuple(frozenset(together) for together in data["negating"]),
         as_=frozenset(data["as"]),
         lemmas=data["lemmas"],
         endings=tuple(data["endings"]),

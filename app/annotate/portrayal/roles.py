@@ -33,14 +33,18 @@ class _Search:
     def of(self, name: Name) -> Iterator[Role]:
         tree = self.tree
         token, through = name.root, False
-        if tree.is_(token, "premodifier") or tree.is_(token, "possessor"):
+        if tree.apposed(name) and self._same(name):
+            token = tree.heads[token]
+        elif tree.is_(token, "premodifier") or tree.is_(token, "possessor"):
             token, through = self._people(name), True
             if token < 0:
                 return
-        elif tree.is_(token, "apposition") and self._same(name):
-            token = tree.heads[token]
         elif (place := tree.place(name)) is not None:
             token = place
+        elif tree.is_(token, "complement"):
+            token, through = self._people(name), True
+            if token < 0:
+                return
         for host in dict.fromkeys((token, self._together(token))):
             for verb, part, negated in self._verbs(host, token):
                 yield from self._role(name, verb, part, negated, through)
@@ -50,6 +54,9 @@ class _Search:
         tree = self.tree
         head = tree.heads[name.root]
         between = range(name.last + 1, head)
+        if tree.words.noun_first:
+            acting = head < name.first and tree.noun(head, self.words.agentive)
+            return head if acting and head not in tree.owner and tree.linked(head, name) else -1
         if (
             name.last < head <= name.last + 5
             and tree.noun(head, self.words.agentive)
@@ -68,7 +75,11 @@ class _Search:
             if name.mention.type == "PERSON"
             else self.words.groups
         )
-        return noun < name.first and tree.noun(noun, nouns) and tree.gap(noun, name.first)
+        return (
+            noun < name.first
+            and tree.noun(noun, nouns)
+            and tree.gap(tree.end(noun, name.first), name.first)
+        )
 
     def _together(self, token: int) -> int:
         """The first of those that it is named together with, itself where it is alone."""
@@ -82,7 +93,9 @@ class _Search:
     def _verbs(self, host: int, own: int) -> Iterator[tuple[int, Part, bool]]:
         tree = self.tree
         verb = tree.heads[host]
-        if tree.is_(host, "subject") and verb != host:
+        if self._late(host):
+            yield verb, "patient", self._negated(verb)
+        elif tree.is_(host, "subject") and verb != host:
             if not self._bare_participle(verb):
                 yield from self._doing(verb, set())
         elif tree.is_(host, "passive_subject"):
@@ -93,8 +106,22 @@ class _Search:
         elif tree.is_(host, "preposition_object") and tree.is_(verb, "agent"):
             done = tree.heads[verb]
             yield done, "agent", self._negated(done)
+        elif tree.is_(host, "agent_noun"):
+            yield verb, "agent", self._negated(verb)
         if host == own:
             yield from self._clauses(own)
+
+    def _late(self, noun: int) -> bool:
+        """Whether it is a second subject, behind its verb: an object that the parser mistook."""
+        tree = self.tree
+        verb = tree.heads[noun]
+        return (
+            tree.words.late_subjects
+            and tree.is_(noun, "subject")
+            and noun > verb
+            and any(child < verb for child in tree.of(verb, "subject"))
+            and not tree.of(verb, "object")
+        )
 
     def _bare_participle(self, verb: int) -> bool:
         """Whether a subject may as well suffer: 'Palmyra retaken', the style of headlines."""
@@ -107,11 +134,11 @@ class _Search:
         """The verbs of the relative and participle clauses that hang on a noun."""
         tree = self.tree
         for verb in tree.of(noun, "relative"):
-            if any(tree.tagged(i, "relative") for i in tree.of(verb, "subject")):
+            if any(tree.relative(i) for i in tree.of(verb, "subject")):
                 yield from self._doing(verb, set())
-            elif any(tree.tagged(i, "relative") for i in tree.of(verb, "passive_subject")):
+            elif any(tree.relative(i) for i in tree.of(verb, "passive_subject")):
                 yield from self._suffering(verb)
-            elif any(tree.tagged(i, "relative") for i in tree.of(verb, "object")):
+            elif any(tree.relative(i) for i in tree.of(verb, "object")):
                 yield verb, "patient", self._negated(verb)
         for verb in tree.of(noun, "adnominal"):
             if tree.tagged(verb, "participle"):
@@ -200,7 +227,7 @@ class _Search:
         """Whether a verb, or one that it is an infinitive of, is negated."""
         tree = self.tree
         for _ in range(_MOST):
-            if any(self._close(negation, verb) for negation in tree.of(verb, "negation")):
+            if any(self._close(negation, verb) for negation in tree.negations(verb)):
                 return True
             if not tree.is_(verb, "open_clause") or tree.heads[verb] == verb:
                 return False

@@ -10,6 +10,7 @@ from app.domain.reference import Reference
 
 _REACH = 8  # tokens of a phrase on either side of its noun
 _DEEP = 8  # steps up the tree
+_ENDING = frozenset({"PUNCT", "SPACE", "CCONJ", "SCONJ", "VERB", "AUX", "PRON"})
 _MOST = 60  # dependents of a token; many more are a sentence without an end, slow to go through
 
 
@@ -90,8 +91,27 @@ class Tree:
         return self.deps[token] in self.words.relations[relation]
 
     def tagged(self, token: int, tag: str) -> bool:
-        """Whether its fine tag is one of those."""
-        return self.tags[token] in self.words.tags[tag]
+        """Whether its fine tag is one of those, or, of a verb, its ending."""
+        if self.tags[token] in self.words.tags[tag]:
+            return True
+        endings = self.words.forms.get(tag, ())
+        return self.pos[token] in ("VERB", "AUX") and self.word(token).endswith(endings)
+
+    def relative(self, token: int) -> bool:
+        """Whether it is a pronoun that opens a relative clause."""
+        return self.tagged(token, "relative") or self.word(token) in self.words.relatives
+
+    def negations(self, verb: int) -> list[int]:
+        """What negates a verb, among its dependents."""
+        found = self.of(verb, "negation")
+        if self.words.negating:
+            near = {self.word(child): child for child in self.children[verb]}
+            found += [
+                max(near[word] for word in together)
+                for together in self.words.negating
+                if together <= near.keys()
+            ]
+        return found
 
     def noun(self, token: int, words: frozenset[str]) -> bool:
         """Whether it is a noun of a list, by its lemma or as it stands."""
@@ -115,6 +135,8 @@ class Tree:
 
     def right(self, noun: int) -> int:
         """Where a noun's phrase ends: with the prepositional phrase right behind it, if any."""
+        if self.words.noun_first:
+            return self.end(noun, self.size)
         last = noun
         following = noun + 1
         if not (
@@ -131,6 +153,21 @@ class Tree:
             if self.pos[token] in ("NOUN", "PROPN"):
                 last = token
         return last if self._closed(last, noun) else noun
+
+    def end(self, noun: int, stop: int) -> int:
+        """Where a noun's modifiers and complements behind it end, before `stop`; the noun itself
+        in a language that has them before it."""
+        last = noun
+        if not self.words.noun_first:
+            return last
+        for token in range(noun + 1, min(stop, noun + 1 + _REACH)):
+            if self.pos[token] in _ENDING and self.word(token) != "-":
+                return last
+            if not self._hangs(token, noun):
+                return last
+            if self.pos[token] in ("NOUN", "PROPN", "ADJ"):
+                last = token
+        return last if stop <= noun + 1 + _REACH or self._closed(last, noun) else noun
 
     def _hangs(self, token: int, noun: int) -> bool:
         for _ in range(_DEEP):
@@ -150,6 +187,8 @@ class Tree:
 
     def place(self, name: Name) -> int | None:
         """The noun that says what a place is, in 'the ancient city of Palmyra'."""
+        if self.words.noun_first:
+            return self._place_before(name)
         of = self.heads[name.root]
         noun = self.heads[of]
         if (
@@ -164,6 +203,50 @@ class Tree:
         ):
             return noun
         return None
+
+    def _place_before(self, name: Name) -> int | None:
+        noun = self.heads[name.root]
+        if (
+            name.mention.type in ("GPE", "LOC", "FAC")
+            and self.is_(name.root, "complement")
+            and noun < name.first
+            and self.pos[noun] == "NOUN"
+            and self.lemmas[noun] == self.word(noun)  # of 'the cities of X and Y' X is but one
+            and self.lemmas[noun] in self.words.places_of
+            and self.linked(noun, name)
+        ):
+            return noun
+        return None
+
+    def apposed(self, name: Name) -> bool:
+        """Whether a name is put beside its head: 'the group X', without an 'of'."""
+        if self.is_(name.root, "apposition"):
+            return True
+        return (
+            self.words.noun_first
+            and name.mention.type != "NORP"
+            and (self.is_(name.root, "complement") or self.is_(name.root, "premodifier"))
+            and not any(
+                self.word(token) in self.words.of
+                for token in range(self.heads[name.root] + 1, name.first)
+            )
+        )
+
+    def linked(self, noun: int, name: Name) -> bool:
+        """Whether a name complements or modifies the noun before it: nothing but adjectives,
+        articles and an 'of' stand between, the 'of' before a complement alone."""
+        between = range(noun + 1, name.first)
+        links = [token for token in between if self.word(token) in self.words.of]
+        people = self.is_(name.root, "premodifier") and name.mention.type == "NORP"
+        return (
+            len(between) <= _REACH
+            and (self.is_(name.root, "complement") or people)
+            and len(links) == (not people)
+            and all(
+                token not in self.owner and (token in links or self.pos[token] in ("ADJ", "DET"))
+                for token in between
+            )
+        )
 
     def gap(self, first: int, last: int) -> bool:
         """Whether only a comma, a dash or nothing stands between two places (tokens between
