@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import orjson
 
@@ -15,13 +16,14 @@ from app.domain.names import fold
 from app.domain.statement import Sentence
 
 # Goes up with every change of what is found, so that stored sentences can be told apart.
-VERSION = "2"
+VERSION = "3"
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _MODIFIERS = frozenset({"ADJ", "ADV", "DET"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _GAP = re.compile(r"\n\s*\n|\n")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_BESIDE = 6  # tokens between the two words of a negation, at most
 _WORD = re.compile(r"\w+")
 _NAMES = (
     *("negations", "denying", "complements", "subjects", "objects", "agents"),
@@ -63,9 +65,21 @@ def _parts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _words(language: str) -> Mapping[str, frozenset[str]]:
+def _data(language: str) -> Mapping[str, Any]:
     path = files("app") / "data" / "languages" / language / "statements.json"
-    data = orjson.loads(path.read_bytes()) if path.is_file() else {}
+    data: dict[str, Any] = orjson.loads(path.read_bytes()) if path.is_file() else {}
+    return data
+
+
+@cache
+def _digits(language: str) -> Mapping[int, str]:
+    """What the marks within a number are read as: ',' parts thousands or opens decimals."""
+    return str.maketrans(_data(language).get("digits", {",": ""}))
+
+
+@cache
+def _words(language: str) -> Mapping[str, frozenset[str]]:
+    data = _data(language)
     found = {name: frozenset(data.get(name, ())) for name in _NAMES}
     known = (lemma for group in data.get("acts", ()) for lemma in group)
     return {**found, "phrasal": frozenset(lemma for lemma in known if " " in lemma)}
@@ -87,6 +101,10 @@ class _Reader:
         self.figure_starts = [figure.start for figure in figures]
         self.lower = [lemma.lower() for lemma in annotation.tokens.lemmas]
         self.words = _words(annotation.language)
+        self.digits = _digits(annotation.language)
+        self.beside: Mapping[str, Sequence[str]] = _data(annotation.language).get(
+            "negating_beside", {}
+        )
 
     def sentence(self, start: int, end: int) -> Sentence:
         """The record of what stands at `[start, end)`."""
@@ -128,7 +146,12 @@ class _Reader:
             places.append(place)
             if place >= 0 and name < 0:
                 unnamed.add(place)
-            if relation == "neg" or self.text[starts[token] : ends[token]].lower() in negations:
+            surface = self.text[starts[token] : ends[token]].lower()
+            if (
+                relation == "neg"
+                or surface in negations
+                or (surface in self.beside and self._beside(token, self.beside[surface]))
+            ):
                 negated.append(phrasal.get(head, lower[head]))
                 if pos[head] in _MODIFIERS and heads[head] != head:
                     # 'No more flights', 'not fully open'.
@@ -162,6 +185,15 @@ class _Reader:
             subjects=tuple(self.starts[index] for index in subjects),
             objects=tuple(self.starts[index] for index in objects),
             digest=zlib.crc32(" ".join(_WORD.findall(fold(surface))).encode()),
+        )
+
+    def _beside(self, token: int, words: Sequence[str]) -> bool:
+        """Whether one of these words stands before a token, with the same head."""
+        tokens = self.tokens
+        return any(
+            tokens.heads[other] == tokens.heads[token]
+            and self.text[tokens.starts[other] : tokens.ends[other]].lower() in words
+            for other in range(max(0, token - _BESIDE), token)
         )
 
     def _phrasal(self, first: int, last: int) -> dict[int, str]:
@@ -252,7 +284,7 @@ class _Reader:
         index = bisect_right(self.figure_starts, start) - 1
         if index >= 0 and start < self.figures[index].end:
             return f"{self.figures[index].value:.10g}"
-        return self.lower[token].replace(",", "")
+        return self.lower[token].translate(self.digits)
 
     def _numbers(self, start: int, end: int) -> dict[str, str]:
         """The values that a sentence gives, each with what is counted."""
@@ -269,7 +301,7 @@ class _Reader:
         for match in _NUMBER.finditer(self.text, start, end):
             # Starts and ends take turns: behind a start and before its end is inside.
             if bisect_right(covered, match.start()) % 2 == 0:
-                found.setdefault(match.group().replace(",", ""), "")
+                found.setdefault(match.group().translate(self.digits), "")
         return found
 
     def _joined(self, token: int, first: int, last: int) -> str | None:

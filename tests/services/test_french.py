@@ -3,10 +3,13 @@
 import pytest
 
 from app.domain.annotation import AnalysisInput
+from app.domain.answer import Comparison
 from app.domain.article import Published, Submission
+from app.domain.comparison import Spot, TextToCompare
 from app.domain.page import ArticleFilter, EntityFilter, PageRequest, QuoteFilter
 from app.services import query
 from app.services.analyse import Analyser
+from app.services.compare import compare_texts
 from app.services.ingest import accept
 from app.services.recording import Analysed, record
 from app.settings import Settings
@@ -128,4 +131,102 @@ def test_who_says_what_in_the_second_report(store: Store) -> None:
         ("indirect", "Daech a été chassé de Palmyre", None),
         ("direct", "« La guerre n'est pas finie »", "Nadia Karam"),
         ("indirect", "que les habitants n'étaient pas revenus", "Nadia Karam"),
+    ]
+
+
+MATIN = """Au moins 400 combattants ont été tués dans la bataille de Palmyre, selon l'armée \
+syrienne. Le président russe Vladimir Poutine a salué dimanche la victoire. La ville avait été \
+prise en mai 2015. Le musée a rouvert samedi."""
+SOIR = """Plus de 180 combattants sont morts à Palmyre, selon une organisation. Vladimir Poutine, \
+un allié de Damas, n'a pas critiqué l'offensive. La cité était tombée en mai 2015. Une centaine \
+d'habitants sont revenus depuis trois jours."""
+
+
+@pytest.fixture(scope="module")
+def compared() -> Comparison:
+    day = Published.parse("2016-03-28")
+    texts = [
+        TextToCompare(source, text, language="fr", published=day)
+        for source, text in (("Matin", MATIN), ("Soir", SOIR))
+    ]
+    return compare_texts(texts, Analyser(MODELS, "en").analyse)[0]
+
+
+def stands(spot: Spot) -> str:
+    """The surface of a spot, which must be what stands at its place."""
+    assert (MATIN, SOIR)[spot.article][spot.start : spot.end] == spot.text
+    return spot.text
+
+
+def test_figures_of_french_texts_are_compared(compared: Comparison) -> None:
+    assert compared.figures is not None
+    (both,) = (group for group in compared.figures.items if len(group.sides) == 2)
+    assert (both.noun, both.verdict) == ("combattant", "compatible")
+    surfaces = {
+        side: [(MATIN, SOIR)[each.article][each.start : each.end] for each in found]
+        for side, found in both.sides.items()
+    }
+    assert surfaces == {
+        "Matin": ["Au moins 400 combattants"],
+        "Soir": ["Plus de 180 combattants"],
+    }
+    assert "Une centaine d'habitants" in [
+        each.text for group in compared.figures.items for each in group.sides.get("Soir", ())
+    ]
+
+
+def test_french_texts_share_a_timeline(compared: Comparison) -> None:
+    assert compared.timeline is not None
+    assert [
+        (item.value, {side: [*map(stands, spots)] for side, spots in item.sides.items()})
+        for item in compared.timeline.items
+    ] == [
+        ("2015-05", {"Matin": ["en mai 2015"], "Soir": ["en mai 2015"]}),
+        ("2016-03-25/2016-03-28", {"Soir": ["depuis trois jours"]}),
+        ("2016-03-26", {"Matin": ["samedi"]}),
+        ("2016-03-27", {"Matin": ["dimanche"]}),
+    ]
+
+
+def test_what_french_texts_call_somebody_is_compared(compared: Comparison) -> None:
+    assert compared.labels is not None
+    (putin,) = (item for item in compared.labels.items if item.name == "Vladimir Putin")
+    assert {
+        (side, label.kind, label.only, stands(label.evidence[0]))
+        for side, labels in putin.sides.items()
+        for label in labels
+    } == {
+        ("Matin", "name", False, "Vladimir Poutine"),
+        ("Matin", "title", True, "président"),
+        ("Matin", "modifier", True, "russe"),
+        ("Soir", "name", False, "Vladimir Poutine"),
+        ("Soir", "apposition", True, "allié de Damas"),
+    }
+
+
+def test_what_somebody_does_in_french_texts_is_compared(compared: Comparison) -> None:
+    assert compared.roles is not None
+    (putin,) = (item for item in compared.roles.items if item.name == "Vladimir Putin")
+    assert {
+        (side, verb.verb, verb.negated, stands(verb.evidence[0]))
+        for side, parts in putin.sides.items()
+        for verb in parts.agent
+    } == {("Matin", "saluer", 0, "salué"), ("Soir", "critiquer", 1, "critiqué")}
+
+
+def test_french_sentences_that_report_the_same_are_aligned(compared: Comparison) -> None:
+    assert compared.statements is not None
+    assert [
+        {side: stands(spot) for side, spot in pair.sides.items()}
+        for pair in compared.statements.aligned
+    ] == [
+        {
+            "Matin": "La ville avait été prise en mai 2015.",
+            "Soir": "La cité était tombée en mai 2015.",
+        },
+        {
+            "Matin": "Au moins 400 combattants ont été tués dans la bataille de Palmyre, selon "
+            "l'armée syrienne.",
+            "Soir": "Plus de 180 combattants sont morts à Palmyre, selon une organisation.",
+        },
     ]

@@ -1,0 +1,79 @@
+"""What French sentences are compared by."""
+
+import pytest
+
+from app.compare.reading import senses
+from app.domain.annotation import AnalysisInput
+from app.domain.statement import Sentence
+from app.services.analyse import Analyser
+
+
+@pytest.fixture(scope="module")
+def french() -> Analyser:
+    return Analyser({"fr": "fr_core_news_md"}, "fr")
+
+
+def read(french: Analyser, text: str) -> Sentence:
+    (analysis,) = french.analyse([AnalysisInput(text, 0, "fr")])
+    (found,) = analysis.findings.sentences
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("L'armée n'a pas repris la ville.", ["reprendre"]),
+        ("L'armée n'a jamais repris la ville.", ["reprendre"]),
+        ("Le syndicat n'appelle plus à la grève.", ["appeler"]),
+        ("Le syndicat n’appelle plus à la grève.", ["appeler"]),
+        ("Le ministre a refusé de signer l'accord.", ["signer"]),
+        ("Ils se sont retirés sans combattre.", ["combattre"]),
+        ("Plus de 400 civils ont fui.", []),
+        ("L'armée a repris la ville.", []),
+    ],
+)
+def test_what_is_denied(french: Analyser, text: str, denied: list[str]) -> None:
+    assert list(read(french, text).negated) == denied
+
+
+def test_a_verb_and_its_noun_are_one_word(french: Analyser) -> None:
+    assert "mettre fin" in read(french, "La mairie a mis fin aux négociations.").verbs
+
+
+def test_each_verb_has_the_words_of_its_clause(french: Analyser) -> None:
+    found = read(french, "Les soldats ont quitté la ville et ont brûlé le pont.")
+    clauses = [{found.lemmas[place] for place in places} for places in found.clauses]
+    assert clauses == [{"soldat", "quitter", "ville"}, {"soldat", "brûler", "pont"}]
+
+
+def test_who_does_it_to_whom(french: Analyser) -> None:
+    found = read(french, "Le pont a été détruit par les soldats.")
+    assert [found.lemmas[place] for place in found.acting] == ["soldat"]
+    assert [found.lemmas[place] for place in found.suffering] == ["pont"]
+
+
+def test_a_comma_opens_decimals(french: Analyser) -> None:
+    assert "3.5" in read(french, "La note est de 3,5.").numbers
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("tuer", "mort"), ("reprendre", "reconquête"), ("frappe", "bombardement"), ("ville", "cité")],
+)
+def test_words_that_mean_the_same(one: str, other: str) -> None:
+    assert senses("fr").related(one, other)
+
+
+def test_words_that_are_opposed() -> None:
+    assert "refuser" in senses("fr").opposed["accepter"]
+    assert not senses("fr").related("accepter", "refuser")
+
+
+def test_no_words_that_mean_the_same_are_opposed() -> None:
+    known = senses("fr")
+    assert [
+        (word, other)
+        for word, others in known.opposed.items()
+        for other in others
+        if known.related(word, other)
+    ] == []
