@@ -38,6 +38,8 @@ MEANT: list[tuple[str, str, str, float, dict[str, object]]] = [
     ("Le musée a perdu de 20 à 30 statues.", "20 à 30 statues", "count", 20, {"upper": 30}),
     ("Le chantier a coûté 3,5 millions d'euros.", "3,5 millions d'euros", "money", 3.5e6,
      {"unit": "EUR"}),
+    ("Le pont a coûté un million et demi d'euros.", "un million et demi d'euros", "money", 1.5e6,
+     {"unit": "EUR", "upper": None}),
     ("Le billet coûte 500 €.", "500 €", "money", 500, {"unit": "EUR"}),
     ("L'usine perd deux millions de dollars par an.", "deux millions de dollars par an", "money",
      2e6, {"unit": "USD", "per": "year"}),
