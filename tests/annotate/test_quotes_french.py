@@ -9,11 +9,6 @@ from app.domain.annotation import AnalysisInput, Annotation, Mention
 type Said = tuple[str, str, str | None]
 
 
-@pytest.fixture(scope="module")
-def french() -> Pipelines:
-    return Pipelines({"fr": "fr_core_news_md"})
-
-
 def annotated(french: Pipelines, text: str) -> Annotation:
     annotation = french.annotate([AnalysisInput(text, 0, "fr")])[0]
     assert annotation is not None
