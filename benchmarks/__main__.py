@@ -1,7 +1,8 @@
 """`make bench`: ratios of one run, printed, and written to `benchmarks/results.json` with the
 versions and the machine they were measured with.
 
-    python -m benchmarks [--quick] [--stores FOLDER] [ingest | reannotate | resolution | queries]
+    python -m benchmarks [--quick] [--stores FOLDER] [ingest | reannotate | resolution | queries |
+        comparisons]
 """
 
 import argparse
@@ -13,9 +14,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import ingest, queries, reannotate, resolution
+from benchmarks import comparisons, ingest, queries, reannotate, resolution
 
-WHAT = ("ingest", "reannotate", "resolution", "queries")
+WHAT = ("ingest", "reannotate", "resolution", "queries", "comparisons")
 RESULTS = Path(__file__).with_name("results.json")
 _TEXTS, _QUICK_TEXTS = 400, 120
 _SIZES, _QUICK_SIZES = (10_000, 100_000), (1_000, 10_000)
@@ -49,6 +50,8 @@ def main() -> None:
     if "queries" in what:
         asked_of = _queries(_QUICK_SIZES if asked.quick else _SIZES, asked.stores)
         results["queries"] = {"measured": measured, "figures": asked_of}
+    if "comparisons" in what:
+        results["comparisons"] = {"measured": measured, "figures": _comparisons()}
     if not asked.quick:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
@@ -103,6 +106,14 @@ def _queries(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, obje
             f"{each.name:22}{each.articles:>10,}{each.p50:>8}{each.p95:>8}{each.bare:>8}"
             f"{each.ratio:>8}{growth:>8.2f}"
         )
+    return [asdict(each) for each in found]
+
+
+def _comparisons() -> list[dict[str, object]]:
+    found = comparisons.measure()
+    print(f"{'comparison':26}{'requests':>10}{'articles':>10}{'p50':>8}{'p95':>8}")
+    for each in found:
+        print(f"{each.name:26}{each.requests:>10}{each.largest:>10}{each.p50:>8}{each.p95:>8}")
     return [asdict(each) for each in found]
 
 

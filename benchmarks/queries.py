@@ -6,16 +6,11 @@ recorded once, then run again and again through `sqlite3` alone with every row f
 `request / bare` is what everything around the SQL costs, and growth what ten times the articles do.
 """
 
-import os
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -31,10 +26,10 @@ from app.services.compare import compare_stored
 from app.store.dialect import database_path
 from app.store.sessions import ReadSession, Store
 from benchmarks.corpus import made_store
+from benchmarks.service import service
 
 ROUNDS = 60
 _SIDE = 25
-_START_SECONDS = 120.0
 
 type Ask = Callable[[ReadSession], object]
 type Statement = tuple[str, Any]
@@ -77,7 +72,7 @@ def _measure_store(url: str, size: int) -> list[QueryFigures]:
         questions = _questions(store)
         recorded = {each.name: _record(store, each.ask) for each in questions}
     figures = []
-    with _service(url) as base, httpx.Client(base_url=base, timeout=60) as client:
+    with service(url) as base, httpx.Client(base_url=base, timeout=60) as client:
         for each in questions:
             request = client.build_request("GET", each.path)
             times = sorted(_times(partial(_answered, client, request)))
@@ -190,33 +185,3 @@ def _times(run: Callable[[], object]) -> list[float]:
 
 def _at(ascending: Sequence[float], share: float) -> float:
     return round(ascending[min(len(ascending) - 1, int(len(ascending) * share))], 2)
-
-
-@contextmanager
-def _service(url: str) -> Iterator[str]:
-    """The address of a service on this store, up for the time of the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("parallax")), "serve", "--port", str(port)]
-    environment = {"PARALLAX_DATABASE_URL": url, "PARALLAX_LOG_LEVEL": "warning"}
-    service = subprocess.Popen(command, env=os.environ | environment)
-    try:
-        base = f"http://127.0.0.1:{port}"
-        _await(base, service)
-        yield base
-    finally:
-        service.send_signal(signal.SIGTERM)
-        service.wait(timeout=30)
-
-
-def _await(base: str, service: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and service.poll() is None:
-        try:
-            if httpx.get(f"{base}/readyz").status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise SystemExit("the service did not come up")

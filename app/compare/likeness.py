@@ -23,9 +23,11 @@ _ENOUGH = 20.0
 
 
 class Alike(NamedTuple):
-    """How alike two sentences or clauses are, 0..1, and the parts of that."""
+    """How alike two sentences or clauses are, 0..1, and the parts of that; `plain` is the same
+    without the discount for what they may share by chance."""
 
     score: float
+    plain: float
     words: float
     verbs: float | None = None
     entities: float | None = None
@@ -50,10 +52,11 @@ def similarity(one: Reading, other: Reading, least: float = 0.0) -> Alike:
     if not one.whole.words and not other.whole.words:
         # 'That's it.' has no word to be compared by, and is the same where it is word for word.
         same = float(one.statement.sentence.digest == other.statement.sentence.digest)
-        found = Alike(same, same)
+        found = Alike(same, same, same)
     if not found.words:
         return found
     score = whole = found.score
+    plain = context = found.plain
     # What a clause has to reach so that it says more than the whole, and enough.
     best = (max(least, whole) - _CONTEXT * whole) / (1 - _CONTEXT) - _ROUNDING
     mine, theirs = one.whole.words.common(other.whole.words)
@@ -66,9 +69,10 @@ def similarity(one: Reading, other: Reading, least: float = 0.0) -> Alike:
                 in_context = (1 - _CONTEXT) * alike.score + _CONTEXT * whole
                 if alike.score > best and in_context > whole:
                     best, score, found = alike.score, in_context, alike
+                    plain = (1 - _CONTEXT) * alike.plain + _CONTEXT * context
     if score >= least and _clash(one.statement, other.statement):
-        score *= _CLASH
-    return found._replace(score=score)
+        score, plain = score * _CLASH, plain * _CLASH
+    return found._replace(score=score, plain=plain)
 
 
 def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) -> Alike:
@@ -78,11 +82,11 @@ def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) ->
     acts, names = bool(one.acts and other.acts), bool(one.names and other.names)
     known = _WORDS + _VERBS * acts + _ENTITIES * names + _NUMBERS * (numbers is not None)
     if known - _WORDS * (1 - words) <= least * known:
-        return Alike(0.0, words)
+        return Alike(0.0, 0.0, words)
     if least and words < _NEARLY_ALL:
         most = shared + one.names.length * other.names.length / 2
         if most <= least * _ENOUGH:
-            return Alike(0.0, words)
+            return Alike(0.0, 0.0, words)
     score = _WORDS * words
     verbs = entities = None
     if acts:
@@ -96,11 +100,12 @@ def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) ->
     if numbers is not None:
         score += _NUMBERS * numbers
     score /= known
+    if words < _NEARLY_ALL and not verbs:
+        score *= _OTHER_VERBS
+    plain = score
     if words < _NEARLY_ALL:
-        if not verbs:
-            score *= _OTHER_VERBS
         score *= min(1.0, (shared + same / 2) / _ENOUGH)
-    return Alike(score, words, verbs, entities, numbers)
+    return Alike(score, plain, words, verbs, entities, numbers)
 
 
 def _numbers(one: Sentence, other: Sentence) -> float | None:

@@ -117,23 +117,23 @@ def _groups(
     nothing = Parts(1.0, None, None, None)
     words = Anchors(own)
     for key, statements in own.items():
-        alike: dict[tuple[int, int], float] = {}
-        parts: dict[tuple[int, int], Parts] = {}
+        alike: dict[tuple[int, int], Alike] = {}
+        held: dict[tuple[int, int], int] = {}
         for group, index in _candidates(groups, statements, weights):
-            found = _least(groups[group][0], statements[index])
+            members, each = groups[group][0], statements[index]
+            found = _least(members, each)
             if found is not None:
-                alike[group, index], parts[group, index] = found.score, found.parts()
+                alike[group, index] = found
+                held[group, index] = min(
+                    words.held(other, member, key, each) for other, member in members.items()
+                )
         scores = {
-            pair: score
-            for pair, score in alike.items()
-            if score >= FLOOR and parts[pair].words >= FLOOR_OF_WORDS
+            pair: found.score
+            for pair, found in alike.items()
+            if found.score >= FLOOR and found.words >= FLOOR_OF_WORDS
         }
-        for group, index in standing_out(alike):
-            if (group, index) not in scores and all(
-                words.hold(other, member, key, statements[index])
-                for other, member in groups[group][0].items()
-            ):
-                scores[group, index] = alike[group, index]
+        for pair in standing_out(alike, held):
+            scores[pair] = alike[pair].score
         paired: Mapping[int, int] = {index: group for group, index in assign(scores)}
         for index, each in enumerate(statements):
             if index not in paired:
@@ -143,7 +143,7 @@ def _groups(
             members, least, of_least = groups[group]
             score = scores[group, index]
             if len(members) == 1 or score < least:
-                least, of_least = score, parts[group, index]
+                least, of_least = score, alike[group, index].parts()
             groups[group] = ({**members, key: each}, least, of_least)
     return groups
 

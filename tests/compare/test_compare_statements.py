@@ -168,6 +168,7 @@ def test_a_word_that_more_sentences_have_makes_no_pair_stand_out(analyser: Analy
     ("one", "other"),
     [
         ("partial withdrawal", "pulling most"),
+        ("ceasefire", "cease-fire"),
         ("executions", "executions"),
         ("footage", "footage"),
         ("peace talks", "peace talks"),

@@ -1,0 +1,45 @@
+"""The service as users run it, for the time of a measurement."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+_START_SECONDS = 120.0
+
+
+@contextmanager
+def service(url: str) -> Iterator[str]:
+    """The address of a service on this store, up for the time of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("parallax")), "serve", "--port", str(port)]
+    environment = {"PARALLAX_DATABASE_URL": url, "PARALLAX_LOG_LEVEL": "warning"}
+    process = subprocess.Popen(command, env=os.environ | environment)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        _await(base, process)
+        yield base
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def _await(base: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{base}/readyz").status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise SystemExit("the service did not come up")
