@@ -163,6 +163,16 @@ def test_a_word_that_more_sentences_have_makes_no_pair_stand_out(analyser: Analy
     )
 
 
+def test_two_words_that_no_other_sentence_has_both_of_make_a_pair_stand_out(
+    analyser: Analyser,
+) -> None:
+    one = MUSEUM + BELL + " The gate is of bronze. Banners hang on it."
+    other = GALLERY + BELL_TOO + " At nine a bell rang."
+    assert (BELL, BELL_TOO) in aligned(compared(analyser, one, other))
+    again = " They cast another bronze bell to hang there."
+    assert (BELL, BELL_TOO) not in aligned(compared(analyser, one + again, other))
+
+
 @without_articles
 @pytest.mark.parametrize(
     ("one", "other"),
