@@ -149,6 +149,6 @@ def _by_surname(cluster: Named, candidate: Candidate) -> Reason | None:
     alone = {key.split()[-1] for key in short if not key.startswith(_MARKS)}
     if lasts.isdisjoint(alone):
         return None
-    detail = f"{cluster.name} and {candidate.name} share a surname that no other has here"
+    detail = f"{cluster.name} and {candidate.name} share a surname"
     used = not mine and not alone.isdisjoint(candidate.keys)
     return Reason("surname in another article", detail, SURNAME_USED if used else SURNAME_ONLY)
