@@ -38,6 +38,7 @@ MEANT = [
     ("Il est parti mercredi soir.", "mercredi soir", "2016-03-23", "day"),
     ("Les pourparlers reprendront vendredi.", "vendredi", "2016-03-25", "day"),
     ("Le ministre va rencontrer les élus lundi.", "lundi", "2016-03-28", "day"),
+    ("Le port restera fermé jusqu'à vendredi.", "vendredi", "2016-03-25", "day"),
     ("Elle montra la lettre lundi.", "lundi", "2016-03-21", "day"),
     ("Le conseil se réunit lundi prochain.", "lundi prochain", "2016-03-28", "day"),
     ("Il est parti hier.", "hier", "2016-03-23", "day"),

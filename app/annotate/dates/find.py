@@ -170,8 +170,9 @@ class _Finder:
             if tokens.pos[token] in _VERBS:
                 break
             head = tokens.heads[token]
+            # At a root that is no verb ('shut' in 'the port stays shut') one may hang on it.
             if head == token:
-                return False
+                break
             token = head
         if self._to_come(token) or self._word(tokens.heads[token]) in self.rules.future_heads:
             return True
