@@ -12,6 +12,7 @@ from app.domain.timex import NO_SUCH_DAY, Form, Granularity, TimeExpression
 _AROUND = 48  # characters from a key word to either end of an expression
 _SENTENCE = 600  # characters before an expression in which its verb is looked for
 _VERBS = frozenset({"VERB", "AUX"})
+_OPEN_CLAUSE = "xcomp"
 _GRANULARITIES: Mapping[str | None, Granularity] = {
     "day": "day",
     "week": "week",
@@ -170,11 +171,14 @@ class _Finder:
             if tokens.pos[token] in _VERBS:
                 break
             head = tokens.heads[token]
-            # At a root that is no verb ('shut' in 'the port stays shut') one may hang on it.
             if head == token:
-                break
+                return False
             token = head
-        if self._to_come(token) or self._word(tokens.heads[token]) in self.rules.future_heads:
+        head = tokens.heads[token]
+        if self._to_come(token) or self._word(head) in self.rules.future_heads:
+            return True
+        # 'restera fermé': the one verb says what the other leads to.
+        if tokens.deps[token] == _OPEN_CLAUSE and self._to_come(head):
             return True
         first = bisect_left(tokens.starts, tokens.starts[token] - _SENTENCE)
         return any(
