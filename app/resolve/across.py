@@ -100,7 +100,7 @@ def assign(
 class Resolution:
     """Articles resolved from nothing, one after another: what it says of them depends on nothing
     but their order. It holds all their entities, about a kilobyte each, and what articles are
-    about, about two. Rules named in `without` are left out."""
+    about. Rules named in `without` are left out."""
 
     def __init__(self, without: Collection[str] = ()) -> None:
         self._known = _Known((), nothing)
