@@ -3,10 +3,18 @@
 from collections.abc import Collection as Rules
 from collections.abc import Sequence
 
-from app.domain.annotation import Cluster
+from app.annotate.terms import terms
+from app.compare.background import background
+from app.domain.annotation import Annotation, Cluster
 from app.domain.story import Profile
 from app.resolve.across import Names, Resolution
 from app.resolve.context import Context
+from app.stories.profile import profile
+
+
+def about(text: str, annotation: Annotation, clusters: Sequence[Cluster]) -> Profile:
+    """What a text is about, with the names that resolution found in it."""
+    return profile(text, terms(annotation), clusters, background(annotation.language))
 
 
 class Collection:
@@ -18,10 +26,10 @@ class Collection:
         self._articles = 0
         self._entities = 0
 
-    def add(self, clusters: Sequence[Cluster], profile: Profile) -> list[int]:
+    def add(self, clusters: Sequence[Cluster], what: Profile) -> list[int]:
         """The entity of each cluster of one article, in their order."""
         self._articles += 1
-        names = Names.of(clusters, Context(self._articles, None, profile))
+        names = Names.of(clusters, Context(self._articles, None, what))
         entities = []
         for group, _ in self._resolution.take(names):
             if group not in self._numbers:

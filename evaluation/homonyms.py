@@ -9,15 +9,12 @@ articles around them have in common as evidence.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from app.annotate.terms import terms
-from app.compare.background import background
 from app.domain.annotation import Cluster
 from app.domain.names import name_key
 from app.resolve.within import resolve
 from app.services import knowledge
-from app.stories.profile import profile
 from evaluation.annotated import annotated
-from evaluation.collection import Collection
+from evaluation.collection import Collection, about
 from evaluation.corpora import EVAL, rows_of
 
 
@@ -33,14 +30,14 @@ def main() -> int:
     found = []
     for text, annotation in zip(texts, annotated(texts), strict=True):
         clusters = resolve(text, 0, annotation, known).clusters
-        found.append((clusters, profile(text, terms(annotation), clusters, background("en"))))
+        found.append((clusters, about(text, annotation, clusters)))
     counts = []
     for title, without in (("with what articles share", ()), ("without", ("context",))):
         collection = Collection(without)
         topics: defaultdict[int, set[str]] = defaultdict(set)
         names: dict[int, str] = {}
-        for row, (clusters, about) in zip(rows, found, strict=True):
-            for cluster, entity in zip(clusters, collection.add(clusters, about), strict=True):
+        for row, (clusters, what) in zip(rows, found, strict=True):
+            for cluster, entity in zip(clusters, collection.add(clusters, what), strict=True):
                 if _is_short(cluster):
                     topics[entity].add(row["scope"])
                     names[entity] = cluster.name

@@ -14,17 +14,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.annotate.terms import terms
-from app.compare.background import background
 from app.domain.annotation import Annotation
 from app.domain.story import Member, Profile
 from app.resolve.knowledge import Knowledge
 from app.resolve.within import resolve
 from app.services import knowledge
 from app.stories.memory import MemoryShelf
-from app.stories.profile import profile
 from app.stories.stream import add
 from evaluation.annotated import annotated
+from evaluation.collection import about
 from evaluation.corpora import EVAL, Corpus, rows_of, score
 
 # Corpus: B-cubed F1 that was asked for.
@@ -79,12 +77,7 @@ def _profiles(
 ) -> list[Profile]:
     known: Knowledge = knowledge.load(())
     return [
-        profile(
-            text,
-            terms(annotation),
-            resolve(text, body_start, annotation, known).clusters,
-            background("en"),
-        )
+        about(text, annotation, resolve(text, body_start, annotation, known).clusters)
         for text, body_start, annotation in zip(texts, body_starts, annotations, strict=True)
     ]
 

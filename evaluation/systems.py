@@ -4,13 +4,10 @@ from collections.abc import Collection as Names
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.annotate.terms import terms
-from app.compare.background import background
 from app.domain.annotation import Annotation, Mention
 from app.resolve.knowledge import Knowledge
 from app.resolve.within import resolve
-from app.stories.profile import profile
-from evaluation.collection import Collection
+from evaluation.collection import Collection, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +29,7 @@ def ours(
     results = []
     for text, annotation in zip(texts, annotations, strict=True):
         resolution = resolve(text, 0, annotation, knowledge, without=without)
-        about = profile(
-            text, terms(annotation), resolution.clusters, background(annotation.language)
-        )
-        entities = collection.add(resolution.clusters, about)
+        entities = collection.add(resolution.clusters, about(text, annotation, resolution.clusters))
         linked = [
             Linked(mention, entity)
             for cluster, entity in zip(resolution.clusters, entities, strict=True)

@@ -55,10 +55,9 @@ def similarity(one: Reading, other: Reading, least: float = 0.0) -> Alike:
         found = Alike(same, same, same)
     if not found.words:
         return found
-    score = whole = found.score
-    plain = context = found.plain
+    whole = found
     # What a clause has to reach so that it says more than the whole, and enough.
-    best = (max(least, whole) - _CONTEXT * whole) / (1 - _CONTEXT) - _ROUNDING
+    best = (max(least, whole.score) - _CONTEXT * whole.score) / (1 - _CONTEXT) - _ROUNDING
     mine, theirs = one.whole.words.common(other.whole.words)
     near = list(other.happenings(theirs))
     for index, clause in one.happenings(mine) if near else ():
@@ -66,13 +65,14 @@ def similarity(one: Reading, other: Reading, least: float = 0.0) -> Alike:
             # What both only add to something else is no news of either.
             if index in one.told or number in other.told:
                 alike = _alike(clause, there, None, best)
-                in_context = (1 - _CONTEXT) * alike.score + _CONTEXT * whole
-                if alike.score > best and in_context > whole:
-                    best, score, found = alike.score, in_context, alike
-                    plain = (1 - _CONTEXT) * alike.plain + _CONTEXT * context
-    if score >= least and _clash(one.statement, other.statement):
-        score, plain = score * _CLASH, plain * _CLASH
-    return found._replace(score=score, plain=plain)
+                score = (1 - _CONTEXT) * alike.score + _CONTEXT * whole.score
+                if alike.score > best and score > whole.score:
+                    best = alike.score
+                    plain = (1 - _CONTEXT) * alike.plain + _CONTEXT * whole.plain
+                    found = alike._replace(score=score, plain=plain)
+    if found.score >= least and _clash(one.statement, other.statement):
+        found = found._replace(score=found.score * _CLASH, plain=found.plain * _CLASH)
+    return found
 
 
 def _alike(one: Unit, other: Unit, numbers: float | None, least: float = 0.0) -> Alike:

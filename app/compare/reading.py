@@ -137,11 +137,13 @@ class Weights:
         }
         self._entities = {entity: log(1 + self._total / count) for entity, count in named.items()}
         self._meant = {meaning: log(1 + self._total / count) for meaning, count in meant.items()}
-        self._plain: set[str] = set()
-        for each in statements:
-            found = each.sentence.lemmas
-            joined = frozenset(_joined(found))
-            self._plain |= {lemma for n, lemma in enumerate(found) if n not in joined}
+        joined = Counter(
+            each.sentence.lemmas[place]
+            for each in statements
+            for place in _joined(each.sentence.lemmas)
+        )
+        # Words that a hyphen makes, where some text has them without it.
+        self._whole = frozenset(lemma for lemma, count in joined.items() if lemmas[lemma] > count)
         self._vectors = {lemma: tuple(self._vector(lemma)) for lemma in lemmas}
 
     def word(self, lemma: str) -> float:
@@ -154,7 +156,7 @@ class Weights:
         return frozenset(
             part
             for place in _joined(lemmas)
-            if lemmas[place] in self._plain or lemmas[place] in self._common
+            if lemmas[place] in self._whole or lemmas[place] in self._common
             for part in (place - 1, place + 1)
         )
 
@@ -227,7 +229,16 @@ class Reading:
     """A statement as it is compared: its whole and its clauses, made when first asked for: most
     statements of large sides are near to no other."""
 
-    __slots__ = ("_clauses", "_owned", "_said", "_weights", "_within", "statement", "told", "whole")
+    __slots__ = (
+        "_clauses",
+        "_owned",
+        "_spelt",
+        "_weights",
+        "_within",
+        "statement",
+        "told",
+        "whole",
+    )
 
     def __init__(self, of: Statement, weights: Weights) -> None:
         self.statement = of
@@ -236,9 +247,9 @@ class Reading:
         self._owned = [owners.get(start) for start in of.sentence.mentions]
         self._clauses: dict[int, Unit] = {}
         self._within: dict[str, list[int]] = {}
-        spelt = weights.spelt(of.sentence.lemmas)
-        self._said = frozenset(n for n in range(len(of.sentence.lemmas)) if n not in spelt)
-        self.whole = _unit(sorted(self._said), self._owned, of, weights)
+        self._spelt = weights.spelt(of.sentence.lemmas)
+        said = (place for place in range(len(of.sentence.lemmas)) if place not in self._spelt)
+        self.whole = _unit(said, self._owned, of, weights)
         self.told = frozenset(of.sentence.told)
 
     def happenings(self, words: Iterable[str]) -> Iterator[tuple[int, Unit]]:
@@ -259,7 +270,7 @@ class Reading:
         if number not in self._clauses:
             sentence = self.statement.sentence
             self._clauses[number] = _unit(
-                [place for place in sentence.clauses[number] if place in self._said],
+                [place for place in sentence.clauses[number] if place not in self._spelt],
                 [self._owned[n] for n in sentence.clause_names[number]],
                 self.statement,
                 self._weights,

@@ -15,18 +15,6 @@ OWNERS = 20
 _CONTEXT, _PER_LIKENESS = 0.3, 1.6
 # What is ahead of another by less is not ahead.
 _MARGIN = 0.04
-# What the reasons of this step are called, and no other's.
-ACROSS = frozenset(
-    {
-        "same entry",
-        "same name",
-        "same name, other type",
-        "same name but for its form",
-        "same short name",
-        "surname in another article",
-        "context",
-    }
-)
 # The rules that may be left out to measure what they bring.
 RULES = (
     "same name, other type",
@@ -35,6 +23,8 @@ RULES = (
     "surname in another article",
     "context",
 )
+# What the reasons of this step are called, and no other's.
+ACROSS = frozenset({"same entry", "same name", *RULES})
 
 # The articles that name entities of the store, as far as resolution reads them.
 type Recall = Callable[[Collection[int]], Mapping[int, Sequence[Context]]]

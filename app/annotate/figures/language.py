@@ -91,7 +91,7 @@ def _quantity(data: Mapping[str, Any]) -> str:
     measures = {
         *data["currencies"], *data["percent"], *data["units"], *data["durations"]
     }  # fmt: skip
-    linked = "".join(rf"(?:{_any(data['linking'])})(?:(?<=')| )" for _ in data["linking"][:1])
+    linked = rf"(?:{_any(data['linking'])})(?:(?<=')| )" if data["linking"] else ""
     return (
         # A word that ends in an apostrophe has no space behind it.
         rf"(?<![\w.,/:$£€-])(?:(?P<quantifier>{_any(data['quantifiers'])})(?:(?<=')| ))?"
