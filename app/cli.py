@@ -184,6 +184,9 @@ def compare_sides(
     ] = None,
     top: Annotated[int, typer.Option(help="Items in each list.")] = 20,
     evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = 3,
+    unclear: Annotated[
+        bool, typer.Option("--unclear", help="List sentences neither shared nor one side's alone.")
+    ] = False,
     format_: Annotated[
         Written, typer.Option("--format", help="How it is printed.")
     ] = Written.table,
@@ -205,6 +208,7 @@ def compare_sides(
                 sections=section or [],
                 evidence=evidence,
                 top=top,
+                unclear=unclear,
                 max_chars=settings.max_text_chars,
             )
     else:
@@ -219,6 +223,7 @@ def compare_sides(
                 sections=section or [],
                 evidence=evidence,
                 top=top,
+                unclear=unclear,
                 max_side_articles=settings.max_side_articles,
             )
     print_comparison(result, Written.json if as_json else format_, _compared_answer)

@@ -25,7 +25,7 @@ from app.domain.annotation import AnalysisInput
 from app.domain.compared_statements import StatementSection
 from app.domain.comparison import TextToCompare
 from app.services.analyse import Analyser
-from app.services.compare import compare_texts
+from app.services.compare import MAX_TOP, compare_texts
 from evaluation.annotated import MODELS
 from evaluation.changed_quotes import carriers
 from evaluation.corpora import rows_of
@@ -95,8 +95,8 @@ def changed(analyser: Analyser, texts: Sequence[TextToCompare], seed: int = 1) -
     aligned = every = 0
     for text in texts:
         section = _compare(analyser, text.text, text.text)
-        aligned += len(section.aligned)
-        every += len(section.aligned) + len(section.only["a"])
+        aligned += len(section.shared)
+        every += len(section.shared) + len(section.only["a"])
         (analysis,) = analyser.analyse([AnalysisInput(text.text, 0, text.language)])
         spans = [(each.start, each.end) for each in analysis.findings.sentences]
         for start, end in random.sample(spans, min(6, len(spans))):
@@ -139,14 +139,17 @@ def _compare(analyser: Analyser, one: str, other: str) -> StatementSection:
         [TextToCompare("a", one), TextToCompare("b", other)],
         analyser.analyse,
         sections=["statements"],
+        top=MAX_TOP,
     )
     assert answer.statements is not None
     return answer.statements
 
 
 def _aligned(section: StatementSection) -> Iterator[tuple[str, str]]:
-    for each in section.aligned:
-        yield each.sides["a"].text, each.sides["b"].text
+    for each in section.shared:
+        for one in each.sides["a"]:
+            for other in each.sides["b"]:
+                yield one.text, other.text
 
 
 def main() -> int:

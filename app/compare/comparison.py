@@ -42,16 +42,20 @@ def compare(
     sections: Collection[Section],
     evidence: int,
     top: int,
+    unclear: bool = False,
     versions: Mapping[str, str],
 ) -> Comparison:
     """What two to eight sides share and what sets them apart, in the sections asked for.
 
     `evidence` bounds the spots of an item on a side, `top` the items of a list. Swapping sides
-    swaps the answer. `versions` names what the findings came from; the methods' own are added.
+    swaps the answer. `unclear` lists the sentences of which `statements` can say neither that they
+    are shared nor that they are one side's alone. `versions` names what the findings came from; the
+    methods' own are added.
     """
     asked = {name: method for name, method in _METHODS.items() if name in sections}
     telling = [name for name in asked if "fingerprints" in NEEDS[name]]
     copies = {"copies": Copies(sides)} if telling else {}
+    listing = {"unclear": unclear}
     return Comparison(
         sides=tuple(
             SideSummary(
@@ -74,6 +78,7 @@ def compare(
                 evidence=evidence,
                 top=top,
                 **(copies if name in telling else {}),
+                **(listing if name == "statements" else {}),
             )
             for name, method in asked.items()
         },

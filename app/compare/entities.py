@@ -7,6 +7,7 @@ from itertools import chain
 from math import fsum, log2, sqrt
 
 from app.compare.evidence import first_places, join
+from app.compare.reach import reach
 from app.domain.comparison import (
     EntityItem,
     EntityOnSide,
@@ -76,6 +77,7 @@ def entity_section(
             key: tuple(map(item, entities)) for key, entities in zip(only, shown_only, strict=True)
         },
         more=len(shared) + sum(map(len, only.values())) - len(every),
+        note=reach(sides, "named entities", lambda article: article.entities.entities),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from app.compare.copies import Copies
 from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
+from app.compare.reach import reach
 from app.domain.compared_figures import ComparedFigure, FigureGroup, FigureSection, Verdict
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.figure import Figure
@@ -63,7 +64,8 @@ def figure_section(
     order = [side.key for side in sides]
     items = [_item(group, judged, order, copies, evidence) for _, group, judged in groups]
     items.sort(key=_rank)
-    return FigureSection(tuple(items[:top]), max(0, len(items) - top))
+    note = reach(sides, "figures", lambda article: article.figures, "figures")
+    return FigureSection(tuple(items[:top]), max(0, len(items) - top), note)
 
 
 def _claims(side: Side) -> dict[_Key, list[_Claim]]:

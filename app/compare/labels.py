@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from app.compare.evidence import first_ranked
+from app.compare.reach import reach
 from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
 from app.domain.comparison import EvidenceSource, Findings, Side, Spot
 from app.domain.names import fold
@@ -40,7 +41,8 @@ def label_section(
             on_sides[key] = _labels(spelled, heard, evidence, top)
             more += len(spelled) - len(on_sides[key])
         items.append(LabelItem(entity, *named[entity], on_sides))
-    return LabelSection(tuple(items), more)
+    note = reach(sides, "labels", lambda article: article.labels, "portrayal")
+    return LabelSection(tuple(items), more, note)
 
 
 def _weigh(sides: Sequence[Side]) -> tuple[Counter[int], set[int]]:

@@ -5,7 +5,6 @@ from math import fsum
 from typing import NamedTuple
 
 from app.compare.reading import MEANING, Bag, Reading, Statement, Unit
-from app.domain.compared_statements import Parts
 from app.domain.statement import Sentence
 
 # What the parts of a similarity weigh, where both have them. Ours, tuned on paraphrases.
@@ -32,15 +31,6 @@ class Alike(NamedTuple):
     verbs: float | None = None
     entities: float | None = None
     numbers: float | None = None
-
-    def parts(self) -> Parts:
-        """The parts as they are shown."""
-        return Parts(
-            round(min(1.0, self.words), 6),
-            _rounded(self.verbs),
-            _rounded(self.entities),
-            _rounded(self.numbers),
-        )
 
 
 def similarity(one: Reading, other: Reading, least: float = 0.0) -> Alike:
@@ -158,7 +148,3 @@ def _near(one: Bag, other: Bag, meanings: Set[int]) -> Iterator[float]:
         if lemma not in taken and word not in taken:
             taken |= {lemma, word}
             yield -weight * MEANING
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(min(1.0, value), 6)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.compare import wording
+from app.compare.reach import reach
 from app.compare.wording import Wording
 from app.domain.compared_quotes import (
     QuoteSection,
@@ -58,6 +59,7 @@ def quote_section(
         },
         same=tuple(same[:top]),
         more=more + max(0, len(same) - top),
+        note=reach(sides, "quotes", lambda article: article.quotes, "quotes"),
     )
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from app.compare import passages
 from app.compare.copies import WHOLLY, Copies
 from app.compare.passages import Word
+from app.compare.reach import joined, reach
 from app.domain.compared_reuse import Derived, Origin, Passage, ReusePair, ReuseSection
 from app.domain.comparison import EvidenceSource, Findings, Side, Spot
 
@@ -46,7 +47,15 @@ def reuse_section(
         pairs.append(_pair(first, second, articles, words, texts, evidence))
     pairs.sort(key=lambda each: (-each.containment, sorted(each.articles)))
     return ReuseSection(
-        tuple(pairs), tuple(_origins(copies, articles, order)), len(ranked) - len(shown)
+        tuple(pairs),
+        tuple(_origins(copies, articles, order)),
+        len(ranked) - len(shown),
+        joined(
+            reach(sides, "words", lambda article: range(article.words)),
+            None
+            if any(each.verdict != "not" for each in pairs)
+            else f"No two articles of two sides share a passage of {_LEAST} words or more.",
+        ),
     )
 
 

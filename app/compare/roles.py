@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from app.compare.evidence import first_ranked
+from app.compare.reach import reach
 from app.domain.compared_roles import ComparedVerb, EntityParts, RoleItem, RoleSection
 from app.domain.comparison import EvidenceSource, Findings, Side, Spot
 from app.domain.portrayal import Part, Role
@@ -60,7 +61,8 @@ def role_section(
             if entity in tally
         }
         items.append(RoleItem(entity, named[entity].name, on_sides))
-    return RoleSection(tuple(items), more)
+    note = reach(sides, "roles", lambda article: article.roles, "portrayal")
+    return RoleSection(tuple(items), more, note)
 
 
 def _owned(sides: Sequence[Side]) -> Iterator[int]:

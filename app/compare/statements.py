@@ -13,12 +13,12 @@ from app.compare.copies import Copies
 from app.compare.likeness import Alike, similarity
 from app.compare.reading import Reading, Statement, Weights, statement
 from app.domain.compared_statements import (
-    AlignedStatement,
     OwnStatement,
-    Parts,
+    SharedStatement,
     StatementSection,
 )
 from app.domain.comparison import EvidenceSource, Side, Spot
+from app.domain.text import lead
 
 METHOD = "4"
 
@@ -39,10 +39,16 @@ type _Group = dict[str, Reading]
 
 
 def statement_section(
-    sides: Sequence[Side], source: EvidenceSource, *, copies: Copies, evidence: int, top: int
+    sides: Sequence[Side],
+    source: EvidenceSource,
+    *,
+    copies: Copies,
+    evidence: int,
+    top: int,
+    unclear: bool = False,
 ) -> StatementSection:
     """All sentences of the sides: those that report the same thing together, one of each side at
-    most, and for each side those that it alone has. Neither list is cut.
+    most, and for each side those that it alone has, each list cut at `top`.
 
     Sentences of the same words within a side are one, shown where it stands first.
     """
@@ -61,40 +67,46 @@ def statement_section(
         text = texts[article.article][at.start : at.end]
         return Spot(article.article, article.revision, at.start, at.end, text)
 
-    aligned = [
-        AlignedStatement(
-            round(score, 6),
-            parts,
-            copies.origins(
+    def leads(each: Statement) -> bool:
+        text, start = texts[each.article.article], each.sentence.start
+        return start < lead(text, each.article.body_start).end
+
+    shared = [
+        SharedStatement(
+            kind="same",
+            differs=(),
+            confidence=round(min(1.0, score), 6),
+            features={},
+            lead={key: leads(group[key].statement) for key in keys if key in group},
+            origins=copies.origins(
                 article.article for each in group.values() for article, _ in each.statement.places
             ),
-            {key: spot(group[key].statement) for key in keys if key in group},
+            sides={key: (spot(group[key].statement),) for key in keys if key in group},
         )
-        for group, score, parts in groups
+        for group, score in groups
         if len(group) > 1
     ]
+    shared.sort(key=lambda each: (-each.confidence, _places(each.sides)))
     only: dict[str, list[OwnStatement]] = {key: [] for key in keys}
-    for group, _, _ in groups:
+    for group, _ in groups:
         if len(group) == 1:
             ((key, each),) = group.items()
             alone = each.statement
-            only[key].append(OwnStatement(important.of(alone), len(alone.places), spot(alone)))
+            only[key].append(OwnStatement(important.of(alone), 1.0, spot(alone), {}))
+    for found in only.values():
+        found.sort(key=lambda each: (-each.importance, each.spot.article, each.spot.start))
     return StatementSection(
-        tuple(sorted(aligned, key=lambda each: (-each.similarity, _places(each.sides)))),
-        {
-            key: tuple(
-                sorted(
-                    found,
-                    key=lambda each: (-each.importance, each.spot.article, each.spot.start),
-                )
-            )
-            for key, found in only.items()
-        },
+        shared=tuple(shared[:top]),
+        only={key: tuple(found[:top]) for key, found in only.items()},
+        unclear=0,
+        unclear_items=dict.fromkeys(keys, ()) if unclear else None,
+        more=sum(max(0, count - top) for count in (len(shared), *map(len, only.values()))),
+        note=None,
     )
 
 
-def _places(sides: Mapping[str, Spot]) -> list[tuple[str, int, int]]:
-    return sorted((key, spot.article, spot.start) for key, spot in sides.items())
+def _places(sides: Mapping[str, Sequence[Spot]]) -> list[tuple[str, int, int]]:
+    return sorted((key, spot.article, spot.start) for key, found in sides.items() for spot in found)
 
 
 def _statements(side: Side) -> list[Statement]:
@@ -109,12 +121,9 @@ def _statements(side: Side) -> list[Statement]:
     return list(found.values())
 
 
-def _groups(
-    own: Mapping[str, Sequence[Reading]], weights: Weights
-) -> list[tuple[_Group, float, Parts]]:
+def _groups(own: Mapping[str, Sequence[Reading]], weights: Weights) -> list[tuple[_Group, float]]:
     """The statements in groups that report the same thing, with their least similarity."""
-    groups: list[tuple[_Group, float, Parts]] = []
-    nothing = Parts(1.0, None, None, None)
+    groups: list[tuple[_Group, float]] = []
     words = Anchors(own)
     for key, statements in own.items():
         alike: dict[tuple[int, int], Alike] = {}
@@ -137,14 +146,14 @@ def _groups(
         paired: Mapping[int, int] = {index: group for group, index in assign(scores)}
         for index, each in enumerate(statements):
             if index not in paired:
-                groups.append(({key: each}, 1.0, nothing))
+                groups.append(({key: each}, 1.0))
                 continue
             group = paired[index]
-            members, least, of_least = groups[group]
+            members, least = groups[group]
             score = scores[group, index]
             if len(members) == 1 or score < least:
-                least, of_least = score, alike[group, index].parts()
-            groups[group] = ({**members, key: each}, least, of_least)
+                least = score
+            groups[group] = ({**members, key: each}, least)
     return groups
 
 
@@ -164,14 +173,14 @@ def _least(members: _Group, each: Reading) -> Alike | None:
 
 
 def _candidates(
-    groups: Sequence[tuple[_Group, float, Parts]],
+    groups: Sequence[tuple[_Group, float]],
     statements: Sequence[Reading],
     weights: Weights,
 ) -> Iterator[tuple[int, int]]:
     """For each statement the groups that it has most in common with, by the weight of the words and
     entities that few have; those of the same words always."""
     index: defaultdict[object, list[int]] = defaultdict(list)
-    for number, (members, _, _) in enumerate(groups):
+    for number, (members, _) in enumerate(groups):
         for each in members.values():
             for key, _ in _keys(each, weights):
                 index[key].append(number)

@@ -21,6 +21,7 @@ from math import log, sqrt
 
 from app.compare.background import background
 from app.compare.evidence import first_places, join
+from app.compare.reach import listed
 from app.domain.comparison import (
     EvidenceSource,
     Side,
@@ -53,9 +54,9 @@ def term_section(
     """Words whose z is at least 1.96 towards one side, the strongest first, cut at `top`; each
     with its count on every side and at most `evidence` spots a side, chosen by position."""
     counts = {side.key: _count(side) for side in sides}
-    empty = sorted(side.name for side in sides if not counts[side.key])
+    empty = [side.name for side in sides if not counts[side.key]]
     if empty:
-        return TermSection((), 0, f"insufficient evidence: no words on {_listed(empty)}")
+        return TermSection((), 0, f"insufficient evidence: no words on {listed(empty)}.")
     pooled: Counter[str] = Counter()
     for of_side in counts.values():
         pooled.update(of_side)
@@ -189,7 +190,3 @@ def _note(leaning: int, scored: int, fewest: int, *, known: bool) -> str | None:
             "z tells these texts apart rather than their outlets."
         )
     return " ".join(notes) or None
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

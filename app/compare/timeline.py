@@ -1,13 +1,14 @@
 """One timeline for all sides: what each dates, and when."""
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from app.compare.reach import joined, listed, reach
 from app.domain.compared_timeline import Timeline, TimelineItem
 from app.domain.comparison import EvidenceSource, Side, Spot
-from app.domain.timex import Granularity, resolve
+from app.domain.timex import UNDATED, Granularity, resolve
 
 METHOD = "1"
 
@@ -27,13 +28,17 @@ def timeline_section(
     """The times that the sides name, in their order, each with at most `evidence` places a side,
     chosen by position. Of more than `top`, those that most sides and places name are kept.
 
-    Expressions without a value, as all that wait for a missing date of publication, are left out.
+    Expressions without a value are left out; of those that wait for a missing date of publication
+    the note says how many.
     """
     spots: defaultdict[_Key, defaultdict[str, list[Spot]]] = defaultdict(lambda: defaultdict(list))
+    undated: Counter[str] = Counter()
     for side in sides:
         for article in side.articles:
             for expression in article.dates:
                 dated = resolve(expression, article.published)
+                if dated.reason == UNDATED:
+                    undated[side.key] += 1
                 if dated.value is not None:
                     spots[dated.value, dated.granularity][side.key].append(
                         Spot(article.article, article.revision, dated.start, dated.end, dated.text)
@@ -49,7 +54,20 @@ def timeline_section(
         for value, granularity in sorted(ranked[:top], key=_order)
         for of in (spots[value, granularity],)
     ]
-    return Timeline(tuple(items), len(ranked) - len(items))
+    return Timeline(tuple(items), len(ranked) - len(items), _note(sides, undated))
+
+
+def _note(sides: Sequence[Side], undated: Mapping[str, int]) -> str | None:
+    """How many expressions have no value for want of a date of publication, and which sides name
+    no time at all."""
+    waiting = [f"{side.name} ({undated[side.key]})" for side in sides if side.key in undated]
+    missing = (
+        "Expressions of time that wait for a date of publication are left out, as the articles "
+        f"have none: {listed(waiting)}."
+        if waiting
+        else None
+    )
+    return joined(missing, reach(sides, "times", lambda article: article.dates, "dates"))
 
 
 def _weight(of: defaultdict[str, list[Spot]]) -> tuple[int, int]:

@@ -21,9 +21,6 @@ SECTIONS: tuple[Section, ...] = (
     "reuse",
 )
 
-# Sections that are answered as a list alone.
-LISTS = frozenset({"labels", "roles", "figures", "timeline"})
-
 # The fields of `Findings` that a section reads, beside what every article brings.
 NEEDS: Mapping[Section, frozenset[str]] = {
     "entities": frozenset({"entities"}),

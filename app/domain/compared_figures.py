@@ -46,7 +46,9 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class FigureSection:
-    """Groups: conflicts first, then what is compatible, agrees, stands alone; `more` cut off."""
+    """Groups: conflicts first, then what is compatible, agrees, stands alone; `more` cut off;
+    `note` says where the evidence does not suffice, or how far it reaches."""
 
     items: tuple[FigureGroup, ...]
     more: int
+    note: str | None

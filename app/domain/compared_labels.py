@@ -33,7 +33,9 @@ class LabelItem:
 @dataclass(frozen=True, slots=True)
 class LabelSection:
     """Entities, those that are called more than their names first, then the most often called;
-    `more` entities and labels in all were cut off."""
+    `more` entities and labels in all were cut off; `note`
+    says where the evidence does not suffice, or how far it reaches."""
 
     items: tuple[LabelItem, ...]
     more: int
+    note: str | None

@@ -63,9 +63,11 @@ class SameQuote:
 @dataclass(frozen=True, slots=True)
 class QuoteSection:
     """Speakers, those with the most words first, and quotes that two sides give, altered ones
-    first; `more` items in all were cut off."""
+    first; `more` items in all were cut off; `note` says where the evidence does not suffice, or how
+    far it reaches."""
 
     speakers: tuple[SpeakerItem, ...]
     unattributed: Mapping[str, Unattributed]
     same: tuple[SameQuote, ...]
     more: int
+    note: str | None

@@ -39,8 +39,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ReuseSection:
-    """Pairs, the most alike first, `more` cut off, and the texts that several articles carry."""
+    """Pairs, the most alike first, `more` cut off, and the texts that several articles carry;
+    `note` says where the evidence does not suffice, or how far it reaches."""
 
     pairs: tuple[ReusePair, ...]
     origins: tuple[Origin, ...]
     more: int
+    note: str | None

@@ -38,7 +38,9 @@ class RoleItem:
 
 @dataclass(frozen=True, slots=True)
 class RoleSection:
-    """Entities, those that take part most often first; `more` entities and verbs were cut off."""
+    """Entities, those that take part most often first; `more` entities and verbs were cut
+    off; `note` says where the evidence does not suffice, or how far it reaches."""
 
     items: tuple[RoleItem, ...]
     more: int
+    note: str | None

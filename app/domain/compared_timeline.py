@@ -19,7 +19,9 @@ class TimelineItem:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Times in their order; `more` were cut off, those that fewest places name."""
+    """Times in their order; `more` were cut off, those that fewest places name; `note` says where
+    the evidence does not suffice, or how far it reaches."""
 
     items: tuple[TimelineItem, ...]
     more: int
+    note: str | None

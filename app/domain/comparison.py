@@ -172,12 +172,14 @@ class EntityItem:
 class EntitySection:
     """`distance` is the Jensen-Shannon distance (base 2, 0..1) of the sides' shares, None where a
     side has no mentions; `shared` are entities on two sides or more, `only` those on one. Each list
-    has the most mentioned first; `more` items in all were cut off."""
+    has the most mentioned first; `more` items in all were cut off; `note` says where the evidence
+    does not suffice."""
 
     distance: float | None
     shared: tuple[EntityItem, ...]
     only: Mapping[str, tuple[EntityItem, ...]]
     more: int
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)

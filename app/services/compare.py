@@ -44,6 +44,7 @@ def compare_stored(
     sections: Collection[str] = (),
     evidence: int = 5,
     top: int = 50,
+    unclear: bool = False,
     max_side_articles: int = 2_000,
     max_statement_articles: int = MAX_STATEMENT_ARTICLES,
 ) -> Comparison:
@@ -54,7 +55,8 @@ def compare_stored(
     ids; each is a side of the key `article:ID`. What is not analysed, or could not be, is left out
     with its reason, even where a side is empty for it. No section asked for means all, but
     `statements` where a side has more than `max_statement_articles`. An item has at most `evidence`
-    spots a side (0 to 50), a list `top` items (1 to 500).
+    spots a side (0 to 50), a list `top` items (1 to 500); `unclear` lists the sentences of which
+    `statements` can say neither that they are shared nor that they are one side's alone.
 
     Raises InvalidInput, with the parameter at fault, for fewer than two sides or more than eight,
     one named twice, sources and articles mixed, an unknown one, an outlet without articles in the
@@ -90,6 +92,7 @@ def compare_stored(
         sections=wanted,
         evidence=evidence,
         top=top,
+        unclear=unclear,
         versions=_versions(each.pipeline for each in read),
     )
 
@@ -101,6 +104,7 @@ def compare_texts(
     sections: Collection[str] = (),
     evidence: int = 5,
     top: int = 50,
+    unclear: bool = False,
     max_chars: int = 1_000_000,
 ) -> tuple[Comparison, tuple[ComparedText, ...]]:
     """What two to eight texts share and what sets them apart, and the texts as its offsets count
@@ -151,6 +155,7 @@ def compare_texts(
         sections=wanted,
         evidence=evidence,
         top=top,
+        unclear=unclear,
         versions=_versions(analyses[n].pipeline for n in found),
     )
     return comparison, tuple(

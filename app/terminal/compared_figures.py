@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from rich.console import RenderableType
 from rich.markup import escape
-from rich.text import Text
 
 from app.domain.compared_figures import ComparedFigure, FigureSection
 from app.domain.comparison import SideSummary
-from app.terminal.layout import one_origin, table
+from app.terminal.layout import cut_off, one_origin, table
 
 
 def figures_view(section: FigureSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -21,9 +20,7 @@ def figures_view(section: FigureSection, sides: Sequence[SideSummary]) -> list[R
             *(_figures(item.sides.get(side.key, ())) for side in sides),
         )
     parts: list[RenderableType] = [groups]
-    if section.more:
-        parts.append(Text(f"{section.more:,} figures more; --top shows further ones."))
-    return parts
+    return [*parts, *cut_off(section.more, section.note, "figures")]
 
 
 def _figures(found: Sequence[ComparedFigure]) -> str:

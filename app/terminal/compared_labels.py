@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
-from rich.text import Text
 
 from app.domain.compared_labels import ComparedLabel, LabelSection
 from app.domain.comparison import SideSummary
+from app.terminal.layout import cut_off
 
 _FEW = 8  # labels in a cell
 
@@ -30,9 +30,7 @@ def label_view(section: LabelSection, sides: Sequence[SideSummary]) -> list[Rend
         if any(cells):
             table.add_row(escape(item.name), *(cell or "-" for cell in cells))
     parts: list[RenderableType] = [table] if table.row_count else []
-    if parts and section.more:
-        parts.append(Text(f"{section.more:,} entities and labels more; --top shows further ones."))
-    return parts
+    return [*parts, *cut_off(section.more, section.note, "entities and labels")]
 
 
 def _cell(labels: Sequence[ComparedLabel]) -> str:

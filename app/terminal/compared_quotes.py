@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.domain.compared_quotes import DiffPart, QuoteSection, SpeakerOnSide
 from app.domain.comparison import SideSummary
-from app.terminal.layout import places, table
+from app.terminal.layout import cut_off, places, table
 
 
 def quotes_view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -37,9 +37,7 @@ def quotes_view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[Ren
         same.add_row(escape(spots[0].text), quote.change, _words(quote.diff), places(spots))
     if section.same:
         parts.append(same)
-    if section.more:
-        parts.append(Text(f"{section.more:,} more; --top shows further ones."))
-    return parts
+    return [*parts, *cut_off(section.more, section.note, "speakers and quotes")]
 
 
 def _heard(side: SpeakerOnSide | None) -> str:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.domain.compared_reuse import ReuseSection
 from app.domain.comparison import SideSummary
-from app.terminal.layout import places, table
+from app.terminal.layout import cut_off, places, table
 
 _LONGEST = 300  # characters of a passage
 
@@ -33,9 +33,9 @@ def reuse_view(section: ReuseSection, sides: Sequence[SideSummary]) -> list[Rend
             escape(text[:_LONGEST]),
             places(list(longest.values())),
         )
-    parts: list[RenderableType] = [pairs] if pairs.row_count else [Text("No text is shared.")]
+    parts: list[RenderableType] = [pairs] if pairs.row_count else []
     for origin in section.origins:
         outlets = ", ".join(names[key] for key in origin.sides)
         numbers = ", ".join(map(str, origin.articles))
         parts.append(Text(f"One origin: articles {numbers} ({outlets})."))
-    return parts
+    return [*parts, *cut_off(section.more, section.note, "pairs of articles")]

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
-from rich.text import Text
 
 from app.domain.compared_roles import ComparedVerb, EntityParts, RoleSection
 from app.domain.comparison import SideSummary
+from app.terminal.layout import cut_off
 
 _FEW = 8  # verbs in a cell
 
@@ -34,9 +34,7 @@ def role_view(section: RoleSection, sides: Sequence[SideSummary]) -> list[Render
             if any(lists):
                 table.add_row(escape(item.name), part, *(_cell(verbs) for verbs in lists))
     parts: list[RenderableType] = [table] if table.row_count else []
-    if parts and section.more:
-        parts.append(Text(f"{section.more:,} entities and verbs more; --top shows further ones."))
-    return parts
+    return [*parts, *cut_off(section.more, section.note, "entities and verbs")]
 
 
 def _cell(verbs: Sequence[ComparedVerb]) -> str:

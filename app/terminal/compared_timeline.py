@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from rich.console import RenderableType
 from rich.markup import escape
-from rich.text import Text
 
 from app.domain.compared_timeline import Timeline
 from app.domain.comparison import SideSummary
-from app.terminal.layout import places, table
+from app.terminal.layout import cut_off, places, table
 
 
 def timeline_view(section: Timeline, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -22,6 +21,4 @@ def timeline_view(section: Timeline, sides: Sequence[SideSummary]) -> list[Rende
         spots = [spot for side in item.sides.values() for spot in side[:1]]
         times.add_row(item.value, *map(escape, words), places(spots))
     parts: list[RenderableType] = [times]
-    if section.more:
-        parts.append(Text(f"{section.more:,} times more; --top shows further ones."))
-    return parts
+    return [*parts, *cut_off(section.more, section.note, "times")]

@@ -25,7 +25,7 @@ from app.terminal.compared_reuse import reuse_view
 from app.terminal.compared_roles import role_view
 from app.terminal.compared_statements import statements_view
 from app.terminal.compared_timeline import timeline_view
-from app.terminal.layout import places, table
+from app.terminal.layout import cut_off, places, table
 from app.terminal.written import Written, markdown, write_csv
 
 
@@ -88,9 +88,7 @@ def _entities(section: EntitySection, sides: Sequence[SideSummary]) -> list[Rend
         for item in section.only.get(side.key, ()):
             only.add_row(*_name(item), _count(item.sides.get(side.key)), _where(item))
         parts.append(only)
-    if section.more:
-        parts.append(Text(f"{section.more:,} entities more; --top shows further ones."))
-    return parts
+    return [*parts, *cut_off(section.more, section.note, "entities")]
 
 
 def _terms(section: TermSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -113,9 +111,7 @@ def _terms(section: TermSection, sides: Sequence[SideSummary]) -> list[Renderabl
             places(spots),
         )
     parts: list[RenderableType] = [found] if section.items else []
-    if section.note:
-        parts.append(Text(f"Terms: {section.note}"))
-    return parts
+    return [*parts, *cut_off(section.more, section.note, "terms")]
 
 
 def _name(item: EntityItem) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from app.domain.comparison import Spot
 
@@ -30,3 +31,11 @@ def places(spots: Sequence[Spot]) -> str:
 def one_origin(origins: int, sides: Collection[str]) -> str:
     """What says that several sides carry one text, and so tell a thing once."""
     return " (one origin)" if origins == 1 and len(sides) > 1 else ""
+
+
+def cut_off(more: int, note: str | None, what: str) -> list[Text]:
+    """What ends a section: how many of `what` were cut off, and the section's note."""
+    remarks = [f"{more:,} {what} more; --top shows further ones."] if more else []
+    if note:
+        remarks.append(f"{what.capitalize()}: {note}")
+    return [Text(remark) for remark in remarks]

@@ -12,7 +12,7 @@ from rich.text import Text
 COLUMNS = ("section", "item", "side", "measure", "value", "article", "start", "end", "text")
 
 # What an item of a list is called by, the first that it has.
-_NAMES = ("name", "term", "verb", "text", "noun", "value", "change", "verdict")
+_NAMES = ("name", "term", "verb", "text", "noun", "value", "change", "verdict", "what")
 _SPOT = frozenset({"article", "start", "end", "text"})
 
 

@@ -370,6 +370,11 @@ class _Sections(OffsetParameters):
     )
     evidence: Whole = Field(5, ge=0, le=50, description="Most spots of evidence for one item.")
     top: Whole = Field(50, ge=1, le=500, description="Most items in one list of a section.")
+    unclear: bool = Field(
+        False,
+        description="Whether `statements` lists the sentences of which it can say neither that "
+        "they are shared nor that they are one side's alone.",
+    )
 
 
 class TextComparisonParameters(_Sections):

@@ -255,7 +255,7 @@ def test_a_side_without_words_is_named_as_insufficient_evidence() -> None:
     sides, texts = sides_of([[([], [RUIN] * 20)], []])
     terms = compared(sides, texts).terms
     assert terms is not None
-    assert terms.note == "insufficient evidence: no words on Side 1"
+    assert terms.note == "insufficient evidence: no words on Side 1."
 
 
 def test_equally_mentioned_entities_stand_in_the_order_of_their_names() -> None:

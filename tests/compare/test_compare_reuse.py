@@ -72,8 +72,8 @@ def test_what_copies_of_one_text_say_has_one_origin(analyser: Analyser) -> None:
     )
     assert (set(people.sides), people.origins) == ({"s0", "s1", "s2"}, 2)
     origins = {
-        each.sides["s0"].text[:9]: each.origins
-        for each in answer.statements.aligned
+        each.sides["s0"][0].text[:9]: each.origins
+        for each in answer.statements.shared
         if "s0" in each.sides
     }
     assert origins == {"Rescuers ": 2, "The harbo": 1, "Nobody wa": 1, "The owner": 1}

@@ -30,13 +30,16 @@ def compared(analyser: Analyser, *texts: str) -> StatementSection:
 
 
 def aligned(section: StatementSection) -> list[tuple[str, ...]]:
-    return [tuple(spot.text for spot in each.sides.values()) for each in section.aligned]
+    return [
+        tuple(spot.text for spots in each.sides.values() for spot in spots)
+        for each in section.shared
+    ]
 
 
 def test_identical_texts_align_every_sentence(analyser: Analyser) -> None:
     section = compared(analyser, TEXT, TEXT)
-    assert len(section.aligned) == 4
-    assert [each.similarity for each in section.aligned] == [1.0] * 4
+    assert len(section.shared) == 4
+    assert [each.confidence for each in section.shared] == [1.0] * 4
     assert section.only == {"s0": (), "s1": ()}
 
 
@@ -45,12 +48,12 @@ def test_identical_sentences_without_a_content_word_are_aligned(
     analyser: Analyser, text: str
 ) -> None:
     section = compared(analyser, text, text)
-    assert {each.similarity for each in section.aligned} == {1.0}
+    assert {each.confidence for each in section.shared} == {1.0}
     assert section.only == {"s0": (), "s1": ()}
 
 
 def test_other_sentences_without_a_content_word_are_not_aligned(analyser: Analyser) -> None:
-    assert compared(analyser, "So they did.", "That's it.").aligned == ()
+    assert compared(analyser, "So they did.", "That's it.").shared == ()
 
 
 def test_a_paraphrase_is_aligned(analyser: Analyser) -> None:
@@ -75,14 +78,14 @@ def test_a_paraphrase_is_aligned(analyser: Analyser) -> None:
 )
 def test_the_opposite_is_not_aligned(analyser: Analyser, one: str, other: str) -> None:
     section = compared(analyser, one, other)
-    assert section.aligned == ()
+    assert section.shared == ()
     assert [each.spot.text for each in section.only["s0"]] == [one]
 
 
 def test_every_sentence_is_in_one_list_or_the_other(analyser: Analyser) -> None:
     section = compared(analyser, TEXT, "The ferry hit the pier on Tuesday. Rain fell.")
-    assert len(section.aligned) + len(section.only["s0"]) == 4
-    assert len(section.aligned) + len(section.only["s1"]) == 2
+    assert len(section.shared) + len(section.only["s0"]) == 4
+    assert len(section.shared) + len(section.only["s1"]) == 2
 
 
 def test_what_one_side_alone_has_comes_by_importance(analyser: Analyser) -> None:
@@ -95,7 +98,7 @@ def test_what_one_side_alone_has_comes_by_importance(analyser: Analyser) -> None
 
 def test_three_sides_are_aligned_together(analyser: Analyser) -> None:
     section = compared(analyser, TEXT, TEXT, TEXT)
-    assert [list(each.sides) for each in section.aligned] == [["s0", "s1", "s2"]] * 4
+    assert [list(each.sides) for each in section.shared] == [["s0", "s1", "s2"]] * 4
 
 
 def test_swapped_sides_swap_the_answer(analyser: Analyser) -> None:
@@ -109,7 +112,7 @@ def test_swapped_sides_swap_the_answer(analyser: Analyser) -> None:
 def test_spots_are_what_stands_there(analyser: Analyser) -> None:
     texts = (TEXT, "The ferry hit the pier on Tuesday. Rain fell.")
     section = compared(analyser, *texts)
-    spots = [spot for each in section.aligned for spot in each.sides.values()]
+    spots = [spot for each in section.shared for spots in each.sides.values() for spot in spots]
     spots += [each.spot for found in section.only.values() for each in found]
     assert all(texts[spot.article][spot.start : spot.end] == spot.text for spot in spots)
 
@@ -151,9 +154,9 @@ def test_a_pair_that_stands_out_among_sentences_of_one_event_is_aligned(analyser
 
 
 def test_a_shared_subject_of_two_sentences_alone_is_no_shared_report(analyser: Analyser) -> None:
-    assert compared(analyser, BELL, BELL_TOO).aligned == ()
+    assert compared(analyser, BELL, BELL_TOO).shared == ()
     others = "The bank raised its rates. Rain fell in the hills. A bus was late. The team won."
-    assert compared(analyser, f"{others} {BELL}", f"{GALLERY} {BELL_TOO}").aligned == ()
+    assert compared(analyser, f"{others} {BELL}", f"{GALLERY} {BELL_TOO}").shared == ()
 
 
 def test_a_word_that_more_sentences_have_makes_no_pair_stand_out(analyser: Analyser) -> None:
@@ -189,7 +192,7 @@ def test_what_both_real_articles_report_is_aligned(
 ) -> None:
     answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["statements"])
     assert answer.statements is not None
-    pairs = [[spot.text for spot in each.sides.values()] for each in answer.statements.aligned]
+    pairs = aligned(answer.statements)
     assert any(one in first and other in second for first, second in pairs)
 
 

@@ -66,7 +66,7 @@ def test_no_sides_no_times() -> None:
     class Nothing:
         pass
 
-    assert timeline_section([], Nothing(), evidence=5, top=50) == Timeline((), 0)  # type: ignore[arg-type]
+    assert timeline_section([], Nothing(), evidence=5, top=50) == Timeline((), 0, None)  # type: ignore[arg-type]
 
 
 @without_articles

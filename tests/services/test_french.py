@@ -217,8 +217,8 @@ def test_what_somebody_does_in_french_texts_is_compared(compared: Comparison) ->
 def test_french_sentences_that_report_the_same_are_aligned(compared: Comparison) -> None:
     assert compared.statements is not None
     assert [
-        {side: stands(spot) for side, spot in pair.sides.items()}
-        for pair in compared.statements.aligned
+        {side: stands(spot) for side, (spot,) in pair.sides.items()}
+        for pair in compared.statements.shared
     ] == [
         {
             "Matin": "La ville avait été prise en mai 2015.",

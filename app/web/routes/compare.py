@@ -46,6 +46,7 @@ def compare_stored_articles(
         sections=parameters.section,
         evidence=parameters.evidence,
         top=parameters.top,
+        unclear=parameters.unclear,
         max_side_articles=service.settings.max_side_articles,
     )
     answer = wire.Comparison.of(comparison)
@@ -78,6 +79,7 @@ def compare_given_texts(
             sections=parameters.section,
             evidence=parameters.evidence,
             top=parameters.top,
+            unclear=parameters.unclear,
             max_chars=service.settings.max_text_chars,
         )
     return wire.TextComparison.of_texts(comparison, texts, utf16=parameters.utf16)

@@ -1,7 +1,7 @@
 """What all answers share: the way they are made from records, and the frame of a list."""
 
 from collections.abc import Callable
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -19,6 +19,16 @@ class Answer(BaseModel):
         validate_by_name=True,
         json_schema_serialization_defaults_required=True,
     )
+
+
+More = Annotated[int, Field(description="Items that `top` cut off.")]
+Note = Annotated[
+    str | None,
+    Field(
+        description="Says where the evidence does not suffice, or how far the section reaches; "
+        "null where there is nothing to say."
+    ),
+]
 
 
 class Total(Answer):

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.domain.compared_figures import Verdict
 from app.domain.figure import FigureKind
-from app.web.schemas.base import Answer
+from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Placed
 
 QUANTIFIER = "What blurs the number: `at least`, `more than`, `at most`, `less than`, `about`, ..."
@@ -40,3 +40,11 @@ class ComparedFigures(Answer):
     )
     counts: dict[str, int] = Field(description="How many places of each side have it.")
     sides: dict[str, list[Quantity]]
+
+
+class FigureSection(Answer):
+    """Groups of figures: conflicts first, then what is compatible, agrees, stands alone."""
+
+    items: list[ComparedFigures]
+    more: More
+    note: Note

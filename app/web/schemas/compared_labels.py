@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.domain.portrayal import LabelKind
 from app.web.parameters import EntityType
-from app.web.schemas.base import Answer
+from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Placed
 
 
@@ -30,3 +30,11 @@ class LabelledEntity(Answer):
     name: str
     type: EntityType
     sides: dict[str, list[ComparedLabel]]
+
+
+class LabelSection(Answer):
+    """Entities, those that are called more than their names first, then the most often called."""
+
+    items: list[LabelledEntity]
+    more: More
+    note: Note

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.domain.compared_quotes import DiffStep, QuoteChange
-from app.web.schemas.base import Answer
+from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Spot
 
 
@@ -59,4 +59,5 @@ class QuoteSection(Answer):
     speakers: list[ComparedSpeaker]
     unattributed: dict[str, Unattributed]
     same: list[SameQuote]
-    more: int = Field(description="Items that `top` cut off.")
+    more: More
+    note: Note

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.domain.compared_reuse import Derived
-from app.web.schemas.base import Answer
+from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Spot
 
 
@@ -38,4 +38,5 @@ class ReuseSection(Answer):
 
     pairs: list[ReusePair]
     origins: list[Origin]
-    more: int = Field(description="Pairs that `top` cut off.")
+    more: More
+    note: Note

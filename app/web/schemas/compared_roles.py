@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.web.schemas.base import Answer
+from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Placed
 
 
@@ -30,3 +30,11 @@ class EntityRoles(Answer):
     entity: int
     name: str
     sides: dict[str, EntityParts]
+
+
+class RoleSection(Answer):
+    """Entities, those that take part most often first."""
+
+    items: list[EntityRoles]
+    more: More
+    note: Note

@@ -1,45 +1,76 @@
 """Sentences that report the same thing, as they are answered."""
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
-from app.web.schemas.base import Answer
+from app.domain.compared_statements import Difference, Kind
+from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Spot
 
 
-class Parts(Answer):
-    """What a similarity is made of, each 0 to 1; null where a sentence has none."""
+class Differing(Answer):
+    """One thing in which the sides disagree about a fact."""
 
-    words: float
-    verbs: float | None
-    entities: float | None
-    numbers: float | None
+    what: Difference
+    sides: dict[str, list[Spot]] = Field(description="The words that differ on each side.")
 
 
-class AlignedStatement(Answer):
-    """Sentences that report the same thing, one of each side that does."""
+class SharedStatement(Answer):
+    """A fact that several sides report, in one sentence or more of each that does."""
 
-    similarity: float = Field(
-        description="Of the two least alike, 0 to 1. Below 0.44: long sentences that stand out "
-        "as a pair, because no others of these sides share a word that they share."
+    kind: Kind = Field(description="`differs` where the sides tell it differently.")
+    differs: list[Differing] = Field(description="In what they differ, the weightiest first.")
+    confidence: float = Field(
+        description="The probability that the two sentences least sure to report the same thing "
+        "do so, 0 to 1."
     )
-    parts: Parts
+    features: dict[str, float] = Field(description="What spoke for it, by name.")
+    lead: dict[str, bool] = Field(
+        description="Whether it stands in the headline or the lead of the side."
+    )
     origins: int = Field(
-        description="Of how many texts they are: copies of one agency text count once, and say "
-        "nothing twice."
+        description="Of how many texts the sentences are: copies of one agency text count once, "
+        "and say nothing twice."
     )
-    sides: dict[str, Spot]
+    sides: dict[str, list[Spot]] = Field(
+        description="The sentences themselves: `evidence` does not cut them."
+    )
+
+
+class Nearest(Answer):
+    """The sentence of another side that comes nearest."""
+
+    likeness: float = Field(description="0 to 1.")
+    spot: Spot
 
 
 class OwnStatement(Answer):
     """A sentence that one side alone has."""
 
     importance: float = Field(description="0 to 1.")
-    count: int = Field(description="How often it stands there word for word.")
+    confidence: float = Field(
+        description="The probability that no sentence of the others reports it, 0 to 1."
+    )
     spot: Spot
+    nearest: dict[str, Nearest | None] = Field(
+        description="For each other side what comes nearest there; null where nothing shares a "
+        "word with it."
+    )
 
 
 class StatementSection(Answer):
-    """All sentences of all sides, those of the same words on one side once."""
+    """Facts that several sides report, those in the lead of every side first, and for each side
+    what it alone reports, the most important first."""
 
-    aligned: list[AlignedStatement]
+    shared: list[SharedStatement]
     only: dict[str, list[OwnStatement]]
+    unclear: int = Field(
+        description="Sentences of which neither can be said: `?unclear=true` lists them."
+    )
+    unclear_items: dict[str, list[OwnStatement]] | SkipJsonSchema[None] = Field(
+        None,
+        description="Those sentences; absent unless asked for.",
+        exclude_if=lambda found: found is None,
+    )
+    more: More
+    note: Note

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.domain.timex import Granularity
-from app.web.schemas.base import Answer
+from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Spot
 
 
@@ -14,3 +14,11 @@ class TimelineItem(Answer):
     granularity: Granularity
     counts: dict[str, int] = Field(description="How many places of each side name it.")
     sides: dict[str, list[Spot]]
+
+
+class Timeline(Answer):
+    """The times that the sides name, in their order."""
+
+    items: list[TimelineItem]
+    more: More
+    note: Note

@@ -10,17 +10,17 @@ from pydantic.json_schema import SkipJsonSchema
 
 from app.domain import answer
 from app.domain import comparison as domain
-from app.domain.answer import LISTS, SECTIONS
+from app.domain.answer import SECTIONS
 from app.domain.text import Utf16
 from app.web.parameters import EntityType
-from app.web.schemas.base import Answer
-from app.web.schemas.compared_figures import ComparedFigures
-from app.web.schemas.compared_labels import LabelledEntity
+from app.web.schemas.base import Answer, More, Note
+from app.web.schemas.compared_figures import FigureSection
+from app.web.schemas.compared_labels import LabelSection
 from app.web.schemas.compared_quotes import QuoteSection
 from app.web.schemas.compared_reuse import ReuseSection
-from app.web.schemas.compared_roles import EntityRoles
+from app.web.schemas.compared_roles import RoleSection
 from app.web.schemas.compared_statements import StatementSection
-from app.web.schemas.compared_timeline import TimelineItem
+from app.web.schemas.compared_timeline import Timeline
 from app.web.schemas.places import Placed, Spot, Turn, turning
 
 _SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
@@ -54,9 +54,9 @@ _EXAMPLE: JsonDict = {
         ],
         "only": {"meridian-dispatch": [], "the-daily-lantern": []},
         "more": 0,
+        "note": None,
     },
     "terms": {"items": [], "more": 0, "note": "insufficient evidence"},
-    "more": {},
 }
 
 
@@ -107,7 +107,8 @@ class EntitySection(Answer):
     )
     shared: list[ComparedEntity]
     only: dict[str, list[ComparedEntity]]
-    more: int = Field(description="Items that `top` cut off.")
+    more: More
+    note: Note
 
 
 class ComparedTerm(Answer):
@@ -124,8 +125,8 @@ class TermSection(Answer):
     """Words that tell the sides apart, the strongest first."""
 
     items: list[ComparedTerm]
-    more: int = Field(description="Items that `top` cut off.")
-    note: str | None = Field(description="Says so where the evidence does not suffice.")
+    more: More
+    note: Note
 
 
 class Comparison(Answer):
@@ -142,16 +143,13 @@ class Comparison(Answer):
     versions: dict[str, str] = Field(description="What the answer came from.")
     entities: EntitySection | SkipJsonSchema[None] = None
     terms: TermSection | SkipJsonSchema[None] = None
-    labels: list[LabelledEntity] | SkipJsonSchema[None] = None
-    roles: list[EntityRoles] | SkipJsonSchema[None] = None
+    labels: LabelSection | SkipJsonSchema[None] = None
+    roles: RoleSection | SkipJsonSchema[None] = None
     quotes: QuoteSection | SkipJsonSchema[None] = None
-    figures: list[ComparedFigures] | SkipJsonSchema[None] = None
-    timeline: list[TimelineItem] | SkipJsonSchema[None] = None
+    figures: FigureSection | SkipJsonSchema[None] = None
+    timeline: Timeline | SkipJsonSchema[None] = None
     statements: StatementSection | SkipJsonSchema[None] = None
     reuse: ReuseSection | SkipJsonSchema[None] = None
-    more: dict[str, int] = Field(
-        description="Of each section that is a list, how many items `top` cut off."
-    )
 
     @classmethod
     def of(cls, comparison: answer.Comparison, turn: Turn | None = None) -> Self:
@@ -159,17 +157,10 @@ class Comparison(Answer):
         fields: dict[str, object] = {
             name: getattr(comparison, name) for name in ("sides", "left_out", "versions")
         }
-        more: dict[str, int] = {}
         for name in SECTIONS:
             section = getattr(comparison, name)
-            if section is None:
-                continue
-            if name in LISTS:
-                more[name] = section.more
-                fields[name] = section.items
-            else:
+            if section is not None:
                 fields[name] = section
-        fields["more"] = more
         return cls.model_validate(fields, context=turning(turn))
 
     def spots(self) -> Iterator[Placed]:

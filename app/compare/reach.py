@@ -1,0 +1,53 @@
+"""How far a section reaches: the sides that have nothing for it, and the languages that are not
+read for it."""
+
+from collections.abc import Callable, Iterable, Sequence, Sized
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from app.domain.comparison import Findings, Side
+
+type Rules = Literal["dates", "figures", "portrayal", "quotes", "statements"]
+
+
+def reach(
+    sides: Sequence[Side], what: str, found: Callable[[Findings], Sized], rules: Rules | None = None
+) -> str | None:
+    """A note on the sides that have none of `what` (a plural, as 'quotes'), and on those in a
+    language that has no `rules` to find them by; None where every side has some."""
+    languages: dict[str, set[str]] = {}
+    empty = []
+    for side in sides:
+        unread = {
+            article.language
+            for article in side.articles
+            if rules and article.language and not _has_rules(article.language, rules)
+        }
+        for language in unread:
+            languages.setdefault(language, set()).add(side.name)
+        if not unread and not any(len(found(article)) for article in side.articles):
+            empty.append(side.name)
+    notes = [
+        f"{what.capitalize()} are not looked for in texts in {language!r} ({listed(names)})."
+        for language, names in sorted(languages.items())
+    ]
+    if empty:
+        notes.append(f"insufficient evidence: no {what} on {listed(empty)}.")
+    return joined(*notes)
+
+
+def joined(*notes: str | None) -> str | None:
+    """The notes in a row, None where there is none."""
+    return " ".join(filter(None, notes)) or None
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence, in the order of the alphabet: 'A, B and C'."""
+    ordered = sorted(names)
+    return " and ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))
+
+
+@cache
+def _has_rules(language: str, rules: Rules) -> bool:
+    return (files("app") / "data" / "languages" / language / f"{rules}.json").is_file()
