@@ -47,6 +47,7 @@ def compare_stored_articles(
         evidence=parameters.evidence,
         top=parameters.top,
         max_side_articles=service.settings.max_side_articles,
+        encoder=service.encoder,
     )
     answer = wire.Comparison.of(comparison)
     turn = turn_for(session, answer.spots(), parameters)
@@ -79,6 +80,7 @@ def compare_given_texts(
             evidence=parameters.evidence,
             top=parameters.top,
             max_chars=service.settings.max_text_chars,
+            encoder=service.encoder,
         )
     return wire.TextComparison.of_texts(comparison, texts, utf16=parameters.utf16)
 
