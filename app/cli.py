@@ -6,7 +6,7 @@ Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part (standard error 
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -24,6 +24,7 @@ from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.errors import InvalidInput
 from app.intake.fetch import Fetcher
+from app.jobs.encoding import EncoderProcess
 from app.jobs.pool import analyser_pool
 from app.jobs.runner import Runner
 from app.services import annotating, collecting, compare, query, reannotating
@@ -201,7 +202,7 @@ def compare_sides(
         if source or article or story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")
         texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
-        with analyser_pool(settings) as pool:
+        with analyser_pool(settings) as pool, _encoder(settings) as encoder:
             result, _ = compare.compare_texts(
                 texts,
                 pool.analyse,
@@ -210,9 +211,14 @@ def compare_sides(
                 top=top,
                 unclear=unclear,
                 max_chars=settings.max_text_chars,
+                encoder=encoder,
             )
     else:
-        with _store(settings) as store, store.read() as session:
+        with (
+            _store(settings) as store,
+            _encoder(settings) as encoder,
+            store.read() as session,
+        ):
             result = compare.compare_stored(
                 session,
                 sources=source or [],
@@ -225,6 +231,7 @@ def compare_sides(
                 top=top,
                 unclear=unclear,
                 max_side_articles=settings.max_side_articles,
+                encoder=encoder,
             )
     print_comparison(result, Written.json if as_json else format_, _compared_answer)
 
@@ -280,6 +287,10 @@ def _store(settings: Settings) -> Iterator[Store]:
     upgrade(settings.database_url)
     with Store(settings.database_url) as store:
         yield store
+
+
+def _encoder(settings: Settings) -> AbstractContextManager[EncoderProcess | None]:
+    return EncoderProcess() if settings.vectors else nullcontext()
 
 
 @contextmanager

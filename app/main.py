@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from app import __version__, logs
 from app.domain.page import ArticleFilter, PageRequest
 from app.intake.fetch import Fetcher
+from app.jobs.encoding import EncoderProcess
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.services import query
@@ -104,7 +105,10 @@ def _assemble(
         parts.enter_context(
             FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
         )
-    return Service(settings, store, pool.analyse, runner, Patience(runner), fetcher, metrics)
+    encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
+    return Service(
+        settings, store, pool.analyse, runner, Patience(runner), fetcher, metrics, encoder
+    )
 
 
 def _articles_by_state(store: Store) -> dict[str, int]:

@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     articles: str | None = Field(
         None, description="A folder, file or manifest of articles that `serve` loads at start."
     )
+    vectors: bool = Field(
+        True,
+        description="Compare sentences by vectors too: 150 MB more, in a process of its own that "
+        "runs while they are needed.",
+    )
     workers: int = Field(1, ge=1, le=64, description="Analyser processes.")
     max_body_bytes: int = Field(
         5_000_000, ge=1_000, description="Largest body of one request, in bytes (not imports)."

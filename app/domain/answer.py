@@ -30,7 +30,7 @@ NEEDS: Mapping[Section, frozenset[str]] = {
     "quotes": frozenset({"quotes", "owners"}),
     "figures": frozenset({"figures", "owners", "fingerprints"}),
     "timeline": frozenset({"dates"}),
-    "statements": frozenset({"sentences", "owners", "fingerprints"}),
+    "statements": frozenset({"sentences", "owners", "fingerprints", "vectors"}),
     "reuse": frozenset({"fingerprints"}),
 }
 

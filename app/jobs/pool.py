@@ -22,10 +22,12 @@ import structlog
 from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError, Unavailable
 from app.jobs.process import WorkerDied, WorkerProcess
-from app.jobs.worker import AnalyserFactory, load_analyser
+from app.jobs.worker import AnalyserFactory, analysing, load_analyser
 from app.settings import Settings
 
 log = structlog.get_logger(__name__)
+
+type _Worker = WorkerProcess[AnalysisInput, Outcome]
 
 _STARTS = 3
 _DEATHS = 2
@@ -61,7 +63,7 @@ class AnalyserPool:
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._numbers = count()
         self._lock = threading.Lock()
-        self._running: dict[int, WorkerProcess] = {}
+        self._running: dict[int, _Worker] = {}
         self._error: ParallaxError | None = None
         self._closing = threading.Event()
         self._threads = [
@@ -209,7 +211,7 @@ class AnalyserPool:
         if worker:
             worker.close()
 
-    def _worker(self, slot: int) -> WorkerProcess:
+    def _worker(self, slot: int) -> _Worker:
         """The live worker of a slot, started where there is none.
 
         Raises ParallaxError where it cannot be started.
@@ -229,12 +231,12 @@ class AnalyserPool:
         self._error = None
         return worker
 
-    def _start(self, slot: int) -> WorkerProcess:
+    def _start(self, slot: int) -> _Worker:
         ending = ""
         for _ in range(_STARTS):
             began = time.monotonic()
             try:
-                worker = WorkerProcess()
+                worker: _Worker = WorkerProcess()
             except OSError as error:
                 raise Unavailable(f"No process can be started: {error.strerror}.") from error
             with self._lock:
@@ -243,7 +245,7 @@ class AnalyserPool:
             if self._closing.is_set():
                 worker.end()
             try:
-                worker.load(self._factory)
+                worker.load(partial(analysing, self._factory))
             except WorkerDied as death:
                 ending = str(death)
                 self._mourn(slot, death, 0)

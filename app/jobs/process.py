@@ -7,8 +7,7 @@ import sys
 from contextlib import suppress
 from multiprocessing import Pipe
 
-from app.domain.annotation import AnalysisInput, Outcome
-from app.jobs.worker import AnalyserFactory, Ready, Refusal
+from app.jobs.worker import Load, Ready, Refusal
 
 # One thread of linear algebra for each worker: N workers use N cores, and more threads than cores
 # only wait for each other.
@@ -30,10 +29,11 @@ class WorkerDied(Exception):
     """A worker process is gone; the message says how it ended."""
 
 
-class WorkerProcess:
-    """One worker process. Only the thread that it belongs to may do more than `end` it."""
+class WorkerProcess[Asked, Answer]:
+    """One worker process, which ends by itself where nothing is asked for `idle_seconds`. Only the
+    thread that it belongs to may do more than `end` it."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle_seconds: float | None = None) -> None:
         self.loaded = False
         ours, theirs = Pipe()
         with theirs:
@@ -45,6 +45,7 @@ class WorkerProcess:
                     "-c",
                     "from app.jobs.worker import main; main()",
                     str(theirs.fileno()),
+                    *([] if idle_seconds is None else [str(idle_seconds)]),
                 ],
                 # Never written to: its end of file tells the worker that this process is gone.
                 stdin=subprocess.PIPE,
@@ -58,13 +59,13 @@ class WorkerProcess:
                 process_group=0,
             )
 
-    def load(self, factory: AnalyserFactory) -> None:
-        """Have the worker build its analyser.
+    def load(self, load: Load[Asked, Answer]) -> None:
+        """Have the worker load what it works with.
 
         Raises ParallaxError where that refuses to load, WorkerDied where it dies.
         """
         try:
-            self._connection.send(factory)
+            self._connection.send(load)
             answer = self._receive(_START_SECONDS)
         except (OSError, EOFError):
             raise WorkerDied(self._ending()) from None
@@ -80,11 +81,11 @@ class WorkerProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, batch: list[AnalysisInput], seconds: float) -> list[Outcome]:
-        """One outcome for each input.
+    def ask(self, batch: list[Asked], seconds: float) -> list[Answer]:
+        """One answer for each member of the batch.
 
         Raises WorkerDied, also where the answer takes longer than `seconds`; ParallaxError where
-        the analyser can answer nothing at all.
+        the worker can answer nothing at all.
         """
         try:
             self._connection.send(batch)
@@ -97,10 +98,10 @@ class WorkerProcess:
             raise answer.error
         raise WorkerDied("it spoke out of turn")
 
-    def _receive(self, seconds: float) -> Ready | Refusal | list[Outcome]:
+    def _receive(self, seconds: float) -> Ready | Refusal | list[Answer]:
         if not self._connection.poll(seconds):
             raise WorkerDied(f"no answer within {seconds:g} seconds")
-        answer: Ready | Refusal | list[Outcome] = self._connection.recv()
+        answer: Ready | Refusal | list[Answer] = self._connection.recv()
         return answer
 
     def _ending(self) -> str:

@@ -1,4 +1,4 @@
-"""A worker process: builds its analyser once, then answers batches until its parent is gone.
+"""A worker process: loads what it works with once, then answers batches until its parent is gone.
 
 The parent runs this module as a program of its own (not as a `multiprocessing` child, which would
 import the parent's main module again and keep its memory) and talks to it over one connection.
@@ -11,8 +11,9 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError, Unavailable
@@ -26,14 +27,15 @@ class TextAnalyser(Protocol):
         ...
 
 
-# Called in the worker, so it must be picklable: a function or class of a module, or a
-# `functools.partial` of one.
+# Called in the worker, so they must be picklable: a function or class of a module, or a
+# `functools.partial` of one. What a load gives back has an answer for each member of a batch.
 type AnalyserFactory = Callable[[], TextAnalyser]
+type Load[Asked, Answer] = Callable[[], Callable[[list[Asked]], list[Answer]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The worker has its analyser."""
+    """The worker has loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ def load_analyser(
     return analyser
 
 
+def analysing(factory: AnalyserFactory) -> Callable[[list[AnalysisInput]], list[Outcome]]:
+    """The outcomes of batches by the analyser of a factory. Raises what the factory raises."""
+    return partial(outcomes, factory())
+
+
 def outcomes(analyser: TextAnalyser, batch: list[AnalysisInput]) -> list[Outcome]:
     """One outcome for each input; where the batch fails, each text is tried alone.
 
@@ -76,24 +83,24 @@ def outcomes(analyser: TextAnalyser, batch: list[AnalysisInput]) -> list[Outcome
         return [outcome for text in batch for outcome in outcomes(analyser, [text])]
 
 
-def serve(connection: Connection) -> None:
-    """Answer batches until the other end closes."""
-    factory: AnalyserFactory = connection.recv()
+def serve(connection: Connection, idle_seconds: float | None = None) -> None:
+    """Answer batches until the other end closes, or none has come for so many seconds."""
+    load: Load[Any, Any] = connection.recv()
     # Loading makes hundreds of thousands of objects that live for ever: collections among them only
     # delay it, and later each full one would walk them all.
     gc.disable()
     try:
-        analyser = factory()
+        answer = load()
     except ParallaxError as error:
         connection.send(Refusal(error))
         return
     gc.freeze()
     gc.enable()
     connection.send(Ready())
-    while True:
-        batch: list[AnalysisInput] = connection.recv()
+    while connection.poll(idle_seconds):
+        batch = connection.recv()
         try:
-            connection.send(outcomes(analyser, batch))
+            connection.send(answer(batch))
         except Unavailable as error:
             connection.send(Refusal(error))
 
@@ -107,10 +114,11 @@ def _leave_with_parent() -> None:
 
 
 def main() -> None:
-    """Serve on the connection whose file descriptor is the first argument."""
+    """Serve on the connection whose file descriptor is the first argument; the second, where there
+    is one, is after how many idle seconds to end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     try:
-        serve(Connection(int(sys.argv[1])))
+        serve(Connection(int(sys.argv[1])), *map(float, sys.argv[2:]))
     except (EOFError, ConnectionError):
         return

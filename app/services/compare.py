@@ -7,7 +7,7 @@ from app import __version__
 from app.compare.comparison import compare
 from app.compare.memory import AnalysedText, TextsInMemory
 from app.domain.annotation import Analysis, AnalysisInput
-from app.domain.answer import SECTIONS, Comparison, Section
+from app.domain.answer import NEEDS, SECTIONS, Comparison, Section
 from app.domain.comparison import (
     ComparedText,
     LeftOut,
@@ -21,6 +21,7 @@ from app.resolve.across import Names
 from app.resolve.context import Context
 from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
 from app.services.together import resolve_together
+from app.services.vectors import Encoder, completed, lacks_vectors
 from app.store import compared
 from app.store.records import SideArticle
 from app.store.sessions import ReadSession
@@ -47,6 +48,7 @@ def compare_stored(
     unclear: bool = False,
     max_side_articles: int = 2_000,
     max_statement_articles: int = MAX_STATEMENT_ARTICLES,
+    encoder: Encoder | None = None,
 ) -> Comparison:
     """What two to eight outlets, or two to eight articles, share and what sets them apart.
 
@@ -76,6 +78,9 @@ def compare_stored(
     read = compared.findings(
         session, [each.id for _, _, found in stood for each in found if each.analysed], wanted
     )
+    if encoder and _reads_vectors(wanted):
+        lacking = [each.article for each in read if lacks_vectors(each)]
+        read = completed(read, compared.StoredEvidence(session).texts(lacking), encoder)
     by_id = {each.article: each for each in read}
     return compare(
         [
@@ -93,7 +98,7 @@ def compare_stored(
         evidence=evidence,
         top=top,
         unclear=unclear,
-        versions=_versions(each.pipeline for each in read),
+        versions=_versions((each.pipeline for each in read), wanted, encoder),
     )
 
 
@@ -106,6 +111,7 @@ def compare_texts(
     top: int = 50,
     unclear: bool = False,
     max_chars: int = 1_000_000,
+    encoder: Encoder | None = None,
 ) -> tuple[Comparison, tuple[ComparedText, ...]]:
     """What two to eight texts share and what sets them apart, and the texts as its offsets count
     into them. Nothing is cleaned, stored or looked up.
@@ -141,9 +147,13 @@ def compare_texts(
             for n in found
         }
     )
+    brought = [memory.findings(n) for n in found]
+    if encoder and _reads_vectors(wanted):
+        brought = completed(brought, memory.texts(found), encoder)
+    by_place = {each.article: each for each in brought}
     comparison = compare(
         [
-            Side(text.source, text.source, (memory.findings(n),) if n in entities else ())
+            Side(text.source, text.source, (by_place[n],) if n in by_place else ())
             for n, text in enumerate(texts)
         ],
         memory,
@@ -156,7 +166,7 @@ def compare_texts(
         evidence=evidence,
         top=top,
         unclear=unclear,
-        versions=_versions(analyses[n].pipeline for n in found),
+        versions=_versions((analyses[n].pipeline for n in found), wanted, encoder),
     )
     return comparison, tuple(
         ComparedText(
@@ -256,5 +266,14 @@ def _within_reach(
     return tuple(section for section in wanted if section != "statements")
 
 
-def _versions(pipelines: Iterable[str]) -> dict[str, str]:
-    return {"parallax": __version__, "pipeline": " | ".join(sorted(set(pipelines))) or "none"}
+def _reads_vectors(sections: Collection[Section]) -> bool:
+    return any("vectors" in NEEDS[section] for section in sections)
+
+
+def _versions(
+    pipelines: Iterable[str], sections: Collection[Section], encoder: Encoder | None
+) -> dict[str, str]:
+    versions = {"parallax": __version__, "pipeline": " | ".join(sorted(set(pipelines))) or "none"}
+    if _reads_vectors(sections):
+        versions["vectors"] = encoder.version if encoder else "none"
+    return versions

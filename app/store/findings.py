@@ -74,10 +74,10 @@ def store_findings(s: WriteSession, found: Sequence[FoundIn]) -> None:
 
 def findings_of(
     s: ReadSession, articles: Collection[int], kinds: Collection[str]
-) -> dict[int, dict[str, Sequence[Any]]]:
+) -> dict[int, dict[str, Any]]:
     """By article and kind what its current analysis found of these kinds (of `KINDS`, and
     "quotes"), as records in the order of the text."""
-    read: defaultdict[int, dict[str, Sequence[Any]]] = defaultdict(dict)
+    read: defaultdict[int, dict[str, Any]] = defaultdict(dict)
     packed = [kind for kind in KINDS if kind in kinds]
     for some in batched(sorted(articles), _CHUNK):
         if packed:
