@@ -198,6 +198,10 @@ def compare_sides(
     Evidence reads ARTICLE:START-END, characters of the stored text.
     """
     settings = read_settings()
+    if format_ is Written.brief and not as_json:
+        if section:
+            raise typer.BadParameter("--format brief shows the brief alone: leave out --section")
+        section = ["brief"]
     if files:
         if source or article or story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")

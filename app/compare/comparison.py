@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.compare import entities, figures, labels, quotes, reuse, roles, statements, terms, timeline
+from app.compare.brief import section as brief
 from app.compare.copies import Copies
-from app.domain.answer import NEEDS, Comparison, Section
+from app.domain.answer import NEEDS, WRITTEN_FROM, Comparison, Section
 from app.domain.comparison import (
     EvidenceSource,
     LeftOut,
@@ -49,13 +50,37 @@ def compare(
 
     `evidence` bounds the spots of an item on a side, `top` the items of a list. Swapping sides
     swaps the answer. `unclear` lists the sentences of which `statements` can say neither that they
-    are shared nor that they are one side's alone. `versions` names what the findings came from; the
-    methods' own are added.
+    are shared nor that they are one side's alone. A `brief` is written from sections that have
+    enough for it, whether or not these are answered too. `versions` names what the findings came
+    from; the methods' own are added.
     """
-    asked = {name: method for name, method in _METHODS.items() if name in sections}
-    telling = [name for name in asked if "fingerprints" in NEEDS[name]]
-    copies = {"copies": Copies(sides)} if telling else {}
-    listing = {"unclear": unclear}
+    asked = [name for name in _METHODS if name in sections]
+    making = {*asked, *(WRITTEN_FROM if "brief" in sections else ())}
+    copies = Copies(sides) if any("fingerprints" in NEEDS[name] for name in making) else None
+
+    def make(name: Section, evidence: int, top: int) -> Any:
+        more: dict[str, object] = {}
+        if "fingerprints" in NEEDS[name]:
+            more["copies"] = copies
+        if name == "statements":
+            more["unclear"] = unclear
+        return _METHODS[name].make(sides, source, evidence=evidence, top=top, **more)
+
+    made: dict[str, Any] = {name: make(name, evidence, top) for name in asked}
+    versions = {
+        **versions,
+        **{f"compare.{name}": _METHODS[name].version for name in _METHODS if name in making},
+    }
+    if "brief" in sections:
+        enough = evidence >= brief.SPOTS and top >= brief.ITEMS
+        written_from = {
+            name: made[name]
+            if enough and name in made
+            else make(name, max(evidence, brief.SPOTS), max(top, brief.ITEMS))
+            for name in WRITTEN_FROM
+        }
+        made["brief"] = brief.brief_section(brief.Sections(**written_from), sides, top=top)
+        versions["compare.brief"] = brief.METHOD
     return Comparison(
         sides=tuple(
             SideSummary(
@@ -67,19 +92,6 @@ def compare(
             for side in sides
         ),
         left_out=tuple(left_out),
-        versions={
-            **versions,
-            **{f"compare.{name}": method.version for name, method in asked.items()},
-        },
-        **{
-            name: method.make(
-                sides,
-                source,
-                evidence=evidence,
-                top=top,
-                **(copies if name in telling else {}),
-                **(listing if name == "statements" else {}),
-            )
-            for name, method in asked.items()
-        },
+        versions=versions,
+        **made,
     )

@@ -1,11 +1,12 @@
 """How far a section reaches: the sides that have nothing for it, and the languages that are not
 read for it."""
 
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Sequence, Sized
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from app.compare.phrases import listed
 from app.domain.comparison import Findings, Side
 
 type Rules = Literal["dates", "figures", "portrayal", "quotes", "statements"]
@@ -29,23 +30,18 @@ def reach(
         if not unread and not any(len(found(article)) for article in side.articles):
             empty.append(side.name)
     notes = [
-        f"{what.capitalize()} are not looked for in texts in {language!r} ({listed(names)})."
+        f"{what.capitalize()} are not looked for in texts in {language!r} "
+        f"({listed(sorted(names))})."
         for language, names in sorted(languages.items())
     ]
     if empty:
-        notes.append(f"insufficient evidence: no {what} on {listed(empty)}.")
+        notes.append(f"insufficient evidence: no {what} on {listed(sorted(empty))}.")
     return joined(*notes)
 
 
 def joined(*notes: str | None) -> str | None:
     """The notes in a row, None where there is none."""
     return " ".join(filter(None, notes)) or None
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a sentence, in the order of the alphabet: 'A, B and C'."""
-    ordered = sorted(names)
-    return " and ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))
 
 
 @cache

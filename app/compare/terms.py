@@ -21,7 +21,7 @@ from math import log, sqrt
 
 from app.compare.background import background
 from app.compare.evidence import first_places, join
-from app.compare.reach import listed
+from app.compare.phrases import listed
 from app.domain.comparison import (
     EvidenceSource,
     Side,
@@ -56,7 +56,7 @@ def term_section(
     counts = {side.key: _count(side) for side in sides}
     empty = [side.name for side in sides if not counts[side.key]]
     if empty:
-        return TermSection((), 0, f"insufficient evidence: no words on {listed(empty)}.")
+        return TermSection((), 0, f"insufficient evidence: no words on {listed(sorted(empty))}.")
     pooled: Counter[str] = Counter()
     for of_side in counts.values():
         pooled.update(of_side)

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.compare.reach import joined, listed, reach
+from app.compare.phrases import listed
+from app.compare.reach import joined, reach
 from app.domain.compared_timeline import Timeline, TimelineItem
 from app.domain.comparison import EvidenceSource, Side, Spot
 from app.domain.timex import UNDATED, Granularity, resolve
@@ -63,7 +64,7 @@ def _note(sides: Sequence[Side], undated: Mapping[str, int]) -> str | None:
     waiting = [f"{side.name} ({undated[side.key]})" for side in sides if side.key in undated]
     missing = (
         "Expressions of time that wait for a date of publication are left out, as the articles "
-        f"have none: {listed(waiting)}."
+        f"have none: {listed(sorted(waiting))}."
         if waiting
         else None
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.compared_brief import BriefSection
 from app.domain.compared_figures import FigureSection
 from app.domain.compared_labels import LabelSection
 from app.domain.compared_quotes import QuoteSection
@@ -14,15 +15,28 @@ from app.domain.compared_timeline import Timeline
 from app.domain.comparison import EntitySection, LeftOut, SideSummary, TermSection
 
 type Section = Literal[
-    "entities", "terms", "labels", "roles", "quotes", "figures", "timeline", "statements", "reuse"
+    "entities",
+    "terms",
+    "labels",
+    "roles",
+    "quotes",
+    "figures",
+    "timeline",
+    "statements",
+    "reuse",
+    "brief",
 ]
 SECTIONS: tuple[Section, ...] = (
     *("entities", "terms", "labels", "roles", "quotes", "figures", "timeline", "statements"),
-    "reuse",
+    *("reuse", "brief"),
 )
 
-# The fields of `Findings` that a section reads, beside what every article brings.
-NEEDS: Mapping[Section, frozenset[str]] = {
+# The sections that a brief is written from.
+WRITTEN_FROM: tuple[Section, ...] = (
+    *("entities", "labels", "quotes", "figures", "timeline", "statements", "reuse"),
+)
+
+_READ: Mapping[Section, frozenset[str]] = {
     "entities": frozenset({"entities"}),
     "terms": frozenset({"terms"}),
     "labels": frozenset({"labels", "owners"}),
@@ -32,6 +46,11 @@ NEEDS: Mapping[Section, frozenset[str]] = {
     "timeline": frozenset({"dates"}),
     "statements": frozenset({"sentences", "owners", "fingerprints", "vectors"}),
     "reuse": frozenset({"fingerprints"}),
+}
+# The fields of `Findings` that a section reads, beside what every article brings.
+NEEDS: Mapping[Section, frozenset[str]] = {
+    **_READ,
+    "brief": frozenset[str]().union(*(_READ[name] for name in WRITTEN_FROM)),
 }
 
 
@@ -51,3 +70,4 @@ class Comparison:
     timeline: Timeline | None = None
     statements: StatementSection | None = None
     reuse: ReuseSection | None = None
+    brief: BriefSection | None = None

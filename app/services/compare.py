@@ -56,14 +56,15 @@ def compare_stored(
     of that what is in `story`. A story alone is compared between all its outlets. `articles` are
     ids; each is a side of the key `article:ID`. What is not analysed, or could not be, is left out
     with its reason, even where a side is empty for it. No section asked for means all, but
-    `statements` where a side has more than `max_statement_articles`. An item has at most `evidence`
-    spots a side (0 to 50), a list `top` items (1 to 500); `unclear` lists the sentences of which
-    `statements` can say neither that they are shared nor that they are one side's alone.
+    `statements` and `brief` where a side has more than `max_statement_articles`. An item has at
+    most `evidence` spots a side (0 to 50), a list `top` items (1 to 500); `unclear` lists the
+    sentences of which `statements` can say neither that they are shared nor that they are one
+    side's alone.
 
     Raises InvalidInput, with the parameter at fault, for fewer than two sides or more than eight,
     one named twice, sources and articles mixed, an unknown one, an outlet without articles in the
-    period or the story, or with more than `max_side_articles`; at `?section` for `statements` of a
-    side of more than `max_statement_articles`.
+    period or the story, or with more than `max_side_articles`; at `?section` for `statements` or
+    `brief` of a side of more than `max_statement_articles`.
     """
     wanted = _checked(sections, evidence, top)
     stood = sides(
@@ -254,16 +255,17 @@ def _checked(sections: Collection[str], evidence: int, top: int) -> tuple[Sectio
 def _within_reach(
     wanted: tuple[Section, ...], asked: Collection[str], largest: int, limit: int
 ) -> tuple[Section, ...]:
-    """The sections without `statements` where a side is too large for it, unless it was asked for
-    by name: then that is said."""
-    if largest <= limit or "statements" not in wanted:
+    """The sections without `statements`, and what is written from it, where a side is too large for
+    it, unless one of them was asked for by name: then that is said."""
+    costly = [name for name in wanted if "sentences" in NEEDS[name]]
+    if largest <= limit or not costly:
         return wanted
     if asked:
         raise InvalidInput(
-            f"statements takes sides of at most {limit} articles, and one here has "
+            f"{' and '.join(costly)} takes sides of at most {limit} articles, and one here has "
             f"{largest:,}: narrow the period with since and until, or ask for other sections."
         ).at("?section")
-    return tuple(section for section in wanted if section != "statements")
+    return tuple(section for section in wanted if section not in costly)
 
 
 def _reads_vectors(sections: Collection[Section]) -> bool:

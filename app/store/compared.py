@@ -57,6 +57,15 @@ class NamedArticle(NamedTuple):
     title: str | None
 
 
+class StoryOutlet(NamedTuple):
+    """An outlet in a story, with its articles there and their words."""
+
+    slug: str
+    name: str
+    articles: int
+    words: int
+
+
 def source_named(s: ReadSession, slug: str) -> SourceRef | None:
     """The outlet with this slug, or None."""
     found = s.connection.execute(select(source.c.slug, source.c.name).where(source.c.slug == slug))
@@ -87,6 +96,17 @@ def side_articles(
     if story is not None:
         query = query.where(article.c.story_id == story)
     return [_side_article(row) for row in s.connection.execute(query)]
+
+
+def story_outlets(s: ReadSession, story: int) -> list[StoryOutlet]:
+    """The outlets with articles in a story, in no order."""
+    query = (
+        select(source.c.slug, source.c.name, func.count(), func.sum(article.c.word_count))
+        .join_from(article, source, source.c.id == article.c.source_id)
+        .where(article.c.story_id == story)
+        .group_by(source.c.id, source.c.slug, source.c.name)
+    )
+    return [StoryOutlet(*row) for row in s.connection.execute(query)]
 
 
 def named_articles(s: ReadSession, articles: Collection[int]) -> dict[int, NamedArticle]:

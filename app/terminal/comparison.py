@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from app.compare.brief.page import text_page
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
     EntityItem,
@@ -18,6 +19,7 @@ from app.domain.comparison import (
     SideSummary,
     TermSection,
 )
+from app.terminal.compared_brief import brief_view
 from app.terminal.compared_figures import figures_view
 from app.terminal.compared_labels import label_view
 from app.terminal.compared_quotes import quotes_view
@@ -35,6 +37,9 @@ def print_comparison(
     """Prints a comparison on standard output; `answer` gives the API's answer for it."""
     if how is Written.table:
         Console().print(comparison_view(comparison))
+        return
+    if how is Written.brief and comparison.brief is not None:
+        print(text_page(comparison, comparison.brief), end="")
         return
     if how is Written.markdown:
         for line in markdown(comparison_view(comparison)):
@@ -136,4 +141,5 @@ _VIEWS: Mapping[Section, Callable[[Any, Sequence[SideSummary]], list[RenderableT
     "timeline": timeline_view,
     "statements": statements_view,
     "reuse": reuse_view,
+    "brief": brief_view,
 }

@@ -23,6 +23,7 @@ class Written(StrEnum):
     json = "json"
     markdown = "markdown"
     csv = "csv"
+    brief = "brief"
 
 
 def markdown(view: Group) -> Iterator[str]:

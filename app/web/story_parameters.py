@@ -1,5 +1,7 @@
 """Query parameters of stories and of what is like an article."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from app.domain.page import StoryFilter
@@ -43,3 +45,11 @@ class SimilarListParameters(PageParameters, OffsetParameters):
     """Which of the articles that are like one."""
 
     sort: str | None = sorted_by("-similarity", "similarity")
+
+
+class BriefParameters(OffsetParameters):
+    """How a brief is written."""
+
+    format: Literal["json", "markdown", "text"] = Field(
+        "json", description="JSON, or a page to read as Markdown or plain text."
+    )

@@ -2,14 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
+from app.compare.brief.page import markdown_page, text_page
 from app.services import stories
+from app.services.brief import story_brief
 from app.web.dependencies import Reading
+from app.web.offsets import turn_for
 from app.web.parameters import QueryOf, RecordId
 from app.web.problems import documented
+from app.web.schemas import comparison as compared
 from app.web.schemas import stories as wire
-from app.web.story_parameters import StoryListParameters
+from app.web.story_parameters import BriefParameters, StoryListParameters
 
 router = APIRouter(prefix="/v1/stories", tags=["stories"])
 
@@ -30,3 +34,39 @@ def get_story(id: RecordId, session: Reading) -> wire.Story:
     """One story. Articles still to come may regroup those that are there: the id of a story that
     lost all of its articles so, or to a merge, answers with `merged_into`."""
     return wire.Story.model_validate(stories.story(session, id))
+
+
+@router.get(
+    "/{id}/brief",
+    operation_id="get_story_brief",
+    summary="Get the brief of a story",
+    responses={
+        **documented(404),
+        200: {
+            "content": {
+                "text/markdown": {"schema": {"type": "string"}},
+                "text/plain": {"schema": {"type": "string"}},
+            }
+        },
+    },
+    response_model=compared.Comparison,
+    response_model_exclude_unset=True,
+)
+def get_story_brief(
+    id: RecordId, parameters: Annotated[BriefParameters, QueryOf], session: Reading
+) -> compared.Comparison | Response:
+    """What an analyst would write of a story in five minutes: what its outlets share, where they
+    differ, what only one of them reports, who is heard where and called what, and which text they
+    have in common; each sentence with its places. As JSON (a comparison with the `brief` alone), as
+    Markdown, or as plain text. Of more than eight outlets it is about the eight with the most
+    words; fewer than two are 422."""
+    comparison = story_brief(session, id)
+    if comparison.brief is not None and parameters.format == "markdown":
+        page = markdown_page(comparison, comparison.brief)
+        return Response(page, media_type="text/markdown; charset=utf-8")
+    if comparison.brief is not None and parameters.format == "text":
+        page = text_page(comparison, comparison.brief)
+        return Response(page, media_type="text/plain; charset=utf-8")
+    answer = compared.Comparison.of(comparison)
+    turn = turn_for(session, answer.spots(), parameters)
+    return compared.Comparison.of(comparison, turn) if turn else answer

@@ -14,6 +14,7 @@ from app.domain.answer import SECTIONS
 from app.domain.text import Utf16
 from app.web.parameters import EntityType
 from app.web.schemas.base import Answer, More, Note
+from app.web.schemas.compared_brief import BriefSection
 from app.web.schemas.compared_figures import FigureSection
 from app.web.schemas.compared_labels import LabelSection
 from app.web.schemas.compared_quotes import QuoteSection
@@ -150,6 +151,7 @@ class Comparison(Answer):
     timeline: Timeline | SkipJsonSchema[None] = None
     statements: StatementSection | SkipJsonSchema[None] = None
     reuse: ReuseSection | SkipJsonSchema[None] = None
+    brief: BriefSection | SkipJsonSchema[None] = None
 
     @classmethod
     def of(cls, comparison: answer.Comparison, turn: Turn | None = None) -> Self:

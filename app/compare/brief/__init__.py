@@ -1,0 +1,1 @@
+"""What an analyst would write of a comparison in five minutes, from its sections alone."""

@@ -1,0 +1,117 @@
+"""Sentences on who is named where, and in which words."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from app.compare.brief.sides import Sides
+from app.compare.phrases import listed, number, quoted
+from app.domain.compared_brief import BriefItem
+from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
+from app.domain.comparison import EntityItem, EntitySection, Spot
+from app.domain.names import fold
+
+_NAMED = 5  # entities in one sentence
+_LABELS = 3  # labels of one side in one sentence
+_LEAST = 2  # mentions of an entity that one side alone names
+# What is no actor: those who belong to a people or a faith are not one.
+_ADDRESS = 3  # letters of a form of address, at most
+_NO_ACTORS = frozenset({"NORP"})
+
+
+def shared_names(section: EntitySection, sides: Sides) -> Iterator[BriefItem]:
+    """Whom all sides name, the most often named first."""
+    everywhere = [
+        each
+        for each in section.shared
+        if len(each.sides) == len(sides.keys) and each.type not in _NO_ACTORS
+    ]
+    if everywhere:
+        yield _names(
+            "shared", everywhere, sides.keys, f"Named in {sides.within(sides.keys)}:", sides
+        )
+
+
+def own_names(section: EntitySection, sides: Sides, told: Collection[int]) -> list[BriefItem]:
+    """Whom one side alone names, more than once, of each side, those that name somebody most
+    first; who was told of already is left out."""
+    items = []
+    every = [*section.shared, *(each for found in section.only.values() for each in found)]
+    for key in sides.keys:
+        found = [
+            each
+            for each in section.only.get(key, ())
+            if each.type not in _NO_ACTORS
+            and each.entity not in told
+            and each.sides[key].mentions >= _LEAST
+            and not any(_alike(each, other) for other in every if other.entity != each.entity)
+        ]
+        if found:
+            opening = f"Named in {sides.names[key]}, not found in {sides.others(key)}:"
+            most = found[0].sides[key].mentions
+            items.append((-most, found[0].name, _names("only", found, (key,), opening, sides)))
+    return [item for *_, item in sorted(items, key=lambda each: each[:2])]
+
+
+def label_items(
+    section: LabelSection, sides: Sides, weights: Mapping[int, int]
+) -> Iterator[BriefItem]:
+    """For each entity that several sides name the words that one side alone has for it: those that
+    two sides have words of their own for first, then by their `weights` (mentions)."""
+    found = []
+    for item in section.items:
+        own = {key: _own(item, labels) for key, labels in item.sides.items()}
+        having = sides.ordered([key for key, labels in own.items() if labels])
+        if len(item.sides) > 1 and having:
+            rank = len(having) < 2, -weights.get(item.entity, 0), item.name
+            found.append((rank, item, own, having))
+    for _, item, own, having in sorted(found, key=lambda each: each[0]):
+        parts = []
+        for key in having:
+            words = list(dict.fromkeys(quoted(label.evidence[0].text) for label in own[key]))
+            verb = "" if parts else " stands" if len(words) == 1 else " stand"
+            parts.append(f"{listed(words)}{verb} in {sides.names[key]} alone")
+        spots: Mapping[str, tuple[Spot, ...]] = {
+            key: tuple(label.evidence[0] for label in own[key]) for key in having
+        }
+        keys = sides.ordered(item.sides)
+        text = f"For {item.name}, {', '.join(parts)}."
+        yield BriefItem("labels", text, keys, sides.evidence(spots))
+
+
+def _alike(one: EntityItem, other: EntityItem) -> bool:
+    """Whether all words of one of the two names stand in the other: they may be one after all."""
+    words, others = set(fold(one.name).split()), set(fold(other.name).split())
+    return words <= others or others <= words
+
+
+def _own(item: LabelItem, labels: Collection[ComparedLabel]) -> list[ComparedLabel]:
+    """The most telling labels that no other side has."""
+    found = [
+        label for label in labels if label.only and label.evidence and _telling(label, item.type)
+    ]
+    return sorted(found, key=lambda label: (-label.count, label.kind == "name"))[:_LABELS]
+
+
+def _telling(label: ComparedLabel, type_: str) -> bool:
+    """Whether the choice of a label says something: neither the form of a person's name does, nor
+    a form of address ('Mr')."""
+    if label.kind == "name":
+        return type_ != "PERSON"
+    return label.kind != "title" or len(label.text.rstrip(".")) > _ADDRESS
+
+
+def _names(
+    kind: str, found: list[EntityItem], keys: tuple[str, ...], opening: str, sides: Sides
+) -> BriefItem:
+    shown = found if len(found) == _NAMED + 1 else found[:_NAMED]
+    names = [each.name for each in shown]
+    if rest := len(found) - len(shown):
+        names.append(f"{number(rest)} others")
+    spots = [
+        {key: each.sides[key].evidence[:1] for key in keys if key in each.sides} for each in shown
+    ]
+    return BriefItem(
+        "shared" if kind == "shared" else "only",
+        f"{opening} {listed(names)}.",
+        keys,
+        sides.evidence(*spots),
+    )

@@ -1,0 +1,116 @@
+"""The brief put together: what is told first, how much of it, and where the evidence is thin."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from app.compare.brief.actors import label_items, own_names, shared_names
+from app.compare.brief.figures import figure_items
+from app.compare.brief.reuse import reuse_items
+from app.compare.brief.sides import Sides, Told
+from app.compare.brief.statements import differing_items, own_items, shared_items
+from app.compare.brief.voices import joint_speakers, lone_speakers, quote_items
+from app.compare.phrases import counted
+from app.compare.reach import joined
+from app.domain.compared_brief import BriefItem, BriefSection
+from app.domain.compared_figures import FigureSection
+from app.domain.compared_labels import LabelSection
+from app.domain.compared_quotes import QuoteSection
+from app.domain.compared_reuse import ReuseSection
+from app.domain.compared_statements import StatementSection
+from app.domain.compared_timeline import Timeline
+from app.domain.comparison import EntitySection, Side
+
+METHOD = "1"
+
+# So many items, and spots of one, the sections have to have for a brief, at least.
+ITEMS, SPOTS = 20, 3
+# Items of each kind: one page.
+_SHARED, _DIFFERS, _FIGURES, _OWN, _NAMES = 5, 4, 3, 6, 2
+_QUOTES, _JOINT, _LABELS, _REUSE = 2, 2, 3, 2
+_FEW_WORDS = 100  # of a side
+
+
+class Sections(NamedTuple):
+    """What the brief is written from, with the names that the answer has for it."""
+
+    entities: EntitySection
+    labels: LabelSection
+    quotes: QuoteSection
+    figures: FigureSection
+    timeline: Timeline
+    statements: StatementSection
+    reuse: ReuseSection
+
+
+def brief_section(sections: Sections, sides: Sequence[Side], *, top: int) -> BriefSection:
+    """At most `top` items, and at most one page of them."""
+    named, told = Sides(sides), Told()
+    quotes = list(quote_items(sections.quotes, named, told))
+    passages = list(reuse_items(sections.reuse, named, told))
+    differing = list(differing_items(sections.statements, named, told))
+    shared = list(shared_items(sections.statements, named, told))
+    facts = bool(differing or shared)
+    for item in (*differing[:_DIFFERS], *shared[:_SHARED]):
+        told.add(item.evidence)
+    figures = list(figure_items(sections.figures, named, told))
+    for each in (*shared, *differing, *figures, *passages):
+        told.add(each.evidence)
+    joint = list(joint_speakers(sections.quotes, named))
+    lone = list(lone_speakers(sections.quotes, named))
+    shared = [*shared[:_SHARED], *shared_names(sections.entities, named), *shared[_SHARED:]]
+    heard = {each.entity for each in sections.quotes.speakers if each.entity is not None}
+    own = list(own_items(sections.statements, named, told))
+    chosen = _fair(own, max(_OWN, len(sides)), named)
+    alone = list(own_names(sections.entities, named, heard))
+    weights = {each.entity: _mentions(each.sides.values()) for each in sections.entities.shared}
+    labels = list(label_items(sections.labels, named, weights))
+    parts = [
+        (shared, _SHARED + 1),
+        (differing, _DIFFERS),
+        (figures, _FIGURES),
+        (chosen, len(chosen)),
+        (alone, _NAMES),
+        (quotes, _QUOTES),
+        (joint, _JOINT),
+        (lone, len(lone)),
+        (labels, _LABELS),
+        (passages, _REUSE),
+    ]
+    items = [item for found, most in parts for item in found[:most]]
+    every = sum(len(found) for found, _ in parts) + len(own) - len(chosen)
+    shown = tuple(items[:top])
+    return BriefSection(shown, every - len(shown), _note(sections, sides, facts=facts))
+
+
+def _mentions(found: Iterable[object]) -> int:
+    return sum(getattr(each, "mentions", 0) for each in found)
+
+
+def _fair(found: Sequence[tuple[str, BriefItem]], most: int, sides: Sides) -> list[BriefItem]:
+    """As many in all as there is room for, as many of each side where it has so many, side by
+    side."""
+    ranks: Counter[str] = Counter()
+    ranked = []
+    for key, item in found:
+        ranked.append((ranks[key], sides.keys.index(key), item))
+        ranks[key] += 1
+    chosen = sorted(ranked, key=lambda each: each[:2])[:most]
+    return [item for _, _, item in sorted(chosen, key=lambda each: (each[1], each[0]))]
+
+
+def _note(sections: Sections, sides: Sequence[Side], *, facts: bool) -> str | None:
+    notes: list[str | None] = []
+    for side in sides:
+        words = sum(article.words for article in side.articles)
+        if words < _FEW_WORDS:
+            notes.append(f"{side.name} has only {counted(words, 'word')} to compare.")
+    if not facts:
+        notes.append("No fact was found that several sides report.")
+    if unclear := sections.statements.unclear:
+        notes.append(
+            f"Of {counted(unclear, 'sentence')} it is unclear whether another side reports the "
+            "same."
+        )
+    notes += [sections.statements.note, sections.quotes.note, sections.timeline.note]
+    return joined(*notes)

@@ -1,0 +1,146 @@
+"""Sentences on what several sides report, alike or not, and on what one side alone does."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from app.compare.brief.sides import SPOTS, Sides, Told
+from app.compare.phrases import ended, listed, quoted, self_contained
+from app.domain.compared_brief import BriefItem
+from app.domain.compared_statements import (
+    Difference,
+    Differing,
+    OwnStatement,
+    SharedStatement,
+    StatementSection,
+)
+from app.domain.comparison import Spot
+
+# Below this probability nothing is said of a sentence, below the other it is said with a 'perhaps'.
+_LEAST, _SURE = 0.5, 0.75
+_FEWEST = 5  # words of a sentence that stands for itself
+# Of its longer words the shorter of two sentences of one side has so many in common with the
+# other where they say the same.
+_SHORT, _NEAR = 3, 0.4
+_WORD = re.compile(r"\w+")
+_ENDS = (".", "!", "…")
+_IN: Mapping[Difference, str] = {
+    "number": "the number",
+    "negation": "what is denied",
+    "attribution": "who says so",
+    "state": "how far things have come",
+    "date": "the time",
+    "other": "the wording",
+}
+
+
+def shared_items(section: StatementSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
+    """What several sides report alike: what stands in the lead of all first, then what most
+    sides report; of those that are told already nothing."""
+    for item in _ranked(section, "same", told):
+        keys = sides.ordered(item.sides)
+        leading = sides.ordered([key for key in keys if item.lead.get(key)])
+        where = ""
+        if len(leading) == len(keys):
+            where = ", in headline or lead"
+        elif leading:
+            where = f" ({sides.named(leading)} in headline or lead)"
+        key, spot = _spokesman(item.sides)
+        surely = "report" if item.confidence >= _SURE else "seem to report"
+        text = f"{sides.together(keys)} {surely}{where}: {quoted(spot.text)} ({sides.names[key]})."
+        if item.origins == 1:
+            text += " They carry one text here, which counts once."
+        yield BriefItem("shared", text, keys, sides.evidence(_first(item.sides)))
+
+
+def differing_items(section: StatementSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
+    """What several sides report, but each otherwise, with the words in which they differ."""
+    for item in _ranked(section, "differs", told):
+        keys = sides.ordered(item.sides)
+        sentences = "; ".join(
+            f"{quoted(item.sides[key][0].text)} ({sides.names[key]})" for key in keys
+        )
+        text = f"{sides.together(keys)} report this, but not alike: {sentences}."
+        parts = list(filter(None, (_difference(each, sides) for each in item.differs)))
+        if parts:
+            text += f" They differ in {listed(parts)}."
+        words = [each.sides for each in item.differs]
+        yield BriefItem("differs", text, keys, sides.evidence(_first(item.sides), *words))
+
+
+def own_items(
+    section: StatementSection, sides: Sides, told: Told
+) -> Iterator[tuple[str, BriefItem]]:
+    """What each side alone reports, by side, the most important first, each thing once. Headlines,
+    questions, quotations and scraps stand for nothing by themselves."""
+    for key in sides.keys:
+        said: list[frozenset[str]] = []
+        found = [each for each in section.only.get(key, ()) if _stands_alone(each, told)]
+        found.sort(key=lambda each: (-each.importance * each.confidence, *_place(each.spot)))
+        for each in found:
+            words = _words(each.spot.text)
+            if any(_near(words, other) for other in said):
+                continue
+            said.append(words)
+            text = f"Reported in {sides.names[key]}, not found in {sides.others(key)}: "
+            text += ended(quoted(each.spot.text))
+            yield key, BriefItem("only", text, (key,), {key: (each.spot,)})
+
+
+def _ranked(section: StatementSection, kind: str, told: Told) -> list[SharedStatement]:
+    found = [
+        item
+        for item in section.shared
+        if item.kind == kind
+        and item.confidence >= _LEAST
+        and not any(told.covers(spot) for spots in item.sides.values() for spot in spots)
+    ]
+    return sorted(found, key=_weight)
+
+
+def _weight(item: SharedStatement) -> tuple[object, ...]:
+    leading = sum(map(bool, item.lead.values()))
+    places = sorted(_place(spots[0]) for spots in item.sides.values())
+    return leading < len(item.sides), -len(item.sides), -leading, -item.confidence, places
+
+
+def _spokesman(sides: Mapping[str, tuple[Spot, ...]]) -> tuple[str, Spot]:
+    """The side that says it best, whatever their order: in the shortest whole sentence."""
+    return min(
+        ((key, spots[0]) for key, spots in sides.items()),
+        key=lambda each: (_unfit(each[1].text), len(each[1].text), each[0]),
+    )
+
+
+def _first(sides: Mapping[str, tuple[Spot, ...]]) -> dict[str, tuple[Spot, ...]]:
+    return {key: spots[:SPOTS] for key, spots in sides.items()}
+
+
+def _difference(each: Differing, sides: Sides) -> str:
+    having = [key for key, spots in each.sides.items() if spots]
+    words = sides.words(each.sides)
+    alone = " alone" if len(having) == 1 else ""
+    return f"{_IN[each.what]} ({words}{alone})" if having else ""
+
+
+def _stands_alone(each: OwnStatement, told: Told) -> bool:
+    return each.confidence >= _LEAST and not _unfit(each.spot.text) and each.spot not in told
+
+
+def _unfit(text: str) -> int:
+    """How much speaks against quoting a sentence by itself: it is a headline, question or scrap, it
+    leans on others."""
+    whole = text.rstrip("\"”’'»)").endswith(_ENDS) and len(text.split()) >= _FEWEST
+    return (not whole) + (not self_contained(text))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(text.casefold()) if len(word) > _SHORT)
+
+
+def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences of one side seem to say the same."""
+    return len(one & other) >= _NEAR * max(1, min(len(one), len(other)))
+
+
+def _place(spot: Spot) -> tuple[int, int]:
+    return spot.article, spot.start

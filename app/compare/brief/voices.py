@@ -1,0 +1,112 @@
+"""Sentences on who is quoted where, and on quotes that two sides give."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from app.compare.brief.sides import Sides, Told
+from app.compare.phrases import PRONOUNS, counted, cut, ended, listed, number, quoted
+from app.domain.compared_brief import BriefItem
+from app.domain.compared_quotes import QuoteSection, SameQuote, SpeakerItem
+from app.domain.comparison import Spot
+
+_NAMED = 4  # speakers in one sentence
+_LONGEST = 60  # characters of how a speaker is called
+# With a capital letter these only begin a sentence.
+_DETERMINERS = frozenset(
+    {"The", "A", "An", "One", "Some", "Another", "Two", "Three", "Four", "Five", "Several"}
+)
+
+
+def quote_items(section: QuoteSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
+    """Quotes that two sides give, altered ones first, each place once; they are told then."""
+    for quote in section.same:
+        if any(spot in told for spot in quote.sides.values()):
+            continue
+        places = {key: (spot,) for key, spot in quote.sides.items()}
+        told.add(places)
+        keys = sides.ordered(quote.sides)
+        yield BriefItem("voices", _same(quote, section, sides), keys, sides.evidence(places))
+
+
+def joint_speakers(section: QuoteSection, sides: Sides) -> Iterator[BriefItem]:
+    """Who is quoted on several sides, those quoted on most first."""
+    groups = _grouped(section, sides)
+    for keys in sorted((keys for keys in groups if len(keys) > 1), key=lambda keys: -len(keys)):
+        yield _group(keys, groups[keys], f"Quoted in {sides.within(keys)}:", sides)
+
+
+def lone_speakers(section: QuoteSection, sides: Sides) -> Iterator[BriefItem]:
+    """Who is quoted on one side alone, side by side."""
+    groups = _grouped(section, sides)
+    for key in sides.keys:
+        if found := groups.get((key,)):
+            opening = f"Quoted in {sides.names[key]}, not found in {sides.others(key)}:"
+            yield _group((key,), found, opening, sides)
+
+
+def _grouped(section: QuoteSection, sides: Sides) -> dict[tuple[str, ...], list[SpeakerItem]]:
+    """The speakers by the sides that quote them."""
+    groups: defaultdict[tuple[str, ...], list[SpeakerItem]] = defaultdict(list)
+    for speaker in section.speakers:
+        if speaker.name.lower() not in PRONOUNS:
+            groups[sides.ordered(speaker.sides)].append(speaker)
+    return groups
+
+
+def _group(
+    keys: tuple[str, ...], speakers: list[SpeakerItem], opening: str, sides: Sides
+) -> BriefItem:
+    shown = speakers[:_NAMED]
+    if len(speakers) == _NAMED + 1:
+        shown = speakers
+    names = [_speaker(each, keys) for each in shown]
+    if rest := len(speakers) - len(shown):
+        names.append(f"{number(rest)} others")
+    spots = [{key: found.evidence[:1] for key, found in each.sides.items()} for each in shown]
+    return BriefItem("voices", f"{opening} {listed(names)}.", keys, sides.evidence(*spots))
+
+
+def _speaker(each: SpeakerItem, keys: tuple[str, ...]) -> str:
+    name = _called(each)
+    if len(keys) > 1:
+        return name
+    quotes = each.sides[keys[0]].quotes
+    return f"{name} ({counted(quotes, 'quote')})" if quotes > 1 else name
+
+
+def _called(speaker: SpeakerItem) -> str:
+    name = cut(" ".join(speaker.name.split()), _LONGEST)
+    nameless = speaker.entity is None and name.split(" ")[0] in _DETERMINERS
+    return name[0].lower() + name[1:] if nameless else name
+
+
+def _same(quote: SameQuote, section: QuoteSection, sides: Sides) -> str:
+    one, other = sides.ordered(quote.sides)
+    whom = _whose(quote, section) or "somebody"
+    if quote.change == "same":
+        first = min(quote.sides)
+        words = quoted(quote.sides[first].text)
+        return ended(f"{sides.named(quote.sides)} quote {whom} in the same words: {words}")
+    if quote.change == "altered":
+        words = "; ".join(f"{quoted(quote.sides[k].text)} ({sides.names[k]})" for k in (one, other))
+        return f"{sides.named(quote.sides)} quote {whom}, but not in the same words: {words}."
+    longer, shorter = sorted((one, other), key=lambda key: -len(quote.sides[key].text))
+    return ended(
+        f"{sides.names[longer]} quotes {whom} at greater length than {sides.names[shorter]}, which "
+        f"has: {quoted(quote.sides[shorter].text)}"
+    )
+
+
+def _whose(quote: SameQuote, section: QuoteSection) -> str | None:
+    """The speaker of a quote on every side that gives it, by the places of the quotes."""
+    for speaker in section.speakers:
+        if all(
+            key in speaker.sides and any(_touch(spot, each) for each in speaker.sides[key].evidence)
+            for key, spot in quote.sides.items()
+        ):
+            return None if speaker.name.lower() in PRONOUNS else _called(speaker)
+    return None
+
+
+def _touch(one: Spot, other: Spot) -> bool:
+    return one.article == other.article and one.start < other.end and other.start < one.end

@@ -1,0 +1,31 @@
+"""What an analyst would write of a comparison in five minutes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from app.domain.comparison import Spot
+
+type BriefKind = Literal["shared", "differs", "only", "voices", "figures", "labels", "reuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefItem:
+    """One plain statement about the `sides` (their keys): `text` is a sentence or two. What it
+    quotes stands in the evidence, cut with an ellipsis where it is long, white space apart."""
+
+    kind: BriefKind
+    text: str
+    sides: tuple[str, ...]
+    evidence: Mapping[str, tuple[Spot, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSection:
+    """Items in the order of reading: what is shared, where the sides differ, what one alone
+    reports, who is heard, who is called what, and which text is in common. `more` were left out
+    for want of space; `note` says where the evidence is thin."""
+
+    items: tuple[BriefItem, ...]
+    more: int
+    note: str | None

@@ -1,0 +1,51 @@
+"""The brief of a story: its outlets side by side, the eight with the most words where there are
+more."""
+
+from dataclasses import replace
+
+from app.domain.answer import Comparison
+from app.errors import InvalidInput
+from app.services.compare import MAX_STATEMENT_ARTICLES, compare_stored
+from app.services.sides import MAX_SIDES, MIN_SIDES
+from app.store.compared import story_outlets
+from app.store.sessions import ReadSession
+from app.store.story_lists import find_story
+
+
+def story_brief(session: ReadSession, story: int) -> Comparison:
+    """A comparison of the outlets of a story, of which only the brief is made. Of more than eight
+    outlets those with the most words are its sides, which the note of the brief says.
+
+    Raises NotFound; InvalidInput for a story of fewer than two outlets, or with an outlet that has
+    more than 300 articles there.
+    """
+    find_story(session, story)
+    outlets = story_outlets(session, story)
+    if len(outlets) < MIN_SIDES:
+        raise InvalidInput(
+            f"A brief sets two outlets or more side by side, and story {story} has articles of "
+            f"{len(outlets)}."
+        )
+    ranked = sorted(outlets, key=lambda each: (-each.words, each.slug))
+    chosen, others = ranked[:MAX_SIDES], ranked[MAX_SIDES:]
+    for outlet in chosen:
+        if outlet.articles > MAX_STATEMENT_ARTICLES:
+            raise InvalidInput(
+                f"{outlet.name} has {outlet.articles:,} articles in story {story}, and a brief "
+                f"takes at most {MAX_STATEMENT_ARTICLES} of one outlet: compare a period of it."
+            )
+    comparison = compare_stored(
+        session,
+        sources=sorted(each.slug for each in chosen),
+        story=story,
+        sections=["brief"],
+        max_side_articles=MAX_STATEMENT_ARTICLES,
+    )
+    if comparison.brief is None or not others:
+        return comparison
+    note = (
+        f"The story has articles of {len(outlets)} outlets; this is about the {MAX_SIDES} with the "
+        f"most words, without {', '.join(sorted(each.name for each in others))}."
+    )
+    whole = " ".join(filter(None, (note, comparison.brief.note)))
+    return replace(comparison, brief=replace(comparison.brief, note=whole))
