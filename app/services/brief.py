@@ -16,10 +16,12 @@ def story_brief(session: ReadSession, story: int) -> Comparison:
     """A comparison of the outlets of a story, of which only the brief is made. Of more than eight
     outlets those with the most words are its sides, which the note of the brief says.
 
-    Raises NotFound; InvalidInput for a story of fewer than two outlets, or with an outlet that has
+    Raises NotFound; InvalidInput for a story that went into another, of fewer than two outlets, or with an outlet that has
     more than 300 articles there.
     """
-    find_story(session, story)
+    moved = find_story(session, story).merged_into
+    if moved is not None:
+        raise InvalidInput(f"Story {story} has no articles any more: they are in story {moved}.")
     outlets = story_outlets(session, story)
     if len(outlets) < MIN_SIDES:
         raise InvalidInput(

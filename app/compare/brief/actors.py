@@ -64,7 +64,7 @@ def label_items(
             rank = len(having) < 2, -weights.get(item.entity, 0), item.name
             found.append((rank, item, own, having))
     for _, item, own, having in sorted(found, key=lambda each: each[0]):
-        parts = []
+        parts: list[str] = []
         for key in having:
             words = list(dict.fromkeys(quoted(label.evidence[0].text) for label in own[key]))
             verb = "" if parts else " stands" if len(words) == 1 else " stand"
