@@ -63,7 +63,7 @@ def cut(text: str, longest: int) -> str:
 
 def ended(sentence: str) -> str:
     """The sentence with a full stop, unless what it quotes at its end has one, or an ellipsis."""
-    return sentence if sentence.rstrip("”’)").endswith(_ENDS) else f"{sentence}."
+    return sentence if sentence.rstrip('”’"»)').endswith(_ENDS) else f"{sentence}."
 
 
 def self_contained(text: str) -> bool:

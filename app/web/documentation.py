@@ -36,7 +36,7 @@ _OWN_SHAPES = (
 )
 
 _LAST = (
-    *("since", "until", "section", "evidence", "top"),
+    *("since", "until", "section", "evidence", "top", "unclear", "format"),
     *("sort", "limit", "cursor", "total", "wait", "offsets"),
 )
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,28 @@ def test_what_is_no_text_wants_a_file(sample: Run, arguments: tuple[str, ...]) -
     done = sample("export", *arguments)
     assert done.returncode == 2
     assert "--output" in done.stderr
+
+
+def test_a_brief_is_printed_as_a_page(sample: Run) -> None:
+    done = sample("compare", "--story", "1", "--format", "brief")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(
+        "Brief: Coastal Courier, Meridian Dispatch and The Daily Lantern\n"
+    )
+    assert "\nWHAT ONLY ONE REPORTS\n- Reported in " in done.stdout
+    answer = json.loads(sample("compare", "--story", "1", "--section", "brief", "--json").stdout)
+    flat = " ".join(done.stdout.split())
+    assert all(" ".join(each["text"].split()) in flat for each in answer["brief"]["items"])
+
+
+def test_a_brief_is_a_section_among_others_too(sample: Run) -> None:
+    done = sample("compare", "--story", "1", "--section", "brief", "--format", "markdown")
+    assert "## Brief" in done.stdout
+    rows = sample("compare", "--story", "1", "--section", "brief", "--format", "csv").stdout
+    assert {row["section"] for row in csv.DictReader(io.StringIO(rows))} == {"brief"}
+
+
+def test_a_brief_is_asked_for_alone(sample: Run) -> None:
+    done = sample("compare", "--story", "1", "--section", "terms", "--format", "brief")
+    assert done.returncode == 2
+    assert "leave out --section" in done.stderr

@@ -22,14 +22,17 @@ class _Agreeing:
     places: list[Mapping[str, tuple[Spot, ...]]] = field(default_factory=list)
 
 
-def figure_items(section: FigureSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
+def figure_items(
+    section: FigureSection, sides: Sides, told: Told, differing: Told
+) -> Iterator[BriefItem]:
     """Figures of several sides, conflicts first, those that agree in one sentence. What stands in
-    a sentence that was told is left out."""
+    sentences that were told is left out, a conflict only where those were told as differing."""
     agreeing: defaultdict[tuple[str, ...], _Agreeing] = defaultdict(_Agreeing)
     for group in section.items:
         places = {key: (_spot(found[0]),) for key, found in group.sides.items() if found}
         keys = sides.ordered(places)
-        if len(keys) < 2 or any(spot in told for (spot,) in places.values()):
+        before = differing if group.verdict == "conflict" else told
+        if len(keys) < 2 or all(spot in before for (spot,) in places.values()):
             continue
         if group.verdict == "agree":
             of_these = agreeing[keys]

@@ -1,7 +1,7 @@
 """The brief put together: what is told first, how much of it, and where the evidence is thin."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.compare.brief.actors import label_items, own_names, shared_names
@@ -51,22 +51,29 @@ def brief_section(sections: Sections, sides: Sequence[Side], *, top: int) -> Bri
     differing = list(differing_items(sections.statements, named, told))
     shared = list(shared_items(sections.statements, named, told))
     facts = bool(differing or shared)
-    for item in (*differing[:_DIFFERS], *shared[:_SHARED]):
+    in_differing = Told()
+    for item in differing[:_DIFFERS]:
         told.add(item.evidence)
-    figures = list(figure_items(sections.figures, named, told))
+        in_differing.add(item.evidence)
+    for item in shared[:_SHARED]:
+        told.add(item.evidence)
+    figures = list(figure_items(sections.figures, named, told, in_differing))
     for each in (*shared, *differing, *figures, *passages):
         told.add(each.evidence)
     joint = list(joint_speakers(sections.quotes, named))
     lone = list(lone_speakers(sections.quotes, named))
-    shared = [*shared[:_SHARED], *shared_names(sections.entities, named), *shared[_SHARED:]]
     heard = {each.entity for each in sections.quotes.speakers if each.entity is not None}
     own = list(own_items(sections.statements, named, told))
-    chosen = _fair(own, max(_OWN, len(sides)), named)
+    chosen = _first(own, max(1, _OWN // len(sides)))
     alone = list(own_names(sections.entities, named, heard))
-    weights = {each.entity: _mentions(each.sides.values()) for each in sections.entities.shared}
+    weights = {
+        each.entity: sum(on_side.mentions for on_side in each.sides.values())
+        for each in sections.entities.shared
+    }
     labels = list(label_items(sections.labels, named, weights))
     parts = [
-        (shared, _SHARED + 1),
+        (shared, _SHARED),
+        (list(shared_names(sections.entities, named)), 1),
         (differing, _DIFFERS),
         (figures, _FIGURES),
         (chosen, len(chosen)),
@@ -83,20 +90,15 @@ def brief_section(sections: Sections, sides: Sequence[Side], *, top: int) -> Bri
     return BriefSection(shown, every - len(shown), _note(sections, sides, facts=facts))
 
 
-def _mentions(found: Iterable[object]) -> int:
-    return sum(getattr(each, "mentions", 0) for each in found)
-
-
-def _fair(found: Sequence[tuple[str, BriefItem]], most: int, sides: Sides) -> list[BriefItem]:
-    """As many in all as there is room for, as many of each side where it has so many, side by
-    side."""
-    ranks: Counter[str] = Counter()
-    ranked = []
+def _first(found: Sequence[tuple[str, BriefItem]], most: int) -> list[BriefItem]:
+    """The first items of each side, as many of each."""
+    taken: Counter[str] = Counter()
+    chosen = []
     for key, item in found:
-        ranked.append((ranks[key], sides.keys.index(key), item))
-        ranks[key] += 1
-    chosen = sorted(ranked, key=lambda each: each[:2])[:most]
-    return [item for _, _, item in sorted(chosen, key=lambda each: (each[1], each[0]))]
+        taken[key] += 1
+        if taken[key] <= most:
+            chosen.append(item)
+    return chosen
 
 
 def _note(sections: Sections, sides: Sequence[Side], *, facts: bool) -> str | None:
@@ -104,7 +106,8 @@ def _note(sections: Sections, sides: Sequence[Side], *, facts: bool) -> str | No
     for side in sides:
         words = sum(article.words for article in side.articles)
         if words < _FEW_WORDS:
-            notes.append(f"{side.name} has only {counted(words, 'word')} to compare.")
+            few = f"only {counted(words, 'word')}" if words else "nothing"
+            notes.append(f"{side.name} has {few} to compare.")
     if not facts:
         notes.append("No fact was found that several sides report.")
     if unclear := sections.statements.unclear:

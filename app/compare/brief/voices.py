@@ -9,6 +9,7 @@ from app.domain.compared_brief import BriefItem
 from app.domain.compared_quotes import QuoteSection, SameQuote, SpeakerItem
 from app.domain.comparison import Spot
 
+_CHANGES = ("altered", "trimmed", "same")
 _NAMED = 4  # speakers in one sentence
 _LONGEST = 60  # characters of how a speaker is called
 # With a capital letter these only begin a sentence.
@@ -19,7 +20,7 @@ _DETERMINERS = frozenset(
 
 def quote_items(section: QuoteSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
     """Quotes that two sides give, altered ones first, each place once; they are told then."""
-    for quote in section.same:
+    for quote in sorted(section.same, key=_rank):
         if any(spot in told for spot in quote.sides.values()):
             continue
         places = {key: (spot,) for key, spot in quote.sides.items()}
@@ -106,6 +107,11 @@ def _whose(quote: SameQuote, section: QuoteSection) -> str | None:
         ):
             return None if speaker.name.lower() in PRONOUNS else _called(speaker)
     return None
+
+
+def _rank(quote: SameQuote) -> tuple[object, ...]:
+    places = sorted((spot.article, spot.start) for spot in quote.sides.values())
+    return _CHANGES.index(quote.change), -quote.similarity, places
 
 
 def _touch(one: Spot, other: Spot) -> bool:

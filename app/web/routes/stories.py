@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from app.compare.brief.page import markdown_page, text_page
 from app.services import stories
 from app.services.brief import story_brief
-from app.web.dependencies import Reading
+from app.web.dependencies import Reading, ServiceOf
 from app.web.offsets import turn_for
 from app.web.parameters import QueryOf, RecordId
 from app.web.problems import documented
@@ -53,14 +53,17 @@ def get_story(id: RecordId, session: Reading) -> wire.Story:
     response_model_exclude_unset=True,
 )
 def get_story_brief(
-    id: RecordId, parameters: Annotated[BriefParameters, QueryOf], session: Reading
+    id: RecordId,
+    parameters: Annotated[BriefParameters, QueryOf],
+    session: Reading,
+    service: ServiceOf,
 ) -> compared.Comparison | Response:
     """What an analyst would write of a story in five minutes: what its outlets share, where they
     differ, what only one of them reports, who is heard where and called what, and which text they
     have in common; each sentence with its places. As JSON (a comparison with the `brief` alone), as
     Markdown, or as plain text. Of more than eight outlets it is about the eight with the most
     words; fewer than two are 422."""
-    comparison = story_brief(session, id)
+    comparison = story_brief(session, id, encoder=service.encoder)
     if comparison.brief is not None and parameters.format == "markdown":
         page = markdown_page(comparison, comparison.brief)
         return Response(page, media_type="text/markdown; charset=utf-8")

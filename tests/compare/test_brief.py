@@ -1,0 +1,559 @@
+"""The brief: what it says of sections, and that it says nothing that does not stand there."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.compare.brief.page import markdown_page, text_page
+from app.compare.brief.section import Sections
+from app.domain.answer import Comparison
+from app.domain.compared_brief import BriefSection
+from app.domain.compared_figures import ComparedFigure, FigureSection, Verdict
+from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
+from app.domain.compared_quotes import QuoteChange, SameQuote
+from app.domain.compared_reuse import Derived, Passage, ReusePair, ReuseSection
+from app.domain.compared_statements import Difference, OwnStatement, SharedStatement
+from app.domain.comparison import (
+    EntityItem,
+    EntityOnSide,
+    EntitySection,
+    LeftOut,
+    SideSummary,
+    Spot,
+    TextToCompare,
+)
+from app.domain.portrayal import LabelKind
+from app.services.analyse import Analyser
+from app.services.compare import compare_texts
+from tests.compare.articles import real_articles, without_articles
+from tests.compare.briefed import (
+    AB,
+    ABC,
+    NOTHING,
+    brief,
+    figure,
+    figures,
+    mirrored,
+    own,
+    quotes,
+    shared,
+    side,
+    speaker,
+    spot,
+    stands,
+    surfaces,
+    texts,
+    told,
+    with_note,
+)
+
+FELL = spot(1, "The town fell to the army on Sunday.")
+TAKEN = spot(2, "On Sunday the army took the whole of the town.")
+LOST = spot(3, "The town was lost on Sunday, to the surprise of all.")
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence"),
+    [
+        (
+            shared({"a": FELL, "b": TAKEN}),
+            "Both report: “The town fell to the army on Sunday.” (A).",
+        ),
+        (
+            shared({"a": FELL, "b": TAKEN}, lead="ab"),
+            "Both report, in headline or lead: “The town fell to the army on Sunday.” (A).",
+        ),
+        (
+            shared({"a": FELL, "b": TAKEN}, lead="b"),
+            "Both report (B in headline or lead): “The town fell to the army on Sunday.” (A).",
+        ),
+        (
+            shared({"a": FELL, "b": TAKEN}, confidence=0.6),
+            "Both seem to report: “The town fell to the army on Sunday.” (A).",
+        ),
+        (
+            shared({"a": FELL, "b": TAKEN}, origins=1),
+            "Both report: “The town fell to the army on Sunday.” (A). They carry one text here, "
+            "which counts once.",
+        ),
+    ],
+)
+def test_what_both_report(fact: SharedStatement, sentence: str) -> None:
+    assert texts(brief(told(fact)), "shared") == [sentence]
+
+
+def test_what_some_of_three_report() -> None:
+    section = brief(told(shared({"a": FELL, "c": LOST})), ABC)
+    assert texts(section, "shared") == [
+        "A and C report: “The town fell to the army on Sunday.” (A)."
+    ]
+    whole = brief(told(shared({"a": FELL, "b": TAKEN, "c": LOST})), ABC)
+    assert texts(whole, "shared")[0].startswith("All three report: “")
+
+
+def test_the_lead_comes_first_and_what_is_unsure_is_left_out() -> None:
+    facts = [
+        shared({"a": spot(1, "It rained on the hills.", 90), "b": spot(2, "Rain fell.", 90)}),
+        shared({"a": FELL, "b": TAKEN}, lead="ab"),
+        shared({"a": spot(1, "Snow.", 200), "b": spot(2, "Ice.", 200)}, confidence=0.4),
+    ]
+    said = texts(brief(told(*facts)), "shared")
+    assert len(said) == 2
+    assert "lead" in said[0]
+
+
+KILLED = spot(1, "The clash killed 31 people.")
+DIED = spot(2, "In the clash 28 people died.")
+
+
+@pytest.mark.parametrize(
+    ("what", "words", "phrase"),
+    [
+        ("number", ("31", "28"), "the number (“31” in A, “28” in B)"),
+        ("state", ("killed", "died"), "how far things have come (“killed” in A, “died” in B)"),
+        ("date", ("clash", "clash"), "the time (“clash” in A, “clash” in B)"),
+        ("negation", ("killed", None), "what is denied (“killed” in A alone)"),
+        ("attribution", (None, "In"), "who says so (“In” in B alone)"),
+        ("other", ("31", "28"), "the wording (“31” in A, “28” in B)"),
+    ],
+)
+def test_what_both_report_but_not_alike(
+    what: Difference, words: tuple[str | None, str | None], phrase: str
+) -> None:
+    differ = {
+        key: [spot(each.article, word, each.text.index(word))] if word else []
+        for key, each, word in zip("ab", (KILLED, DIED), words, strict=True)
+    }
+    section = brief(told(shared({"a": KILLED, "b": DIED}, [(what, differ)])))
+    assert texts(section, "differs") == [
+        "Both report this, but not alike: “The clash killed 31 people.” (A); “In the clash 28 "
+        f"people died.” (B). They differ in {phrase}."
+    ]
+    assert texts(section, "shared") == []
+
+
+def at(each: Spot, surface: str) -> Spot:
+    return spot(each.article, surface, each.text.index(surface))
+
+
+CLASH = figures("conflict", a=figure(at(KILLED, "31 people")), b=figure(at(DIED, "28 people")))
+
+
+def with_figures(sections: Sections, *groups: object) -> Sections:
+    return sections._replace(figures=FigureSection(tuple(groups), 0, None))  # type: ignore[arg-type]
+
+
+def test_a_conflict_that_a_differing_sentence_told_is_not_told_again() -> None:
+    differ = {"a": [at(KILLED, "31")], "b": [at(DIED, "28")]}
+    differing = told(shared({"a": KILLED, "b": DIED}, [("number", differ)]))
+    assert texts(brief(with_figures(differing, CLASH)), "figures") == []
+    # Told as alike, the sentences did not tell it.
+    alike = told(shared({"a": KILLED, "b": DIED}))
+    assert texts(brief(with_figures(alike, CLASH)), "figures") == [
+        "Figures conflict: A gives “31 people”; B gives “28 people”."
+    ]
+
+
+def number(article: int, text: str, attribution: str | None = None) -> ComparedFigure:
+    return figure(spot(article, text, 50), attribution)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "one", "other", "sentence"),
+    [
+        (
+            "conflict",
+            number(1, "31 people", "the police"),
+            number(2, "28 people", "he"),
+            "Figures conflict: A gives “31 people” (from the police); B gives “28 people”.",
+        ),
+        (
+            "compatible",
+            number(1, "at least 30 people"),
+            number(2, "31 people"),
+            "Figures differ, but both can be true: A gives “at least 30 people”; B gives "
+            "“31 people”.",
+        ),
+        ("agree", number(1, "six"), number(2, "six"), "Both give the same figure: “six”."),
+        (
+            "agree",
+            number(1, "six"),
+            number(2, "6"),
+            "Both give the same figure: “six” in A and “6” in B.",
+        ),
+    ],
+)
+def test_figures_of_both(
+    verdict: Verdict, one: ComparedFigure, other: ComparedFigure, sentence: str
+) -> None:
+    section = brief(with_figures(NOTHING, figures(verdict, a=one, b=other)))
+    assert texts(section, "figures") == [sentence]
+
+
+def test_a_figure_of_one_side_is_no_news() -> None:
+    assert brief(with_figures(NOTHING, figures("single", a=number(1, "six")))).items == ()
+
+
+@pytest.mark.parametrize(
+    ("sides", "sentence"),
+    [
+        (AB, "Reported in A, not found in B: “The mayor resigned over the bridge.”"),
+        (ABC, "Reported in A, not found in the other two: “The mayor resigned over the bridge.”"),
+    ],
+)
+def test_what_one_side_alone_reports(sides: Sequence[object], sentence: str) -> None:
+    found = [own(spot(1, "The mayor resigned over the bridge."))]
+    section = brief(told(only={"a": found}), sides)  # type: ignore[arg-type]
+    assert texts(section, "only") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mayor resigns over the new bridge",
+        "Who will now build the bridge?",
+        "She resigned over the new bridge.",
+        '"I resign over the new bridge.',
+        "The mayor resigned.",
+    ],
+)
+def test_headlines_questions_quotations_and_scraps_are_no_report(sentence: str) -> None:
+    assert brief(told(only={"a": [own(spot(1, sentence))]})).items == ()
+
+
+def test_one_side_says_a_thing_once_and_the_weightiest_first() -> None:
+    found = [
+        own(spot(1, "Old soldiers amassed outside the ancient city on Monday.", 100), 0.4),
+        own(spot(1, "The ancient city saw old soldiers amassed outside.", 200), 0.6),
+        own(spot(1, "A museum in the north will open its doors.", 300), 0.9, 0.6),
+        own(spot(1, "Bakers want their ovens back before winter.", 400), 0.9, 0.4),
+    ]
+    assert texts(brief(told(only={"a": found})), "only") == [
+        "Reported in A, not found in B: “The ancient city saw old soldiers amassed outside.”",
+        "Reported in A, not found in B: “A museum in the north will open its doors.”",
+    ]
+
+
+def entity(number: int, name: str, type_: str, **mentions: int) -> EntityItem:
+    return EntityItem(
+        number,
+        name,
+        type_,
+        {
+            key: EntityOnSide(count, 1, 0.1, 0, 0, 0.1, (spot("_ab".index(key), name, 700),))
+            for key, count in mentions.items()
+        },
+    )
+
+
+def test_who_is_named_in_both_and_in_one() -> None:
+    section = EntitySection(
+        0.5,
+        (entity(1, "Palmyra", "GPE", a=3, b=4), entity(2, "Syrian", "NORP", a=3, b=4)),
+        {
+            "a": (
+                entity(3, "Homs", "GPE", a=4),
+                entity(4, "Raqqa", "GPE", a=1),
+                entity(5, "Nina Reyes", "PERSON", a=2),
+                entity(6, "old Palmyra", "GPE", a=2),
+            ),
+            "b": (),
+        },
+        0,
+        None,
+    )
+    sections = quotes(speaker("Nina Reyes", 5, a=[spot(1, "No.")]))._replace(entities=section)
+    assert texts(brief(sections), "shared") == ["Named in both: Palmyra."]
+    # Once named is little, a name within another may be the same, and who is quoted is told of.
+    assert texts(brief(sections), "only") == ["Named in A, not found in B: Homs."]
+
+
+def test_who_is_quoted_where() -> None:
+    found = quotes(
+        speaker("Kremlin", 1, a=[spot(1, "No.")], b=[spot(2, "Never.")]),
+        speaker("Ruth Okafor", 2, a=[spot(1, "One.", 9), spot(1, "Two.", 30)]),
+        speaker("The general command", None, a=[spot(1, "Yes.", 50)]),
+        speaker("She", None, b=[spot(2, "Well.", 90)]),
+    )
+    assert texts(brief(found), "voices") == [
+        "Quoted in both: Kremlin.",
+        "Quoted in A, not found in B: Ruth Okafor (two quotes) and the general command.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "one", "other", "sentence"),
+    [
+        (
+            "same",
+            "We lost all",
+            "we lost all",
+            "A and B quote Ruth Okafor in the same words: “We lost all”.",
+        ),
+        (
+            "trimmed",
+            "We lost all, and more",
+            "We lost all",
+            "A quotes Ruth Okafor at greater length than B, which has: “We lost all”.",
+        ),
+        (
+            "altered",
+            "We lost all",
+            "We lost it",
+            "A and B quote Ruth Okafor, but not in the same words: “We lost all” (A); “We lost it” "
+            "(B).",
+        ),
+    ],
+)
+def test_a_quote_that_both_give(change: QuoteChange, one: str, other: str, sentence: str) -> None:
+    spots = {"a": spot(1, one), "b": spot(2, other)}
+    who = speaker("Ruth Okafor", 2, a=[spots["a"]], b=[spots["b"]])
+    section = brief(quotes(who, same=[SameQuote(change, 0.9, spots, ())]))
+    assert texts(section, "voices") == [sentence, "Quoted in both: Ruth Okafor."]
+
+
+def test_a_quote_that_was_told_is_no_shared_fact_too() -> None:
+    spots = {"a": spot(1, "We lost all that we had."), "b": spot(2, "We lost all that we had.")}
+    found = quotes(same=[SameQuote("same", 1.0, spots, ())])
+    sections = found._replace(statements=told(shared(spots)).statements)
+    assert [each.kind for each in brief(sections).items] == ["voices"]
+
+
+def label(each: Spot, kind: LabelKind, *, only: bool = True, count: int = 1) -> ComparedLabel:
+    return ComparedLabel(each.text, kind, count, only, (each,))
+
+
+def test_which_words_each_side_has_for_an_actor() -> None:
+    items = (
+        LabelItem(
+            1,
+            "Bashar al-Assad",
+            "PERSON",
+            {
+                "a": (
+                    label(spot(1, "President"), "title", count=2),
+                    label(spot(1, "Mr", 20), "title"),
+                    label(spot(1, "Assad", 30), "name", count=9),
+                    label(spot(1, "leader", 40), "description"),
+                ),
+                "b": (label(spot(2, "Assad regime"), "head"),),
+            },
+        ),
+        LabelItem(
+            2,
+            "Palmyra",
+            "GPE",
+            {
+                "a": (label(spot(1, "city", 60), "description", only=False),),
+                "b": (label(spot(2, "bride of the desert", 60), "description"),),
+            },
+        ),
+        LabelItem(3, "Homs", "GPE", {"a": (label(spot(1, "base", 80), "description"),)}),
+    )
+    section = brief(NOTHING._replace(labels=LabelSection(items, 0, None)))
+    assert texts(section, "labels") == [
+        "For Bashar al-Assad, “President” and “leader” stand in A alone, “Assad regime” in B "
+        "alone.",
+        "For Palmyra, “bride of the desert” stands in B alone.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (
+            "wholly",
+            [
+                "A (dated 24 March 2016) and B carry one text, with 12 words in a row in common, "
+                "from “The ferry was making six knots” on."
+            ],
+        ),
+        (
+            "partly",
+            [
+                "A (dated 24 March 2016) and B have 12 words in a row in common, from “The ferry "
+                "was making six knots” on."
+            ],
+        ),
+        ("not", []),
+    ],
+)
+def test_text_in_common(verdict: Derived, said: list[str]) -> None:
+    passage = Passage(
+        12, {key: spot(n, "The ferry was making six knots") for n, key in enumerate("ab", 1)}
+    )
+    pair = ReusePair(("a", "b"), (1, 2), 0.5, verdict, (passage,))
+    sections = NOTHING._replace(reuse=ReuseSection((pair,), (), 0, None))
+    sides = (side("a", 1, published=date(2016, 3, 24)), side("b", 2))
+    assert texts(brief(sections, sides), "reuse") == said
+
+
+def test_thin_evidence_is_said() -> None:
+    short = (side("a", 1, words=30), side("b", 2, words=0))
+    section = brief(with_note(NOTHING, "No dates."), short)
+    assert section.items == ()
+    assert section.note == (
+        "A has only 30 words to compare. B has nothing to compare. No fact was found that several "
+        "sides report. No dates."
+    )
+
+
+def test_a_brief_is_cut_at_top_and_says_by_how_much() -> None:
+    facts = [
+        shared({key: spot(n, f"Fact {i} was told again.", 100 * i) for n, key in enumerate("ab")})
+        for i in range(20)
+    ]
+    whole, cut = brief(told(*facts)), brief(told(*facts), top=2)
+    assert (len(whole.items), whole.more) == (5, 15)
+    assert (len(cut.items), cut.more) == (2, 18)
+
+
+# Sections of any shape: sentences that sides share, differ in or have alone, never both.
+KEYS = ("a", "b", "c", "d")
+PLACES = st.lists(
+    st.tuples(
+        st.sampled_from(["same", "differs", "only"]),
+        st.sets(st.sampled_from(KEYS), min_size=2),
+        st.floats(0.3, 1.0),
+        st.sets(st.sampled_from(KEYS)),
+        st.sampled_from(["", '"so" it', "“so” it", '"', "it’s so, " * 20, "so\n it", "a" * 300]),
+    ),
+    max_size=30,
+)
+
+
+def any_sections(found: list[tuple[str, set[str], float, set[str], str]]) -> Sections:
+    facts: list[SharedStatement] = []
+    only: dict[str, list[OwnStatement]] = {key: [] for key in KEYS}
+    for row, (kind, keys, sure, lead, end) in enumerate(found):
+        places = {
+            key: spot(n, f"The {key} fact {row} was told there {end}.", 1000 * row)
+            for n, key in enumerate(KEYS)
+            if key in keys
+        }
+        if kind == "only":
+            only[min(keys)].append(own(places[min(keys)], sure, sure))
+            continue
+        words: list[tuple[Difference, dict[str, list[Spot]]]] = [
+            (
+                "number",
+                {key: [spot(each.article, "fact", each.start + 6)] for key, each in places.items()},
+            )
+        ]
+        facts.append(
+            shared(places, words if kind == "differs" else (), lead="".join(lead), confidence=sure)
+        )
+    return told(*facts, only=only)
+
+
+@given(PLACES)
+def test_whatever_the_sections_a_brief_keeps_to_them(
+    found: list[tuple[str, set[str], float, set[str], str]],
+) -> None:
+    sections = any_sections(found)
+    sides = [side(key, n) for n, key in enumerate(KEYS)]
+    section = brief(sections, sides)
+    assert section == brief(sections, sides)
+    assert mirrored(section) == mirrored(brief(sections, sides[::-1]))
+    assert len(section.items) <= 40
+    assert all(len(each.text) < 1200 for each in section.items)
+    told_alike: set[Spot] = set()
+    alone: set[Spot] = set()
+    for item in section.items:
+        assert all(stands(surface, item) for surface in surfaces(item)), item
+        assert list(item.sides) == [key for key in KEYS if key in item.sides]
+        spots = {each for of in item.evidence.values() for each in of}
+        (alone if item.kind == "only" else told_alike).update(spots)
+    assert not alone & told_alike
+
+
+ONE = (
+    "The ferry struck the pier at Kelmouth on Tuesday evening. Forty people were hurt, the police "
+    'said. "We heard the engines go astern, then nothing," said Anna Reyes, a nurse. The harbour '
+    "stayed shut until Friday. The captain, Daniel Mercer, was questioned for four hours in town."
+)
+OTHER = (
+    "On Tuesday evening the ferry struck the pier at Kelmouth. The police said 47 people were "
+    'hurt. "We heard the engines go astern," said Reyes. Captain Mercer has been released without '
+    "charge. A church in the hills opened its doors to the families of the passengers."
+)
+
+
+def compared(analyser: Analyser, *texts: str) -> tuple[Comparison, BriefSection]:
+    sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
+    answer, _ = compare_texts(sides, analyser.analyse, sections=["brief"])
+    assert answer.brief is not None
+    return answer, answer.brief
+
+
+def test_the_brief_of_two_texts_quotes_what_stands_there(analyser: Analyser) -> None:
+    answer, section = compared(analyser, ONE, OTHER)
+    assert section.items
+    for item in section.items:
+        assert all(stands(surface, item) for surface in surfaces(item)), item.text
+        for spots in item.evidence.values():
+            assert all((ONE, OTHER)[s.article][s.start : s.end] == s.text for s in spots)
+    assert "compare.brief" in answer.versions
+    assert answer.statements is None
+
+
+def test_a_brief_is_written_from_the_same_whatever_else_is_asked_for(analyser: Analyser) -> None:
+    _, alone = compared(analyser, ONE, OTHER)
+    sides = [TextToCompare(f"s{n}", text) for n, text in enumerate((ONE, OTHER))]
+    for evidence, top in ((5, 50), (0, 40)):
+        whole, _ = compare_texts(sides, analyser.analyse, evidence=evidence, top=top)
+        assert whole.brief == alone
+
+
+def page_of(brief: BriefSection) -> Comparison:
+    sides = tuple(SideSummary(key, f"*{key.upper()}*", 2, 900) for key in "ab")
+    left_out = (LeftOut(7, "b", "it is still pending"),)
+    return Comparison(sides, left_out, {}, brief=brief)
+
+
+def test_the_page_has_each_sentence_with_its_places() -> None:
+    section = brief(
+        told(
+            shared({"a": FELL, "b": TAKEN}),
+            only={"b": [own(spot(2, "The mayor * has left the old town.", 60))]},
+        )
+    )
+    text = text_page(page_of(section), section)
+    assert text.startswith("Brief: *A* and *B*\nCompared: *A* (two articles, 900 words) and *B*")
+    assert (
+        "\nWHAT THEY SHARE\n- Both report: “The town fell to the army on Sunday.” (A). "
+        "(1:0-36, 2:0-46)\n" in text
+    )
+    assert "\nHOW FAR THIS REACHES\nArticle 7 (*B*) is left out: it is still pending." in text
+    assert max(map(len, text.splitlines())) <= 96
+    page = markdown_page(page_of(section), section)
+    assert page.startswith("# Brief: \\*A\\* and \\*B\\*\n")
+    assert (
+        "\n## What only one reports\n\n- Reported in B, not found in A: “The mayor \\* has left"
+        in page
+    )
+
+
+@without_articles
+def test_the_brief_of_the_real_articles_is_one_page(analyser: Analyser) -> None:
+    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["brief"])
+    assert answer.brief is not None
+    assert {"shared", "only", "voices", "labels"} <= {each.kind for each in answer.brief.items}
+    assert len(answer.brief.items) <= 30
+    assert all(stands(s, item) for item in answer.brief.items for s in surfaces(item))
+    assert not {
+        spot
+        for item in answer.brief.items
+        if item.kind == "only"
+        for spots in item.evidence.values()
+        for spot in spots
+    } & {
+        spot
+        for item in answer.brief.items
+        if item.kind in ("shared", "differs")
+        for spots in item.evidence.values()
+        for spot in spots
+    }
