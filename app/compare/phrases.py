@@ -22,7 +22,7 @@ PRONOUNS = frozenset(
 _LEANING = PRONOUNS | {"his", "her", "its", "their", "our", "this", "that", "these", "those"}
 _FIRST_WORD = re.compile(r"\w+")
 
-LONGEST = 160  # characters of a sentence that is quoted
+LONGEST = 200  # characters of a sentence that is quoted
 
 
 def listed(names: Iterable[str]) -> str:

@@ -1,6 +1,10 @@
-"""What the README says is true: settings, commands, targets, and its example."""
+"""What the README says is true: settings, commands, targets, and its examples.
+
+`PARALLAX_WRITE_SNAPSHOT=1 pytest tests/cli/test_readme.py` writes the brief in it anew.
+"""
 
 import json
+import os
 import re
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -81,3 +85,15 @@ def test_the_example_is_what_the_sample_answers(sample: Run) -> None:
     assert example["entities"]["shared"] == answer["entities"]["shared"]
     assert example["entities"]["distance"] == answer["entities"]["distance"]
     assert example["sides"] == answer["sides"]
+
+
+def test_the_brief_is_what_the_sample_answers(sample: Run) -> None:
+    block = re.compile(r"as `parallax (compare [^`]+)` prints it:\n\n```text\n(.*?)```", re.DOTALL)
+    shown = block.search(README)
+    assert shown
+    page = sample(*shown[1].split()).stdout
+    if os.environ.get("PARALLAX_WRITE_SNAPSHOT"):
+        written = README[: shown.start(2)] + page + README[shown.end(2) :]
+        (ROOT / "README.md").write_text(written, encoding="utf-8")
+        return
+    assert shown[2] == page

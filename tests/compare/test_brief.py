@@ -232,8 +232,8 @@ def test_one_side_says_a_thing_once_and_the_weightiest_first() -> None:
         own(spot(1, "Bakers want their ovens back before winter.", 400), 0.9, 0.4),
     ]
     assert texts(brief(told(only={"a": found})), "only") == [
-        "Reported in A, not found in B: “The ancient city saw old soldiers amassed outside.”",
-        "Reported in A, not found in B: “A museum in the north will open its doors.”",
+        "Reported in A, not found in B: “The ancient city saw old soldiers amassed outside.”; “A "
+        "museum in the north will open its doors.”"
     ]
 
 
@@ -280,7 +280,7 @@ def test_who_is_quoted_where() -> None:
     )
     assert texts(brief(found), "voices") == [
         "Quoted in both: Kremlin.",
-        "Quoted in A, not found in B: Ruth Okafor (two quotes) and the general command.",
+        "Quotes found in A alone: Ruth Okafor (two) and the general command.",
     ]
 
 
@@ -355,9 +355,9 @@ def test_which_words_each_side_has_for_an_actor() -> None:
     )
     section = brief(NOTHING._replace(labels=LabelSection(items, 0, None)))
     assert texts(section, "labels") == [
-        "For Bashar al-Assad, “President” and “leader” stand in A alone, “Assad regime” in B "
+        "For Bashar al-Assad, “President” and “leader” were found in A alone, “Assad regime” in B "
         "alone.",
-        "For Palmyra, “bride of the desert” stands in B alone.",
+        "For Palmyra, “bride of the desert” was found in B alone.",
     ]
 
 

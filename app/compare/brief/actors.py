@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from app.compare.brief.sides import Sides
+from app.compare.brief.sides import Names, Sides
 from app.compare.phrases import listed, number, quoted
 from app.domain.compared_brief import BriefItem
 from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
 from app.domain.comparison import EntityItem, EntitySection, Spot
-from app.domain.names import fold
 
 _NAMED = 5  # entities in one sentence
 _LABELS = 3  # labels of one side in one sentence
@@ -32,9 +31,11 @@ def shared_names(section: EntitySection, sides: Sides) -> Iterator[BriefItem]:
 
 def own_names(section: EntitySection, sides: Sides, told: Collection[int]) -> list[BriefItem]:
     """Whom one side alone names, more than once, of each side, those that name somebody most
-    first; who was told of already is left out."""
+    first; who was told of already is left out, and so is who may be another by another name."""
     items = []
     every = [*section.shared, *(each for found in section.only.values() for each in found)]
+    outlets = ((None, name) for name in sides.names.values())
+    names = Names([*((each.entity, each.name) for each in every), *outlets])
     for key in sides.keys:
         found = [
             each
@@ -42,7 +43,7 @@ def own_names(section: EntitySection, sides: Sides, told: Collection[int]) -> li
             if each.type not in _NO_ACTORS
             and each.entity not in told
             and each.sides[key].mentions >= _LEAST
-            and not any(_alike(each, other) for other in every if other.entity != each.entity)
+            and not names.may_be_another(each.entity, each.name)
         ]
         if found:
             opening = f"Named in {sides.names[key]}, not found in {sides.others(key)}:"
@@ -67,7 +68,7 @@ def label_items(
         parts: list[str] = []
         for key in having:
             words = list(dict.fromkeys(quoted(label.evidence[0].text) for label in own[key]))
-            verb = "" if parts else " stands" if len(words) == 1 else " stand"
+            verb = "" if parts else " was found" if len(words) == 1 else " were found"
             parts.append(f"{listed(words)}{verb} in {sides.names[key]} alone")
         spots: Mapping[str, tuple[Spot, ...]] = {
             key: tuple(label.evidence[0] for label in own[key]) for key in having
@@ -75,12 +76,6 @@ def label_items(
         keys = sides.ordered(item.sides)
         text = f"For {item.name}, {', '.join(parts)}."
         yield BriefItem("labels", text, keys, sides.evidence(spots))
-
-
-def _alike(one: EntityItem, other: EntityItem) -> bool:
-    """Whether all words of one of the two names stand in the other: they may be one after all."""
-    words, others = set(fold(one.name).split()), set(fold(other.name).split())
-    return words <= others or others <= words
 
 
 def _own(item: LabelItem, labels: Collection[ComparedLabel]) -> list[ComparedLabel]:

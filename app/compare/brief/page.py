@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from app.compare.phrases import counted, listed
 from app.domain.answer import Comparison
@@ -77,7 +78,8 @@ def _remarks(comparison: Comparison, brief: BriefSection) -> Iterator[tuple[str,
 
 
 def _places(item: BriefItem) -> str:
-    spots = [spot for found in item.evidence.values() for spot in found]
+    rounds = zip_longest(*item.evidence.values())
+    spots = [spot for each in rounds for spot in each if spot is not None]
     shown = [f"{spot.article}:{spot.start}-{spot.end}" for spot in spots[:_PLACES]]
     return ", ".join([*shown, *(["…"] if len(spots) > _PLACES else [])])
 

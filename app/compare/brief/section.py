@@ -1,6 +1,5 @@
 """The brief put together: what is told first, how much of it, and where the evidence is thin."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from app.compare.brief.statements import differing_items, own_items, shared_item
 from app.compare.brief.voices import joint_speakers, lone_speakers, quote_items
 from app.compare.phrases import counted
 from app.compare.reach import joined
-from app.domain.compared_brief import BriefItem, BriefSection
+from app.domain.compared_brief import BriefSection
 from app.domain.compared_figures import FigureSection
 from app.domain.compared_labels import LabelSection
 from app.domain.compared_quotes import QuoteSection
@@ -25,7 +24,7 @@ METHOD = "1"
 
 # So many items, and spots of one, the sections have to have for a brief, at least.
 ITEMS, SPOTS = 20, 3
-# Items of each kind: one page.
+# Items of each kind, and sentences that one side alone reports, of all sides: one page.
 _SHARED, _DIFFERS, _FIGURES, _OWN, _NAMES = 5, 4, 3, 6, 2
 _QUOTES, _JOINT, _LABELS, _REUSE = 2, 2, 3, 2
 _FEW_WORDS = 100  # of a side
@@ -63,8 +62,7 @@ def brief_section(sections: Sections, sides: Sequence[Side], *, top: int) -> Bri
     joint = list(joint_speakers(sections.quotes, named))
     lone = list(lone_speakers(sections.quotes, named))
     heard = {each.entity for each in sections.quotes.speakers if each.entity is not None}
-    own = list(own_items(sections.statements, named, told))
-    chosen = _first(own, max(1, _OWN // len(sides)))
+    own = list(own_items(sections.statements, named, told, max(1, _OWN // len(sides))))
     alone = list(own_names(sections.entities, named, heard))
     weights = {
         each.entity: sum(on_side.mentions for on_side in each.sides.values())
@@ -76,7 +74,7 @@ def brief_section(sections: Sections, sides: Sequence[Side], *, top: int) -> Bri
         (list(shared_names(sections.entities, named)), 1),
         (differing, _DIFFERS),
         (figures, _FIGURES),
-        (chosen, len(chosen)),
+        ([item for item, _ in own], len(own)),
         (alone, _NAMES),
         (quotes, _QUOTES),
         (joint, _JOINT),
@@ -85,20 +83,9 @@ def brief_section(sections: Sections, sides: Sequence[Side], *, top: int) -> Bri
         (passages, _REUSE),
     ]
     items = [item for found, most in parts for item in found[:most]]
-    every = sum(len(found) for found, _ in parts) + len(own) - len(chosen)
+    every = sum(len(found) for found, _ in parts) + sum(more for _, more in own)
     shown = tuple(items[:top])
     return BriefSection(shown, every - len(shown), _note(sections, sides, facts=facts))
-
-
-def _first(found: Sequence[tuple[str, BriefItem]], most: int) -> list[BriefItem]:
-    """The first items of each side, as many of each."""
-    taken: Counter[str] = Counter()
-    chosen = []
-    for key, item in found:
-        taken[key] += 1
-        if taken[key] <= most:
-            chosen.append(item)
-    return chosen
 
 
 def _note(sections: Sections, sides: Sequence[Side], *, facts: bool) -> str | None:

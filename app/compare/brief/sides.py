@@ -6,6 +6,7 @@ from datetime import date
 
 from app.compare.phrases import listed, number, quoted
 from app.domain.comparison import Side, Spot
+from app.domain.names import fold
 
 # Spots of one side that a sentence shows.
 SPOTS = 3
@@ -61,6 +62,29 @@ class Sides:
             for key, some in each.items():
                 spots[key].update(dict.fromkeys(some))
         return {key: tuple(spots[key]) for key in self.keys if spots[key]}
+
+
+class Names:
+    """Names by their words: of two, where all words of one stand in the other, both may be of
+    one person or thing."""
+
+    def __init__(self, named: Iterable[tuple[int | None, str]]) -> None:
+        self._by_word: defaultdict[str, set[tuple[int | None, frozenset[str]]]] = defaultdict(set)
+        for entity, name in named:
+            words = frozenset(fold(name).split())
+            for word in words:
+                self._by_word[word].add((entity, words))
+
+    def may_be_another(self, entity: int | None, name: str, *, fuller: bool = False) -> bool:
+        """Whether some other entity has this name, or a fuller or (unless only `fuller` ones
+        count) a shorter one. None is nobody's entity, and so always another."""
+        words = frozenset(fold(name).split())
+        return any(
+            (words <= other or (not fuller and other <= words))
+            for word in words
+            for of, other in self._by_word.get(word, ())
+            if of is None or of != entity
+        )
 
 
 class Told:

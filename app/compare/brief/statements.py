@@ -68,22 +68,26 @@ def differing_items(section: StatementSection, sides: Sides, told: Told) -> Iter
 
 
 def own_items(
-    section: StatementSection, sides: Sides, told: Told
-) -> Iterator[tuple[str, BriefItem]]:
-    """What each side alone reports, by side, the most important first, each thing once. Headlines,
-    questions, quotations and scraps stand for nothing by themselves."""
+    section: StatementSection, sides: Sides, told: Told, most: int
+) -> Iterator[tuple[BriefItem, int]]:
+    """What each side alone reports, the `most` important sentences of a side in one item, and how
+    many more it has. Each thing is said once; headlines, questions, quotations and scraps stand for
+    nothing by themselves."""
     for key in sides.keys:
-        said: list[frozenset[str]] = []
         found = [each for each in section.only.get(key, ()) if _stands_alone(each, told)]
         found.sort(key=lambda each: (-each.importance * each.confidence, *_place(each.spot)))
+        said: list[frozenset[str]] = []
+        spots: list[Spot] = []
         for each in found:
             words = _words(each.spot.text)
-            if any(_near(words, other) for other in said):
-                continue
-            said.append(words)
-            text = f"Reported in {sides.names[key]}, not found in {sides.others(key)}: "
-            text += ended(quoted(each.spot.text))
-            yield key, BriefItem("only", text, (key,), {key: (each.spot,)})
+            if not any(_near(words, other) for other in said):
+                said.append(words)
+                spots.append(each.spot)
+        if spots:
+            shown = tuple(spots[:most])
+            sentences = ended("; ".join(quoted(spot.text) for spot in shown))
+            text = f"Reported in {sides.names[key]}, not found in {sides.others(key)}: {sentences}"
+            yield BriefItem("only", text, (key,), {key: shown}), len(spots) - len(shown)
 
 
 def _ranked(section: StatementSection, kind: str, told: Told) -> list[SharedStatement]:

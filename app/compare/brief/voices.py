@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from app.compare.brief.sides import Sides, Told
-from app.compare.phrases import PRONOUNS, counted, cut, ended, listed, number, quoted
+from app.compare.brief.sides import Names, Sides, Told
+from app.compare.phrases import PRONOUNS, cut, ended, listed, number, quoted
 from app.domain.compared_brief import BriefItem
 from app.domain.compared_quotes import QuoteSection, SameQuote, SpeakerItem
 from app.domain.comparison import Spot
@@ -37,12 +37,20 @@ def joint_speakers(section: QuoteSection, sides: Sides) -> Iterator[BriefItem]:
 
 
 def lone_speakers(section: QuoteSection, sides: Sides) -> Iterator[BriefItem]:
-    """Who is quoted on one side alone, side by side."""
+    """Who is quoted on one side alone, side by side; not who may be quoted on others too, under a
+    fuller name."""
     groups = _grouped(section, sides)
     for key in sides.keys:
-        if found := groups.get((key,)):
-            opening = f"Quoted in {sides.names[key]}, not found in {sides.others(key)}:"
-            yield _group((key,), found, opening, sides)
+        elsewhere = Names(
+            (None, each.name) for each in section.speakers if each.sides.keys() != {key}
+        )
+        found = [
+            each
+            for each in groups.get((key,), ())
+            if not elsewhere.may_be_another(each.entity, each.name, fuller=True)
+        ]
+        if found:
+            yield _group((key,), found, f"Quotes found in {sides.names[key]} alone:", sides)
 
 
 def _grouped(section: QuoteSection, sides: Sides) -> dict[tuple[str, ...], list[SpeakerItem]]:
@@ -72,7 +80,7 @@ def _speaker(each: SpeakerItem, keys: tuple[str, ...]) -> str:
     if len(keys) > 1:
         return name
     quotes = each.sides[keys[0]].quotes
-    return f"{name} ({counted(quotes, 'quote')})" if quotes > 1 else name
+    return f"{name} ({number(quotes)})" if quotes > 1 else name
 
 
 def _called(speaker: SpeakerItem) -> str:
