@@ -19,6 +19,7 @@ from app.jobs.encoding import EncoderProcess
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.services import query
+from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.schema import upgrade
 from app.store.sessions import Store
@@ -99,15 +100,19 @@ def _assemble(
     upgrade(settings.database_url)
     store = parts.enter_context(Store(settings.database_url))
     fetcher = Fetcher.from_settings(settings)
-    runner = parts.enter_context(Runner(store, pool, settings, fetcher))
+    encoder = EncoderProcess() if settings.vectors else None
+    vectors = Vectors(store, encoder) if encoder else None
+    runner = parts.enter_context(Runner(store, pool, settings, fetcher, vectors))
+    if encoder:
+        # Ended before the runner, which then waits for no vectors.
+        parts.enter_context(encoder)
     metrics.show_articles(partial(_articles_by_state, store))
     if settings.articles:
         parts.enter_context(
             FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
         )
-    encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
     return Service(
-        settings, store, pool.analyse, runner, Patience(runner), fetcher, metrics, encoder
+        settings, store, pool.analyse, runner, Patience(runner), fetcher, metrics, vectors
     )
 
 

@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 _TURN = 64
 _TURN_SECONDS = 300.0
 # Its memory is given back when nobody has asked for so long; starting it anew takes a second.
-IDLE_SECONDS = 300.0
+IDLE_SECONDS = 20.0
 # Requests are answered in threads, of which so many may wait here; see `web.dependencies`.
 MOST_WAITING = 24
 _DEATHS = 2

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
 from app.services.ingest import PageFetcher
-from app.services.vectors import Encoder
+from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.sessions import ReadSession, Store
 from app.web.observation import Metrics
@@ -92,7 +92,7 @@ class Service:
     patience: Patience
     fetcher: PageFetcher
     metrics: Metrics
-    encoder: Encoder | None
+    vectors: Vectors | None
 
 
 def _service(request: Request) -> Service:

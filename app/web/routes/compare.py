@@ -48,7 +48,7 @@ def compare_stored_articles(
         top=parameters.top,
         unclear=parameters.unclear,
         max_side_articles=service.settings.max_side_articles,
-        encoder=service.encoder,
+        vectors=service.vectors,
     )
     answer = wire.Comparison.of(comparison)
     turn = turn_for(session, answer.spots(), parameters)
@@ -82,7 +82,7 @@ def compare_given_texts(
             top=parameters.top,
             unclear=parameters.unclear,
             max_chars=service.settings.max_text_chars,
-            encoder=service.encoder,
+            encoder=service.vectors.encoder if service.vectors else None,
         )
     return wire.TextComparison.of_texts(comparison, texts, utf16=parameters.utf16)
 
