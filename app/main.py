@@ -24,7 +24,7 @@ from app.settings import Settings
 from app.store.schema import upgrade
 from app.store.sessions import Store
 from app.web import documentation, problems
-from app.web.dependencies import THREADS, Patience, Service
+from app.web.dependencies import THREADS, Patience, PatientEncoder, Service
 from app.web.guard import HEADER, Guard, Keys, RateLimit
 from app.web.headers import SafeHeaders
 from app.web.loading import FolderLoad
@@ -100,19 +100,25 @@ def _assemble(
     upgrade(settings.database_url)
     store = parts.enter_context(Store(settings.database_url))
     fetcher = Fetcher.from_settings(settings)
-    encoder = EncoderProcess() if settings.vectors else None
-    vectors = Vectors(store, encoder) if encoder else None
-    runner = parts.enter_context(Runner(store, pool, settings, fetcher, vectors))
-    if encoder:
-        # Ended before the runner, which then waits for no vectors.
-        parts.enter_context(encoder)
+    encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
+    filling = Vectors(store, encoder) if encoder else None
+    runner = parts.enter_context(Runner(store, pool, settings, fetcher, filling))
     metrics.show_articles(partial(_articles_by_state, store))
     if settings.articles:
         parts.enter_context(
             FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
         )
+    patience = Patience(runner)
     return Service(
-        settings, store, pool.analyse, runner, Patience(runner), fetcher, metrics, vectors
+        settings,
+        store,
+        pool.analyse,
+        runner,
+        patience,
+        fetcher,
+        metrics,
+        encoder,
+        Vectors(store, PatientEncoder(encoder, patience)) if encoder else None,
     )
 
 

@@ -82,7 +82,7 @@ def compare_given_texts(
             top=parameters.top,
             unclear=parameters.unclear,
             max_chars=service.settings.max_text_chars,
-            encoder=service.vectors.encoder if service.vectors else None,
+            encoder=service.encoder,
         )
     return wire.TextComparison.of_texts(comparison, texts, utf16=parameters.utf16)
 
