@@ -30,6 +30,7 @@ from app.jobs.runner import Runner
 from app.services import annotating, collecting, compare, query, reannotating
 from app.services.regrouping import regroup
 from app.services.reresolving import reresolve
+from app.services.vectors import Vectors
 from app.serving import read_settings, serve
 from app.settings import Settings
 from app.store.backup import backup as write_backup
@@ -235,7 +236,7 @@ def compare_sides(
                 top=top,
                 unclear=unclear,
                 max_side_articles=settings.max_side_articles,
-                encoder=encoder,
+                vectors=Vectors(store, encoder) if encoder else None,
             )
     print_comparison(result, Written.json if as_json else format_, _compared_answer)
 

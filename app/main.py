@@ -19,11 +19,12 @@ from app.jobs.encoding import EncoderProcess
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.services import query
+from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.schema import upgrade
 from app.store.sessions import Store
 from app.web import documentation, problems
-from app.web.dependencies import THREADS, Patience, Service
+from app.web.dependencies import THREADS, Patience, PatientEncoder, Service
 from app.web.guard import HEADER, Guard, Keys, RateLimit
 from app.web.headers import SafeHeaders
 from app.web.loading import FolderLoad
@@ -99,15 +100,25 @@ def _assemble(
     upgrade(settings.database_url)
     store = parts.enter_context(Store(settings.database_url))
     fetcher = Fetcher.from_settings(settings)
-    runner = parts.enter_context(Runner(store, pool, settings, fetcher))
+    encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
+    filling = Vectors(store, encoder) if encoder else None
+    runner = parts.enter_context(Runner(store, pool, settings, fetcher, filling))
     metrics.show_articles(partial(_articles_by_state, store))
     if settings.articles:
         parts.enter_context(
             FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
         )
-    encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
+    patience = Patience(runner)
     return Service(
-        settings, store, pool.analyse, runner, Patience(runner), fetcher, metrics, encoder
+        settings,
+        store,
+        pool.analyse,
+        runner,
+        patience,
+        fetcher,
+        metrics,
+        encoder,
+        Vectors(store, PatientEncoder(encoder, patience)) if encoder else None,
     )
 
 

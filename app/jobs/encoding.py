@@ -19,9 +19,7 @@ log = structlog.get_logger(__name__)
 _TURN = 64
 _TURN_SECONDS = 300.0
 # Its memory is given back when nobody has asked for so long; starting it anew takes a second.
-IDLE_SECONDS = 300.0
-# Requests are answered in threads, of which so many may wait here; see `web.dependencies`.
-MOST_WAITING = 24
+IDLE_SECONDS = 20.0
 _DEATHS = 2
 
 
@@ -31,16 +29,11 @@ class EncoderProcess:
     interpreter that serves requests busy. Use as a context manager, or `close` it."""
 
     def __init__(
-        self,
-        load: Load[str, bytes] = encoding,
-        *,
-        idle_seconds: float = IDLE_SECONDS,
-        most_waiting: int = MOST_WAITING,
+        self, load: Load[str, bytes] = encoding, *, idle_seconds: float = IDLE_SECONDS
     ) -> None:
         self._load = load
         self._idle_seconds = idle_seconds
         self._turns = threading.Lock()
-        self._places = threading.BoundedSemaphore(most_waiting)
         self._closing = threading.Event()
         self._process: WorkerProcess[str, bytes] | None = None
 
@@ -63,17 +56,12 @@ class EncoderProcess:
     def encode(self, sentences: Sequence[str]) -> bytes:
         """512 bytes for each sentence, in their order (`annotate.vectors`).
 
-        Raises Unavailable where too many wait already, where the process does not start, dies
-        twice over the same sentences, or is closed.
+        Raises Unavailable where the process does not start, dies twice over the same sentences, or
+        is closed.
         """
-        if not self._places.acquire(blocking=False):
-            raise Unavailable("Too many comparisons wait for sentence vectors. Try again soon.")
-        try:
-            return b"".join(
-                vector for turn in batched(sentences, _TURN) for vector in self._turn(list(turn))
-            )
-        finally:
-            self._places.release()
+        return b"".join(
+            vector for turn in batched(sentences, _TURN) for vector in self._turn(list(turn))
+        )
 
     def close(self) -> None:
         """End the process; who waits for an answer gets Unavailable."""

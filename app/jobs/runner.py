@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,10 +19,12 @@ import structlog
 
 from app.errors import ParallaxError, Unavailable
 from app.jobs.analysis import AnalysisLoop
+from app.jobs.filling import VectorLoop
 from app.jobs.importing import ImportLoop
 from app.jobs.lock import RunnerLock
 from app.jobs.pool import AnalyserPool
 from app.services.ingest import PageFetcher
+from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store import articles, imports, waiting
 from app.store.dialect import database_path
@@ -50,7 +53,8 @@ class RunnerStatus:
 
 class Runner:
     """The threads that do the work of `store` with the workers of `pool`, which stays its owner's
-    to close. Use as a context manager, or `start` and `stop` it."""
+    to close; with `vectors` they make those that are missing while nothing else is to do. Use as a
+    context manager, or `start` and `stop` it."""
 
     def __init__(
         self,
@@ -58,6 +62,7 @@ class Runner:
         pool: AnalyserPool,
         settings: Settings,
         fetcher: PageFetcher | None = None,
+        vectors: Vectors | None = None,
     ) -> None:
         self._store = store
         self._pool = pool
@@ -69,9 +74,12 @@ class Runner:
         self._generation = 0
         self._analysis = AnalysisLoop(store, pool, self._finished)
         self._importing = ImportLoop(store, settings, fetcher, self._analysis.wake, self._stopping)
+        self._filling = VectorLoop(store, vectors) if vectors else None
+        runs = {"analysis": self._run_analysis, "imports": self._run_imports}
+        if self._filling:
+            runs["vectors"] = partial(self._run_filling, self._filling)
         self._threads = [
-            threading.Thread(target=self._run_analysis, name="analysis", daemon=True),
-            threading.Thread(target=self._run_imports, name="imports", daemon=True),
+            threading.Thread(target=run, name=name, daemon=True) for name, run in runs.items()
         ]
 
     def __enter__(self) -> Self:
@@ -108,6 +116,8 @@ class Runner:
         """Look at once for what has been added."""
         self._importing.wake()
         self._analysis.wake()
+        if self._filling:
+            self._filling.wake()
 
     def prioritise(self, article: int) -> None:
         """Have a pending article analysed before the others, where this process does the work."""
@@ -154,6 +164,8 @@ class Runner:
         with self._news:
             self._generation += 1
             self._news.notify_all()
+        if self._filling:
+            self._filling.analysed(articles)
 
     def _run_analysis(self) -> None:
         self._keep("lock", self._take_lock)
@@ -162,9 +174,16 @@ class Runner:
             self._attempt("analysis", self._analysis.write)
 
     def _run_imports(self) -> None:
+        self._wait_for_lock()
+        self._keep("imports", lambda: self._importing.turn(_POLL_SECONDS))
+
+    def _run_filling(self, filling: VectorLoop) -> None:
+        self._wait_for_lock()
+        self._keep("vectors", lambda: filling.turn(_POLL_SECONDS))
+
+    def _wait_for_lock(self) -> None:
         while not self._stopping.is_set() and not self._holding.wait(_POLL_SECONDS):
             pass
-        self._keep("imports", lambda: self._importing.turn(_POLL_SECONDS))
 
     def _take_lock(self) -> bool:
         if not self._lock.acquire():

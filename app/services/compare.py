@@ -7,7 +7,7 @@ from app import __version__
 from app.compare.comparison import compare
 from app.compare.memory import AnalysedText, TextsInMemory
 from app.domain.annotation import Analysis, AnalysisInput
-from app.domain.answer import NEEDS, SECTIONS, Comparison, Section
+from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
     ComparedText,
     LeftOut,
@@ -21,7 +21,7 @@ from app.resolve.across import Names
 from app.resolve.context import Context
 from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
 from app.services.together import resolve_together
-from app.services.vectors import Encoder, completed, lacks_vectors
+from app.services.vectors import Encoder, Vectors, read_vectors, with_vectors
 from app.store import compared
 from app.store.records import SideArticle
 from app.store.sessions import ReadSession
@@ -48,7 +48,7 @@ def compare_stored(
     unclear: bool = False,
     max_side_articles: int = 2_000,
     max_statement_articles: int = MAX_STATEMENT_ARTICLES,
-    encoder: Encoder | None = None,
+    vectors: Vectors | None = None,
 ) -> Comparison:
     """What two to eight outlets, or two to eight articles, share and what sets them apart.
 
@@ -76,12 +76,15 @@ def compare_stored(
     )
     largest = max(len(each.articles) for each in stood)
     wanted = _within_reach(wanted, sections, largest, max_statement_articles)
+    encoder = vectors.encoder if vectors else None
     read = compared.findings(
-        session, [each.id for _, _, found in stood for each in found if each.analysed], wanted
+        session,
+        [each.id for _, _, found in stood for each in found if each.analysed],
+        wanted,
+        encoder.version if encoder else None,
     )
-    if encoder and _reads_vectors(wanted):
-        lacking = [each.article for each in read if lacks_vectors(each)]
-        read = completed(read, compared.StoredEvidence(session).texts(lacking), encoder)
+    if vectors and read_vectors(wanted):
+        read = vectors.complete(session, read)
     by_id = {each.article: each for each in read}
     return compare(
         [
@@ -149,8 +152,8 @@ def compare_texts(
         }
     )
     brought = [memory.findings(n) for n in found]
-    if encoder and _reads_vectors(wanted):
-        brought = completed(brought, memory.texts(found), encoder)
+    if encoder and read_vectors(wanted):
+        brought = with_vectors(brought, memory.texts(found), encoder)
     by_place = {each.article: each for each in brought}
     comparison = compare(
         [
@@ -268,14 +271,10 @@ def _within_reach(
     return tuple(section for section in wanted if section not in costly)
 
 
-def _reads_vectors(sections: Collection[Section]) -> bool:
-    return any("vectors" in NEEDS[section] for section in sections)
-
-
 def _versions(
-    pipelines: Iterable[str], sections: Collection[Section], encoder: Encoder | None
+    pipelines: Iterable[str], sections: Sequence[Section], encoder: Encoder | None
 ) -> dict[str, str]:
     versions = {"parallax": __version__, "pipeline": " | ".join(sorted(set(pipelines))) or "none"}
-    if _reads_vectors(sections):
+    if read_vectors(sections):
         versions["vectors"] = encoder.version if encoder else "none"
     return versions

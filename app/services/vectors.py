@@ -1,10 +1,24 @@
-"""Sentence vectors for those who compare: made where they are missing."""
+"""Sentence vectors for those who compare: taken from the store, and made where they are missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import batched
 from typing import Protocol
 
+import structlog
+
+from app.domain.answer import NEEDS, Section
 from app.domain.comparison import Findings
+from app.errors import ParallaxError, Unavailable
+from app.store.compared import StoredEvidence, findings
+from app.store.sessions import ReadSession, Store
+from app.store.vectors import SentenceVectors, keep_vectors, without_vectors
+
+log = structlog.get_logger(__name__)
+
+# Articles of one transaction; what was made before a request is broken off is kept.
+_TOGETHER = 32
+_READ_BY: tuple[Section, ...] = ("statements",)
 
 
 class Encoder(Protocol):
@@ -20,24 +34,78 @@ class Encoder(Protocol):
         ...
 
 
-def completed(
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of what is stored. They are a cache: the same bytes come from it and from the
+    encoder, and nobody fails because it cannot be written."""
+
+    store: Store
+    encoder: Encoder
+
+    def complete(self, session: ReadSession, found: Sequence[Findings]) -> list[Findings]:
+        """The findings, each with the vectors of its sentences; those that were missing are made
+        and stored. Raises Unavailable where they cannot be made."""
+        made: dict[int, Findings] = {}
+        for some in batched(filter(_lacking, found), _TOGETHER):
+            texts = StoredEvidence(session).texts([each.article for each in some])
+            encoded = with_vectors(some, texts, self.encoder)
+            try:
+                self._store(encoded)
+            except ParallaxError as error:
+                log.warning("sentence vectors not kept", articles=len(encoded), why=error.detail)
+            made.update((each.article, each) for each in encoded)
+        return [made.get(each.article, each) for each in found]
+
+    def fill(self, after: int, limit: int) -> int | None:
+        """Makes and stores the vectors of at most `limit` articles past the id `after` that lack
+        them; where they cannot be made these articles are passed over. Returns the id of the
+        last, None where none was left. Raises what the store raises."""
+        with self.store.read() as session:
+            ids = without_vectors(session, self.encoder.version, after, limit)
+            found = findings(session, ids, _READ_BY)
+            texts = StoredEvidence(session).texts(ids)
+        try:
+            made = with_vectors(found, texts, self.encoder)
+        except Unavailable as error:
+            log.warning("sentence vectors not made", articles=ids, why=error.detail)
+        else:
+            self._store(made)
+        return max(ids, default=None)
+
+    def _store(self, made: Sequence[Findings]) -> None:
+        if not made:
+            return
+        version = self.encoder.version
+        with self.store.write() as session:
+            keep_vectors(
+                session,
+                [
+                    SentenceVectors(
+                        each.article, each.revision, each.pipeline, version, each.vectors
+                    )
+                    for each in made
+                ],
+            )
+
+
+def with_vectors(
     found: Sequence[Findings], texts: Mapping[int, str], encoder: Encoder
 ) -> list[Findings]:
-    """The same findings, each with the vectors of its sentences; `texts` are those of the articles
-    that lack them. Raises Unavailable."""
+    """The findings of these articles with the vectors of their sentences. Raises Unavailable."""
     return [
-        replace(each, vectors=encoder.encode(sentences_of(each, texts[each.article])))
-        if lacks_vectors(each)
-        else each
+        replace(each, vectors=encoder.encode(_sentences(each, texts[each.article])))
         for each in found
     ]
 
 
-def lacks_vectors(found: Findings) -> bool:
-    """Whether it has sentences without vectors."""
-    return bool(found.sentences) and not found.vectors
+def read_vectors(sections: Sequence[Section]) -> bool:
+    """Whether one of these sections reads vectors."""
+    return any("vectors" in NEEDS[section] for section in sections)
 
 
-def sentences_of(found: Findings, text: str) -> list[str]:
-    """The sentences as they stand in their text."""
+def _sentences(found: Findings, text: str) -> list[str]:
     return [text[each.start : each.end] for each in found.sentences]
+
+
+def _lacking(found: Findings) -> bool:
+    return bool(found.sentences) and not found.vectors

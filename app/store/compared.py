@@ -34,6 +34,7 @@ from app.store.tables import (
     revision,
     source,
 )
+from app.store.vectors import vectors_of
 
 # Databases bound the parameters of a statement; SQLite's own default is 32,766.
 _CHUNK = 1_000
@@ -124,11 +125,19 @@ def named_articles(s: ReadSession, articles: Collection[int]) -> dict[int, Named
 
 
 def findings(
-    s: ReadSession, articles: Collection[int], sections: Collection[Section]
+    s: ReadSession,
+    articles: Collection[int],
+    sections: Collection[Section],
+    encoder: str | None = None,
 ) -> list[Findings]:
     """What each of these analysed articles brings to the sections of a comparison, by id; counts
-    alone, and none for a section that is not asked for."""
-    return [each for chunk in _chunks(sorted(articles)) for each in _findings(s, chunk, sections)]
+    alone, and none for a section that is not asked for. Vectors are those of `encoder` (a version)
+    that are stored."""
+    return [
+        each
+        for chunk in _chunks(sorted(articles))
+        for each in _findings(s, chunk, sections, encoder)
+    ]
 
 
 class StoredEvidence:
@@ -237,11 +246,12 @@ def _side_article(row: Result[tuple[int, str, str | None]]) -> SideArticle:
 
 
 def _findings(
-    s: ReadSession, articles: Sequence[int], sections: Collection[Section]
+    s: ReadSession, articles: Sequence[int], sections: Collection[Section], encoder: str | None
 ) -> Iterator[Findings]:
     needs = frozenset[str]().union(*(NEEDS[section] for section in sections))
     entities = _entities(s, articles) if "entities" in needs else {}
     owners = _owners(s, articles) if "owners" in needs else {}
+    vectors = vectors_of(s, articles, encoder) if encoder and "vectors" in needs else {}
     found = findings_of(s, articles, needs)
     rows = s.connection.execute(
         select(
@@ -271,6 +281,7 @@ def _findings(
             published=day,
             body_start=body_start,
             owners=owners.get(article_id, {}),
+            vectors=vectors.get(article_id, b""),
             **found.get(article_id, {}),
         )
 

@@ -46,5 +46,21 @@ class FindingRow(Base, table=True):
     found: object = Field(sa_type=Packed)
 
 
+class VectorRow(Base, table=True):
+    """The vectors of the sentences of an article, 512 bytes each in their order, that `pipeline`
+    found in `revision` and `encoder` made. One row an article: what is not of its current analysis
+    can be made again, and what has been replaced is of no use."""
+
+    __tablename__ = "vector"
+    __table_args__ = (of_article(),)
+
+    article_id: int = Field(primary_key=True, sa_type=Id)
+    revision: int
+    pipeline: str
+    encoder: str
+    vectors: bytes
+
+
 quote = Base.metadata.tables["quote"]
 finding = Base.metadata.tables["finding"]
+vector = Base.metadata.tables["vector"]

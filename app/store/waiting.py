@@ -15,6 +15,12 @@ def is_pending(s: ReadSession, article_id: int) -> bool:
     return state == "pending"
 
 
+def any_pending(s: ReadSession) -> bool:
+    """Whether any article waits for its analysis."""
+    first = select(article.c.id).where(article.c.state == "pending").limit(1)
+    return s.connection.execute(first).scalar() is not None
+
+
 def pending_ids(s: ReadSession) -> set[int]:
     """The ids of all articles that wait for their analysis."""
     found = s.connection.execute(select(article.c.id).where(article.c.state == "pending"))

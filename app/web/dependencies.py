@@ -1,6 +1,6 @@
 """What routes are given: the service's parts and sessions of the store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
 from app.services.ingest import PageFetcher
-from app.services.vectors import Encoder
+from app.services.vectors import Encoder, Vectors
 from app.settings import Settings
 from app.store.sessions import ReadSession, Store
 from app.web.observation import Metrics
@@ -82,6 +82,24 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
+class PatientEncoder:
+    """An encoder for requests that take long only where they need one."""
+
+    encoder: Encoder
+    patience: Patience
+
+    @property
+    def version(self) -> str:
+        """All that decides what a vector is."""
+        return self.encoder.version
+
+    def encode(self, sentences: Sequence[str]) -> bytes:
+        """What the encoder says; raises Unavailable also where too many requests take long."""
+        with self.patience.long():
+            return self.encoder.encode(sentences)
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """The parts that `app.main` put together."""
 
@@ -93,6 +111,7 @@ class Service:
     fetcher: PageFetcher
     metrics: Metrics
     encoder: Encoder | None
+    vectors: Vectors | None
 
 
 def _service(request: Request) -> Service:

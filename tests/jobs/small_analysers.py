@@ -15,6 +15,8 @@ from app.domain.annotation import (
     Term,
     Tokens,
 )
+from app.domain.findings import TextFindings
+from app.domain.statement import Sentence
 from app.errors import ModelMissing
 
 _NAME = re.compile(r"[A-Z][a-z]+")
@@ -56,6 +58,7 @@ def analyse(text: AnalysisInput, pipeline: str = "small-1") -> Analysis:
         unresolved=(),
         terms=tuple(Term(lemma, tuple(spans)) for lemma, spans in terms.items()),
         language="en",
+        findings=TextFindings(sentences=(Sentence(0, len(text.text)),)),
     )
 
 

@@ -84,21 +84,6 @@ def test_it_ends_with_its_owner(encoder: EncoderProcess) -> None:
         encoder.encode(["late"])
 
 
-def test_too_many_who_wait_are_told_so() -> None:
-    with (
-        EncoderProcess(small, most_waiting=0) as encoder,
-        pytest.raises(Unavailable, match="Too many"),
-    ):
-        encoder.encode(["y"])
-
-
-def test_a_place_is_given_back_however_the_asking_ends() -> None:
-    with EncoderProcess(small, most_waiting=1) as encoder:
-        with pytest.raises(Unavailable, match="died twice"):
-            encoder.encode(["DIE"])
-        assert pid(encoder) == pid(encoder)
-
-
 def test_the_package_is_loaded_in_no_process_but_its_own() -> None:
     code = (
         "import sys\n"

@@ -22,6 +22,8 @@ from app.store.candidates import candidates, last_named
 from app.store.compared import findings
 from app.store.imports import finish_imports, take_import_rows
 from app.store.sessions import ReadSession, Store, WriteSession
+from app.store.vectors import vectors_of, without_vectors
+from app.store.waiting import any_pending
 from benchmarks.corpus import make_corpus
 from tests.store.desk import new_store
 
@@ -29,7 +31,7 @@ MARCH = datetime(2015, 3, 1, tzinfo=UTC)
 PAGE = PageRequest()
 TABLES = (
     "article|revision|analysis|entity|alias|entity_key|entity_source|entity_month|entity_article"
-    "|cluster|mention|import_row|story|profile|profile_key"
+    "|cluster|mention|import_row|story|profile|profile_key|vector"
 )
 # A whole table read, rather than a search in it or a walk along an index from which few rows are
 # taken.
@@ -128,6 +130,7 @@ IN_ORDER = {
     "revisions": lambda s: query.revisions(s, 1, PAGE),
     "pending": lambda s: pending(s, 10),
     "waiting rows": lambda s: take_import_rows(s, 10),
+    "articles without vectors": lambda s: without_vectors(s, "encoder 1", 0, 10),
 }
 STORIES = {
     "stories": in_stories(),
@@ -157,6 +160,8 @@ BY_INDEX = (
         "neighbours": lambda s: query.neighbours(s, 1, PAGE),
         "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}, 20),
         "last named": lambda s: last_named(s, {1, 2}, 4),
+        "any pending": any_pending,
+        "vectors": lambda s: vectors_of(s, [1, 2, 3], "encoder 1"),
         "findings": lambda s: findings(s, [1, 2, 3], sections=("entities", "terms")),
     }
 )

