@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 from app.services import stories
 from app.web.dependencies import Reading
-from app.web.parameters import QueryOf, RecordId
+from app.web.numbers import RecordId
+from app.web.parameters import QueryOf
 from app.web.problems import documented
 from app.web.schemas import stories as wire
 from app.web.story_parameters import StoryListParameters
