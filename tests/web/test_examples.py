@@ -115,6 +115,28 @@ def test_examples_work_in_any_order(
     assert len(answers) > 30
 
 
+def test_corrections_speak_of_what_they_name(
+    document: dict[str, Any], sample: Path, tmp_path: Path
+) -> None:
+    """An id of the sample moves when its names are found otherwise: then the example moves too."""
+    database = shutil.copy(sample, tmp_path / "copy.db")
+    app = create_app(Settings(database_url=f"sqlite:///{database}", log_level="error"))
+    sent = {each.operation: each for each in examples(document)}
+    with serving(app) as address, httpx.Client(base_url=address) as client:
+
+        def name(path: str) -> str:
+            answer: str = client.get(path.removesuffix("/merge").removesuffix("/split")).json()[
+                "name"
+            ]
+            return answer
+
+        merge = sent["merge_entity"]
+        assert name(merge.path) == "Bashar"
+        assert name(f"/v1/entities/{json.loads(merge.body)['into']}") == "Bashar al-Assad"
+        assert name(sent["split_entity"].path) == "Islamic State"
+        assert name(sent["change_entity"].path) == "Deir ez-Zor"
+
+
 @pytest.mark.parametrize(
     ("first", "then"), [("merge_entity", "undo_correction"), ("create_import", "get_import")]
 )

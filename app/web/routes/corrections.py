@@ -29,7 +29,7 @@ _UNDONE = "The id of a correction, which the answer to it and the log name."
     openapi_extra=documented_body(wire.EntityMerge),
 )
 def merge_entity(
-    id: Annotated[Whole, record_id(35)], body: JsonObject, service: ServiceOf, caller: Caller
+    id: Annotated[Whole, record_id(33)], body: JsonObject, service: ServiceOf, caller: Caller
 ) -> wire.Correction:
     """Makes the entity part of another: its mentions, and those still to come, are the other's.
     Its id answers with `merged_into`. The same merge again changes nothing."""
@@ -80,7 +80,7 @@ def split_entity(
     openapi_extra=documented_body(wire.EntityPatch),
 )
 def change_entity(
-    id: Annotated[Whole, record_id(11)], body: JsonObject, service: ServiceOf, caller: Caller
+    id: Annotated[Whole, record_id(10)], body: JsonObject, service: ServiceOf, caller: Caller
 ) -> EntityDetail:
     """Corrects type, name or names of an entity, or rejects a mention of it; answers with the
     entity as it is then. Each field becomes a correction that can be undone; all of them are made,

@@ -59,7 +59,7 @@ class EntityMerge(_Correcting):
     """What an entity is part of."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {"into": 10, "reason": "the president", "author": "ada"}}
+        json_schema_extra={"example": {"into": 9, "reason": "the president", "author": "ada"}}
     )
 
     into: Id = Field(description="The entity that it is part of from now on.")
