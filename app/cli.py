@@ -5,7 +5,7 @@ Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part (standard error 
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import datetime
@@ -30,12 +30,14 @@ from app.jobs.runner import Runner
 from app.services import annotating, collecting, compare, query, reannotating
 from app.services.regrouping import regroup
 from app.services.reresolving import reresolve
+from app.services.sides import MAX_SIDES, MIN_SIDES
 from app.services.vectors import Vectors
 from app.serving import read_settings, serve
 from app.settings import Settings
 from app.store.backup import backup as write_backup
-from app.store.schema import upgrade
+from app.store.schema import require_collection, upgrade
 from app.store.sessions import Store
+from app.terminal.choices import among
 from app.terminal.comparison import print_comparison
 from app.terminal.correct import correct_commands
 from app.terminal.knowledge import knowledge_commands
@@ -182,7 +184,8 @@ def compare_sides(
     ] = None,
     until: Annotated[str | None, typer.Option(help="First day, or instant, after them.")] = None,
     section: Annotated[
-        list[str] | None, typer.Option(help=f"Only this section: {', '.join(SECTIONS)}.")
+        list[str] | None,
+        typer.Option(callback=among(SECTIONS), help=f"Only this section: {', '.join(SECTIONS)}."),
     ] = None,
     top: Annotated[int, typer.Option(help="Items in each list.")] = 20,
     evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = 3,
@@ -198,13 +201,14 @@ def compare_sides(
 
     Evidence reads ARTICLE:START-END, characters of the stored text.
     """
+    _check_sides(files or [], source or [], article or [], story=story)
     settings = read_settings()
     if format_ is Written.brief and not as_json:
         if section:
             raise typer.BadParameter("--format brief shows the brief alone: leave out --section")
         section = ["brief"]
     if files:
-        if source or article or story or since or until:
+        if story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")
         texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
         with analyser_pool(settings) as pool, _encoder(settings) as encoder:
@@ -220,7 +224,7 @@ def compare_sides(
             )
     else:
         with (
-            _store(settings) as store,
+            _collection(settings) as store,
             _encoder(settings) as encoder,
             store.read() as session,
         ):
@@ -241,6 +245,21 @@ def compare_sides(
     print_comparison(result, Written.json if as_json else format_, _compared_answer)
 
 
+def _check_sides(*named: Sequence[object], story: int | None) -> None:
+    """Raises BadParameter unless sides of one kind are named, two to eight of them, or a story."""
+    kinds = [each for each in named if each]
+    if len(kinds) > 1:
+        raise typer.BadParameter("name the sides by files, --source or --article: one of the three")
+    if not kinds and story is not None:
+        return
+    sides = len(kinds[0]) if kinds else 0
+    if not MIN_SIDES <= sides <= MAX_SIDES:
+        raise typer.BadParameter(
+            f"a comparison has two to eight sides, not {sides}: name two files, or --source or "
+            "--article twice, or a --story"
+        )
+
+
 @parallax.command()
 def reannotate(as_json: JsonOption = False) -> None:
     """Analyse again what an older version analysed, resolve all names and group all stories anew,
@@ -250,7 +269,7 @@ def reannotate(as_json: JsonOption = False) -> None:
     """
     settings = read_settings()
     total = changed = failed = 0
-    with _store(settings) as store, analyser_pool(settings) as pool:
+    with _collection(settings) as store, analyser_pool(settings) as pool:
         current = reannotating.current_versions(store, pool.analyse)
         with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
             for each in reannotating.reannotate(store, current, runner):
@@ -283,6 +302,7 @@ def backup(
 ) -> None:
     """Copy the database to a file, consistent also while the service is running."""
     settings = read_settings()
+    require_collection(settings.database_url)
     write_backup(settings.database_url, target)
     typer.echo(f"{target}: {target.stat().st_size:,} bytes.")
 
@@ -299,8 +319,11 @@ def _encoder(settings: Settings) -> AbstractContextManager[EncoderProcess | None
 
 
 @contextmanager
-def _collection() -> Iterator[Store]:
-    with _store(read_settings()) as store:
+def _collection(settings: Settings | None = None) -> Iterator[Store]:
+    """The store of a collection that is there: to read from, or to correct."""
+    settings = settings or read_settings()
+    require_collection(settings.database_url)
+    with _store(settings) as store:
         yield store
 
 

@@ -1,6 +1,8 @@
 """`parallax serve`. It imports little before its workers start: they load their models while the
 rest is imported, which takes seconds on both sides."""
 
+import os
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -9,33 +11,45 @@ from pydantic import ValidationError
 from app import logs
 from app.errors import FieldError, InvalidInput
 from app.jobs.pool import analyser_pool
-from app.settings import Settings
+from app.listening import listening
+from app.settings import Settings, unknown_names
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; 0 for one that is free.", min=0, max=65535)
+    ] = 8000,
 ) -> None:
     """Serve the API and its documentation (/docs).
 
     Brings the database up to date by itself, and analyses what is pending.
     """
     settings = read_settings(serving=True)
-    with analyser_pool(settings) as pool:
+    # First, and held: nobody waits for a migration and a model to learn that the port is taken.
+    with listening(host, port) as sockets, analyser_pool(settings) as pool:
         import uvicorn
 
         from app.main import create_app
 
-        uvicorn.run(
-            create_app(settings, pool), host=host, port=port, log_config=None, access_log=False
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(settings, pool), log_config=None, access_log=False)
         )
+        try:
+            with suppress(KeyboardInterrupt):
+                server.run(sockets)
+        except SystemExit:
+            # uvicorn's code for a start that failed is 3, which says 'done in part' here.
+            raise typer.Exit(1) from None
 
 
 def read_settings(*, serving: bool = False) -> Settings:
     """The settings of the environment; a command that shows its own progress logs less.
 
-    Raises InvalidInput with the names of those that make no sense.
+    A variable PARALLAX_* that is like no setting is told on standard error. Raises InvalidInput
+    with the names of those that make no sense, or that are a setting misspelt.
     """
+    _check_names()
     try:
         settings = Settings()
     except ValidationError as problems:
@@ -53,3 +67,21 @@ def read_settings(*, serving: bool = False) -> Settings:
         settings = settings.model_copy(update={"log_level": level})
     logs.configure(settings)
     return settings
+
+
+def _check_names() -> None:
+    """Told, because a key or an address that is not read would go unnoticed for long. What is like
+    no setting is let pass: Kubernetes sets PARALLAX_PORT and more for a service of our name."""
+    unknown = unknown_names(os.environ)
+    errors = [
+        FieldError(name, f"there is no such setting: did you mean {nearest}?")
+        for name, nearest in unknown.items()
+        if nearest
+    ]
+    if errors:
+        names = ", ".join(error.pointer for error in errors)
+        raise InvalidInput(f"These settings are misspelt: {names}.", errors=errors)
+    for name in unknown:
+        typer.echo(
+            f"parallax: {name} is no setting and is not read (the README lists them).", err=True
+        )

@@ -1,15 +1,19 @@
 """Settings: environment variables `PARALLAX_*`, read once in the two roots and handed down."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Annotated
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+_PREFIX = "PARALLAX_"
+
 
 class Settings(BaseSettings):
     """Every setting has a default that works and a sentence that says what it does."""
 
-    model_config = SettingsConfigDict(env_prefix="PARALLAX_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
     database_url: str = Field(
         "sqlite:///parallax.db",
@@ -101,3 +105,17 @@ class Settings(BaseSettings):
                 raise ValueError(f"{part!r} is not of the form language=pipeline")
             pairs[language.strip().lower()] = name.strip()
         return pairs
+
+
+def unknown_names(names: Iterable[str]) -> dict[str, str | None]:
+    """Those of some environment variables that are named as settings are and are none, in the order
+    of the alphabet, each with the setting that its name is near to, if any."""
+    settings = {field.upper(): f"{_PREFIX}{field.upper()}" for field in Settings.model_fields}
+    unknown: dict[str, str | None] = {}
+    for name in sorted(names):
+        # Without what all have in common, which would make all of them alike.
+        bare = name.upper().removeprefix(_PREFIX)
+        if bare != name.upper() and bare not in settings:
+            near = get_close_matches(bare, settings, n=1)
+            unknown[name] = settings[near[0]] if near else None
+    return unknown

@@ -57,6 +57,7 @@ _REFUSED = [
 _GLOBAL_V6 = ipaddress.ip_network("2000::/3")
 # AWS serves metadata here too, within the private range.
 _METADATA_V6 = ipaddress.ip_address("fd00:ec2::254")
+_ALLOWED = "PARALLAX_FETCH_PRIVATE=true allows such addresses"
 # Ports from 1024 on that browsers refuse ("bad ports", WHATWG Fetch): other services than HTTP.
 _BAD_PORTS = frozenset(
     (1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6679, 6697, 10080)
@@ -95,14 +96,15 @@ def check_url(url: httpx.URL, *, allow_private: bool) -> httpx.URL:
     if literal is not None:
         kind = refusal(literal, allow_private=allow_private)
         if kind is not None:
-            raise RefusedAddress(f"{shown}: {host} is {kind}")
+            raise RefusedAddress(f"{shown}: {host} is {kind}{_way_out(literal)}")
     elif not _NAME.fullmatch(host):
         raise RefusedAddress(f"{shown}: the host is no name and no IP address")
     elif _LOOKS_NUMERIC.fullmatch(host):
         # 2130706433, 0x7f.1 and 0177.0.0.1 are all 127.0.0.1 to a resolver.
         raise RefusedAddress(f"{shown}: the IP address is written in an unusual form")
     elif not allow_private and (host in _HIDDEN_HOSTS or host.endswith(".localhost")):
-        raise RefusedAddress(f"{shown}: {host} names this machine or its cloud")
+        way_out = f"; {_ALLOWED}" if host.endswith("localhost") else ""
+        raise RefusedAddress(f"{shown}: {host} names this machine or its cloud{way_out}")
     return url.copy_with(fragment=None)
 
 
@@ -135,6 +137,13 @@ def refusal(address: Address, *, allow_private: bool) -> str | None:
     return None
 
 
+def _way_out(address: Address | None) -> str:
+    """What to say of the setting that allows a refused address, if one does."""
+    if address is not None and refusal(address, allow_private=True) is None:
+        return f"; {_ALLOWED}"
+    return "; such an address is not fetched"
+
+
 def system_resolve(host: str, port: int) -> Sequence[str]:
     """The addresses of a host as the system's resolver gives them. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -161,11 +170,11 @@ def checked_addresses(
         if kind is None:
             allowed.append(name)
         else:
-            refused = refused or f"{host} is at {name[:60]}, {kind}"
+            refused = refused or f"{host} is at {name[:60]}, {kind}{_way_out(address)}"
     if allowed:
         return allowed
     if refused:
-        raise RefusedAddress(f"{refused}; such an address is not fetched")
+        raise RefusedAddress(refused)
     raise FetchFailed(f"the host {host} has no address")
 
 

@@ -18,6 +18,7 @@ _MARGIN = 0.04
 # The rules that may be left out to measure what they bring.
 RULES = (
     "same name, other type",
+    "same word, other type",
     "same name but for its form",
     "same short name",
     "surname in another article",

@@ -26,10 +26,14 @@ class Cues:
 
     Of places: `place_words` close a name, each with its type (events and laws too); `place_nouns`
     say what it is; `place_prepositions` and `directions` ("northeast of") stand before it,
-    `path_prepositions` ("to") before people too; `local_words` are of what a town has ("police").
+    `path_prepositions` ("to") before people too; `local_words` are of what a town has ("police"),
+    `surroundings` stand behind its name ("Kiel harbour").
 
     Of organisations: `org_words` close a name, `org_nouns` say what it is, `company_words` are
     those of companies; `institutions` name one together with a country's adjective ("Syrian army").
+
+    Of ships: `vessel_nouns` say what it is, `vessel_parts` are of one ("the Vasa's hull"), `aboard`
+    says where its people are.
 
     Of grammar: `genitives` ("of") join a noun to a name, `copulas` say what something is, `who`
     opens a clause about a person, `bracket_words` ("or the") before a
@@ -75,6 +79,10 @@ class Cues:
     inner_words: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     coarse_types: frozenset[str] = frozenset()
+    surroundings: frozenset[str] = frozenset()
+    vessel_nouns: frozenset[str] = frozenset()
+    vessel_parts: frozenset[str] = frozenset()
+    aboard: frozenset[str] = frozenset()
     place_words: Mapping[str, str] = field(default_factory=dict)
     heads: str = "last"
 

@@ -1,7 +1,8 @@
 """What the text around a name says about what it names."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.resolve.gazetteer import gazetteer
@@ -14,15 +15,20 @@ _STRONG, _GOOD, _FAIR, _SLIGHT = 3.0, 2.5, 2.0, 1.0
 # More places of one name hardly say more.
 _MENTIONS = 5
 _ATTRIBUTE_WITHIN = 12
+_ABOARD_WITHIN = 80
+# "KIEL, 16 October (Agency) –", "KIEL (Agency) –", "KIEL –".
+_DATELINE = re.compile(r"(?:, \d{1,2} \w+)?(?: \([^)\n]{2,40}\))? [-–—] ")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The names of several words in a text by the first one; where a name stands that is surely a
+    """The names of several words in a text by the first one; the last words of full names of
+    people; where a name stands that is surely a
     state, region or city; the ends of subjects that a person must be ("she" takes them up, or only
     people "marry")."""
 
     openings: Mapping[str, Sequence[Name]]
+    surnames: frozenset[str]
     places: frozenset[int]
     people: frozenset[int]
 
@@ -36,6 +42,7 @@ class Scene:
                 openings.setdefault(name.words[0], []).append(name)
         return cls(
             openings,
+            frozenset(n.words[-1] for n in names if n.type == "PERSON" and len(n.words) > 1),
             frozenset(
                 found.start
                 for name in names
@@ -61,6 +68,8 @@ def own_words(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str,
         yield cues.place_words[head], _STRONG
     elif words[0] in cues.first_names and len(words) <= 4:
         yield "PERSON", _GOOD
+    elif words[0] in cues.place_words and words[1] in cues.genitives:
+        yield cues.place_words[words[0]], _STRONG
     elif words[0] in cues.event_openings and words[1] in cues.genitives:
         yield "EVENT", _STRONG
     elif cues.place_words.get(words[0]) == "LOC":
@@ -80,7 +89,7 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
     located = 0
     for found in name.mentions[:_MENTIONS]:
         before = _words_before(reading, found.start)
-        after = reading.text[found.end : found.end + 40]
+        after = reading.text[found.end : found.end + 80]
         last = before[-1] if before else ""
         if last.lower() in cues.honorifics and last[0].isupper():
             seen.add(("PERSON", _STRONG))
@@ -98,6 +107,10 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
                 seen.add((kind, _STRONG))
             if found.end + 2 in scene.places and after[1] == " " and last not in cues.genitives:
                 seen.add(("GPE", _FAIR))
+        if _is_behind(reading, found.end, cues.surroundings):
+            seen.add(("GPE", _GOOD))
+        if reading.text[found.start - 1 : found.start] == "\n" and _DATELINE.match(after):
+            seen.add(("GPE", _STRONG))
         if after.startswith(tuple(cues.who)) or _gives_age(after):
             seen.add(("PERSON", _FAIR))
     if located:
@@ -131,6 +144,53 @@ def local_names(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[st
         yield "GPE", _FAIR if local > 1 else _SLIGHT
 
 
+def namesakes(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+    """What the full names of the text say: a word that closes people's names is a person's, one
+    that opens a company's ("Acme Motors") is the company's."""
+    if len(name.words) != 1:
+        return
+    cues = reading.cues
+    if name.key in scene.surnames:
+        yield "PERSON", _FAIR
+    elif any(
+        other.type == "ORG"
+        and any(
+            word in cues.company_words or word in cues.company_forms for word in other.words[1:]
+        )
+        for other in scene.openings.get(name.key, ())
+    ):
+        yield "ORG", _GOOD
+
+
+def vessels(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+    """What tells a ship: "the ferry X", "a sister ship, the X", "the X's hull", "the X, with 212 on
+    board"."""
+    cues, text = reading.cues, reading.text
+    if not cues.vessel_nouns:
+        return
+    for found in name.mentions[:_MENTIONS]:
+        before = text[max(0, found.start - 40) : found.start].lower().split()
+        article = bool(before) and before[-1] in cues.articles
+        noun = before[-2:-1] if article else before[-1:]
+        if noun and noun[0].rstrip(",") in cues.vessel_nouns:
+            yield "PRODUCT", _STRONG
+            return
+        if not article:
+            continue
+        rest = text[found.end : found.end + _ABOARD_WITHIN].split(".")[0]
+        words = rest.split(maxsplit=2)
+        if (
+            words[:1] in (["'s"], ["’s"])
+            and words[1:2]
+            and words[1].strip(",") in cues.vessel_parts
+        ):
+            yield "PRODUCT", _STRONG
+            return
+        if rest[:1] == "," and any(f" {phrase}" in rest for phrase in cues.aboard):
+            yield "PRODUCT", _STRONG
+            return
+
+
 def cities(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
     """What the gazetteer says of a name that stands where places do."""
     if not gazetteer().named(name.key):
@@ -151,6 +211,8 @@ WITNESSES: Mapping[str, Witness] = {
     "neighbours": neighbours,
     "predicates": predicates,
     "local names": local_names,
+    "namesakes": namesakes,
+    "vessels": vessels,
     "cities": cities,
 }
 
@@ -228,6 +290,17 @@ def _noun_before_comma(reading: Reading, offset: int) -> str | None:
     return reading.words.texts[index]
 
 
+def _is_behind(reading: Reading, end: int, nouns: Collection[str]) -> bool:
+    """Whether the next word is one of some nouns, used as such."""
+    index = bisect_left(reading.words.starts, end)
+    return (
+        index < len(reading.words.starts)
+        and reading.text[end : reading.words.starts[index]] == " "
+        and reading.words.texts[index] in nouns
+        and reading.pos(reading.words.starts[index]) == "NOUN"
+    )
+
+
 def _kind_of_noun(reading: Reading, noun: str | None) -> str | None:
     """The type of what a noun can be said of."""
     cues = reading.cues
@@ -251,9 +324,10 @@ def _noun_said_of(reading: Reading, end: int) -> str | None:
     head = last
     if tokens.deps[last] in ("nsubj", "nsubjpass"):
         verb = tokens.heads[last]
-        if tokens.lemmas[verb] not in reading.cues.copulas:
-            return None
-        wanted, head = "attr", verb
+        if tokens.lemmas[verb] in reading.cues.copulas:
+            wanted, head = "attr", verb
+        else:
+            wanted = "appos"
     elif tokens.deps[last] == "appos":
         noun = tokens.heads[last]
         return tokens.lemmas[noun].lower() if tokens.pos[noun] == "NOUN" else None

@@ -9,6 +9,7 @@ from app.resolve.found import Found
 from app.resolve.reading import Reading
 
 _WORD = re.compile(r"\S+")
+_COMMON = ("NOUN", "VERB", "ADV")
 _EDGE = "\"'“”‘’.,:;!?()[]-–—"
 
 
@@ -43,6 +44,8 @@ def _pieces(reading: Reading, name: Found, standing: set[str]) -> Iterator[Found
     for start, end in _rows(reading, name, standing):
         if titled:
             start, end = _before_verb(reading, start, end)
+        if titled and name.type == "ORG" and _only_holds_a_name(reading, start, end, standing):
+            continue  # which is found there again
         if start < end:
             yield Found(start, end, name.type, None, name.layer)
 
@@ -65,6 +68,35 @@ def _rows(reading: Reading, name: Found, standing: set[str]) -> Iterator[tuple[i
             yield from bounds
             return
     yield name.start, name.end
+
+
+def _only_holds_a_name(reading: Reading, start: int, end: int, standing: set[str]) -> bool:
+    """Whether some words of a headline open or close with a name of the text, and the others are
+    of none ("Acmetown Rail Workers")."""
+    words = list(_WORD.finditer(reading.text, start, end))
+    for size in range(len(words) - 1, 0, -1):
+        for inside, around in ((words[-size:], words[:-size]), (words[:size], words[size:])):
+            first, last = inside[0].start(), inside[-1].end()
+            if name_key(reading.text[first:last]) in standing and _are_no_name(reading, around):
+                return True
+    return False
+
+
+def _are_no_name(reading: Reading, words: Sequence[re.Match[str]]) -> bool:
+    """Whether some words of a headline are no part of a name: none can close one, and the tagger or
+    the text, which writes it small, takes one of them for a common word."""
+    cues = reading.cues
+    bare = [word.group().strip(_EDGE).lower() for word in words]
+    if any(
+        word in cues.org_words or word in cues.place_words or word in cues.company_forms
+        for word in (bare[0], bare[-1])
+    ):
+        return False
+    return any(
+        reading.pos(word.start()) in _COMMON or (small in reading.words.texts and len(small) > 1)
+        for word, small in zip(words, bare, strict=True)
+        if small not in cues.inner_words
+    )
 
 
 def _before_verb(reading: Reading, start: int, end: int) -> tuple[int, int]:

@@ -23,10 +23,12 @@ SAME_NAME_OTHER_TYPE = 0.75
 # article has called by the surname alone is likelier to be called so again.
 SURNAME_USED = 0.67
 SHORT_NAME = SURNAME_ONLY = 0.62
+# Less: an article too short to say what it is about does not make up for it.
+SAME_WORD_OTHER_TYPE = 0.61
 THRESHOLD = 0.7
 # The rules of those, and the rule that joins nothing that one article names twice.
-IN_DOUBT = frozenset({"same short name", "surname in another article"})
-APART = frozenset({"surname in another article"})
+IN_DOUBT = frozenset({"same short name", "same word, other type", "surname in another article"})
+APART = frozenset({"same word, other type", "surname in another article"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,11 @@ def pair_reason(cluster: Named, candidate: Candidate) -> Reason | None:
             return Reason("same short name", detail, SHORT_NAME)
         if same_kind:
             return Reason("same name", detail, SAME_NAME)
-        # "Jack Daniels" the man and the company are rare, the model's slips are not; with a
-        # single word ("Ford") it is the other way round.
+        # "Jack Daniels" the man and the company are rare, the model's slips are not; a single word
+        # ("Ford") takes articles that have something in common.
         if " " in key:
             return Reason("same name, other type", detail, SAME_NAME_OTHER_TYPE)
-        return None
+        return Reason("same word, other type", detail, SAME_WORD_OTHER_TYPE)
     if shared and same_kind:
         if cluster.type == "PERSON" and not _one_person(own, candidate.keys):
             return None

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from app.resolve.admission import is_part_of_longer
 from app.resolve.found import Found, overlay
@@ -11,18 +11,61 @@ from app.resolve.words import Match, word_indices
 
 _LEAST, _MOST = 2, 6
 _TIMES = 2
+_LONGEST_COMPANY = 4
 _CALL_SIGN = re.compile(r"\d{1,2}[A-Z]{2,3}")
 _BEFORE = ("-", "$", "#", "@", "/")
 
 
 def by_shape(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     """The names with those added that the text writes twice or more outside headlines as only
-    names are written: short forms in capitals ("QZX"), and letters with digits ("7HQ").
-    Organisations, until more is known of them."""
+    names are written: short forms in capitals ("QZX"), and letters with digits ("7HQ"); and those
+    of several words that a company's closes ("Acme Rail Works"). Organisations, until more is
+    known of them."""
+    names = overlay(names, _companies(reading, names))
     missed = list(_missed(reading, names))
     counts = Counter(reading.text[name.start : name.end] for name in missed)
     again = [n for n in missed if counts[reading.text[n.start : n.end]] >= _TIMES]
     return overlay(names, again)
+
+
+def _companies(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
+    """Runs of words that the tagger takes for names, none of them found, closed by a company's."""
+    words, cues = reading.words, reading.cues
+    if cues.heads == "first":
+        return
+    taken = frozenset(word_indices(words, names))
+    for last, word in enumerate(words.texts):
+        closing = word.lower() in cues.company_words and word.lower() in cues.org_words
+        if not closing or not _is_named(reading, last, taken):
+            continue
+        if (
+            last + 1 < len(words.texts)
+            and _follow(reading, last)
+            and _is_named(reading, last + 1, ())
+        ):
+            continue
+        first = last
+        while first and _follow(reading, first - 1) and _is_named(reading, first - 1, taken):
+            first -= 1
+        if first and _follow(reading, first - 1) and first - 1 in taken:
+            continue
+        if 2 <= last - first + 1 <= _LONGEST_COMPANY:
+            yield Found(words.starts[first], words.ends[last], "ORG", None, "shapes")
+
+
+def _is_named(reading: Reading, index: int, taken: Collection[int]) -> bool:
+    start = reading.words.starts[index]
+    return (
+        index not in taken
+        and reading.words.texts[index][0].isupper()
+        and reading.pos(start) == "PROPN"
+        and not reading.is_titled(start)
+    )
+
+
+def _follow(reading: Reading, index: int) -> bool:
+    """Whether one blank parts a word from the next."""
+    return reading.text[reading.words.ends[index] : reading.words.starts[index + 1]] == " "
 
 
 def _missed(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:

@@ -45,7 +45,11 @@ def _parts(reading: Reading, name: Found) -> Iterator[Found]:
     for line in _LINE.finditer(reading.text, name.start, name.end):
         start, end = _trim(reading, *line.span(), name.type)
         start, end = _grow(reading, start, end, name.type)
-        if start < end and _is_name(reading.text[start:end], reading.cues):
+        if (
+            start < end
+            and _is_name(reading.text[start:end], reading.cues)
+            and not _is_opening_noun(reading, start, end)
+        ):
             yield Found(start, end, name.type, name.entry, name.layer)
 
 
@@ -57,6 +61,15 @@ def _is_name(surface: str, cues: Cues) -> bool:
         return False
     words = (word.strip(".,").lower() for word in surface.split())
     return not all(word in cues.titles or word in cues.person_nouns for word in words)
+
+
+def _is_opening_noun(reading: Reading, start: int, end: int) -> bool:
+    """Whether a common noun has its capital from opening a line or sentence: "Union says ..."."""
+    cues, noun = reading.cues, reading.text[start:end].lower()
+    if noun not in cues.org_nouns and noun not in cues.place_nouns:
+        return False
+    before = reading.text[:start].rstrip(" \t\"'“‘")[-1:]
+    return before in ("", "\n", ".", "!", "?", ":")
 
 
 def _trim(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:

@@ -26,7 +26,7 @@ from app.resolve.spans import mend
 type FindingLayer = Callable[[Reading, Sequence[Found]], tuple[Found, ...]]
 type JoiningLayer = Callable[[Reading, Sequence[Name]], Iterator[Join]]
 
-RESOLVER = "3"
+RESOLVER = "4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,11 @@ def database_path(url: str) -> Path:
     return Path(str(parse_url(url).database))
 
 
+def exists(url: str) -> bool:
+    """Whether there is a database at an address; an engine would make its file."""
+    return database_path(url).exists()
+
+
 def read_engine(url: str, busy_seconds: float) -> Engine:
     """An engine whose connections cannot write; each transaction sees one snapshot."""
     return _engine(url, busy_seconds, begin="BEGIN", query_only=True, pool_size=8, max_overflow=56)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
-from app.errors import SchemaMismatch, StoreBusy
+from app.errors import NotFound, SchemaMismatch, StoreBusy
 from app.store import dialect
 from migrations import HEAD
 
@@ -71,6 +71,30 @@ def revision(connection: Connection) -> str | None:
     return None if value is None else str(value)
 
 
+def require_collection(url: str, *, busy_seconds: float = 10.0) -> None:
+    """Raises NotFound, saying how to fill one, where there is no collection, of whichever version;
+    makes no file to find out. Raises what sessions raise where the database cannot be read."""
+    if not dialect.exists(url) or not _holds_collection(url, busy_seconds):
+        shown = dialect.parse_url(url).render_as_string(hide_password=True)
+        raise NotFound(
+            f"There is no collection yet at {shown}. `parallax ingest PATH_OR_URL` fills one, "
+            "`parallax ingest --sample` with the sample; PARALLAX_DATABASE_URL names another place."
+        )
+
+
+def _holds_collection(url: str, busy_seconds: float) -> bool:
+    engine = dialect.read_engine(url, busy_seconds)
+    try:
+        with engine.begin() as connection:
+            return revision(connection) is not None
+    except SQLAlchemyError as error:
+        if known := dialect.expected(error, url):
+            raise known from error
+        raise
+    finally:
+        engine.dispose()
+
+
 def check_schema(connection: Connection, url: str) -> None:
     """Raises SchemaMismatch, naming both revisions, unless the database is at this version's."""
     found = revision(connection)
@@ -84,7 +108,7 @@ def mismatch(url: str, found: str | None) -> SchemaMismatch:
     if found is None:
         return SchemaMismatch(
             f"{shown} holds no Parallax collection yet (this version's schema is {HEAD}); "
-            "`parallax serve` makes one"
+            "`parallax ingest` and `parallax serve` make one"
         )
     return SchemaMismatch(
         f"{shown} has schema {found}, this version of Parallax has {HEAD}: "

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from app.domain.annotation import TYPES
 from app.domain.correction import Correction
 from app.domain.page import CorrectionFilter, PageRequest
 from app.domain.story_correction import StoryCorrection
@@ -19,6 +20,7 @@ from app.services import correct, correct_stories, query
 from app.services.byline import Byline
 from app.services.correct import EntityChanges
 from app.store.sessions import Store
+from app.terminal.choices import among
 
 type OpenStore = Callable[[], AbstractContextManager[Store]]
 
@@ -84,7 +86,9 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
     @app.command()
     def retype(
         entity: EntityId,
-        type_: Annotated[str, typer.Argument(metavar="TYPE", help="PERSON, ORG, GPE, ...")],
+        type_: Annotated[
+            str, typer.Argument(metavar="TYPE", callback=among(TYPES), help="PERSON, ORG, GPE, ...")
+        ],
         reason: Reason = None,
         author: Author = None,
     ) -> None:

@@ -13,6 +13,7 @@ from app.services import knowledge
 from app.services.knowledge import Selection
 from app.settings import Settings
 from app.store.dialect import database_path
+from app.terminal.choices import among
 
 type ReadSettings = Callable[[], Settings]
 
@@ -46,7 +47,11 @@ def knowledge_commands(settings: ReadSettings) -> typer.Typer:
         ] = None,
         type_: Annotated[
             list[str] | None,
-            typer.Option("--type", help="Take things of this type; may repeat. All if absent."),
+            typer.Option(
+                "--type",
+                callback=among(TYPES),
+                help="Take things of this type; may repeat. All if absent.",
+            ),
         ] = None,
         sitelinks: Annotated[
             int, typer.Option(help="Leave out what fewer Wikipedias have an article on.", min=0)
@@ -54,9 +59,6 @@ def knowledge_commands(settings: ReadSettings) -> typer.Typer:
     ) -> None:
         """Make an indexed file of a large source, for PARALLAX_KNOWLEDGE to name."""
         given = settings()
-        for each in type_ or ():
-            if each not in TYPES:
-                raise typer.BadParameter(f"--type {each} is none of {', '.join(TYPES)}")
         database = database_path(given.database_url)
         target = output or database.with_name(f"{database.stem}-knowledge.db")
         selection = Selection(

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from app.domain.annotation import TYPES
 from app.domain.entity import Entity
 from app.domain.page import EntityFilter, Page, PageRequest, StoryFilter
 from app.domain.story import Story
@@ -16,6 +17,7 @@ from app.services import query
 from app.services import stories as story_services
 from app.store.export import TABLES, edges, nodes
 from app.store.sessions import Store
+from app.terminal.choices import among
 from app.terminal.graph import write_graph
 from app.terminal.rows import Format, write_parquet, write_rows
 from app.terminal.tables import entity_table, story_table
@@ -42,7 +44,8 @@ def add_lists(
             typer.Argument(help="A name, its beginning, or nearly so.", show_default=False),
         ] = None,
         type_: Annotated[
-            list[str] | None, typer.Option("--type", help="PERSON, ORG, GPE, ...")
+            list[str] | None,
+            typer.Option("--type", callback=among(TYPES), help="PERSON, ORG, GPE, ..."),
         ] = None,
         source: Annotated[
             list[str] | None, typer.Option(help="Only in this outlet (slug).")

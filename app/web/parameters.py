@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl
 
-from fastapi import Path, Query, Request
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from fastapi import Query, Request
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.domain.answer import Section
 from app.domain.article import Published, State
@@ -28,9 +28,8 @@ from app.domain.reference import ReferenceKind
 from app.domain.story_correction import StoryCorrectionKind
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput
+from app.web.numbers import LARGEST_ID, FilterId, Whole
 from app.web.sentences import invalid_fields
-
-_LARGEST_ID = 2**63 - 1  # what the database can hold
 
 type EntityType = Literal[
     "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"
@@ -85,13 +84,6 @@ def _documented(request: Request) -> dict[str, bool]:
     }
 
 
-def _digits(value: object) -> object:
-    """A whole number as plain digits: the framework would also take '1.0', '+1' and '1_0'."""
-    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) < 20):
-        raise ValueError(f"{value[:40]!r} is not a whole number of 0 or more")
-    return value
-
-
 def _instant(value: str) -> str:
     try:
         Published.parse(value)
@@ -104,15 +96,7 @@ def _when(value: str | None) -> datetime | None:
     return Published.parse(value).instant if value is not None else None
 
 
-Whole = Annotated[int, BeforeValidator(_digits)]
 Instant = Annotated[str, AfterValidator(_instant)]
-
-RecordId = Annotated[
-    int,
-    BeforeValidator(_digits),
-    Path(ge=1, le=_LARGEST_ID, description="The id of the thing asked for.", examples=[1]),
-]
-FilterId = Annotated[Whole, Field(ge=1, le=_LARGEST_ID)]
 
 
 class _Parameters(BaseModel):
@@ -293,7 +277,7 @@ class EntityListParameters(PageParameters, PeriodParameters):
     article: tuple[FilterId, ...] = Field((), description="The id of an article; may repeat.")
     story: FilterId | None = Field(None, description="The id of a story: only in its articles.")
     min_mentions: Whole | None = Field(
-        None, ge=1, le=_LARGEST_ID, description="Only entities mentioned at least so often."
+        None, ge=1, le=LARGEST_ID, description="Only entities mentioned at least so often."
     )
 
     def where(self) -> EntityFilter:

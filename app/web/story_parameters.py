@@ -5,14 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from app.domain.page import StoryFilter
-from app.web.parameters import (
-    FilterId,
-    OffsetParameters,
-    PageParameters,
-    PeriodParameters,
-    Whole,
-    sorted_by,
-)
+from app.web.numbers import FilterId, Whole
+from app.web.parameters import OffsetParameters, PageParameters, PeriodParameters, sorted_by
 
 
 class StoryListParameters(PageParameters, PeriodParameters):

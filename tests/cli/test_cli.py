@@ -126,9 +126,7 @@ def test_compare_for_people_names_the_sides(sample: Run) -> None:
     ("arguments", "sentence"),
     [
         (("compare", "--source", "nobody", "--source", "none"), "no source 'nobody'"),
-        (("compare", "--source", "nobody"), "two"),
         (("compare", "--article", "1", "--article", "99999"), "99999"),
-        (("compare", "--section", "gossip", "--article", "1", "--article", "2"), "gossip"),
         (("entities", "--source", "nobody"), "nobody"),
     ],
 )
@@ -140,12 +138,6 @@ def test_a_wrong_question_gets_one_sentence(
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
-
-
-def test_wrong_usage_is_told_apart(run: Run) -> None:
-    assert run("ingest").returncode == 2
-    assert run("compare", "--since", "soon", "--source", "a", "--source", "b").returncode == 2
-    assert run("export", "gossip").returncode == 2
 
 
 def test_entities_are_found_by_near_spelling(sample: Run) -> None:

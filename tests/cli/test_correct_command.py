@@ -74,7 +74,6 @@ def test_what_cannot_be_is_one_sentence(sample: Run) -> None:
     for arguments in (
         ("merge", "999999", "--into", "1"),
         ("split", "1", "--alias", "Nobody At All"),
-        ("retype", "1", "TOWN"),
         ("undo", "999999"),
     ):
         done = sample("correct", *arguments)

@@ -176,6 +176,26 @@ def test_less_than_a_name_joins_where_the_articles_have_something_in_common(
     assert third == (2, ())
 
 
+@pytest.mark.parametrize(("profile", "owner"), [(CHESS_TOO, 0), (MINE, 1), (NO_PROFILE, 1)])
+def test_word_of_another_type_joins_where_the_articles_have_something_in_common(
+    profile: Profile, owner: int
+) -> None:
+    resolution = Resolution()
+    resolution.take(names(cluster("Corvane", type_="ORG"), profile=CHESS))
+    other = names(cluster("Corvane", type_="GPE"), profile=profile, article=1)
+    ((number, reasons),) = resolution.take(other)
+    assert number == owner
+    assert [each.rule for each in reasons] == (
+        [] if owner else ["same word, other type", "context"]
+    )
+
+
+def test_one_article_keeps_a_word_of_two_types_apart() -> None:
+    resolution = Resolution()
+    both = names(cluster("Ford", type_="ORG"), cluster("Ford"), profile=CHESS)
+    assert len({number for number, _ in resolution.take(both)}) == 2
+
+
 def test_full_names_need_nothing_in_common() -> None:
     resolution = Resolution()
     numbers = [

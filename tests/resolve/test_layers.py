@@ -93,6 +93,20 @@ def test_surname_is_nobodys_where_it_could_be_two_peoples(
         ("The singer Lenka Dusk sang.", "Lenka Dusk", "PERSON"),
         ("They read it in the weekly publication, Al Fajr, on Friday.", "Al Fajr", "ORG"),
         ("Paris Hilton came to Paris.", "Paris", "GPE"),
+        ("They rebuilt the Temple of Zaruun in May.", "Temple of Zaruun", "FAC"),
+        ("We met at the Corner Café on Monday.", "Corner Café", "FAC"),
+        ("The ferry Saint Orla left on Monday.", "Saint Orla", "PRODUCT"),
+        ("The Saint Orla, with 90 people on board, hit a rock.", "Saint Orla", "PRODUCT"),
+        ("A second ship, the Saint Orla, came to help.", "Saint Orla", "PRODUCT"),
+        ("She ran onto the Velmouth breakwater on Monday.", "Velmouth", "GPE"),
+        ("A storm came.\n\nVELMOUTH, 16 October (Agency) – It rained.", "VELMOUTH", "GPE"),
+        ("The Zarnex Group of Lyon grew. Zarnex owns plants in Poland.", "Zarnex Group", "ORG"),
+        (
+            "The people who work at Zarnex Rail Works want a rise in pay.",
+            "Zarnex Rail Works",
+            "ORG",
+        ),
+        ("The fare is set by Dunmore Line, the firm said.", "Dunmore Line", "ORG"),
     ],
 )
 def test_types_follow_the_words_around(read: Resolve, text: str, name: str, type_: str) -> None:
@@ -106,10 +120,27 @@ def test_types_follow_the_words_around(read: Resolve, text: str, name: str, type
         ("They may go in May. Will he?", "Will"),
         ("The TV in the hall was on. TV is dull.", "TV"),
         ("General and major failures were found.", "General"),
+        ("Union says it will strike\n\nThe union met on Monday.", "Union"),
+        ("She asked me, Dad, what is that?", "Dad"),
     ],
 )
 def test_common_words_are_no_names(read: Resolve, text: str, surface: str) -> None:
     assert surface not in {m.text for c in read(text).clusters for m in c.mentions}
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Government Forces Retake Palmyra",
+        "Rebel Army at the Edge of Palmyra",
+        "Palmyra Rail Workers Walk",
+    ],
+)
+def test_headline_holds_the_name_alone(read: Resolve, headline: str) -> None:
+    text = f"{headline}\n\nThe forces came to the edge of Palmyra on Monday. Palmyra is a town."
+    found = groups(read(text))
+    assert found["Palmyra"] == ["Palmyra"] * 3
+    assert not any("Palmyra" in name for name in found if name != "Palmyra")
 
 
 def test_longer_name_holds_a_shorter_one(read: Resolve) -> None:

@@ -170,19 +170,3 @@ def test_the_author_is_the_mark_of_the_key(tmp_path: Any) -> None:
         assert "secret" not in log["author"]
         refused = httpx.post(f"{address}/v1/entities/{one}/merge", json={"into": two})
         assert refused.status_code == 401
-
-
-def test_the_examples_work(own: httpx.Client) -> None:
-    schemas = create_app(Settings(log_level="error")).openapi()["components"]["schemas"]
-    first, second = [each["id"] for each in entities(own)[:2]]
-    merge = schemas["EntityMerge"]["example"] | {"into": first}
-    done = own.post(f"/v1/entities/{second}/merge", json=merge)
-    assert done.is_success
-    assert own.delete(f"/v1/corrections/{done.json()['id']}").is_success
-    split = schemas["EntitySplit"]["example"]
-    [palmyra] = own.get("/v1/entities", params={"q": split["aliases"][0], "limit": 1}).json()[
-        "items"
-    ]
-    assert own.post(f"/v1/entities/{palmyra['id']}/split", json=split).is_success
-    patch = schemas["EntityPatch"]["example"]
-    assert own.patch(f"/v1/entities/{first}", json=patch).is_success

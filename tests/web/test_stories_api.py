@@ -149,17 +149,3 @@ def test_a_split_is_a_story_of_its_own_until_it_is_undone(own: httpx.Client) -> 
     assert [each["id"] for each in articles(own, log["to"])] == held[:1]
     assert own.delete(f"/v1/corrections/{log['id']}").status_code == 200
     assert own.get("/v1/stories").text == before
-
-
-def test_a_corrections_example_works_when_tried(own: httpx.Client) -> None:
-    document = own.get("/openapi.json").json()["components"]["schemas"]
-    first, second = (each["id"] for each in listed(own)[:2])
-    example = {**document["StoryMerge"]["example"], "into": first}
-    merged = own.post(f"/v1/stories/{second}/merge", json=example)
-    assert merged.status_code == 200
-    own.delete(f"/v1/corrections/{merged.json()['id']}")
-    held = [each["id"] for each in articles(own, first)]
-    example = {**document["StorySplit"]["example"], "articles": held[:1]}
-    split = own.post(f"/v1/stories/{first}/split", json=example)
-    assert split.status_code == 201
-    own.delete(f"/v1/corrections/{split.json()['id']}")

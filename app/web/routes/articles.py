@@ -10,6 +10,7 @@ from app.intake.rows import submission_from_row
 from app.services import ingest, query, stories
 from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import Reading, Service, ServiceOf
+from app.web.numbers import RecordId, Whole, record_id
 from app.web.offsets import turn_for, turn_in
 from app.web.parameters import (
     ArticleListParameters,
@@ -18,7 +19,6 @@ from app.web.parameters import (
     OffsetParameters,
     QueryOf,
     QuoteListParameters,
-    RecordId,
     ReferenceListParameters,
     RevisionListParameters,
     SubmitParameters,
@@ -136,7 +136,7 @@ def change_article(
     response_description="Removed.",
     responses=documented(404, 507),
 )
-def delete_article(id: RecordId, service: ServiceOf) -> None:
+def delete_article(id: Annotated[Whole, record_id(12)], service: ServiceOf) -> None:
     """Removes the article with its mentions. Neither a feed nor an import brings it back; sending
     it in again with `POST /v1/articles` does, under a new id."""
     ingest.delete_article(service.store, id)

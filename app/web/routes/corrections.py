@@ -10,17 +10,15 @@ from app.services.byline import Byline
 from app.services.correct import EntityChanges
 from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import Caller, Reading, ServiceOf
-from app.web.parameters import (
-    CorrectionListParameters,
-    QueryOf,
-    RecordId,
-    UndoParameters,
-)
+from app.web.numbers import Whole, record_id
+from app.web.parameters import CorrectionListParameters, QueryOf, UndoParameters
 from app.web.problems import LOCATION, documented
 from app.web.schemas import corrections as wire
 from app.web.schemas.entities import EntityDetail
 
 router = APIRouter(prefix="/v1", tags=["corrections"])
+
+_UNDONE = "The id of a correction, which the answer to it and the log name."
 
 
 @router.post(
@@ -31,7 +29,7 @@ router = APIRouter(prefix="/v1", tags=["corrections"])
     openapi_extra=documented_body(wire.EntityMerge),
 )
 def merge_entity(
-    id: RecordId, body: JsonObject, service: ServiceOf, caller: Caller
+    id: Annotated[Whole, record_id(33)], body: JsonObject, service: ServiceOf, caller: Caller
 ) -> wire.Correction:
     """Makes the entity part of another: its mentions, and those still to come, are the other's.
     Its id answers with `merged_into`. The same merge again changes nothing."""
@@ -49,7 +47,7 @@ def merge_entity(
     openapi_extra=documented_body(wire.EntitySplit),
 )
 def split_entity(
-    id: RecordId,
+    id: Annotated[Whole, record_id(4)],
     body: JsonObject,
     service: ServiceOf,
     caller: Caller,
@@ -82,7 +80,7 @@ def split_entity(
     openapi_extra=documented_body(wire.EntityPatch),
 )
 def change_entity(
-    id: RecordId, body: JsonObject, service: ServiceOf, caller: Caller
+    id: Annotated[Whole, record_id(10)], body: JsonObject, service: ServiceOf, caller: Caller
 ) -> EntityDetail:
     """Corrects type, name or names of an entity, or rejects a mention of it; answers with the
     entity as it is then. Each field becomes a correction that can be undone; all of them are made,
@@ -111,7 +109,7 @@ def change_entity(
     openapi_extra=documented_body(wire.StoryMerge),
 )
 def merge_story(
-    id: RecordId, body: JsonObject, service: ServiceOf, caller: Caller
+    id: Annotated[Whole, record_id(2)], body: JsonObject, service: ServiceOf, caller: Caller
 ) -> wire.Correction:
     """Makes all articles of the story part of another, where they stay however stories are grouped
     later. Its id answers with `merged_into`. The same merge again changes nothing."""
@@ -130,7 +128,11 @@ def merge_story(
     openapi_extra=documented_body(wire.StorySplit),
 )
 def split_story(
-    id: RecordId, body: JsonObject, service: ServiceOf, caller: Caller, response: Response
+    id: Annotated[Whole, record_id(1)],
+    body: JsonObject,
+    service: ServiceOf,
+    caller: Caller,
+    response: Response,
 ) -> wire.Correction:
     """Takes articles out of the story and makes a new one of them. Neither these nor those that
     stay come together again; articles still to come join the one that they are more like."""
@@ -162,7 +164,7 @@ def list_corrections(
     responses=documented(404, 507),
 )
 def undo_correction(
-    id: RecordId,
+    id: Annotated[Whole, record_id(None, _UNDONE)],
     parameters: Annotated[UndoParameters, QueryOf],
     service: ServiceOf,
     caller: Caller,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from app.services import query
 from app.web.dependencies import Reading
+from app.web.numbers import RecordId
 from app.web.offsets import turn_for
 from app.web.parameters import (
     CoverageListParameters,
@@ -13,7 +14,6 @@ from app.web.parameters import (
     EntityMentionParameters,
     NeighbourListParameters,
     QueryOf,
-    RecordId,
 )
 from app.web.problems import documented
 from app.web.schemas import entities as wire

@@ -1,16 +1,20 @@
 """Imports: many documents in one request."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Response
 
 from app.services import query
 from app.services.imports import start_import
 from app.web.dependencies import Reading, ServiceOf
-from app.web.parameters import RecordId
+from app.web.numbers import Whole, record_id
 from app.web.problems import LOCATION, documented
 from app.web.schemas import imports as wire
 from app.web.uploads import DOCUMENTED, Uploaded
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
+
+_ASKED = "The id of an import, which the answer to it names."
 
 
 @router.post(
@@ -34,7 +38,7 @@ def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wi
 
 
 @router.get("/{id}", operation_id="get_import", summary="Get one import", responses=documented(404))
-def get_import(id: RecordId, session: Reading) -> wire.Import:
+def get_import(id: Annotated[Whole, record_id(None, _ASKED)], session: Reading) -> wire.Import:
     """How far an import is, what became of its documents, and why each failure failed. `done`
     means that all of its articles are analysed too."""
     return wire.Import.model_validate(query.import_(session, id))

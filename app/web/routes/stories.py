@@ -8,8 +8,9 @@ from app.compare.brief.page import markdown_page, text_page
 from app.services import stories
 from app.services.brief import story_brief
 from app.web.dependencies import Reading, ServiceOf
+from app.web.numbers import RecordId
 from app.web.offsets import turn_for
-from app.web.parameters import QueryOf, RecordId
+from app.web.parameters import QueryOf
 from app.web.problems import documented
 from app.web.schemas import comparison as compared
 from app.web.schemas import stories as wire

@@ -59,7 +59,7 @@ class EntityMerge(_Correcting):
     """What an entity is part of."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {"into": 1, "reason": "the same town", "author": "ada"}}
+        json_schema_extra={"example": {"into": 9, "reason": "the president", "author": "ada"}}
     )
 
     into: Id = Field(description="The entity that it is part of from now on.")
@@ -69,7 +69,7 @@ class EntitySplit(_Correcting):
     """What belongs to an entity of its own: names, or single mentions. Give one of the two."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {"aliases": ["Palmyra"], "reason": "a town in New York"}}
+        json_schema_extra={"example": {"aliases": ["ISIS"], "reason": "another group"}}
     )
 
     aliases: Annotated[list[Name], Field(min_length=1, max_length=MOST)] | None = Field(
@@ -87,7 +87,7 @@ class EntityPatch(_Correcting):
     """What to correct; what is absent or null stays as it is. Each becomes a correction."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {"type": "ORG", "reason": "it is the club, not the city"}}
+        json_schema_extra={"example": {"name": "Deir al-Zour", "reason": "our house style"}}
     )
 
     type: EntityType | None = Field(None, description="What it is.")
@@ -110,7 +110,7 @@ class StoryMerge(_Correcting):
     """What a story is part of."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {"into": 1, "reason": "the same offensive", "author": "ada"}}
+        json_schema_extra={"example": {"into": 3, "reason": "the same week", "author": "ada"}}
     )
 
     into: Id = Field(description="The story that it is part of from now on.")
