@@ -7,13 +7,13 @@ from app.domain.answer import Comparison
 from app.errors import InvalidInput
 from app.services.compare import MAX_STATEMENT_ARTICLES, compare_stored
 from app.services.sides import MAX_SIDES, MIN_SIDES
-from app.services.vectors import Encoder
+from app.services.vectors import Vectors
 from app.store.compared import story_outlets
 from app.store.sessions import ReadSession
 from app.store.story_lists import find_story
 
 
-def story_brief(session: ReadSession, story: int, *, encoder: Encoder | None = None) -> Comparison:
+def story_brief(session: ReadSession, story: int, *, vectors: Vectors | None = None) -> Comparison:
     """A comparison of the outlets of a story, of which only the brief is made. Of more than eight
     outlets those with the most words are its sides, which the note of the brief says.
 
@@ -43,7 +43,7 @@ def story_brief(session: ReadSession, story: int, *, encoder: Encoder | None = N
         story=story,
         sections=["brief"],
         max_side_articles=MAX_STATEMENT_ARTICLES,
-        encoder=encoder,
+        vectors=vectors,
     )
     if comparison.brief is None or not others:
         return comparison

@@ -7,7 +7,7 @@ from app import __version__
 from app.compare.comparison import compare
 from app.compare.memory import AnalysedText, TextsInMemory
 from app.domain.annotation import Analysis, AnalysisInput
-from app.domain.answer import SECTIONS, Comparison, Section
+from app.domain.answer import NEEDS, SECTIONS, Comparison, Section
 from app.domain.comparison import (
     ComparedText,
     LeftOut,

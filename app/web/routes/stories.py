@@ -64,7 +64,7 @@ def get_story_brief(
     have in common; each sentence with its places. As JSON (a comparison with the `brief` alone), as
     Markdown, or as plain text. Of more than eight outlets it is about the eight with the most
     words; fewer than two are 422."""
-    comparison = story_brief(session, id, encoder=service.encoder)
+    comparison = story_brief(session, id, vectors=service.vectors)
     if comparison.brief is not None and parameters.format == "markdown":
         page = markdown_page(comparison, comparison.brief)
         return Response(page, media_type="text/markdown; charset=utf-8")
