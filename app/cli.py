@@ -220,6 +220,7 @@ def compare_sides(
                 top=top,
                 unclear=unclear,
                 max_chars=settings.max_text_chars,
+                max_pairs=settings.max_sentence_pairs,
                 encoder=encoder,
             )
     else:
@@ -240,6 +241,7 @@ def compare_sides(
                 top=top,
                 unclear=unclear,
                 max_side_articles=settings.max_side_articles,
+                max_pairs=settings.max_sentence_pairs,
                 vectors=Vectors(store, encoder) if encoder else None,
             )
     print_comparison(result, Written.json if as_json else format_, _compared_answer)

@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     max_side_articles: int = Field(
         2_000, ge=1, description="Most articles that one side of a comparison may hold."
     )
+    max_sentence_pairs: int = Field(
+        4_000_000,
+        ge=1,
+        description="Most pairs of sentences that a comparison weighs; of larger sides it takes "
+        "the first sentences of each article, and says so.",
+    )
     rate_limit: str | None = Field(
         None, description="Requests a client may make, such as `60/minute`; off by default."
     )

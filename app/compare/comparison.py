@@ -44,13 +44,15 @@ def compare(
     evidence: int,
     top: int,
     unclear: bool = False,
+    pairs: int = statements.PAIRS,
     versions: Mapping[str, str],
 ) -> Comparison:
     """What two to eight sides share and what sets them apart, in the sections asked for.
 
     `evidence` bounds the spots of an item on a side, `top` the items of a list. Swapping sides
     swaps the answer. `unclear` lists the sentences of which `statements` can say neither that they
-    are shared nor that they are one side's alone. A `brief` is written from sections that have
+    are shared nor that they are one side's alone; of very large sides at most `pairs` pairs of
+    sentences are weighed there. A `brief` is written from sections that have
     enough for it, whether or not these are answered too. `versions` names what the findings came
     from; the methods' own are added.
     """
@@ -63,7 +65,7 @@ def compare(
         if "fingerprints" in NEEDS[name]:
             more["copies"] = copies
         if name == "statements":
-            more["unclear"] = unclear
+            more |= {"unclear": unclear, "pairs": pairs}
         return _METHODS[name].make(sides, source, evidence=evidence, top=top, **more)
 
     made: dict[str, Any] = {name: make(name, evidence, top) for name in asked}

@@ -9,6 +9,8 @@ from app.domain.names import fold
 from app.domain.text import Span
 
 _WORD = re.compile(r"\w+")
+# Words of a passage that is no accident.
+LEAST = 8
 # A word that stands more often brings no passages together by itself.
 _OFTEN = 50
 
@@ -35,14 +37,15 @@ def words(text: str, start: int = 0) -> list[Word]:
 
 def containment(one: Sequence[Word], other: Sequence[Word], size: int) -> float:
     """The share (0..1) of the word n-grams of the text with fewer that the other has too."""
-    first, second = _grams(one, size), _grams(other, size)
+    first, second = set(grams(one, size)), set(grams(other, size))
     fewest = min(len(first), len(second))
     return len(first & second) / fewest if fewest else 0.0
 
 
-def _grams(of: Sequence[Word], size: int) -> set[tuple[str, ...]]:
+def grams(of: Sequence[Word], size: int) -> list[tuple[str, ...]]:
+    """All word n-grams of a text, in its order."""
     keys = [word.key for word in of]
-    return {tuple(keys[start : start + size]) for start in range(len(keys) - size + 1)}
+    return [tuple(keys[start : start + size]) for start in range(len(keys) - size + 1)]
 
 
 def shared(

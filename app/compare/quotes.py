@@ -48,7 +48,7 @@ def quote_section(
     )
     heard = {side.key: _heard(side, texts) for side in sides}
     speakers, more = _speakers(sides, heard, source, texts, evidence, top)
-    same = _same(sides, texts)
+    same = same_quotes(sides, texts)
     return QuoteSection(
         speakers=speakers,
         unattributed={
@@ -155,8 +155,8 @@ def _spot(article: Findings, start: int, end: int, texts: Mapping[int, str]) -> 
     return Spot(article.article, article.revision, start, end, text)
 
 
-def _same(sides: Sequence[Side], texts: Mapping[int, str]) -> list[SameQuote]:
-    """Quotes that two sides give, of each pair of sides, altered ones first."""
+def same_quotes(sides: Sequence[Side], texts: Mapping[int, str]) -> list[SameQuote]:
+    """All quotes that two sides give, of each pair of sides, altered ones first."""
     given = [list(_given(side, texts)) for side in sides]
     found = []
     for index, first in enumerate(sides):

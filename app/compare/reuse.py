@@ -18,7 +18,6 @@ from app.domain.comparison import EvidenceSource, Findings, Side, Spot
 METHOD = "1"
 
 _GRAM = 5  # words
-_LEAST = 8  # words of a passage that is no accident
 # All pairs of so few are shown, whatever they share.
 _FEW = 8
 
@@ -54,7 +53,7 @@ def reuse_section(
             reach(sides, "words", lambda article: range(article.words)),
             None
             if any(each.verdict != "not" for each in pairs)
-            else f"No two articles of two sides share a passage of {_LEAST} words or more.",
+            else f"No two articles of two sides share a passage of {passages.LEAST} words or more.",
         ),
     )
 
@@ -69,7 +68,7 @@ def _pair(
 ) -> ReusePair:
     (one, here), (other, there) = articles[first], articles[second]
     share = passages.containment(words[first], words[second], _GRAM)
-    found = passages.shared(words[first], words[second], seed=_GRAM, least=_LEAST)
+    found = passages.shared(words[first], words[second], seed=_GRAM, least=passages.LEAST)
     verdict: Derived = "wholly" if share >= WHOLLY else "partly" if found else "not"
 
     def spot(article: Findings, start: int, end: int) -> Spot:

@@ -3,9 +3,10 @@ more."""
 
 from dataclasses import replace
 
+from app.compare.statements import PAIRS
 from app.domain.answer import Comparison
 from app.errors import InvalidInput
-from app.services.compare import MAX_STATEMENT_ARTICLES, compare_stored
+from app.services.compare import compare_stored
 from app.services.sides import MAX_SIDES, MIN_SIDES
 from app.services.vectors import Vectors
 from app.store.compared import story_outlets
@@ -13,12 +14,19 @@ from app.store.sessions import ReadSession
 from app.store.story_lists import find_story
 
 
-def story_brief(session: ReadSession, story: int, *, vectors: Vectors | None = None) -> Comparison:
+def story_brief(
+    session: ReadSession,
+    story: int,
+    *,
+    max_side_articles: int = 2_000,
+    max_pairs: int = PAIRS,
+    vectors: Vectors | None = None,
+) -> Comparison:
     """A comparison of the outlets of a story, of which only the brief is made. Of more than eight
     outlets those with the most words are its sides, which the note of the brief says.
 
     Raises NotFound; InvalidInput for a story that went into another, of fewer than two outlets, or
-    with an outlet that has more than 300 articles there.
+    with an outlet that has more than `max_side_articles` there.
     """
     moved = find_story(session, story).merged_into
     if moved is not None:
@@ -31,18 +39,13 @@ def story_brief(session: ReadSession, story: int, *, vectors: Vectors | None = N
         )
     ranked = sorted(outlets, key=lambda each: (-each.words, each.slug))
     chosen, others = ranked[:MAX_SIDES], ranked[MAX_SIDES:]
-    for outlet in chosen:
-        if outlet.articles > MAX_STATEMENT_ARTICLES:
-            raise InvalidInput(
-                f"{outlet.name} has {outlet.articles:,} articles in story {story}, and a brief "
-                f"takes at most {MAX_STATEMENT_ARTICLES} of one outlet: compare a period of it."
-            )
     comparison = compare_stored(
         session,
         sources=sorted(each.slug for each in chosen),
         story=story,
         sections=["brief"],
-        max_side_articles=MAX_STATEMENT_ARTICLES,
+        max_side_articles=max_side_articles,
+        max_pairs=max_pairs,
         vectors=vectors,
     )
     if comparison.brief is None or not others:

@@ -1,37 +1,28 @@
 """Comparisons of what is stored, by outlet or article, and of texts that are stored nowhere."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from app import __version__
 from app.compare.comparison import compare
-from app.compare.memory import AnalysedText, TextsInMemory
-from app.domain.annotation import Analysis, AnalysisInput
-from app.domain.answer import NEEDS, SECTIONS, Comparison, Section
+from app.compare.statements import PAIRS
+from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
     ComparedText,
     LeftOut,
     Side,
     TextToCompare,
 )
-from app.domain.story import NO_PROFILE
 from app.domain.text import check_characters
 from app.errors import InvalidInput, TooLarge
-from app.resolve.across import Names
-from app.resolve.context import Context
 from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
-from app.services.together import resolve_together
-from app.services.vectors import Encoder, Vectors, read_vectors, with_vectors
+from app.services.texts import Analyse, text_sides
+from app.services.vectors import Encoder, Vectors, read_vectors
 from app.store import compared
 from app.store.records import SideArticle
 from app.store.sessions import ReadSession
 
 MAX_EVIDENCE, MAX_TOP = 50, 500
-# Every sentence is aligned with every other side's: sides of so many articles take seconds.
-MAX_STATEMENT_ARTICLES = 300
-
-
-type Analyse = Callable[[list[AnalysisInput]], Sequence[Analysis]]
 
 
 def compare_stored(
@@ -47,7 +38,7 @@ def compare_stored(
     top: int = 50,
     unclear: bool = False,
     max_side_articles: int = 2_000,
-    max_statement_articles: int = MAX_STATEMENT_ARTICLES,
+    max_pairs: int = PAIRS,
     vectors: Vectors | None = None,
 ) -> Comparison:
     """What two to eight outlets, or two to eight articles, share and what sets them apart.
@@ -55,16 +46,14 @@ def compare_stored(
     `sources` are slugs; a side is what its outlet published from `since` and before `until`, and
     of that what is in `story`. A story alone is compared between all its outlets. `articles` are
     ids; each is a side of the key `article:ID`. What is not analysed, or could not be, is left out
-    with its reason, even where a side is empty for it. No section asked for means all, but
-    `statements` and `brief` where a side has more than `max_statement_articles`. An item has at
-    most `evidence` spots a side (0 to 50), a list `top` items (1 to 500); `unclear` lists the
+    with its reason, even where a side is empty for it. No section asked for means all. An item has
+    at most `evidence` spots a side (0 to 50), a list `top` items (1 to 500); `unclear` lists the
     sentences of which `statements` can say neither that they are shared nor that they are one
-    side's alone.
+    side's alone. Of very large sides `statements` weighs at most `max_pairs` pairs of sentences.
 
     Raises InvalidInput, with the parameter at fault, for fewer than two sides or more than eight,
     one named twice, sources and articles mixed, an unknown one, an outlet without articles in the
-    period or the story, or with more than `max_side_articles`; at `?section` for `statements` or
-    `brief` of a side of more than `max_statement_articles`.
+    period or the story, or with more than `max_side_articles`.
     """
     wanted = _checked(sections, evidence, top)
     stood = sides(
@@ -74,8 +63,6 @@ def compare_stored(
         within=Within(since, until, story),
         limit=max_side_articles,
     )
-    largest = max(len(each.articles) for each in stood)
-    wanted = _within_reach(wanted, sections, largest, max_statement_articles)
     encoder = vectors.encoder if vectors else None
     read = compared.findings(
         session,
@@ -102,6 +89,7 @@ def compare_stored(
         evidence=evidence,
         top=top,
         unclear=unclear,
+        pairs=max_pairs,
         versions=_versions((each.pipeline for each in read), wanted, encoder),
     )
 
@@ -115,6 +103,7 @@ def compare_texts(
     top: int = 50,
     unclear: bool = False,
     max_chars: int = 1_000_000,
+    max_pairs: int = PAIRS,
     encoder: Encoder | None = None,
 ) -> tuple[Comparison, tuple[ComparedText, ...]]:
     """What two to eight texts share and what sets them apart, and the texts as its offsets count
@@ -125,52 +114,25 @@ def compare_texts(
 
     Raises InvalidInput for fewer than two texts or more than eight, a source that is blank or not
     the only one of its name, a blank text, and characters that no text may hold; TooLarge for a
-    text of more than `max_chars` code points; what `analyse` raises.
+    text of more than `max_chars` code points; what `analyse` and the encoder raise.
     """
     wanted = _checked(sections, evidence, top)
     _check_texts(texts, max_chars)
-    inputs = [_input(text) for text in texts]
-    analyses = analyse(inputs)
-    found = [n for n, analysis in enumerate(analyses) if analysis.annotation is not None]
-    # Joined in an order of their own, so that the order of the request changes no entity.
-    order = sorted(found, key=lambda number: texts[number].source)
-    # That they report one event is for who compares them to say: no text is asked what it is about.
-    joined = resolve_together(
-        Names.of(analyses[number].clusters, Context(number, None, NO_PROFILE)) for number in order
-    )
-    entities = _renumbered(dict(sorted(zip(order, joined, strict=True))))
-    memory = TextsInMemory(
-        {
-            n: AnalysedText(
-                inputs[n].text,
-                inputs[n].body_start,
-                analyses[n],
-                entities[n],
-                published.day if (published := texts[n].published) else None,
-            )
-            for n in found
-        }
-    )
-    brought = [memory.findings(n) for n in found]
-    if encoder and read_vectors(wanted):
-        brought = with_vectors(brought, memory.texts(found), encoder)
-    by_place = {each.article: each for each in brought}
+    brought = text_sides(texts, analyse, encoder if read_vectors(wanted) else None)
     comparison = compare(
-        [
-            Side(text.source, text.source, (by_place[n],) if n in by_place else ())
-            for n, text in enumerate(texts)
-        ],
-        memory,
-        left_out=[
-            LeftOut(n, texts[n].source, analysis.reason or "not analysed")
-            for n, analysis in enumerate(analyses)
-            if n not in entities
-        ],
+        brought.sides,
+        brought.source,
+        left_out=brought.left_out,
         sections=wanted,
         evidence=evidence,
         top=top,
         unclear=unclear,
-        versions=_versions((analyses[n].pipeline for n in found), wanted, encoder),
+        pairs=max_pairs,
+        versions=_versions(
+            (each.pipeline for each in brought.analyses if each.annotation is not None),
+            wanted,
+            encoder,
+        ),
     )
     return comparison, tuple(
         ComparedText(
@@ -182,7 +144,9 @@ def compare_texts(
             read.body_start,
             read.text,
         )
-        for n, (text, read, analysis) in enumerate(zip(texts, inputs, analyses, strict=True))
+        for n, (text, read, analysis) in enumerate(
+            zip(texts, brought.inputs, brought.analyses, strict=True)
+        )
     )
 
 
@@ -225,22 +189,6 @@ def _check_texts(texts: Sequence[TextToCompare], max_chars: int) -> None:
             ).at(f"{row}/text")
 
 
-def _input(text: TextToCompare) -> AnalysisInput:
-    if not text.title or not text.title.strip():
-        return AnalysisInput(text.text, 0, text.language)
-    head = text.title + "\n\n"
-    return AnalysisInput(head + text.text, len(head), text.language)
-
-
-def _renumbered(entities: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
-    """The same entities, numbered from 1 in the order in which the texts name them."""
-    numbers: dict[int, int] = {}
-    return {
-        text: [numbers.setdefault(entity, len(numbers) + 1) for entity in found]
-        for text, found in entities.items()
-    }
-
-
 def _checked(sections: Collection[str], evidence: int, top: int) -> tuple[Section, ...]:
     """The sections to answer with, in the order of the design."""
     for section in sections:
@@ -253,22 +201,6 @@ def _checked(sections: Collection[str], evidence: int, top: int) -> tuple[Sectio
     if not 1 <= top <= MAX_TOP:
         raise InvalidInput(f"top is from 1 to {MAX_TOP} items a list.").at("?top")
     return tuple(section for section in SECTIONS if section in sections or not sections)
-
-
-def _within_reach(
-    wanted: tuple[Section, ...], asked: Collection[str], largest: int, limit: int
-) -> tuple[Section, ...]:
-    """The sections without `statements`, and what is written from it, where a side is too large for
-    it, unless one of them was asked for by name: then that is said."""
-    costly = [name for name in wanted if "sentences" in NEEDS[name]]
-    if largest <= limit or not costly:
-        return wanted
-    if asked:
-        raise InvalidInput(
-            f"{' and '.join(costly)} takes sides of at most {limit} articles, and one here has "
-            f"{largest:,}: narrow the period with since and until, or ask for other sections."
-        ).at("?section")
-    return tuple(section for section in wanted if section not in costly)
 
 
 def _versions(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.compare.reading import senses
 from app.domain.annotation import AnalysisInput
 from app.domain.statement import Sentence
 from app.services.analyse import Analyser
@@ -54,26 +53,3 @@ def test_who_does_it_to_whom(french: Analyser) -> None:
 
 def test_a_comma_opens_decimals(french: Analyser) -> None:
     assert "3.5" in read(french, "La note est de 3,5.").numbers
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("tuer", "mort"), ("reprendre", "reconquête"), ("frappe", "bombardement"), ("ville", "cité")],
-)
-def test_words_that_mean_the_same(one: str, other: str) -> None:
-    assert senses("fr").related(one, other)
-
-
-def test_words_that_are_opposed() -> None:
-    assert "refuser" in senses("fr").opposed["accepter"]
-    assert not senses("fr").related("accepter", "refuser")
-
-
-def test_no_words_that_mean_the_same_are_opposed() -> None:
-    known = senses("fr")
-    assert [
-        (word, other)
-        for word, others in known.opposed.items()
-        for other in others
-        if known.related(word, other)
-    ] == []

@@ -1,46 +1,84 @@
-"""Sentences aligned across sides, and what each side alone reports."""
+"""Facts that several sides report, the same or differently, and what one side alone reports."""
 
-from collections.abc import Sequence
+from math import exp
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.optimize import linear_sum_assignment
 
-from app.compare.assignment import assign
-from app.domain.compared_statements import StatementSection
-from app.domain.comparison import TextToCompare
+from app.annotate.vectors import SentenceEncoder
+from app.domain.compared_statements import SharedStatement, StatementSection
+from app.domain.comparison import Spot, TextToCompare
 from app.services.analyse import Analyser
 from app.services.compare import compare_texts
-from evaluation import statements as measured
-from evaluation.changed_quotes import carriers
 from tests.compare.articles import real_articles, without_articles
 
 TEXT = (
     "The ferry struck the pier on Tuesday evening. Forty people were hurt. The captain, Daniel "
     "Mercer, said the engines had failed.\n\nThe harbour stayed shut until Friday."
 )
+OTHER = (
+    "Dozens were injured when a ferry hit the pier in the harbour on Tuesday evening. The engines "
+    "had failed, the captain, Daniel Mercer, said. A school choir sang in the market."
+)
 
 
-def compared(analyser: Analyser, *texts: str) -> StatementSection:
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder()
+
+
+def compared(
+    analyser: Analyser, *texts: str, encoder: SentenceEncoder | None = None, unclear: bool = False
+) -> StatementSection:
     sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
-    answer, _ = compare_texts(sides, analyser.analyse, sections=["statements"])
+    answer, _ = compare_texts(
+        sides, analyser.analyse, sections=["statements"], encoder=encoder, unclear=unclear
+    )
     assert answer.statements is not None
     return answer.statements
 
 
-def aligned(section: StatementSection) -> list[tuple[str, ...]]:
-    return [
-        tuple(spot.text for spots in each.sides.values() for spot in spots)
+def pairs(section: StatementSection, kind: str = "same") -> set[tuple[str, str]]:
+    """All pairs of sentences of the first two sides that stand in one item of a kind."""
+    return {
+        (one.text, other.text)
         for each in section.shared
+        if each.kind == kind
+        for one in each.sides.get("s0", ())
+        for other in each.sides.get("s1", ())
+    }
+
+
+def spots(section: StatementSection) -> list[Spot]:
+    found = [spot for each in section.shared for some in each.sides.values() for spot in some]
+    found += [
+        spot
+        for each in section.shared
+        for differing in each.differs
+        for some in differing.sides.values()
+        for spot in some
     ]
+    for own in (each for some in section.only.values() for each in some):
+        found.append(own.spot)
+        found += [near.spot for near in own.nearest.values() if near is not None]
+    return found
 
 
-def test_identical_texts_align_every_sentence(analyser: Analyser) -> None:
-    section = compared(analyser, TEXT, TEXT)
-    assert len(section.shared) == 4
-    assert [each.confidence for each in section.shared] == [1.0] * 4
+def test_identical_texts_align_every_sentence_and_differ_nowhere(
+    analyser: Analyser, encoder: SentenceEncoder
+) -> None:
+    section = compared(analyser, TEXT, TEXT, encoder=encoder)
+    assert {(one, other) for one, other in pairs(section) if one == other} == {
+        (text, text)
+        for text in (
+            "The ferry struck the pier on Tuesday evening.",
+            "Forty people were hurt.",
+            "The captain, Daniel Mercer, said the engines had failed.",
+            "The harbour stayed shut until Friday.",
+        )
+    }
+    assert {each.kind for each in section.shared} == {"same"}
     assert section.only == {"s0": (), "s1": ()}
+    assert section.unclear == 0
 
 
 @pytest.mark.parametrize("text", ["Yes. It was. So they did.", "Why not? The river rose."])
@@ -56,149 +94,245 @@ def test_other_sentences_without_a_content_word_are_not_aligned(analyser: Analys
     assert compared(analyser, "So they did.", "That's it.").shared == ()
 
 
-def test_a_paraphrase_is_aligned(analyser: Analyser) -> None:
-    one, other = (
-        "Marrick plans to cut 950 jobs. The river rose.",
-        "It rained. At Marrick, 950 jobs will be cut.",
-    )
-    assert aligned(compared(analyser, one, other)) == [
-        ("Marrick plans to cut 950 jobs.", "At Marrick, 950 jobs will be cut.")
-    ]
+def test_one_fact_told_in_other_words_is_shared(
+    analyser: Analyser, encoder: SentenceEncoder
+) -> None:
+    section = compared(analyser, TEXT, OTHER, encoder=encoder)
+    assert (
+        "The captain, Daniel Mercer, said the engines had failed.",
+        "The engines had failed, the captain, Daniel Mercer, said.",
+    ) in pairs(section)
+    assert "A school choir sang in the market." in {each.spot.text for each in section.only["s1"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("The army retook Palmyra on Sunday.", "The army lost Palmyra on Sunday.", "negation"),
+        (
+            "The minister will resign in May, he said.",
+            "The minister will not resign in May, he said.",
+            "negation",
+        ),
+        ("The police arrested three men.", "The police released three men.", "negation"),
+        ("Police said 31 people had died.", "Police said 28 people had died.", "number"),
+        (
+            "The company plans to open a plant in Marrick.",
+            "The company has opened a plant in Marrick.",
+            "state",
+        ),
+    ],
+)
+def test_what_differs_is_named(analyser: Analyser, one: str, other: str, what: str) -> None:
+    section = compared(analyser, one, other)
+    assert [(each.kind, each.differs[0].what) for each in section.shared] == [("differs", what)]
+    assert section.only == {"s0": (), "s1": ()}
+
+
+def test_the_words_that_differ_are_shown(analyser: Analyser) -> None:
+    (item,) = compared(
+        analyser, "Police said 31 people had died.", "Police said 28 people had died."
+    ).shared
+    (differing,) = item.differs
+    assert {key: [spot.text for spot in found] for key, found in differing.sides.items()} == {
+        "s0": ["31 people"],
+        "s1": ["28 people"],
+    }
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("The army retook Palmyra on Sunday.", "The army lost Palmyra on Sunday."),
-        ("The minister will resign in May.", "The minister will not resign in May."),
         ("Norland beat Sutland in Palmyra.", "Sutland beat Norland in Palmyra."),
-        ("The police arrested three men.", "The police released three men."),
-        ("It was a mistake.", "It was not a mistake."),
+        ("Barack Obama visited Berlin on Monday.", "Angela Merkel visited Berlin on Monday."),
     ],
 )
-def test_the_opposite_is_not_aligned(analyser: Analyser, one: str, other: str) -> None:
-    section = compared(analyser, one, other)
-    assert section.shared == ()
-    assert [each.spot.text for each in section.only["s0"]] == [one]
+def test_another_actor_or_turned_roles_are_no_pair(
+    analyser: Analyser, one: str, other: str
+) -> None:
+    assert compared(analyser, one, other).shared == ()
 
 
-def test_every_sentence_is_in_one_list_or_the_other(analyser: Analyser) -> None:
-    section = compared(analyser, TEXT, "The ferry hit the pier on Tuesday. Rain fell.")
-    assert len(section.shared) + len(section.only["s0"]) == 4
-    assert len(section.shared) + len(section.only["s1"]) == 2
+def test_numbers_that_are_compatible_do_not_differ(analyser: Analyser) -> None:
+    section = compared(
+        analyser,
+        "At least 400 fighters died in the battle, the army said.",
+        "The army said that 417 fighters died in the battle.",
+    )
+    assert [each.kind for each in section.shared] == ["same"]
 
 
-def test_what_one_side_alone_has_comes_by_importance(analyser: Analyser) -> None:
-    section = compared(analyser, TEXT, "Snow lay on the hills.")
+def test_one_number_changed_in_a_copy_differs_there_and_nowhere_else(
+    analyser: Analyser, encoder: SentenceEncoder
+) -> None:
+    section = compared(analyser, TEXT, TEXT.replace("Forty", "Fifty"), encoder=encoder)
+    differing = [each for each in section.shared if each.kind == "differs"]
+    assert [[spot.text for spot in each.sides["s1"]] for each in differing] == [
+        ["Fifty people were hurt."]
+    ]
+    assert [each.what for each in differing[0].differs] == ["number"]
+
+
+def test_a_fact_is_no_chain(analyser: Analyser, encoder: SentenceEncoder) -> None:
+    """In every item each sentence of a side is as sure a partner of each of the other side as the
+    item says."""
+    section = compared(analyser, TEXT, OTHER, encoder=encoder)
+    assert all(0.0 < each.confidence <= 1.0 for each in section.shared)
+    for each in section.shared:
+        assert each.sides.keys() == {"s0", "s1"}
+
+
+def test_the_features_add_up_to_the_confidence(
+    analyser: Analyser, encoder: SentenceEncoder
+) -> None:
+    items = [
+        each
+        for each in compared(analyser, TEXT, OTHER, encoder=encoder).shared
+        if each.confidence < 1
+    ]
+    assert items
+    for each in items:
+        assert 1 / (1 + exp(-sum(each.features.values()))) == pytest.approx(
+            each.confidence, abs=1e-4
+        )
+
+
+def test_facts_in_the_lead_of_every_side_come_first(
+    analyser: Analyser, encoder: SentenceEncoder
+) -> None:
+    section = compared(analyser, TEXT, TEXT, TEXT, encoder=encoder)
+
+    def leads(each: SharedStatement) -> int:
+        return sum(each.lead.values())
+
+    assert [leads(each) for each in section.shared] == sorted(
+        map(leads, section.shared), reverse=True
+    )
+    assert section.shared[0].lead == {"s0": True, "s1": True, "s2": True}
+
+
+def test_what_one_side_alone_has_comes_by_importance_with_its_nearest(
+    analyser: Analyser, encoder: SentenceEncoder
+) -> None:
+    other = "Snow lay on the hills of Larnach all week. Children went by sledge to their school."
+    section = compared(analyser, TEXT, other, encoder=encoder)
     importance = [each.importance for each in section.only["s0"]]
+    assert importance
     assert importance == sorted(importance, reverse=True)
-    # Whom it names counts beside where it stands.
-    assert section.only["s0"][0].spot.text.startswith("The captain, Daniel")
+    assert all(each.nearest.keys() == {"s1"} for each in section.only["s0"])
+
+
+def test_headlines_captions_and_fragments_are_nobodys_alone(analyser: Analyser) -> None:
+    answer, _ = compare_texts(
+        [
+            TextToCompare(
+                "s0",
+                "The ferry struck the pier on Tuesday.\n\nPhoto: the ferry in its harbour",
+                title="Ferry strikes pier as captain sleeps on the bridge",
+            ),
+            TextToCompare("s1", "Snow lay on the hills of Larnach. Not so in May."),
+        ],
+        analyser.analyse,
+        sections=["statements"],
+        unclear=True,
+    )
+    assert answer.statements is not None
+    listed = [each.spot.text for some in answer.statements.only.values() for each in some]
+    between = answer.statements.unclear_items
+    assert between is not None
+    listed += [each.spot.text for some in between.values() for each in some]
+    assert sorted(listed) == [
+        "Snow lay on the hills of Larnach.",
+        "The ferry struck the pier on Tuesday.",
+    ]
 
 
 def test_three_sides_are_aligned_together(analyser: Analyser) -> None:
     section = compared(analyser, TEXT, TEXT, TEXT)
-    assert [list(each.sides) for each in section.shared] == [["s0", "s1", "s2"]] * 4
+    assert all(list(each.sides) == ["s0", "s1", "s2"] for each in section.shared)
 
 
-def test_swapped_sides_swap_the_answer(analyser: Analyser) -> None:
-    other = "The captain said the engines had failed. The ferry hit the pier on Tuesday."
-    here, there = compared(analyser, TEXT, other), compared(analyser, other, TEXT)
-    assert {frozenset(pair) for pair in aligned(here)} == {
-        frozenset(pair) for pair in aligned(there)
+def test_swapped_sides_swap_the_answer(analyser: Analyser, encoder: SentenceEncoder) -> None:
+    here = compared(analyser, TEXT, OTHER, encoder=encoder)
+    there = compared(analyser, OTHER, TEXT, encoder=encoder)
+    assert {frozenset(pair) for pair in pairs(here)} == {frozenset(p) for p in pairs(there)}
+    assert [each.confidence for each in here.shared] == [each.confidence for each in there.shared]
+    assert {each.spot.text for each in here.only["s0"]} == {
+        each.spot.text for each in there.only["s1"]
     }
 
 
-def test_spots_are_what_stands_there(analyser: Analyser) -> None:
-    texts = (TEXT, "The ferry hit the pier on Tuesday. Rain fell.")
-    section = compared(analyser, *texts)
-    spots = [spot for each in section.shared for spots in each.sides.values() for spot in spots]
-    spots += [each.spot for found in section.only.values() for each in found]
-    assert all(texts[spot.article][spot.start : spot.end] == spot.text for spot in spots)
+def test_spots_are_what_stands_there(analyser: Analyser, encoder: SentenceEncoder) -> None:
+    texts = (TEXT, OTHER)
+    found = spots(compared(analyser, *texts, encoder=encoder))
+    assert found
+    assert all(texts[spot.article][spot.start : spot.end] == spot.text for spot in found)
 
 
-@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.floats(0.1, 1.0)))
-def test_the_assignment_is_the_best(scores: dict[tuple[int, int], float]) -> None:
-    table = [[scores.get((row, column), 0.0) for column in range(6)] for row in range(6)]
-    best = linear_sum_assignment(table, maximize=True)
-    most = sum(table[row][column] for row, column in zip(*best, strict=True))
-    pairs: Sequence[tuple[int, int]] = list(assign(scores))
-    assert sum(scores[pair] for pair in pairs) == pytest.approx(most)
-    assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
+def test_unclear_sentences_are_counted_and_listed_where_asked(
+    analyser: Analyser, encoder: SentenceEncoder
+) -> None:
+    plain = compared(analyser, TEXT, OTHER, encoder=encoder)
+    listed = compared(analyser, TEXT, OTHER, encoder=encoder, unclear=True)
+    assert plain.unclear_items is None
+    assert listed.unclear_items is not None
+    assert sum(map(len, listed.unclear_items.values())) == plain.unclear == listed.unclear
 
 
-def test_deleted_and_denied_sentences_of_a_report_are_noticed(analyser: Analyser) -> None:
-    found = measured.changed(analyser, carriers()[:2])
-    assert found["deleted"] == 1.0
-    assert found["identical"] == 1.0
-    assert found["denied"] >= 0.85
-
-
-# Two reports of one event: sentences about the museum, one of each about the bell as well.
-MUSEUM = (
-    "The museum in Larnach opened its new wing on Monday. Visitors filled the museum all day. "
-    "The museum expects a hundred thousand visitors a year. The architect praised the museum. "
-)
-GALLERY = (
-    "On Monday the mayor opened the new wing of the museum in Larnach. A choir sang in the museum. "
-    "The museum cost nine million. Schools will come to the museum without charge. "
-)
-BELL = "In its hall, which smells of paint, hangs the bronze bell of the drowned village."
-BELL_TOO = "The bronze bell, which divers hung up in spring, was the favourite of the children."
-
-
-def test_a_pair_that_stands_out_among_sentences_of_one_event_is_aligned(analyser: Analyser) -> None:
-    pairs = aligned(compared(analyser, MUSEUM + BELL, GALLERY + BELL_TOO))
-    assert (BELL, BELL_TOO) in pairs
-    assert (BELL_TOO, BELL) in aligned(compared(analyser, GALLERY + BELL_TOO, MUSEUM + BELL))
-
-
-def test_a_shared_subject_of_two_sentences_alone_is_no_shared_report(analyser: Analyser) -> None:
-    assert compared(analyser, BELL, BELL_TOO).shared == ()
-    others = "The bank raised its rates. Rain fell in the hills. A bus was late. The team won."
-    assert compared(analyser, f"{others} {BELL}", f"{GALLERY} {BELL_TOO}").shared == ()
-
-
-def test_a_word_that_more_sentences_have_makes_no_pair_stand_out(analyser: Analyser) -> None:
-    again = " They cast a bronze bell to hang there."
-    assert (BELL, BELL_TOO) not in aligned(
-        compared(analyser, MUSEUM + BELL + again, GALLERY + BELL_TOO + again)
-    )
-
-
-def test_two_words_that_no_other_sentence_has_both_of_make_a_pair_stand_out(
+def test_of_too_many_pairs_of_sentences_the_first_of_each_article_are_weighed(
     analyser: Analyser,
 ) -> None:
-    one = MUSEUM + BELL + " The gate is of bronze. Banners hang on it."
-    other = GALLERY + BELL_TOO + " At nine a bell rang."
-    assert (BELL, BELL_TOO) in aligned(compared(analyser, one, other))
-    again = " They cast another bronze bell to hang there."
-    assert (BELL, BELL_TOO) not in aligned(compared(analyser, one + again, other))
+    sides = [TextToCompare("s0", TEXT), TextToCompare("s1", TEXT)]
+    answer, _ = compare_texts(sides, analyser.analyse, sections=["statements"], max_pairs=5)
+    assert answer.statements is not None
+    assert answer.statements.note == (
+        "Of each article the first 2 sentences were weighed: the sides have more than 5 pairs of "
+        "sentences."
+    )
+    assert {spot.start for spot in spots(answer.statements)} == {0, TEXT.index("Forty")}
+
+
+@pytest.fixture(scope="module")
+def founding(analyser: Analyser, encoder: SentenceEncoder) -> StatementSection:
+    answer, _ = compare_texts(
+        real_articles(), analyser.analyse, sections=["statements"], encoder=encoder
+    )
+    assert answer.statements is not None
+    return answer.statements
 
 
 @without_articles
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("partial withdrawal", "pulling most"),
-        ("ceasefire", "cease-fire"),
-        ("executions", "executions"),
-        ("footage", "footage"),
-        ("peace talks", "peace talks"),
-    ],
-)
-def test_what_both_real_articles_report_is_aligned(
-    analyser: Analyser, one: str, other: str
+def test_the_real_articles_share_their_lead_first_and_few_items(
+    founding: StatementSection,
 ) -> None:
-    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["statements"])
-    assert answer.statements is not None
-    pairs = aligned(answer.statements)
-    assert any(one in first and other in second for first, second in pairs)
+    assert all(founding.shared[0].lead.values())
+    assert len(founding.shared) <= 40
+
+
+@without_articles
+def test_massed_outside_and_entered_differ_in_state(founding: StatementSection) -> None:
+    words = [
+        {key: {spot.text for spot in found} for key, found in differing.sides.items()}
+        for each in founding.shared
+        for differing in each.differs
+        if differing.what == "state"
+    ]
+    assert any(
+        "enter" in each.get("Inquisitr", ()) and each.get("VICE News", set()) & {"amassed"}
+        for each in words
+    )
+
+
+@without_articles
+def test_both_real_articles_report_the_withdrawal(founding: StatementSection) -> None:
+    assert any(
+        any("pulling most" in spot.text for spot in each.sides["Inquisitr"])
+        and any("partial withdrawal" in spot.text for spot in each.sides["VICE News"])
+        for each in founding.shared
+    )
 
 
 @without_articles
 @pytest.mark.parametrize("pattern", ["one resident,", "lifetime of hell"])
-def test_the_residents_voice_is_heard_on_one_side(analyser: Analyser, pattern: str) -> None:
-    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["statements"])
-    assert answer.statements is not None
-    assert any(pattern in each.spot.text for each in answer.statements.only["VICE News"])
+def test_the_residents_voice_is_heard_on_one_side(founding: StatementSection, pattern: str) -> None:
+    assert any(pattern in each.spot.text for each in founding.only["VICE News"])

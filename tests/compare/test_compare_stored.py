@@ -270,14 +270,6 @@ def test_sides_that_cannot_be_are_refused(
     assert says in refused.value.detail
 
 
-def test_statements_of_too_large_sides_are_left_out_or_refused(session: ReadSession) -> None:
-    sides = ["post", "times"]
-    assert compare_stored(session, sources=sides).statements is not None
-    assert compare_stored(session, sources=sides, max_statement_articles=1).statements is None
-    with pytest.raises(InvalidInput, match="at most 1 articles"):
-        compare_stored(session, sources=sides, sections=["statements"], max_statement_articles=1)
-
-
 def test_a_side_over_the_limit_is_told_to_narrow_the_period(session: ReadSession) -> None:
     with pytest.raises(InvalidInput, match=r"more than 1 articles here.*since and until"):
         compare_stored(session, sources=["post", "times"], max_side_articles=1)

@@ -48,6 +48,7 @@ def compare_stored_articles(
         top=parameters.top,
         unclear=parameters.unclear,
         max_side_articles=service.settings.max_side_articles,
+        max_pairs=service.settings.max_sentence_pairs,
         vectors=service.vectors,
     )
     answer = wire.Comparison.of(comparison)
@@ -82,6 +83,7 @@ def compare_given_texts(
             top=parameters.top,
             unclear=parameters.unclear,
             max_chars=service.settings.max_text_chars,
+            max_pairs=service.settings.max_sentence_pairs,
             encoder=service.encoder,
         )
     return wire.TextComparison.of_texts(comparison, texts, utf16=parameters.utf16)

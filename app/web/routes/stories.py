@@ -64,7 +64,13 @@ def get_story_brief(
     have in common; each sentence with its places. As JSON (a comparison with the `brief` alone), as
     Markdown, or as plain text. Of more than eight outlets it is about the eight with the most
     words; fewer than two are 422."""
-    comparison = story_brief(session, id, vectors=service.vectors)
+    comparison = story_brief(
+        session,
+        id,
+        max_side_articles=service.settings.max_side_articles,
+        max_pairs=service.settings.max_sentence_pairs,
+        vectors=service.vectors,
+    )
     if comparison.brief is not None and parameters.format == "markdown":
         page = markdown_page(comparison, comparison.brief)
         return Response(page, media_type="text/markdown; charset=utf-8")

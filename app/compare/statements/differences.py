@@ -1,0 +1,411 @@
+"""In what two sentences about one thing disagree, and where they cannot be about one thing.
+
+Nothing here is fitted: each rule names what differs by the words that do. Where a rule is not sure,
+nothing is said.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import orjson
+
+from app.compare.quantities import dimension, judge, nouns
+from app.compare.statements.sentences import WORD, Statement, stem, word_lists
+from app.domain.compared_statements import Difference
+from app.domain.figure import Figure
+from app.domain.names import fold
+from app.domain.text import Span
+from app.domain.timex import resolve
+
+# Two sentences that have so much of all their words in common (Jaccard) say the same but for the
+# rest; from the lower one on they are told in much the same words.
+_COPY, _CLOSE = 0.6, 0.35
+# Words beside names that two sentences have in common, at least, of which all is the same but for
+# another actor.
+_SAME = 2
+
+
+class Found(NamedTuple):
+    """What differs, with the places of it in either text."""
+
+    what: Difference
+    one: tuple[Span, ...]
+    other: tuple[Span, ...]
+
+
+class Word(NamedTuple):
+    """A word of a sentence at its place in the text."""
+
+    span: Span
+    key: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What words of a language say of what is reported: for each lemma on which side of which
+    opposites it stands, and which step it is of which course of things, by names that all languages
+    share; and the words by which something is still to come, unsure, negated or denied, or somebody
+    is accused of it."""
+
+    opposites: Mapping[str, Mapping[str, int]]
+    steps: Mapping[str, Mapping[str, int]]
+    pending: frozenset[str]
+    hedges: frozenset[str]
+    negation: frozenset[str]
+    denial: frozenset[str]
+    accusing: frozenset[str]
+
+
+@cache
+def lists(language: str | None) -> Lists:
+    """Those of a language; empty where it has none."""
+    data = word_lists(language)
+    words = ("pending", "hedges", "negation", "denial", "accusing")
+    return Lists(
+        _by_lemma({**data.get("opposites", {}), **_antonyms(language)}),
+        _by_lemma(data.get("steps", {})),
+        *(frozenset(data.get(name, ())) for name in words),
+    )
+
+
+def _by_lemma(courses: Mapping[str, Sequence[Sequence[str]]]) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for name, steps in courses.items():
+        for place, lemmas in enumerate(steps):
+            for lemma in lemmas:
+                found.setdefault(lemma, {})[name] = place
+    return found
+
+
+def _antonyms(language: str | None) -> dict[str, list[list[str]]]:
+    """The direct antonyms of WordNet (Miller 1995) that news has words for, each pair its own
+    opposites."""
+    path = files("app") / "data" / "languages" / f"{language}" / "antonyms.json"
+    pairs: list[list[str]] = orjson.loads(path.read_bytes()) if path.is_file() else []
+    return {f"{one} or {other}": [[one], [other]] for one, other in pairs}
+
+
+class Reading:
+    """A sentence with what may differ in it."""
+
+    def __init__(self, of: Statement) -> None:
+        self.of = of
+        language = of.article.language
+        start, end = of.sentence.start, of.sentence.end
+        self.words = [
+            Word(Span(start + m.start(), start + m.end()), key, stem(key, language))
+            for m in WORD.finditer(of.text)
+            for key in [fold(m.group())]
+        ]
+        self.keys = frozenset(word.key for word in self.words)
+        self.figures = [
+            each
+            for each in of.article.figures
+            if start <= each.start < end and each.kind != "ordinal"
+        ]
+        numbers = frozenset(key for key in self.keys if key[0].isdigit())
+        self.stems = frozenset(of.stems) - numbers
+        # Numbers that are no figures: of a room, a law, a year.
+        self.numbers = frozenset(
+            word.key
+            for word in self.words
+            if word.key in numbers
+            and not any(f.start <= word.span.start < f.end for f in of.article.figures)
+        )
+        self.lemmas = frozenset(of.sentence.lemmas)
+        self.lists = lists(language)
+        self.opposites = _grouped(self.lemmas, self.lists.opposites)
+        self.steps = _grouped(self.lemmas, self.lists.steps)
+        owners, sentence = of.article.owners, of.sentence
+        self.names = _owners(sentence.mentions, owners)
+        self.subjects = _owners(sentence.subjects, owners)
+        self.objects = _owners(sentence.objects, owners)
+
+    def days(self) -> dict[str, Span]:
+        """The days that it names, each with its place."""
+        start, end = self.of.sentence.start, self.of.sentence.end
+        found = {}
+        for each in self.of.article.dates:
+            if start <= each.start < end and each.granularity == "day":
+                dated = resolve(each, self.of.article.published)
+                if dated.value is not None:
+                    found[dated.value] = Span(each.start, each.end)
+        return found
+
+    def having(self, keys: Iterable[str]) -> tuple[Span, ...]:
+        """Where these words stand."""
+        wanted = frozenset(keys)
+        return tuple(word.span for word in self.words if word.key in wanted)
+
+    def lemma(self, lemmas: Iterable[str]) -> tuple[Span, ...]:
+        """Where words of these lemmas stand, of two words the first."""
+        wanted = {stem(fold(lemma.split()[0]), self.of.article.language) for lemma in lemmas}
+        return tuple(word.span for word in self.words if word.stem in wanted)
+
+    @property
+    def whole(self) -> tuple[Span, ...]:
+        """The sentence itself."""
+        return (Span(self.of.sentence.start, self.of.sentence.end),)
+
+
+def _grouped(
+    lemmas: Iterable[str], known: Mapping[str, Mapping[str, int]]
+) -> dict[str, dict[int, list[str]]]:
+    """The lemmas that stand on a side of opposites or are a step of a course, by its name and
+    theirs."""
+    found: dict[str, dict[int, list[str]]] = {}
+    for lemma in sorted(lemmas):
+        for name, place in known.get(lemma, {}).items():
+            found.setdefault(name, {}).setdefault(place, []).append(lemma)
+    return found
+
+
+def _owners(starts: Sequence[int], owners: Mapping[int, int]) -> frozenset[int]:
+    return frozenset(owners[start] for start in starts if start in owners)
+
+
+class Between(NamedTuple):
+    """How two sentences are told: `copy`, in the same words but for a few; `close`, in much the
+    same words, or in two languages, whose words tell nothing; `foreign`, in two languages."""
+
+    copy: bool
+    close: bool
+    foreign: bool
+
+    @classmethod
+    def of(cls, one: Reading, other: Reading) -> "Between":
+        """How these two are told."""
+        foreign = one.of.article.language != other.of.article.language
+        shared = _shared(one, other)
+        return cls(shared >= _COPY, foreign or shared >= _CLOSE, foreign)
+
+
+def differences(one: Reading, other: Reading, *, sure: bool) -> list[Found]:
+    """In what two sentences that are about one thing disagree, the weightiest first. `sure` says
+    that they report the same thing whatever their words."""
+    told = Between.of(one, other)
+    if not sure and not told.copy:
+        return []
+    rules = (_numbers, _negation, _attribution, _state, _date)
+    return [found for rule in rules for found in rule(one, other, told)]
+
+
+def incompatible(one: Reading, other: Reading) -> bool:
+    """Whether two sentences that look alike are of different things: who acts and who suffers have
+    changed places, or all is the same but for another actor."""
+    if _turned(one.subjects, one.objects, other.subjects, other.objects):
+        return True
+    here, there = (
+        tuple(
+            frozenset(each.of.sentence.lemmas[place] for place in places)
+            for places in (each.of.sentence.acting, each.of.sentence.suffering)
+        )
+        for each in (one, other)
+    )
+    if _turned(here[0], here[1], there[0], there[1]):
+        return True
+    mine, theirs = one.stems - other.stems, other.stems - one.stems
+    named = _named(one), _named(other)
+    return bool(
+        mine
+        and theirs
+        and mine <= named[0]
+        and theirs <= named[1]
+        and one.names - other.names
+        and other.names - one.names
+        and len((one.stems & other.stems) - named[0] - named[1]) >= _SAME
+    )
+
+
+class Denial(NamedTuple):
+    """An accusation and its denial: whether the first of two sentences is the one that denies, and
+    the words that accuse and deny."""
+
+    first: bool
+    found: Found
+
+
+def denied(one: Reading, other: Reading) -> Denial | None:
+    """The opposite claims of an accusation and of its denial, about someone whom both name: one of
+    the two accuses, and the other one denies; None where they do not."""
+    if not one.names & other.names:
+        return None
+    for denying, accusing in ((one, other), (other, one)):
+        words = denying.keys & denying.lists.denial
+        charges = accusing.keys & accusing.lists.accusing
+        if words and charges and not accusing.keys & accusing.lists.denial:
+            spans = denying.having(words), accusing.having(charges)
+            first = denying is one
+            return Denial(first, Found("negation", *(spans if first else spans[::-1])))
+    return None
+
+
+def _shared(one: Reading, other: Reading) -> float:
+    """The share (0..1) of all words of two sentences that both have (Jaccard), numbers apart."""
+    every = len(one.stems | other.stems)
+    return len(one.stems & other.stems) / every if every else 0.0
+
+
+def _named(of: Reading) -> frozenset[str]:
+    """The stems of the words of its names."""
+    sentence, language = of.of.sentence, of.of.article.language
+    return frozenset(stem(fold(sentence.lemmas[place]), language) for place in sentence.named)
+
+
+def _numbers(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
+    """Figures of the same thing that cannot both be right, where none of it agrees."""
+    for mine in one.figures:
+        against = [each for each in other.figures if _comparable(mine, each, one, other, told)]
+        if not against or any(judge(mine, each).verdict != "conflict" for each in against):
+            continue
+        for theirs in against:
+            back = [each for each in one.figures if _comparable(each, theirs, one, other, told)]
+            if all(judge(each, theirs).verdict == "conflict" for each in back):
+                spans = Span(mine.start, mine.end), Span(theirs.start, theirs.end)
+                yield Found("number", (spans[0],), (spans[1],))
+                return
+    mine_only, theirs_only = one.numbers - other.numbers, other.numbers - one.numbers
+    if told.copy and mine_only and theirs_only:
+        yield Found("number", one.having(mine_only), other.having(theirs_only))
+
+
+def _comparable(mine: Figure, theirs: Figure, one: Reading, other: Reading, told: Between) -> bool:
+    """Whether two figures count or measure the same."""
+    if mine.kind != theirs.kind or dimension(mine.unit) != dimension(theirs.unit):
+        return False
+    if mine.per != theirs.per:
+        return False
+    if told.copy or told.foreign or mine.kind == "age":
+        return True
+    known = nouns(one.of.article.language)
+    here, there = (
+        None if each.noun in known.generic else known.same.get(each.noun or "", each.noun)
+        for each in (mine, theirs)
+    )
+    same_verb = mine.verb is not None and mine.verb == theirs.verb
+    if here is not None and here == there:
+        return same_verb or told.close
+    return same_verb and (mine.kind != "count" or here is None or there is None)
+
+
+def _negation(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
+    """What one denies and the other says in much the same words; words that are opposed."""
+    if not told.close:
+        return
+    here, there = one.of.sentence.negated, other.of.sentence.negated
+    denied = frozenset(here) ^ frozenset(there)
+    common = one.lemmas & other.lemmas
+    # Where both deny, what they deny is a matter of the parse.
+    once = bool(one.keys & one.lists.negation) != bool(other.keys & other.lists.negation)
+    said = told.copy and not denied & (one.lemmas | other.lemmas)
+    if denied and once and (denied & common or said or told.foreign):
+        yield Found("negation", _denying(one, denied), _denying(other, denied))
+        return
+    for name in sorted(one.opposites.keys() & other.opposites.keys()):
+        mine, theirs = one.opposites[name], other.opposites[name]
+        if mine.keys().isdisjoint(theirs.keys()):
+            words = (
+                {lemma for lemmas in each.values() for lemma in lemmas} for each in (mine, theirs)
+            )
+            yield Found("negation", one.lemma(next(words)), other.lemma(next(words)))
+            return
+    for denying, saying in ((one, other), (other, one)):
+        keys = denying.keys & denying.lists.denial
+        if keys and not saying.keys & saying.lists.denial:
+            found = denying.having(keys), saying.whole
+            yield Found("negation", *(found if denying is one else found[::-1]))
+            return
+
+
+def _denying(of: Reading, denied: frozenset[str]) -> tuple[Span, ...]:
+    """The words by which it denies, else what the other denies, else the whole."""
+    return of.having(of.keys & of.lists.negation) or of.lemma(denied & of.lemmas) or of.whole
+
+
+def _attribution(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
+    """The same words given to two people, both of whom either text knows."""
+    mine, theirs = (_speakers(one), _speakers(other)) if told.copy else ({}, {})
+    known = mine.keys() | theirs.keys()
+    if not mine or not theirs or mine.keys() & theirs.keys():
+        return
+    if all(known <= frozenset(each.of.article.owners.values()) for each in (one, other)):
+        yield Found("attribution", tuple(mine.values()), tuple(theirs.values()))
+
+
+def _speakers(of: Reading) -> dict[int, Span]:
+    """The named speakers of the quotes in a sentence, each where the text gives the quote to
+    them."""
+    owners, at = of.of.article.owners, of.of.sentence
+    return {
+        owners[quote.mention]: quote.speaker
+        for quote in of.of.article.quotes
+        if quote.start < at.end and at.start < quote.end
+        if quote.mention in owners and quote.mention is not None and quote.speaker is not None
+    }
+
+
+def _state(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
+    """Other steps of one course of things; what is still to come, or unsure, on one side alone."""
+    for name in sorted(one.steps.keys() & other.steps.keys()):
+        mine, theirs = one.steps[name], other.steps[name]
+        if mine.keys().isdisjoint(theirs.keys()):
+            words = (
+                {lemma for lemmas in each.values() for lemma in lemmas} for each in (mine, theirs)
+            )
+            yield Found("state", one.lemma(next(words)), other.lemma(next(words)))
+            return
+    verbs = frozenset(one.of.sentence.verbs) & frozenset(other.of.sentence.verbs)
+    here, there = (_pending(each, verbs) for each in (one, other))
+    if bool(here) != bool(there):
+        first, second = (
+            found or each.lemma(verbs) or each.whole
+            for found, each in ((here, one), (there, other))
+        )
+        yield Found("state", first, second)
+        return
+    unsure = [each.keys & each.lists.hedges for each in (one, other)]
+    if told.close and bool(unsure[0]) != bool(unsure[1]):
+        yield Found(
+            "state",
+            one.having(unsure[0]) or one.whole,
+            other.having(unsure[1]) or other.whole,
+        )
+
+
+# How many words before a verb the word stands that puts it into the future.
+_BEFORE = 4
+
+
+def _pending(of: Reading, verbs: frozenset[str]) -> tuple[Span, ...]:
+    """The words that say of one of these verbs that it has not happened yet."""
+    wanted = {stem(fold(verb.split()[0]), of.of.article.language) for verb in verbs}
+    found = []
+    for place, word in enumerate(of.words):
+        if word.stem in wanted:
+            before = of.words[max(0, place - _BEFORE) : place]
+            found += [each.span for each in before if each.key in of.lists.pending]
+    return tuple(dict.fromkeys(found))
+
+
+def _date(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
+    """Two days for what is told in nearly the same words."""
+    mine, theirs = (one.days(), other.days()) if told.copy else ({}, {})
+    if len(mine) == 1 and len(theirs) == 1 and mine.keys() != theirs.keys():
+        yield Found("date", tuple(mine.values()), tuple(theirs.values()))
+
+
+def _turned[Item](
+    acting: frozenset[Item],
+    suffering: frozenset[Item],
+    other_acting: frozenset[Item],
+    other_suffering: frozenset[Item],
+) -> bool:
+    """Whether somebody only acts in the one and only suffers in the other, and the other way round
+    for somebody else."""
+    done = (acting - suffering) & (other_suffering - other_acting)
+    suffered = (suffering - acting) & (other_acting - other_suffering)
+    return bool(done and suffered)

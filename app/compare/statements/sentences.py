@@ -1,0 +1,127 @@
+"""The sentences of the sides as they are compared: their words by stem, and where they stand."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import orjson
+import snowballstemmer
+
+from app.domain.comparison import Findings, Side, Spot
+from app.domain.names import fold
+from app.domain.statement import Sentence
+
+WORD = re.compile(r"\w+")
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_CLOSED = re.compile(r"[.!?…][\"'”’»)\]\s]*$")
+_STEMMERS = {
+    **{"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english"},
+    **{"es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian"},
+    **{"nl": "dutch", "no": "norwegian", "nb": "norwegian", "pt": "portuguese"},
+    **{"ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish"},
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """A sentence of a side: `side` counts the sides in the order of their keys, `place` the
+    sentences of the article. `stems` are its content words, in their order."""
+
+    side: int
+    article: Findings
+    sentence: Sentence
+    place: int
+    text: str
+    stems: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[int]:
+        """The entities that it names."""
+        owners = self.article.owners
+        return frozenset(owners[start] for start in self.sentence.mentions if start in owners)
+
+    @property
+    def headline(self) -> bool:
+        """Whether it stands above the body."""
+        return self.sentence.start < self.article.body_start
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends as a sentence does, or is a headline."""
+        return self.headline or _CLOSED.search(self.text) is not None
+
+    @property
+    def spot(self) -> Spot:
+        """Its evidence."""
+        at = self.sentence
+        return Spot(self.article.article, self.article.revision, at.start, at.end, self.text)
+
+
+def statements_of(
+    sides: Sequence[Side], texts: Mapping[int, str], most: int | None = None
+) -> list[Statement]:
+    """All sentences of the sides, in the order of the sides' keys, their articles and the text;
+    of each article the first `most`."""
+    placed = [
+        (number, article, place, sentence)
+        for number, side in enumerate(sorted(sides, key=lambda each: each.key))
+        for article in side.articles
+        for place, sentence in enumerate(article.sentences[:most])
+    ]
+    surfaces = [
+        texts[article.article][sentence.start : sentence.end] for _, article, _, sentence in placed
+    ]
+    folded = [fold(surface) for surface in surfaces]
+    hyphened = {each for text in folded for each in _HYPHENED.findall(text)}
+    written = {word for text in folded for word in WORD.findall(text)} if hyphened else set()
+    # 'cease-fire' is 'ceasefire' where another sentence writes it so.
+    whole = {each: joined for each in hyphened if (joined := each.replace("-", "")) in written}
+    return [
+        Statement(number, article, sentence, place, surface, _stems(text, article.language, whole))
+        for (number, article, place, sentence), surface, text in zip(
+            placed, surfaces, folded, strict=True
+        )
+    ]
+
+
+def _stems(text: str, language: str | None, whole: Mapping[str, str]) -> tuple[str, ...]:
+    """The stems of the words of a folded text that say something, in their order; words as they
+    are for a language that has no stemmer."""
+    stop = _stop_words(language)
+    if whole:
+        text = _HYPHENED.sub(lambda match: whole.get(match.group(), match.group()), text)
+    return tuple(
+        stem(word, language)
+        for word in WORD.findall(text)
+        if word not in stop and (len(word) > 1 or word.isdigit())
+    )
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str, language: str | None) -> str:
+    """The stem of a folded word; the word itself for a language that has no stemmer."""
+    stemmer = _stemmer(language)
+    return word if stemmer is None else str(stemmer.stemWord(word))
+
+
+@cache
+def _stemmer(language: str | None) -> Any:
+    name = _STEMMERS.get(language or "")
+    return snowballstemmer.stemmer(name) if name else None
+
+
+@cache
+def _stop_words(language: str | None) -> frozenset[str]:
+    return frozenset(word_lists(language).get("stop", ()))
+
+
+@cache
+def word_lists(language: str | None) -> Mapping[str, Any]:
+    """The word lists that sentences of a language are compared with, by name, from
+    `data/languages/LANGUAGE/compared.json`; empty for a language without them."""
+    path = files("app") / "data" / "languages" / f"{language}" / "compared.json"
+    data: dict[str, Any] = orjson.loads(path.read_bytes()) if path.is_file() else {}
+    return data
