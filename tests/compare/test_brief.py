@@ -557,3 +557,15 @@ def test_the_brief_of_the_real_articles_is_one_page(analyser: Analyser) -> None:
         for spots in item.evidence.values()
         for spot in spots
     }
+
+
+def test_who_may_be_quoted_elsewhere_by_a_fuller_name_is_not_called_alone() -> None:
+    found = quotes(
+        speaker("Anna Reyes", 1, a=[spot(1, "No.")], b=[spot(2, "Never.")]),
+        speaker("Reyes", 2, a=[spot(1, "One.", 9)]),
+        speaker("Anna Lind", 3, b=[spot(2, "Two.", 9)]),
+    )
+    assert texts(brief(found), "voices") == [
+        "Quoted in both: Anna Reyes.",
+        "Quotes found in B alone: Anna Lind.",
+    ]
