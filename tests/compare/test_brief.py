@@ -569,3 +569,20 @@ def test_who_may_be_quoted_elsewhere_by_a_fuller_name_is_not_called_alone() -> N
         "Quoted in both: Anna Reyes.",
         "Quotes found in B alone: Anna Lind.",
     ]
+
+
+def test_differences_of_a_kind_stand_together() -> None:
+    one = {"a": [at(KILLED, "31")], "b": [at(DIED, "28")]}
+    other = {"a": [at(KILLED, "people")], "b": [at(DIED, "people")]}
+    verb = {"a": [at(KILLED, "killed")], "b": [at(DIED, "died")]}
+    fact = shared(
+        {"a": KILLED, "b": DIED},
+        [("number", one), ("state", verb), ("number", other)],
+        confidence=0.6,
+    )
+    (said,) = texts(brief(told(fact)), "differs")
+    assert said.startswith("Both seem to report this, but not alike: ")
+    assert said.endswith(
+        " They differ in the number (“31” in A, “28” in B; “people” in A, “people” in B) and how "
+        "far things have come (“killed” in A, “died” in B)."
+    )
