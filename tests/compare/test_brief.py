@@ -338,6 +338,7 @@ def test_which_words_each_side_has_for_an_actor() -> None:
                     label(spot(1, "Mr", 20), "title"),
                     label(spot(1, "Assad", 30), "name", count=9),
                     label(spot(1, "leader", 40), "description"),
+                    label(spot(1, "leader of a war", 50), "description"),
                 ),
                 "b": (label(spot(2, "Assad regime"), "head"),),
             },

@@ -103,7 +103,8 @@ def _ranked(section: StatementSection, kind: str, told: Told) -> list[SharedStat
 def _weight(item: SharedStatement) -> tuple[object, ...]:
     leading = sum(map(bool, item.lead.values()))
     places = sorted(_place(spots[0]) for spots in item.sides.values())
-    return leading < len(item.sides), -len(item.sides), -leading, -item.confidence, places
+    unfit = min(_unfit(spots[0].text) for spots in item.sides.values())
+    return leading < len(item.sides), -len(item.sides), -leading, unfit, -item.confidence, places
 
 
 def _spokesman(sides: Mapping[str, tuple[Spot, ...]]) -> tuple[str, Spot]:
