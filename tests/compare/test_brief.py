@@ -338,6 +338,7 @@ def test_which_words_each_side_has_for_an_actor() -> None:
                     label(spot(1, "Mr", 20), "title"),
                     label(spot(1, "Assad", 30), "name", count=9),
                     label(spot(1, "leader", 40), "description"),
+                    label(spot(1, "leader of a war", 50), "description"),
                 ),
                 "b": (label(spot(2, "Assad regime"), "head"),),
             },
@@ -557,3 +558,32 @@ def test_the_brief_of_the_real_articles_is_one_page(analyser: Analyser) -> None:
         for spots in item.evidence.values()
         for spot in spots
     }
+
+
+def test_who_may_be_quoted_elsewhere_by_a_fuller_name_is_not_called_alone() -> None:
+    found = quotes(
+        speaker("Anna Reyes", 1, a=[spot(1, "No.")], b=[spot(2, "Never.")]),
+        speaker("Reyes", 2, a=[spot(1, "One.", 9)]),
+        speaker("Anna Lind", 3, b=[spot(2, "Two.", 9)]),
+    )
+    assert texts(brief(found), "voices") == [
+        "Quoted in both: Anna Reyes.",
+        "Quotes found in B alone: Anna Lind.",
+    ]
+
+
+def test_differences_of_a_kind_stand_together() -> None:
+    one = {"a": [at(KILLED, "31")], "b": [at(DIED, "28")]}
+    other = {"a": [at(KILLED, "people")], "b": [at(DIED, "people")]}
+    verb = {"a": [at(KILLED, "killed")], "b": [at(DIED, "died")]}
+    fact = shared(
+        {"a": KILLED, "b": DIED},
+        [("number", one), ("state", verb), ("number", other)],
+        confidence=0.6,
+    )
+    (said,) = texts(brief(told(fact)), "differs")
+    assert said.startswith("Both seem to report this, but not alike: ")
+    assert said.endswith(
+        " They differ in the number (“31” in A, “28” in B; “people” in A, “people” in B) and how "
+        "far things have come (“killed” in A, “died” in B)."
+    )

@@ -7,6 +7,7 @@ from app.compare.phrases import listed, number, quoted
 from app.domain.compared_brief import BriefItem
 from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
 from app.domain.comparison import EntityItem, EntitySection, Spot
+from app.domain.names import fold
 
 _NAMED = 5  # entities in one sentence
 _LABELS = 3  # labels of one side in one sentence
@@ -79,11 +80,16 @@ def label_items(
 
 
 def _own(item: LabelItem, labels: Collection[ComparedLabel]) -> list[ComparedLabel]:
-    """The most telling labels that no other side has."""
+    """The most telling labels that no other side has, none that stands in another of them."""
     found = [
         label for label in labels if label.only and label.evidence and _telling(label, item.type)
     ]
-    return sorted(found, key=lambda label: (-label.count, label.kind == "name"))[:_LABELS]
+    chosen: list[ComparedLabel] = []
+    for label in sorted(found, key=lambda label: (-label.count, label.kind == "name", label.text)):
+        text = fold(label.text)
+        if not any(text in fold(each.text) or fold(each.text) in text for each in chosen):
+            chosen.append(label)
+    return chosen[:_LABELS]
 
 
 def _telling(label: ComparedLabel, type_: str) -> bool:

@@ -1,7 +1,7 @@
 """Sentences on what several sides report, alike or not, and on what one side alone does."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.compare.brief.sides import SPOTS, Sides, Told
 from app.compare.phrases import ended, listed, quoted, self_contained
@@ -45,8 +45,8 @@ def shared_items(section: StatementSection, sides: Sides, told: Told) -> Iterato
         elif leading:
             where = f" ({sides.named(leading)} in headline or lead)"
         key, spot = _spokesman(item.sides)
-        surely = "report" if item.confidence >= _SURE else "seem to report"
-        text = f"{sides.together(keys)} {surely}{where}: {quoted(spot.text)} ({sides.names[key]})."
+        text = f"{sides.together(keys)} {_surely(item)}{where}: "
+        text += f"{quoted(spot.text)} ({sides.names[key]})."
         if item.origins == 1:
             text += " They carry one text here, which counts once."
         yield BriefItem("shared", text, keys, sides.evidence(_first(item.sides)))
@@ -59,9 +59,8 @@ def differing_items(section: StatementSection, sides: Sides, told: Told) -> Iter
         sentences = "; ".join(
             f"{quoted(item.sides[key][0].text)} ({sides.names[key]})" for key in keys
         )
-        text = f"{sides.together(keys)} report this, but not alike: {sentences}."
-        parts = list(filter(None, (_difference(each, sides) for each in item.differs)))
-        if parts:
+        text = f"{sides.together(keys)} {_surely(item)} this, but not alike: {sentences}."
+        if parts := _differences(item.differs, sides):
             text += f" They differ in {listed(parts)}."
         words = [each.sides for each in item.differs]
         yield BriefItem("differs", text, keys, sides.evidence(_first(item.sides), *words))
@@ -104,7 +103,8 @@ def _ranked(section: StatementSection, kind: str, told: Told) -> list[SharedStat
 def _weight(item: SharedStatement) -> tuple[object, ...]:
     leading = sum(map(bool, item.lead.values()))
     places = sorted(_place(spots[0]) for spots in item.sides.values())
-    return leading < len(item.sides), -len(item.sides), -leading, -item.confidence, places
+    unfit = min(_unfit(spots[0].text) for spots in item.sides.values())
+    return leading < len(item.sides), -len(item.sides), -leading, unfit, -item.confidence, places
 
 
 def _spokesman(sides: Mapping[str, tuple[Spot, ...]]) -> tuple[str, Spot]:
@@ -119,11 +119,19 @@ def _first(sides: Mapping[str, tuple[Spot, ...]]) -> dict[str, tuple[Spot, ...]]
     return {key: spots[:SPOTS] for key, spots in sides.items()}
 
 
-def _difference(each: Differing, sides: Sides) -> str:
-    having = [key for key, spots in each.sides.items() if spots]
-    words = sides.words(each.sides)
-    alone = " alone" if len(having) == 1 else ""
-    return f"{_IN[each.what]} ({words}{alone})" if having else ""
+def _surely(item: SharedStatement) -> str:
+    return "report" if item.confidence >= _SURE else "seem to report"
+
+
+def _differences(found: Sequence[Differing], sides: Sides) -> list[str]:
+    """In what sides differ, those of a kind together, each with the words of the sides."""
+    words: dict[Difference, list[str]] = {}
+    for each in found:
+        having = [key for key, spots in each.sides.items() if spots]
+        if having:
+            alone = " alone" if len(having) == 1 else ""
+            words.setdefault(each.what, []).append(f"{sides.words(each.sides)}{alone}")
+    return [f"{_IN[what]} ({'; '.join(of)})" for what, of in words.items()]
 
 
 def _stands_alone(each: OwnStatement, told: Told) -> bool:
