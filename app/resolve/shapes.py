@@ -33,10 +33,12 @@ def _companies(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
     words, cues = reading.words, reading.cues
     if cues.heads == "first":
         return
+    closing = cues.company_words & cues.org_words
     taken = frozenset(word_indices(words, names))
     for last, word in enumerate(words.texts):
-        closing = word.lower() in cues.company_words and word.lower() in cues.org_words
-        if not closing or not _is_named(reading, last, taken):
+        if not word[0].isupper() or word.lower() not in closing:
+            continue
+        if not _is_named(reading, last, taken):
             continue
         if (
             last + 1 < len(words.texts)
