@@ -68,7 +68,7 @@ def create_app(settings: Settings | None = None, pool: AnalyserPool | None = Non
             yield
             await run_in_threadpool(parts.close)
 
-    app = documentation.DocumentedAPI(
+    app = FastAPI(
         title="Parallax",
         version=__version__,
         summary=documentation.SUMMARY,
@@ -85,6 +85,7 @@ def create_app(settings: Settings | None = None, pool: AnalyserPool | None = Non
     documentation.install(app)
     for module in _ROUTERS:
         app.include_router(module.router)
+    documentation.publish(app)
     return app
 
 
