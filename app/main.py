@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None, pool: AnalyserPool | None = Non
             # it, 60 ms in the middle of one request in twenty.
             gc.collect()
             gc.freeze()
+            gc.enable()
             yield
             await run_in_threadpool(parts.close)
 

@@ -40,7 +40,8 @@ def run(address: str, *options: str) -> None:
         "--no-color",
     ]
     done = subprocess.run(
-        [*command, "--suppress-health-check", "all", *options],
+        # Answers may take long where the machine has other work: that is not what is tested.
+        [*command, "--suppress-health-check", "all", "--request-timeout", "120", *options],
         cwd=HOOKS.parent,
         env={**os.environ, "SCHEMATHESIS_HOOKS": HOOKS.stem, "PYTHONPATH": str(HOOKS.parent)},
         capture_output=True,
