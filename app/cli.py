@@ -1,6 +1,8 @@
 """The command `parallax`: the same services as the API, for a terminal and for scripts.
 
 Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part (standard error names the rest).
+
+Each command imports what it needs when it runs: `--version` and `--help` wait for none of it.
 """
 
 import json
@@ -11,10 +13,9 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import BaseModel
 
 from app import __version__
 from app.domain.answer import SECTIONS, Comparison
@@ -23,28 +24,21 @@ from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.errors import InvalidInput
-from app.intake.fetch import Fetcher
-from app.jobs.encoding import EncoderProcess
-from app.jobs.pool import analyser_pool
-from app.jobs.runner import Runner
-from app.services import annotating, collecting, compare, query, reannotating
-from app.services.regrouping import regroup
-from app.services.reresolving import reresolve
-from app.services.sides import MAX_SIDES, MIN_SIDES
-from app.services.vectors import Vectors
 from app.serving import read_settings, serve
-from app.settings import Settings
-from app.store.backup import backup as write_backup
-from app.store.schema import require_collection, upgrade
-from app.store.sessions import Store
 from app.terminal.choices import among
-from app.terminal.comparison import print_comparison
 from app.terminal.correct import correct_commands
+from app.terminal.formats import Written
 from app.terminal.knowledge import knowledge_commands
 from app.terminal.lists import add_lists
-from app.terminal.progress import progress_bar
-from app.terminal.tables import change_line
-from app.terminal.written import Written
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from app.intake.fetch import Fetcher
+    from app.jobs.encoding import EncoderProcess
+    from app.jobs.runner import Runner
+    from app.settings import Settings
+    from app.store.sessions import Store
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
 FAILED, PARTLY = 1, 3
@@ -105,6 +99,10 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """Take articles in and analyse them; what is there already is left as it is."""
+    from app.intake.fetch import Fetcher
+    from app.services import collecting
+    from app.terminal.progress import progress_bar
+
     settings = read_settings()
     wanted = [*(inputs or ()), *([str(SAMPLE)] if sample else ())]
     if not wanted:
@@ -147,6 +145,9 @@ def annotate(
     writes {"id", "mentions", "references", "quotes", "figures", "dates"} for each, with offsets
     (code points) into the text as it was given.
     """
+    from app.jobs.pool import analyser_pool
+    from app.services import annotating
+
     settings = read_settings()
     failed = total = 0
     with analyser_pool(settings) as pool:
@@ -201,6 +202,9 @@ def compare_sides(
 
     Evidence reads ARTICLE:START-END, characters of the stored text.
     """
+    from app.services import collecting, compare
+    from app.terminal.comparison import print_comparison
+
     _check_sides(files or [], source or [], article or [], story=story)
     settings = read_settings()
     if format_ is Written.brief and not as_json:
@@ -210,6 +214,8 @@ def compare_sides(
     if files:
         if story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")
+        from app.jobs.pool import analyser_pool
+
         texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
         with analyser_pool(settings) as pool, _encoder(settings) as encoder:
             result, _ = compare.compare_texts(
@@ -224,6 +230,8 @@ def compare_sides(
                 encoder=encoder,
             )
     else:
+        from app.services.vectors import Vectors
+
         with (
             _collection(settings) as store,
             _encoder(settings) as encoder,
@@ -249,6 +257,8 @@ def compare_sides(
 
 def _check_sides(*named: Sequence[object], story: int | None) -> None:
     """Raises BadParameter unless sides of one kind are named, two to eight of them, or a story."""
+    from app.services.sides import MAX_SIDES, MIN_SIDES
+
     kinds = [each for each in named if each]
     if len(kinds) > 1:
         raise typer.BadParameter("name the sides by files, --source or --article: one of the three")
@@ -269,6 +279,15 @@ def reannotate(as_json: JsonOption = False) -> None:
 
     Corrections hold as before. Broken off, the next call goes on where this one was.
     """
+    from app.intake.fetch import Fetcher
+    from app.jobs.pool import analyser_pool
+    from app.jobs.runner import Runner
+    from app.services import reannotating
+    from app.services.regrouping import regroup
+    from app.services.reresolving import reresolve
+    from app.terminal.progress import progress_bar
+    from app.terminal.tables import change_line
+
     settings = read_settings()
     total = changed = failed = 0
     with _collection(settings) as store, analyser_pool(settings) as pool:
@@ -303,6 +322,9 @@ def backup(
     target: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
 ) -> None:
     """Copy the database to a file, consistent also while the service is running."""
+    from app.store.backup import backup as write_backup
+    from app.store.schema import require_collection
+
     settings = read_settings()
     require_collection(settings.database_url)
     write_backup(settings.database_url, target)
@@ -310,19 +332,26 @@ def backup(
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[Store]:
+def _store(settings: "Settings") -> "Iterator[Store]":
+    from app.store.schema import upgrade
+    from app.store.sessions import Store
+
     upgrade(settings.database_url)
     with Store(settings.database_url) as store:
         yield store
 
 
-def _encoder(settings: Settings) -> AbstractContextManager[EncoderProcess | None]:
+def _encoder(settings: "Settings") -> "AbstractContextManager[EncoderProcess | None]":
+    from app.jobs.encoding import EncoderProcess
+
     return EncoderProcess() if settings.vectors else nullcontext()
 
 
 @contextmanager
-def _collection(settings: Settings | None = None) -> Iterator[Store]:
+def _collection(settings: "Settings | None" = None) -> "Iterator[Store]":
     """The store of a collection that is there: to read from, or to correct."""
+    from app.store.schema import require_collection
+
     settings = settings or read_settings()
     require_collection(settings.database_url)
     with _store(settings) as store:
@@ -333,8 +362,7 @@ parallax.add_typer(correct_commands(_collection), name="correct")
 parallax.add_typer(knowledge_commands(read_settings), name="knowledge")
 
 
-def _compared_answer(comparison: Comparison) -> BaseModel:
-    # Here and below: half a second that no other command should wait for.
+def _compared_answer(comparison: Comparison) -> "BaseModel":
     from app.web.schemas.comparison import Comparison as Answer
 
     return Answer.of(comparison)
@@ -358,7 +386,10 @@ add_lists(parallax, _collection, _entity_answer, _story_answer)
 
 
 @contextmanager
-def _working(store: Store, settings: Settings, fetcher: Fetcher) -> Iterator[Runner]:
+def _working(store: "Store", settings: "Settings", fetcher: "Fetcher") -> "Iterator[Runner]":
+    from app.jobs.pool import analyser_pool
+    from app.jobs.runner import Runner
+
     with analyser_pool(settings) as pool:
         # Answers once a worker is up: a missing model is told before anything is taken.
         pool.submit([]).result()
@@ -366,7 +397,9 @@ def _working(store: Store, settings: Settings, fetcher: Fetcher) -> Iterator[Run
             yield runner
 
 
-def _holds_articles(store: Store) -> bool:
+def _holds_articles(store: "Store") -> bool:
+    from app.services import query
+
     with store.read() as session:
         return bool(query.articles(session, ArticleFilter(), PageRequest(limit=1)).items)
 

@@ -65,10 +65,11 @@ def create_app(settings: Settings | None = None, pool: AnalyserPool | None = Non
             # it, 60 ms in the middle of one request in twenty.
             gc.collect()
             gc.freeze()
+            gc.enable()
             yield
             await run_in_threadpool(parts.close)
 
-    app = documentation.DocumentedAPI(
+    app = FastAPI(
         title="Parallax",
         version=__version__,
         summary=documentation.SUMMARY,
@@ -85,6 +86,7 @@ def create_app(settings: Settings | None = None, pool: AnalyserPool | None = Non
     documentation.install(app)
     for module in _ROUTERS:
         app.include_router(module.router)
+    documentation.publish(app)
     return app
 
 

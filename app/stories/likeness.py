@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from app.domain.story import UNIT, Member, Profile, SharedKey, key_kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 type Matrix = NDArray[np.float64]
 
@@ -18,6 +20,9 @@ HALF_LIKE_DAYS = 120
 def likenesses(profiles: Sequence[Profile], days: Sequence[date | None]) -> Matrix:
     """The likeness of each two articles, in whole ten-thousandths (0 to `UNIT`): sums of them are
     exact, in whatever order. An article without a day is as near to one day as to another."""
+    # Here and in `joining`: a tenth of a second that a service without new articles need not spend.
+    import numpy as np
+
     vectors = _vectors(profiles)
     cosines = vectors @ vectors.T / UNIT
     when = np.array([np.nan if day is None else day.toordinal() for day in days])
@@ -39,12 +44,14 @@ def likenesses_to(one: Member, others: Sequence[Member]) -> list[float]:
             for key, weight in zip(other.profile.keys, other.profile.weights, strict=True)
             if key in own
         )
-        alike = np.rint(products / UNIT / (1 + apart / HALF_LIKE_DAYS))
-        found.append(min(float(alike), float(UNIT)))
+        alike = round(products / UNIT / (1 + apart / HALF_LIKE_DAYS))
+        found.append(float(min(alike, UNIT)))
     return found
 
 
 def _vectors(profiles: Sequence[Profile]) -> Matrix:
+    import numpy as np
+
     # The order of the columns does not matter: sums of whole numbers are exact.
     every = set[str]().union(*(each.keys for each in profiles))
     column = dict(zip(every, range(len(every)), strict=True)).__getitem__

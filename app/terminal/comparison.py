@@ -27,8 +27,9 @@ from app.terminal.compared_reuse import reuse_view
 from app.terminal.compared_roles import role_view
 from app.terminal.compared_statements import statements_view
 from app.terminal.compared_timeline import timeline_view
+from app.terminal.formats import Written
 from app.terminal.layout import cut_off, places, table
-from app.terminal.written import Written, markdown, write_csv
+from app.terminal.written import markdown, write_csv
 
 
 def print_comparison(

@@ -2,25 +2,23 @@
 
 import getpass
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from app.domain.annotation import TYPES
-from app.domain.correction import Correction
 from app.domain.page import CorrectionFilter, PageRequest
-from app.domain.story_correction import StoryCorrection
-from app.services import correct, correct_stories, query
-from app.services.byline import Byline
-from app.services.correct import EntityChanges
-from app.store.sessions import Store
 from app.terminal.choices import among
+
+if TYPE_CHECKING:
+    from app.domain.correction import Correction
+    from app.domain.story_correction import StoryCorrection
+    from app.services.byline import Byline
+    from app.services.correct import EntityChanges
+    from app.store.sessions import Store
 
 type OpenStore = Callable[[], AbstractContextManager[Store]]
 
@@ -40,11 +38,15 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         no_args_is_help=True,
     )
 
-    def change(entity: int, changes: EntityChanges, reason: str | None, author: str | None) -> None:
+    def change(
+        entity: int, changes: "EntityChanges", reason: str | None, author: str | None
+    ) -> None:
+        from app.services.correct import change_entity
+
         with open_store() as store:
-            made = correct.change_entity(store, entity, changes, _by(author, reason))
+            made = change_entity(store, entity, changes, _by(author, reason))
         for each in made:
-            typer.echo(sentence(each))
+            _tell(each)
         if not made:
             typer.echo("It is so already: nothing changed.")
 
@@ -56,8 +58,10 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Make an entity part of another."""
+        from app.services import correct
+
         with open_store() as store:
-            typer.echo(sentence(correct.merge(store, entity, into, _by(author, reason))))
+            _tell(correct.merge(store, entity, into, _by(author, reason)))
 
     @app.command()
     def split(
@@ -73,6 +77,8 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Make a new entity of some names, or of single mentions."""
+        from app.services import correct
+
         if bool(alias) == bool(mention):
             raise typer.BadParameter("give either --alias or --mention")
         by = _by(author, reason)
@@ -81,7 +87,7 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
                 done = correct.split_aliases(store, entity, alias, by, name=name)
             else:
                 done = correct.split_mentions(store, entity, mention or [], by, name=name)
-        typer.echo(sentence(done))
+        _tell(done)
 
     @app.command()
     def retype(
@@ -93,6 +99,8 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Say what an entity is."""
+        from app.services.correct import EntityChanges
+
         change(entity, EntityChanges(type=type_), reason, author)
 
     @app.command()
@@ -103,6 +111,8 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Say what an entity is called."""
+        from app.services.correct import EntityChanges
+
         change(entity, EntityChanges(name=name), reason, author)
 
     @app.command()
@@ -114,6 +124,8 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Give an entity a name, or take one away."""
+        from app.services.correct import EntityChanges
+
         if add is None and drop is None:
             raise typer.BadParameter("give --add or --drop")
         change(entity, EntityChanges(add_alias=add, drop_alias=drop), reason, author)
@@ -126,11 +138,15 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Say that a mention does not name an entity."""
+        from app.services.correct import EntityChanges
+
         change(entity, EntityChanges(reject_mention=mention), reason, author)
 
     @app.command()
     def pin(entity: EntityId, reason: Reason = None, author: Author = None) -> None:
         """Keep an entity's name and type as they are, whatever is found later."""
+        from app.services.correct import EntityChanges
+
         change(entity, EntityChanges(pin=True), reason, author)
 
     @app.command("merge-story")
@@ -141,8 +157,10 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Make a story part of another."""
+        from app.services import correct_stories
+
         with open_store() as store:
-            typer.echo(sentence(correct_stories.merge(store, story, into, _by(author, reason))))
+            _tell(correct_stories.merge(store, story, into, _by(author, reason)))
 
     @app.command("split-story")
     def split_story(
@@ -154,8 +172,10 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Make a new story of some articles of one."""
+        from app.services import correct_stories
+
         with open_store() as store:
-            typer.echo(sentence(correct_stories.split(store, story, article, _by(author, reason))))
+            _tell(correct_stories.split(store, story, article, _by(author, reason)))
 
     @app.command()
     def undo(
@@ -164,9 +184,11 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         author: Author = None,
     ) -> None:
         """Undo a correction, in any order."""
+        from app.services import correct
+
         with open_store() as store:
             done = correct.undo(store, correction, _by(author, reason))
-        typer.echo(f"Undone: {sentence(done)}")
+        _tell(done, "Undone: ")
 
     @app.command("log")
     def show_log(
@@ -176,6 +198,11 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
     ) -> None:
         """Show what was corrected, the newest first."""
+        from rich.console import Console
+
+        from app.services import query
+        from app.terminal.corrections import correction_table
+
         with open_store() as store, store.read() as session:
             where = CorrectionFilter(entity=entity, story=story)
             page = query.corrections(session, where, PageRequest(limit=limit))
@@ -188,54 +215,15 @@ def correct_commands(open_store: OpenStore) -> typer.Typer:
     return app
 
 
-def sentence(done: Correction | StoryCorrection) -> str:
-    """What a correction says, with its id."""
-    if isinstance(done, StoryCorrection):
-        if done.kind == "merge_stories":
-            return f"correction {done.id}: story {done.story} is part of story {done.other}"
-        moved = [str(n) for each in done.placed if each.story == done.other for n in each.articles]
-        return (
-            f"correction {done.id}: of story {done.story} the articles {', '.join(moved)} are "
-            f"story {done.other}"
-        )
-    names = ", ".join(repr(alias) for alias in done.aliases)
-    places = ", ".join(f"{m.text!r} ({m.article}:{m.start}-{m.end})" for m in done.mentions)
-    said = {
-        "merge": f"entity {done.entity} is part of entity {done.other}",
-        "split_aliases": f"{names} of entity {done.entity} are entity {done.other}",
-        "split_mentions": f"{places} of entity {done.entity} are entity {done.other}",
-        "drop_alias": f"{names} is no name of entity {done.entity}",
-        "add_alias": f"{names} is a name of entity {done.entity}",
-        "reject_mention": f"{places} does not name entity {done.entity}",
-        "retype": f"entity {done.entity} is of type {done.type}",
-        "rename": f"entity {done.entity} is called {done.name!r}",
-        "pin": f"entity {done.entity} stays {done.name!r}, {done.type}",
-    }
-    resting = "".join(
-        f"; {each.text!r} not placed in revision {each.revision} of article {each.article}: "
-        f"{each.reason}"
-        for each in done.unplaced
-    )
-    return f"correction {done.id}: {said[done.kind]}{resting}"
+def _tell(done: "Correction | StoryCorrection", opening: str = "") -> None:
+    from app.terminal.corrections import sentence
+
+    typer.echo(f"{opening}{sentence(done)}")
 
 
-def correction_table(corrections: Iterable[Correction | StoryCorrection]) -> Table:
-    """One row a correction: when, what, by whom and why, and when it was undone."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("when", "what", "by", "reason", "undone"):
-        table.add_column(column, header_style="dim", overflow="fold")
-    for each in corrections:
-        table.add_row(
-            f"{each.created_at:%Y-%m-%d %H:%M}",
-            escape(sentence(each)),
-            escape(each.author or "-"),
-            escape(each.reason or "-"),
-            f"{each.undone_at:%Y-%m-%d %H:%M}" if each.undone_at else "-",
-        )
-    return table
+def _by(author: str | None, reason: str | None) -> "Byline":
+    from app.services.byline import Byline
 
-
-def _by(author: str | None, reason: str | None) -> Byline:
     return Byline(author or _user(), reason)
 
 

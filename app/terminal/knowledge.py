@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.domain.annotation import TYPES
-from app.services import knowledge
-from app.services.knowledge import Selection
-from app.settings import Settings
-from app.store.dialect import database_path
 from app.terminal.choices import among
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from app.settings import Settings
 
 type ReadSettings = Callable[[], Settings]
 
@@ -58,10 +57,13 @@ def knowledge_commands(settings: ReadSettings) -> typer.Typer:
         ] = 1,
     ) -> None:
         """Make an indexed file of a large source, for PARALLAX_KNOWLEDGE to name."""
+        from app.services import knowledge
+        from app.store.dialect import database_path
+
         given = settings()
         database = database_path(given.database_url)
         target = output or database.with_name(f"{database.stem}-knowledge.db")
-        selection = Selection(
+        selection = knowledge.Selection(
             languages=tuple(language or sorted(given.models, key=_default_first(given))),
             types=tuple(type_ or TYPES),
             sitelinks=sitelinks,
@@ -84,6 +86,8 @@ def knowledge_commands(settings: ReadSettings) -> typer.Typer:
         ],
     ) -> None:
         """Name the lines of a knowledge file that are wrong; exit code 1 if there are any."""
+        from app.services import knowledge
+
         wrong = 0
         for fault in knowledge.faults(source):
             wrong += 1
@@ -96,12 +100,15 @@ def knowledge_commands(settings: ReadSettings) -> typer.Typer:
     return app
 
 
-def _default_first(settings: Settings) -> Callable[[str], tuple[bool, str]]:
+def _default_first(settings: "Settings") -> Callable[[str], tuple[bool, str]]:
     return lambda language: (language != settings.default_language, language)
 
 
-def _bar() -> Progress:
+def _bar() -> "Progress":
     """A bar in bytes on standard error; invisible where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
     console = Console(stderr=True)
     return Progress(
         TextColumn("{task.description}"),

@@ -4,23 +4,20 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from app.domain.annotation import TYPES
 from app.domain.entity import Entity
+from app.domain.export import TABLES
 from app.domain.page import EntityFilter, Page, PageRequest, StoryFilter
 from app.domain.story import Story
-from app.services import query
-from app.services import stories as story_services
-from app.store.export import TABLES, edges, nodes
-from app.store.sessions import Store
 from app.terminal.choices import among
-from app.terminal.graph import write_graph
-from app.terminal.rows import Format, write_parquet, write_rows
-from app.terminal.tables import entity_table, story_table
+from app.terminal.formats import Format
+
+if TYPE_CHECKING:
+    from app.store.sessions import Store
 
 GRAPH = "graph"
 
@@ -30,7 +27,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 def add_lists(
     app: typer.Typer,
-    collection: Callable[[], AbstractContextManager[Store]],
+    collection: "Callable[[], AbstractContextManager[Store]]",
     as_answer: Callable[[Page[Entity]], str],
     as_stories: Callable[[Page[Story]], str],
 ) -> None:
@@ -58,6 +55,11 @@ def add_lists(
         as_json: Json = False,
     ) -> None:
         """List entities, the most mentioned first, or find one by its name."""
+        from rich.console import Console
+
+        from app.services import query
+        from app.terminal.tables import entity_table
+
         where = EntityFilter(
             q=name,
             types=tuple(type_ or ()),
@@ -86,6 +88,11 @@ def add_lists(
         as_json: Json = False,
     ) -> None:
         """List stories, the newest first, with their outlets and main entities."""
+        from rich.console import Console
+
+        from app.services import stories as story_services
+        from app.terminal.tables import story_table
+
         where = StoryFilter(sources=tuple(source or ()), entity=entity, min_articles=least)
         with collection() as store, store.read() as session:
             page = story_services.stories(session, where, PageRequest(limit=limit))
@@ -126,16 +133,21 @@ def _tell_more(page: Page[Any], what: str) -> None:
         typer.echo(f"{shown} of {more}{total:,} {what}; --limit shows more.")
 
 
-def _write(store: Store, table: str, format_: Format, path: Path | None) -> None:
+def _write(store: "Store", table: str, format_: Format, path: Path | None) -> None:
+    from app.store import export
+    from app.terminal.graph import write_graph
+    from app.terminal.rows import write_parquet, write_rows
+
     with store.read() as session:
         if path is None:
-            write_rows(TABLES[table].rows(session), format_, sys.stdout)
+            write_rows(export.TABLES[table].rows(session), format_, sys.stdout)
         elif table == GRAPH:
             with path.open("wb") as file:
-                write_graph(nodes(session), edges(session), file)
+                write_graph(export.nodes(session), export.edges(session), file)
         elif format_ is Format.parquet:
             with path.open("wb") as file:
-                write_parquet(TABLES[table].rows(session), TABLES[table].columns, file)
+                written = export.TABLES[table]
+                write_parquet(written.rows(session), written.columns, file)
         else:
             with path.open("w", encoding="utf-8", newline="") as text:
-                write_rows(TABLES[table].rows(session), format_, text)
+                write_rows(export.TABLES[table].rows(session), format_, text)

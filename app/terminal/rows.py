@@ -3,22 +3,15 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from itertools import batched
 from typing import BinaryIO, TextIO
+
+from app.terminal.formats import Format
 
 type Rows = Iterable[Mapping[str, object]]
 
 # Rows of one row group in Parquet: what is in memory at a time.
 _GROUP = 10_000
-
-
-class Format(StrEnum):
-    """How tables are written."""
-
-    ndjson = "ndjson"
-    csv = "csv"
-    parquet = "parquet"
 
 
 def write_rows(rows: Rows, format_: Format, file: TextIO) -> None:

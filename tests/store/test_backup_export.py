@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain import export
 from app.domain.page import ArticleFilter, PageRequest
 from app.errors import Conflict, SchemaMismatch, Unavailable
 from app.services import query
@@ -56,6 +57,10 @@ def test_a_backup_without_a_folder_or_a_collection_is_refused(store: Store, tmp_
     with pytest.raises(SchemaMismatch):
         backup(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_the_tables_are_those_that_are_told_of() -> None:
+    assert tuple(TABLES) == export.TABLES
 
 
 def test_tables_come_out_as_plain_rows(store: Store) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.conftest import SAMPLE
+from tests.web.running import fresh_process
+
 HOOKS = Path(__file__).with_name("contract_hooks.py")
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 # Not among them: positive_data_acceptance, since a parameter that names nothing stored is refused,
@@ -37,7 +40,8 @@ def run(address: str, *options: str) -> None:
         "--no-color",
     ]
     done = subprocess.run(
-        [*command, "--suppress-health-check", "all", *options],
+        # Answers may take long where the machine has other work: that is not what is tested.
+        [*command, "--suppress-health-check", "all", "--request-timeout", "120", *options],
         cwd=HOOKS.parent,
         env={**os.environ, "SCHEMATHESIS_HOOKS": HOOKS.stem, "PYTHONPATH": str(HOOKS.parent)},
         capture_output=True,
@@ -49,6 +53,15 @@ def run(address: str, *options: str) -> None:
 
 def test_the_service_keeps_its_contract(busy_address: str) -> None:
     run(busy_address, "--phases", "examples,fuzzing", "--max-examples", "8", "--seed", "1")
+
+
+def test_sixteen_clients_at_once_keep_a_fresh_process_to_its_contract(tmp_path: Path) -> None:
+    # The sample loads meanwhile.
+    with fresh_process(tmp_path, articles=str(SAMPLE), max_body_bytes="200000") as port:
+        run(
+            f"http://127.0.0.1:{port}",
+            *("--workers", "16", "--phases", "examples,fuzzing", "--max-examples", "8"),
+        )
 
 
 @pytest.mark.slow

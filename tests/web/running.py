@@ -1,0 +1,46 @@
+"""`parallax serve` as users run it: a process of its own on a free loopback port."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PARALLAX = Path(sys.executable).with_name("parallax")
+
+
+@contextmanager
+def fresh_process(folder: Path, **settings: str) -> Iterator[int]:
+    """The port of a service with an empty collection in `folder`, from the moment that it takes
+    connections: its workers are still loading then."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    given = {"database_url": f"sqlite:///{folder}/fresh.db", "log_level": "error", **settings}
+    process = subprocess.Popen(
+        [PARALLAX, "serve", "--port", str(port)],
+        env=os.environ | {f"PARALLAX_{name.upper()}": value for name, value in given.items()},
+    )
+    try:
+        _await(port, process)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def _await(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the service ended"
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.005)
+        else:
+            return
+    raise AssertionError("the service does not take connections")
