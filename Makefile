@@ -1,35 +1,41 @@
-# Set up, run, test and measure Parallax. Needs make, Python 3.12 or later and the package index.
+# Set up, run, test and measure Parallax. Needs make, Python 3.12 to 3.14 and the package index.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+# Which Python the environment is made with; by default the first that fits.
+PYTHON ?=
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PORT ?= 8000
 HOST ?= 127.0.0.1
 
-.PHONY: help run deps setup setup-dev test test-slow lint check format eval bench lock clean
+.PHONY: help run deps setup setup-dev test test-slow fresh lint check format eval bench lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# What goes on, in a line that ends with the seconds it took: $(call stage,what,command).
+stage = @$(call stage_,$(1),$(2))
+stage_ = printf '%s ... ' "$(1)"; begun=$$(date +%s); { $(2); } || { echo failed; exit 1; }; \
+	echo "$$(($$(date +%s) - begun)) s"
+
 $(BIN)/python:
-	@sh .ci/find-python > .python-found
-	@echo "Setting up $(VENV) with $$(cat .python-found)"
-	@"$$(cat .python-found)" -m venv $(VENV)
-	@rm -f .python-found
+	@python="$(PYTHON)"; [ -n "$$python" ] || python=$$(sh .ci/find-python) || exit 1; \
+	$(call stage_,Setting up $(VENV) with $$python,"$$python" -m venv $(VENV))
 
 $(VENV)/.deps: requirements.txt | $(BIN)/python
-	@echo "Installing what Parallax needs (a minute or two, the first time)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(call stage,Installing what Parallax needs (a minute or two),$(PIP) --require-hashes -r requirements.txt)
 	@touch $@
 
 $(VENV)/.runtime: pyproject.toml $(VENV)/.deps
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(call stage,Installing Parallax itself,$(PIP) --no-deps --no-build-isolation -e .)
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt | $(VENV)/.runtime
-	@echo "Installing what development needs"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@touch $@
+# Holds all of requirements.txt, in the same versions: an environment for development is made at once.
+$(VENV)/.dev: requirements-dev.txt pyproject.toml | $(BIN)/python
+	$(call stage,Installing what Parallax and its tests need (a minute or two),$(PIP) --require-hashes -r requirements-dev.txt)
+	$(call stage,Installing Parallax itself,$(PIP) --no-deps --no-build-isolation -e .)
+	@touch $(VENV)/.deps $(VENV)/.runtime $@
 
 deps: $(VENV)/.deps
 setup: $(VENV)/.runtime ## make .venv with what the service needs
@@ -45,6 +51,9 @@ test: setup-dev ## all tests but the slow ones
 
 test-slow: setup-dev ## kill tests and long fuzzing
 	@$(BIN)/pytest -m slow
+
+fresh: ## make run and make test in a fresh Debian 13 (needs root)
+	@.ci/fresh
 
 lint: setup-dev ## ruff, mypy, import-linter, hadolint
 	@$(BIN)/ruff format --check .
@@ -74,4 +83,4 @@ lock: setup-dev ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --no-header --no-annotate -o requirements-dev.txt
 
 clean: ## remove .venv and caches; databases stay
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	@rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache build *.egg-info

@@ -2,40 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import NoReturn
 
+from app.domain.json_text import DECODER, NotJson, awaited, explained, place
 from app.errors import TooLarge
 
 _SPACE = " \t\r\n"
 _CHUNK = 65_536
-
-
-class BrokenJson(Exception):
-    """`reason` is the parser's sentence, `line` where it stands in the stream."""
-
-    def __init__(self, reason: str, line: int = 1) -> None:
-        super().__init__(f"line {line} is not valid JSON: {reason}")
-        self.reason = reason
-        self.line = line
-
-
-def parse(text: str) -> object:
-    """The value of one JSON text. Raises BrokenJson, NaN, Infinity and endless nesting included."""
-    try:
-        return _DECODER.decode(text)
-    except RecursionError:
-        raise BrokenJson("it nests too deep") from None
-    except json.JSONDecodeError as error:
-        raise BrokenJson(f"{error.msg} at character {error.pos + 1}") from None
-    except ValueError as error:
-        raise BrokenJson(str(error)) from None
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 class JsonStream:
@@ -48,21 +20,21 @@ class JsonStream:
         self._buffer = ""
         self._at = 0
         self._ended = False
-        self._lines_before = 1
+        self._line, self._column = 1, 1  # of the first character of the buffer
         self._taken = 0
         self.blank = True
 
     @property
     def line(self) -> int:
         """The line, counted from 1, that the next value stands in."""
-        return self._lines_before + self._buffer.count("\n", 0, self._at)
+        return self._place()[0]
 
     def documents(self, wrapper: str) -> Iterator[tuple[int, object]]:
         """Line and value of each document: the elements of an array, those of the array that
         stands under the name `wrapper` in an object, else the object or value itself. Several
         texts may stand one after the other.
 
-        `blank` tells afterwards that there was nothing at all. Raises BrokenJson and TooLarge.
+        `blank` tells afterwards that there was nothing at all. Raises NotJson and TooLarge.
         """
         while opening := self._peek():
             self.blank = False
@@ -82,7 +54,7 @@ class JsonStream:
             self._peek()
             yield self.line, self._value()
             if self._peek() != ",":
-                self._expect("]")
+                self._expect("]", "',' or ']'")
                 return
             self._expect(",")
 
@@ -93,9 +65,9 @@ class JsonStream:
         self._expect("{")
         while self._peek() != "}":
             if members or wrapped:
-                self._expect(",")
+                self._expect(",", "',' or '}'")
             if self._peek() != '"':
-                self._refuse("a name in quotation marks is due")
+                raise self._awaited("a name in double quotes")
             name = str(self._value())
             self._peek()
             self._expect(":")
@@ -114,21 +86,17 @@ class JsonStream:
     def _value(self) -> object:
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._buffer, self._at)
-            except RecursionError:
-                self._refuse("it nests too deep")
+                value, end = DECODER.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError as error:
-                reason, place = error.msg, error.pos
-            except ValueError as error:
-                self._refuse(str(error))
+                if self._ended:
+                    raise self._explained(error) from None
+            except (ValueError, RecursionError) as error:
+                raise self._explained(error) from None
             else:
                 # A number at the very end of what was read may go on in what was not.
                 if end < len(self._buffer) or self._ended or isinstance(value, str | dict | list):
                     self._at = end
                     return value
-                reason, place = "", end
-            if self._ended:
-                self._refuse(reason, place)
             if len(self._buffer) - self._at > self._limit:
                 raise TooLarge(f"line {self.line}: a value is longer than {self._limit} characters")
             self._more()
@@ -144,13 +112,13 @@ class JsonStream:
                 return ""
             self._more()
 
-    def _expect(self, character: str) -> None:
+    def _expect(self, character: str, what: str = "") -> None:
         if self._buffer[self._at : self._at + 1] != character:
-            self._refuse(f"{character!r} is due")
+            raise self._awaited(what or repr(character))
         self._at += 1
 
     def _more(self) -> None:
-        self._lines_before += self._buffer.count("\n", 0, self._at)
+        self._line, self._column = self._place()
         self._taken += self._at
         # Twice as much each time, so that a long value is not parsed over and over.
         rest = self._buffer[self._at :]
@@ -161,9 +129,11 @@ class JsonStream:
     def _position(self) -> int:
         return self._taken + self._at
 
-    def _refuse(self, reason: str, place: int | None = None) -> NoReturn:
-        at = self._at if place is None else place
-        line = self._lines_before + self._buffer.count("\n", 0, at)
-        if at >= len(self._buffer) and self._ended:
-            reason = f"{reason}, where it ends" if reason else "it ends too early"
-        raise BrokenJson(reason, line)
+    def _place(self) -> tuple[int, int]:
+        return place(self._buffer, self._at, line=self._line, column=self._column)
+
+    def _awaited(self, what: str) -> NotJson:
+        return NotJson(awaited(what, self._buffer, self._at), *self._place())
+
+    def _explained(self, error: Exception) -> NotJson:
+        return explained(error, self._buffer, self._at, line=self._line, column=self._column)

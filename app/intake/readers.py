@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal
 
+from app.domain.json_text import NotJson, read_json
 from app.errors import InvalidInput, ParallaxError
 from app.intake import manifest
 from app.intake.articlefiles import check_size, html_columns, markdown_columns, text_columns
-from app.intake.jsonstream import BrokenJson, parse
 from app.intake.rowfiles import Take, csv_header, csv_rows, json_rows, ndjson_rows
 from app.intake.rows import Row
 from app.intake.textstream import rejoined
@@ -140,8 +140,8 @@ def _sniff_object(opening: bytes) -> Kind:
     if _WRAPPED.match(opening):
         return "json"
     try:
-        found = parse(line.decode("utf-8", "replace"))
-    except BrokenJson:
+        found = read_json(line.decode("utf-8", "replace"))
+    except NotJson:
         # A broken line of NDJSON still closes its brace; one of a laid-out object does not.
         return "ndjson" if line.rstrip().endswith(b"}") or len(line) >= _HEAD else "json"
     return "json" if isinstance(found, dict) and "articles" in found else "ndjson"

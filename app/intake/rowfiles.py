@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from app.domain.article import Submission
+from app.domain.json_text import NotJson, read_json
 from app.errors import BadRequest, InvalidInput, ParallaxError, TooLarge, UnreadableDocument
 from app.intake.documents import decode
-from app.intake.jsonstream import BrokenJson, JsonStream, parse
+from app.intake.jsonstream import JsonStream
 from app.intake.rows import CONTENT, FIELDS, Row
 from app.intake.textstream import TextStream, rejoined
 
@@ -51,8 +52,9 @@ def json_rows(name: str | None, file: BinaryIO, take: Take, limit: int) -> Itera
             yield _row(line, name, value, take)
         if stream.blank:
             yield Row(1, name, None, UnreadableDocument("this is empty; JSON holds at least []"))
-    except BrokenJson as broken:
-        yield Row(broken.line, name, None, BadRequest(f"{broken}; nothing after it was read"))
+    except NotJson as broken:
+        what = f"line {broken.line} is not valid JSON: {broken.in_line}"
+        yield Row(broken.line, name, None, BadRequest(f"{what}; nothing after it was read"))
     except ParallaxError as error:
         yield Row(line + 1, name, None, type(error)(f"{error.detail}; nothing after it was read"))
 
@@ -171,6 +173,7 @@ def _whole_line(stream: TextStream, number: int, limit: int) -> str:
 
 def _line_value(line: str, number: int) -> object:
     try:
-        return parse(line.strip())
-    except BrokenJson as broken:
-        raise BadRequest(f"line {number} is not valid JSON: {broken.reason}") from None
+        # White space before a row may be of any kind; JSON knows four.
+        return read_json(line.strip().rjust(len(line.rstrip())))
+    except NotJson as broken:
+        raise BadRequest(f"line {number} is not valid JSON: {broken.in_line}") from None

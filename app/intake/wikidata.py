@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from app.domain.json_text import refused
 from app.domain.knowledge import Entry
 from app.domain.place import Place
 from app.errors import InvalidInput
@@ -55,12 +56,14 @@ class Dump:
             if row in (b"", b"[", b"]"):
                 continue
             try:
-                item = orjson.loads(row)
-                entry = self._entry(item)
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise InvalidInput(
-                    f"{source}, line {number} is not a Wikidata item: {error!r}"
-                ) from None
+                entry = self._entry(orjson.loads(row))
+            except orjson.JSONDecodeError:
+                why = refused(line.rstrip().rstrip(b",")).in_line
+                raise _no_item(source, number, f"it is not JSON: {why}") from None
+            except KeyError as error:
+                raise _no_item(source, number, f"it has no {error} where one is due") from None
+            except (ValueError, TypeError, AttributeError):
+                raise _no_item(source, number, "a part of it has another shape") from None
             if entry is not None:
                 yield entry
 
@@ -119,6 +122,10 @@ def _values(claims: Mapping[str, Any], prop: str) -> list[Any]:
     ]
     statements.sort(key=lambda claim: claim.get("rank") != "preferred")
     return [claim["mainsnak"]["datavalue"]["value"] for claim in statements]
+
+
+def _no_item(source: str, line: int, why: str) -> InvalidInput:
+    return InvalidInput(f"{source}, line {line} is not a Wikidata item: {why}")
 
 
 def _place(claims: Mapping[str, Any]) -> Place | None:

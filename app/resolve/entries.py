@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 
 from app.domain.annotation import TYPES
+from app.domain.json_text import refused
 from app.domain.knowledge import Entry
 from app.domain.names import fold
 from app.domain.place import Place
@@ -45,6 +46,10 @@ def numbered_entries(lines: Iterable[bytes]) -> Iterator[tuple[int, Entry | str]
             continue
         try:
             row = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            yield number, f"it is not JSON: {refused(line.rstrip()).in_line}"
+            continue
+        try:
             if not isinstance(row, dict):
                 raise ValueError("it is not an object")
             yield number, entry_of(row)

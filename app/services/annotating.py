@@ -1,6 +1,5 @@
 """Rows of texts to rows of findings, without a store: what `parallax annotate` does."""
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
@@ -9,6 +8,7 @@ from itertools import batched
 
 from app.domain.annotation import Analysis, AnalysisInput, Mention, Outcome
 from app.domain.article import Published
+from app.domain.json_text import NotJson, decoded, read_json
 from app.domain.quote import Utterance
 from app.domain.story import NO_PROFILE
 from app.domain.text import Span, Surface, check_characters
@@ -160,9 +160,9 @@ def _answers(batch: tuple[TextRow, ...], future: Future[list[Outcome]]) -> Itera
 
 def _row(number: int, line: bytes, max_chars: int) -> TextRow:
     try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return _refused(number, f"is not JSON: {error}")
+        value = read_json(decoded(line.rstrip()))
+    except NotJson as error:
+        return _refused(number, f"is not JSON: {error.in_line}")
     if not isinstance(value, dict):
         return _refused(number, "is not an object")
     unknown = tuple(key for key in value if key not in KEYS)

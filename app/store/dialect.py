@@ -121,20 +121,25 @@ def _engine(
         hide_parameters=True,  # a logged error must not carry article text
     )
 
+    pragmas = (
+        *(() if query_only else ("journal_mode=WAL",)),
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+        "mmap_size=268435456",
+        *(("query_only=ON",) if query_only else ()),
+    )
+
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        cursor = connection.cursor()
-        if not query_only:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA temp_store=MEMORY")
-        cursor.execute("PRAGMA cache_size=-16000")
-        cursor.execute("PRAGMA mmap_size=268435456")
-        if query_only:
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}").close()
+        except sqlite3.Error:
+            connection.close()  # the pool forgets a connection whose listener failed
+            raise
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import finalize
 
 from app.domain.knowledge import Entry
 from app.domain.names import name_key
@@ -156,19 +157,22 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 
 class KnowledgeFile:
-    """A file that `write` made, open for reading alone: one index search for each name."""
+    """A file that `write` made, open for reading alone: one index search for each name. `close`
+    lets go of it, as does forgetting it."""
 
     def __init__(self, path: str | Path) -> None:
         """Opens the file. Raises InvalidInput where it is none of this format."""
         self._db = sqlite3.connect(
             f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
         )
+        # Read for as long as an analyser lives, which nobody ends.
+        self.close = finalize(self, self._db.close)
         try:
             about = dict(self._db.execute("SELECT field, value FROM about"))
         except sqlite3.DatabaseError:
             about = {}
         if about.get("format") != FORMAT:
-            self._db.close()
+            self.close()
             raise InvalidInput(
                 f"{path} is no knowledge file of this version: make it anew with "
                 "`parallax knowledge import`"
@@ -184,10 +188,6 @@ class KnowledgeFile:
             if rows:
                 found[key] = tuple(_entry(*row) for row in rows)
         return found
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
 
 
 def _entry(

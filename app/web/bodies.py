@@ -7,11 +7,10 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
+from app.domain.json_text import LONGEST_NUMBER, explained, refuse_constant
 from app.domain.text import check_characters
 from app.errors import BadRequest, InvalidInput, UnsupportedMedia
 from app.web.sentences import invalid_request, pointer
-
-_LONGEST_NUMBER = 400  # digits; Python refuses to read more than 4,300 as an integer
 
 
 async def _raw(request: Request) -> bytes:
@@ -53,7 +52,7 @@ def documented_body(model: type[BaseModel]) -> dict[str, Any]:
 def parse_json(raw: bytes) -> Any:
     """The value that UTF-8 JSON (RFC 8259) holds.
 
-    Raises BadRequest, with line and column where they are known, for what is not JSON, and
+    Raises BadRequest, with line and column, for what is not JSON, and
     InvalidInput for a name given twice and for characters that no text may hold.
     """
     try:
@@ -63,19 +62,9 @@ def parse_json(raw: bytes) -> Any:
         at = error.start + len(raw) - len(error.object)
         raise BadRequest(f"The body is not UTF-8: byte {at} is 0x{raw[at]:02x}.") from None
     try:
-        value = json.loads(
-            text,
-            parse_constant=_refuse_constant,
-            parse_int=_whole_number,
-            object_pairs_hook=_object,
-        )
-    except json.JSONDecodeError as error:
-        problem = error.msg[:1].lower() + error.msg[1:]
-        raise BadRequest(
-            f"The body is not JSON: {problem} at line {error.lineno}, column {error.colno}."
-        ) from None
-    except RecursionError:
-        raise BadRequest("The body is nested too deeply to be read.") from None
+        value = _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"The body is not JSON: {explained(error, text)}.") from None
     _check_strings(value)
     return value
 
@@ -88,12 +77,8 @@ def _check_type(content_type: str | None) -> None:
     raise UnsupportedMedia(f"Send the body as application/json, {given}.")
 
 
-def _refuse_constant(name: str) -> None:
-    raise BadRequest(f"The body is not JSON: {name} is not a JSON value.")
-
-
 def _whole_number(digits: str) -> int:
-    if len(digits) > _LONGEST_NUMBER:
+    if len(digits) > LONGEST_NUMBER:
         raise InvalidInput(f"The body holds a number of {len(digits):,} digits.")
     return int(digits)
 
@@ -105,6 +90,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise InvalidInput(f"The body gives {twice[:80]!r} twice in one object.")
     return value
+
+
+_DECODER = json.JSONDecoder(
+    parse_constant=refuse_constant, parse_int=_whole_number, object_pairs_hook=_object
+)
 
 
 def _check_strings(value: Any) -> None:

@@ -220,7 +220,9 @@ def test_annotate_tells_which_line_is_broken(run: Run) -> None:
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 3
     assert len(rows) == 4
-    assert "line 2 is not JSON" in rows[1]["error"]
+    assert rows[1]["error"] == (
+        "line 2 is not JSON: a name in double quotes is due, not 'broken' at column 2"
+    )
     assert "text is missing" in rows[2]["error"]
     assert "surrogate" in rows[3]["error"]
 

@@ -6,6 +6,8 @@
 import json
 import os
 import re
+import subprocess
+import tomllib
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -51,6 +53,27 @@ def test_targets_in_the_readme_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z-]+)", README)) <= targets
+
+
+def test_the_pythons_named_are_those_that_are_taken() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    first, end = map(int, re.findall(r"3\.(\d+)", project["requires-python"]))
+    *others, last = (f"3.{minor}" for minor in range(first, end))
+    assert f"Python {', '.join(others)} or {last}" in README
+    finder = (ROOT / ".ci" / "find-python").read_text(encoding="utf-8")
+    assert f"(3, {first}) <= sys.version_info < (3, {end})" in finder
+
+
+def test_make_test_installs_nothing_twice(tmp_path: Path) -> None:
+    planned = subprocess.run(
+        ["make", "--dry-run", "test", f"VENV={tmp_path / 'venv'}"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert re.findall(r"install .*-r (\S+\.txt)", planned) == ["requirements-dev.txt"]
 
 
 def test_paths_in_the_readme_are_in_the_api() -> None:

@@ -120,7 +120,9 @@ def test_a_wrong_line_is_named_and_leaves_the_old_file(tmp_path: Path) -> None:
     before = target.read_bytes()
     lines = dump_text(DUMP).splitlines()
     source.write_text("\n".join([*lines[:3], lines[3][:40], *lines[4:]]))
-    with pytest.raises(InvalidInput, match=r"dump\.json, line 4 "):
+    with pytest.raises(
+        InvalidInput, match="line 4 is not a Wikidata item: it is not JSON: it ends"
+    ):
         import_knowledge(source, target, Selection(), silent)
     assert target.read_bytes() == before
     assert sorted(each.name for each in tmp_path.iterdir()) == ["dump.json", "k.db"]
@@ -157,6 +159,7 @@ def test_faults_are_all_named(tmp_path: Path) -> None:
     found = list(faults(source))
     assert [fault.line for fault in found] == [2, 3, 4]
     assert found[0] == Fault(2, "'name' and 'type' are needed")
+    assert found[1].detail == "it is not JSON: it ends where a name or '}' is due at column 2"
     assert "line 1" in found[2].detail
 
 

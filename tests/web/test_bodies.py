@@ -37,8 +37,8 @@ def test_any_bytes_are_read_or_refused_by_name(raw: bytes) -> None:
     [
         (b'{"a": 1,}', BadRequest, "line 1, column 9"),
         (b'{\n  "a": tru\n}', BadRequest, "line 2, column 8"),
-        (b'{"a": NaN}', BadRequest, "NaN is not a JSON value"),
-        (b'{"a": -Infinity}', BadRequest, "-Infinity is not a JSON value"),
+        (b'{"a": NaN}', BadRequest, "a value is due, not 'NaN' at line 1, column 7"),
+        (b'{"a": -Infinity}', BadRequest, "not '-Infinity' at line 1, column 7"),
         (b"[" * 100_000, BadRequest, "nested too deeply"),
         (b'{"a": "\xff"}', BadRequest, "byte 7 is 0xff"),
         (b'\xef\xbb\xbf{"a": "\xff"}', BadRequest, "byte 10 is 0xff"),
