@@ -22,6 +22,13 @@ class _Method(NamedTuple):
     version: str
 
 
+def _statement_section(*sides: Any, **options: Any) -> Any:
+    # Here, for most processes never compare, and it brings numpy and scipy.
+    from app.compare.statements.section import statement_section
+
+    return statement_section(*sides, **options)
+
+
 _METHODS: Mapping[Section, _Method] = {
     "entities": _Method(entities.entity_section, entities.METHOD),
     "terms": _Method(terms.term_section, terms.METHOD),
@@ -30,7 +37,7 @@ _METHODS: Mapping[Section, _Method] = {
     "quotes": _Method(quotes.quote_section, quotes.METHOD),
     "figures": _Method(figures.figure_section, figures.METHOD),
     "timeline": _Method(timeline.timeline_section, timeline.METHOD),
-    "statements": _Method(statements.statement_section, statements.METHOD),
+    "statements": _Method(_statement_section, statements.METHOD),
     "reuse": _Method(reuse.reuse_section, reuse.METHOD),
 }
 

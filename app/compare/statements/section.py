@@ -8,7 +8,7 @@ from itertools import combinations
 from app.compare.copies import Copies
 from app.compare.quotes import same_quotes
 from app.compare.reach import joined, reach
-from app.compare.statements import omission
+from app.compare.statements import PAIRS, omission
 from app.compare.statements.alignment import Alignment, align
 from app.compare.statements.differences import Found
 from app.compare.statements.facts import Pair, groups
@@ -26,10 +26,6 @@ from app.domain.compared_statements import (
 )
 from app.domain.comparison import EvidenceSource, Side, Spot
 from app.domain.text import Span, lead
-
-METHOD = "5"
-# Pairs of sentences that are weighed at most.
-PAIRS = 4_000_000
 
 _ORDER: Sequence[Difference] = ("number", "negation", "attribution", "state", "date", "other")
 
