@@ -336,3 +336,21 @@ def test_both_real_articles_report_the_withdrawal(founding: StatementSection) ->
 @pytest.mark.parametrize("pattern", ["one resident,", "lifetime of hell"])
 def test_the_residents_voice_is_heard_on_one_side(founding: StatementSection, pattern: str) -> None:
     assert any(pattern in each.spot.text for each in founding.only["VICE News"])
+
+
+def test_a_denial_differs_from_the_claim_on_the_other_side(
+    analyser: Analyser, encoder: SentenceEncoder
+) -> None:
+    accusing = (
+        "Governor Anna Lund accused Turkey on Tuesday of bombing a refugee camp in Syria. "
+        "Turkey denied the accusation. Rain fell on the tents all night."
+    )
+    claiming = (
+        "Turkey bombed a refugee camp in Syria, Governor Anna Lund said on Tuesday. "
+        "Children ran into the woods."
+    )
+    section = compared(analyser, accusing, claiming, encoder=encoder)
+    assert (
+        "Turkey denied the accusation.",
+        "Turkey bombed a refugee camp in Syria, Governor Anna Lund said on Tuesday.",
+    ) in pairs(section, "differs")

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.compare.statements.denials import denials
 from app.compare.statements.differences import (
-    Denial,
     Found,
     Reading,
-    denied,
     differences,
     incompatible,
 )
@@ -21,9 +20,9 @@ from app.compare.statements.features import Floats, Ints, Table, Weigher
 from app.compare.statements.model import EVEN, SURE, Setting, probabilities
 from app.compare.statements.sentences import Statement
 
-# From this probability on, or where one accuses and one denies and they are so alike, a pair that
-# is not sure to report one thing is asked whether it tells one thing differently.
-_MAYBE, _ALIKE = 0.35, 0.3
+# From this probability on a pair that is not sure to report one thing is asked whether it tells one
+# thing differently.
+_MAYBE = 0.35
 # What is left of the odds for two sentences whose words stand in one article.
 _ELSEWHERE = 0.1
 
@@ -80,6 +79,7 @@ def align(statements: Sequence[Statement], probable: Probabilities = probabiliti
         chances = _identical(statements, one, other, table, chances)
         _nearest(found, table, chances)
         _judge(found, readings, table, chances, settings)
+    _deny(found, readings, weigher)
     return found
 
 
@@ -168,23 +168,15 @@ def _judge(
     and all others."""
     setting_of = {int(row): setting for setting, rows in settings.items() for row in rows}
     sides = [each.side for each in found.statements]
-    denials: dict[int, tuple[float, int, Denial]] = {}
-    for place in map(int, np.flatnonzero((chances >= _MAYBE) | (table.likeness >= _ALIKE))):
+    for place in map(int, np.flatnonzero(chances >= _MAYBE)):
         pair = row, column = int(table.rows[place]), int(table.columns[place])
         chance = float(chances[place])
-        one, other = readings[row], readings[column]
-        if chance < _MAYBE:
-            if (claims := denied(one, other)) is not None:
-                # An accusation is told many times: its denial belongs to the nearest.
-                by = row if claims.first else column
-                nearest = float(table.likeness[place]), place, claims
-                denials[by] = max(denials.get(by, nearest), nearest, key=lambda each: each[:2])
-            continue
         mutual = (
             found.nearest[row][sides[column]].statement == column
             and found.nearest[column][sides[row]].statement == row
         )
         sure = chance >= SURE or (mutual and chance >= EVEN)
+        one, other = readings[row], readings[column]
         if chance == 1.0:
             found.same[pair] = chance
         elif incompatible(one, other):
@@ -196,7 +188,11 @@ def _judge(
         else:
             continue
         found.explained[pair] = (table.values[place], setting_of[place])
-    for _, place, claims in denials.values():
-        pair = int(table.rows[place]), int(table.columns[place])
-        found.differing[pair] = float(chances[place]), [claims.found]
-        found.explained[pair] = (table.values[place], setting_of[place])
+
+
+def _deny(found: Alignment, readings: _Readings, weigher: Weigher) -> None:
+    """Adds the denials of what other sides report to what is told differently."""
+    for each in denials(readings, weigher.articles, weigher.within, found.same):
+        if each.pair not in found.same and each.pair not in found.differing:
+            found.differing[each.pair] = found.same[each.by], [each.found]
+            found.explained[each.pair] = found.explained[each.by]

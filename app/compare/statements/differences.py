@@ -221,29 +221,6 @@ def incompatible(one: Reading, other: Reading) -> bool:
     )
 
 
-class Denial(NamedTuple):
-    """An accusation and its denial: whether the first of two sentences is the one that denies, and
-    the words that accuse and deny."""
-
-    first: bool
-    found: Found
-
-
-def denied(one: Reading, other: Reading) -> Denial | None:
-    """The opposite claims of an accusation and of its denial, about someone whom both name: one of
-    the two accuses, and the other one denies; None where they do not."""
-    if not one.names & other.names:
-        return None
-    for denying, accusing in ((one, other), (other, one)):
-        words = denying.keys & denying.lists.denial
-        charges = accusing.keys & accusing.lists.accusing
-        if words and charges and not accusing.keys & accusing.lists.denial:
-            spans = denying.having(words), accusing.having(charges)
-            first = denying is one
-            return Denial(first, Found("negation", *(spans if first else spans[::-1])))
-    return None
-
-
 def _shared(one: Reading, other: Reading) -> float:
     """The share (0..1) of all words of two sentences that both have (Jaccard), numbers apart."""
     every = len(one.stems | other.stems)
@@ -289,7 +266,7 @@ def _comparable(mine: Figure, theirs: Figure, one: Reading, other: Reading, told
     same_verb = mine.verb is not None and mine.verb == theirs.verb
     if here is not None and here == there:
         return same_verb or told.close
-    return same_verb and (mine.kind != "count" or here is None or there is None)
+    return same_verb
 
 
 def _negation(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
@@ -359,35 +336,29 @@ def _state(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
             yield Found("state", one.lemma(next(words)), other.lemma(next(words)))
             return
     verbs = frozenset(one.of.sentence.verbs) & frozenset(other.of.sentence.verbs)
-    here, there = (_pending(each, verbs) for each in (one, other))
+    here, there = (_unsure(each, verbs, told) for each in (one, other))
     if bool(here) != bool(there):
         first, second = (
             found or each.lemma(verbs) or each.whole
             for found, each in ((here, one), (there, other))
         )
         yield Found("state", first, second)
-        return
-    unsure = [each.keys & each.lists.hedges for each in (one, other)]
-    if told.close and bool(unsure[0]) != bool(unsure[1]):
-        yield Found(
-            "state",
-            one.having(unsure[0]) or one.whole,
-            other.having(unsure[1]) or other.whole,
-        )
 
 
-# How many words before a verb the word stands that puts it into the future.
+# How many words before a verb the word stands that puts it into the future, or in doubt.
 _BEFORE = 4
 
 
-def _pending(of: Reading, verbs: frozenset[str]) -> tuple[Span, ...]:
-    """The words that say of one of these verbs that it has not happened yet."""
+def _unsure(of: Reading, verbs: frozenset[str], told: Between) -> tuple[Span, ...]:
+    """The words that say of one of these verbs that it has not happened yet, or, of sentences in
+    much the same words, that it perhaps has not."""
     wanted = {stem(fold(verb.split()[0]), of.of.article.language) for verb in verbs}
+    words = of.lists.pending | of.lists.hedges if told.close else of.lists.pending
     found = []
     for place, word in enumerate(of.words):
         if word.stem in wanted:
             before = of.words[max(0, place - _BEFORE) : place]
-            found += [each.span for each in before if each.key in of.lists.pending]
+            found += [each.span for each in before if each.key in words]
     return tuple(dict.fromkeys(found))
 
 

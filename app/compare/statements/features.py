@@ -148,7 +148,7 @@ class Weigher:
         ):
             for article in np.unique(self._article[theirs]):
                 start, end = self._range(article)
-                within = self._within(start, end)
+                within = self.within(slice(start, end))
                 (pairs,) = np.nonzero(self._article[theirs] == article)
                 across = table[own[pairs], start - first : end - first]
                 beside = within[:, theirs[pairs] - start].T
@@ -156,14 +156,18 @@ class Weigher:
                 echo[pairs] = np.maximum(echo[pairs], by_way)
         return echo
 
+    @property
+    def articles(self) -> list[slice]:
+        """The range of the sentences of each article."""
+        return [slice(*self._range(article)) for article in range(len(self._first))]
+
     def _range(self, article: int) -> tuple[int, int]:
         start = int(self._first[article])
         after = article + 1 < len(self._first)
         return start, int(self._first[article + 1]) if after else len(self.statements)
 
-    def _within(self, start: int, end: int) -> Floats:
+    def within(self, own: slice) -> Floats:
         """How alike the sentences of one article are to each other, and none to itself."""
-        own = slice(start, end)
         found: Floats = (self._words[own] @ self._words[own].T).toarray()
         found = found + _VECTORS * np.maximum(self._meaning(own, own), 0.0)
         np.fill_diagonal(found, 0.0)
