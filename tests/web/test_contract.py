@@ -30,6 +30,10 @@ def busy_address(serve_sample: Callable[[], AbstractContextManager[str]]) -> Ite
         yield address
 
 
+# A busy machine may take longer than ten seconds from the open port to the first answer.
+WAIT = ("--wait-for-schema", "120")
+
+
 def run(address: str, *options: str) -> None:
     command = [
         str(SCHEMATHESIS),
@@ -41,7 +45,7 @@ def run(address: str, *options: str) -> None:
     ]
     done = subprocess.run(
         # Answers may take long where the machine has other work: that is not what is tested.
-        [*command, "--suppress-health-check", "all", "--request-timeout", "120", *options],
+        [*command, "--suppress-health-check", "all", "--request-timeout", "120", *WAIT, *options],
         cwd=HOOKS.parent,
         env={**os.environ, "SCHEMATHESIS_HOOKS": HOOKS.stem, "PYTHONPATH": str(HOOKS.parent)},
         capture_output=True,
