@@ -16,21 +16,15 @@ from app.domain.names import fold
 from app.domain.statement import Sentence
 
 # Goes up with every change of what is found, so that stored sentences can be told apart.
-VERSION = "3"
+VERSION = "4"
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _MODIFIERS = frozenset({"ADJ", "ADV", "DET"})
-_VERBAL = frozenset({"VERB", "AUX"})
 _GAP = re.compile(r"\n\s*\n|\n")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BESIDE = 6  # tokens between the two words of a negation, at most
 _WORD = re.compile(r"\w+")
-_NAMES = (
-    *("negations", "denying", "complements", "subjects", "objects", "agents"),
-    *("clauses", "told", "conjuncts", "attributes", "particles", "directions"),
-)
 # What a token's own word or relation may say of it.
-_ROLES = (*("negations", "complements", "denying", "directions", "agents", "subjects", "objects"),)
+_ROLES = ("negations", "complements", "denying", "directions", "agents", "subjects", "objects")
 
 
 def sentences(
@@ -80,9 +74,8 @@ def _digits(language: str) -> Mapping[int, str]:
 @cache
 def _words(language: str) -> Mapping[str, frozenset[str]]:
     data = _data(language)
-    found = {name: frozenset(data.get(name, ())) for name in _NAMES}
-    known = (lemma for group in data.get("acts", ()) for lemma in group)
-    return {**found, "phrasal": frozenset(lemma for lemma in known if " " in lemma)}
+    found = {name: frozenset(data.get(name, ())) for name in (*_ROLES, "phrasal")}
+    return {**found, "particles": frozenset(verb.split()[1] for verb in found["phrasal"])}
 
 
 class _Reader:
@@ -125,13 +118,11 @@ class _Reader:
         verbs: dict[str, None] = {}
         negated: list[str] = []
         unnamed: set[int] = set()
-        names = self.names[first:last]
         subjects: dict[int, None] = {}
         objects: dict[int, None] = {}
         acting: dict[int, None] = {}
         suffering: dict[int, None] = {}
-        places: list[int] = []
-        for token, name in enumerate(names, first):
+        for token, name in enumerate(self.names[first:last], first):
             kind, word, relation, head = pos[token], lower[token], deps[token], heads[token]
             place = -1
             if kind in _CONTENT:
@@ -143,7 +134,6 @@ class _Reader:
                 place = lemmas.setdefault(joined, len(lemmas))
             elif word in directions:
                 place = lemmas.setdefault(word, len(lemmas))
-            places.append(place)
             if place >= 0 and name < 0:
                 unnamed.add(place)
             surface = self.text[starts[token] : ends[token]].lower()
@@ -162,11 +152,8 @@ class _Reader:
                 _add(place, name, acting, subjects)
             elif relation in objecting:
                 _add(place, name, suffering, objects)
-        low = bisect_left(self.starts, start)
-        inside = range(low, bisect_left(self.starts, end))
-        clauses = self._clauses(first, last, places, names)
+        inside = range(bisect_left(self.starts, start), bisect_left(self.starts, end))
         surface = self.text[start:end]
-        numbers = self._numbers(start, end)
         return Sentence(
             start=start,
             end=end,
@@ -176,11 +163,6 @@ class _Reader:
             named=tuple(place for place in range(len(lemmas)) if place not in unnamed),
             acting=tuple(acting),
             suffering=tuple(suffering),
-            clauses=tuple(tuple(here) for _, here, _ in clauses),
-            clause_names=tuple(tuple(name - low for name in there) for _, _, there in clauses),
-            told=tuple(index for index, (told, _, _) in enumerate(clauses) if told),
-            numbers=tuple(numbers),
-            counted=tuple(numbers.values()),
             mentions=tuple(self.starts[index] for index in inside),
             subjects=tuple(self.starts[index] for index in subjects),
             objects=tuple(self.starts[index] for index in objects),
@@ -207,77 +189,6 @@ class _Reader:
                     found[head] = whole
         return found
 
-    def _clauses(
-        self, first: int, last: int, places: Sequence[int], names: Sequence[int]
-    ) -> list[tuple[bool, dict[int, None], dict[int, None]]]:
-        """Of each clause whether it is told rather than added to something, the places of its
-        words, and its names, in the order of the text.
-
-        What a relative clause says is said of its noun, and a verb that is joined to another by
-        'and' has its subject.
-        """
-        deps, heads, pos, words = (
-            self.tokens.deps,
-            self.tokens.heads,
-            self.tokens.pos,
-            self.words,
-        )
-        opens = [
-            pos[token] in _VERBAL
-            and (
-                deps[token] in words["clauses"]
-                or (deps[token] in words["conjuncts"] and pos[heads[token]] in _VERBAL)
-            )
-            for token in range(first, last)
-        ]
-        # A token's clause is that of its head, unless it opens one itself.
-        of: dict[int, int] = {}
-        clauses: dict[int, tuple[dict[int, None], dict[int, None]]] = {}
-        subject: dict[int, int] = {}
-        taking_part = words["subjects"] | words["objects"]
-        for token in range(first, last):
-            path: dict[int, None] = {}
-            at = token
-            while at not in of:
-                path[at] = None
-                head = heads[at]
-                # A head that was met before: a parse may go round in circles.
-                if opens[at - first] or head in path or not first <= head < last:
-                    of[at] = at
-                    break
-                at = head
-            verb = of[at]
-            for each in path:
-                of[each] = verb
-            # What stands behind its verb is an object, or an agent.
-            if deps[token] in taking_part and token < heads[token]:
-                subject.setdefault(heads[token], token)
-            here, there = clauses.setdefault(verb, ({}, {}))
-            _add(places[token - first], names[token - first], here, there)
-        for verb, (here, there) in clauses.items():
-            if not opens[verb - first]:
-                continue
-            shared = None
-            if deps[verb] in words["attributes"]:
-                shared = heads[verb]
-            elif deps[verb] in words["conjuncts"] and verb not in subject:
-                shared = subject.get(heads[verb])
-            if shared is not None and first <= shared < last:
-                _add(places[shared - first], names[shared - first], here, there)
-        return [
-            (self._told(verb), here, there)
-            for verb, (here, there) in sorted(clauses.items())
-            if here
-        ]
-
-    def _told(self, verb: int) -> bool:
-        deps, heads, words = self.tokens.deps, self.tokens.heads, self.words
-        seen = {verb}
-        while deps[verb] in words["conjuncts"] and heads[verb] not in seen:
-            verb = heads[verb]
-            seen.add(verb)
-        return deps[verb] in words["told"]
-
     def _value(self, token: int) -> str:
         """The value of the figure that a number is part of, else the number as it stands."""
         start = self.tokens.starts[token]
@@ -285,24 +196,6 @@ class _Reader:
         if index >= 0 and start < self.figures[index].end:
             return f"{self.figures[index].value:.10g}"
         return self.lower[token].translate(self.digits)
-
-    def _numbers(self, start: int, end: int) -> dict[str, str]:
-        """The values that a sentence gives, each with what is counted."""
-        found: dict[str, str] = {}
-        covered: list[int] = []
-        for index in range(
-            bisect_left(self.figure_starts, start), bisect_left(self.figure_starts, end)
-        ):
-            figure = self.figures[index]
-            exact = figure.quantifier in (None, "exactly") and figure.upper is None
-            counted = (figure.noun or figure.unit or "") if exact else ""
-            found.setdefault(f"{figure.value:.10g}", counted)
-            covered += (figure.start, figure.end)
-        for match in _NUMBER.finditer(self.text, start, end):
-            # Starts and ends take turns: behind a start and before its end is inside.
-            if bisect_right(covered, match.start()) % 2 == 0:
-                found.setdefault(match.group().translate(self.digits), "")
-        return found
 
     def _joined(self, token: int, first: int, last: int) -> str | None:
         """The one word that a hyphen makes of two ('cease-fire'), or None."""

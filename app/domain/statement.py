@@ -11,14 +11,8 @@ class Sentence:
 
     `named`, `acting` and `suffering` are places in `lemmas`: of words that only stand in names,
     and of those that do something and have something done to them, passives turned round.
-    `clauses` has for each verb with a clause of its own the places of its words, `clause_names`
-    the places in `mentions` of its names, `told` which of them are told rather than added to a
-    noun or another clause. `mentions` are where the names of the sentence start,
-    `subjects` and `objects` those of them that act and suffer.
-
-    `numbers` are the values given, `counted` for each the lemma of what is counted, or "" where
-    that is not said or the number is a blurred one. `digest` is equal for sentences of the same
-    words."""
+    `mentions` are where the names of the sentence start, `subjects` and `objects` those of them
+    that act and suffer. `digest` is equal for sentences of the same words."""
 
     start: int
     end: int
@@ -28,11 +22,6 @@ class Sentence:
     named: tuple[int, ...] = ()
     acting: tuple[int, ...] = ()
     suffering: tuple[int, ...] = ()
-    clauses: tuple[tuple[int, ...], ...] = ()
-    clause_names: tuple[tuple[int, ...], ...] = ()
-    told: tuple[int, ...] = ()
-    numbers: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()
     mentions: tuple[int, ...] = ()
     subjects: tuple[int, ...] = ()
     objects: tuple[int, ...] = ()

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 type StoryCorrectionKind = Literal["merge_stories", "split_story"]
-STORY_KINDS: tuple[str, ...] = get_args(StoryCorrectionKind.__value__)
 
 
 @dataclass(frozen=True, slots=True)

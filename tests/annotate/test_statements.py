@@ -27,10 +27,6 @@ def read(analyser: Analyser, text: str) -> Sentence:
     return found
 
 
-def clauses(found: Sentence) -> list[set[str]]:
-    return [{found.lemmas[place] for place in places} for places in found.clauses]
-
-
 @pytest.mark.parametrize(
     ("text", "verb"),
     [
@@ -43,24 +39,6 @@ def clauses(found: Sentence) -> list[set[str]]:
 )
 def test_a_verb_and_its_particle_are_one_word(analyser: Analyser, text: str, verb: str) -> None:
     assert verb in read(analyser, text).verbs
-
-
-def test_each_verb_has_the_words_of_its_clause(analyser: Analyser) -> None:
-    found = read(analyser, "The ferry hit the pier because the engine failed.")
-    assert clauses(found) == [{"ferry", "hit", "pier"}, {"engine", "fail"}]
-    assert found.told == (0,)
-
-
-def test_a_joined_verb_has_the_subject_of_the_first(analyser: Analyser) -> None:
-    found = read(analyser, "The army left the town and burned the bridge.")
-    assert clauses(found)[1] == {"army", "burn", "bridge"}
-    assert found.told == (0, 1)
-
-
-def test_a_relative_clause_is_about_its_noun_and_is_not_told(analyser: Analyser) -> None:
-    found = read(analyser, "The bridge that soldiers burned was old.")
-    assert {"bridge", "soldier", "burn"} in clauses(found)
-    assert clauses(found).index({"bridge", "soldier", "burn"}) not in found.told
 
 
 @pytest.mark.parametrize(
@@ -84,14 +62,8 @@ def test_passives_are_turned_round(analyser: Analyser) -> None:
 
 
 @pytest.mark.parametrize("number", ["3,000", "3000", "Three thousand"])
-def test_numbers_are_values_with_what_they_count(analyser: Analyser, number: str) -> None:
-    found = read(analyser, f"{number} workers left the plant.")
-    assert (found.numbers, found.counted) == (("3000",), ("worker",))
-    assert "3000" in found.lemmas
-
-
-def test_a_blurred_number_counts_nothing_exactly(analyser: Analyser) -> None:
-    assert read(analyser, "At least 400 workers left the plant.").counted == ("",)
+def test_numbers_are_values(analyser: Analyser, number: str) -> None:
+    assert "3000" in read(analyser, f"{number} workers left the plant.").lemmas
 
 
 def chance(text: str, seed: int) -> tuple[Annotation, list[Mention]]:
@@ -120,15 +92,10 @@ def test_places_are_places_whatever_the_parse(text: str, seed: int) -> None:
     annotation, names = chance(text, seed)
     for found in sentences(text, annotation, names, ()):
         assert 0 <= found.start < found.end <= len(text)
-        assert len(found.clauses) == len(found.clause_names)
-        assert len(found.numbers) == len(found.counted)
-        words = {place for places in found.clauses for place in places}
-        assert words | {*found.named, *found.acting, *found.suffering} <= {
-            *range(len(found.lemmas))
-        }
-        assert {name for each in found.clause_names for name in each} <= {
-            *range(len(found.mentions))
-        }
+        places = {*found.named, *found.acting, *found.suffering}
+        assert places <= {*range(len(found.lemmas))}
+        assert {*found.verbs} <= {*found.lemmas}
+        assert {*found.subjects, *found.objects} <= {each.start for each in names}
 
 
 def test_time_grows_in_proportion_to_the_text() -> None:

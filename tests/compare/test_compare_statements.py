@@ -115,7 +115,9 @@ def test_one_fact_told_in_other_words_is_shared(
             "The minister will not resign in May, he said.",
             "negation",
         ),
+        ("The minister resigned in May.", "The minister didn’t resign in May.", "negation"),
         ("The police arrested three men.", "The police released three men.", "negation"),
+        ("Talks resumed in Geneva on Monday.", "Talks stopped in Geneva on Monday.", "negation"),
         ("Police said 31 people had died.", "Police said 28 people had died.", "number"),
         (
             "The company plans to open a plant in Marrick.",

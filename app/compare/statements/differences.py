@@ -4,6 +4,7 @@ Nothing here is fitted: each rule names what differs by the words that do. Where
 nothing is said.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,13 +14,15 @@ from typing import NamedTuple
 import orjson
 
 from app.compare.quantities import dimension, judge, nouns
-from app.compare.statements.sentences import WORD, Statement, stem, word_lists
+from app.compare.statements.sentences import Statement, stem, word_lists
 from app.domain.compared_statements import Difference
 from app.domain.figure import Figure
 from app.domain.names import fold
 from app.domain.text import Span
 from app.domain.timex import resolve
 
+# "didn't" is two words: the second one denies.
+_WORD = re.compile(r"n['’]t\b|\w+?(?=n['’]t\b)|\w+", re.IGNORECASE)
 # Two sentences that have so much of all their words in common (Jaccard) say the same but for the
 # rest; from the lower one on they are told in much the same words.
 _COPY, _CLOSE = 0.6, 0.35
@@ -98,8 +101,8 @@ class Reading:
         start, end = of.sentence.start, of.sentence.end
         self.words = [
             Word(Span(start + m.start(), start + m.end()), key, stem(key, language))
-            for m in WORD.finditer(of.text)
-            for key in [fold(m.group())]
+            for m in _WORD.finditer(of.text)
+            for key in [fold(m.group().replace("’", "'"))]
         ]
         self.keys = frozenset(word.key for word in self.words)
         self.figures = [

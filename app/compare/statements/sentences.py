@@ -14,7 +14,7 @@ from app.domain.comparison import Findings, Side, Spot
 from app.domain.names import fold
 from app.domain.statement import Sentence
 
-WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]\s]*$")
 _STEMMERS = {
@@ -76,7 +76,7 @@ def statements_of(
     ]
     folded = [fold(surface) for surface in surfaces]
     hyphened = {each for text in folded for each in _HYPHENED.findall(text)}
-    written = {word for text in folded for word in WORD.findall(text)} if hyphened else set()
+    written = {word for text in folded for word in _WORD.findall(text)} if hyphened else set()
     # 'cease-fire' is 'ceasefire' where another sentence writes it so.
     whole = {each: joined for each in hyphened if (joined := each.replace("-", "")) in written}
     return [
@@ -95,7 +95,7 @@ def _stems(text: str, language: str | None, whole: Mapping[str, str]) -> tuple[s
         text = _HYPHENED.sub(lambda match: whole.get(match.group(), match.group()), text)
     return tuple(
         stem(word, language)
-        for word in WORD.findall(text)
+        for word in _WORD.findall(text)
         if word not in stop and (len(word) > 1 or word.isdigit())
     )
 

@@ -1,0 +1,104 @@
+"""The words by which a language tells what differs: each can be met, and none says two things."""
+
+from importlib.resources import files
+from itertools import chain, combinations, product
+from typing import Any
+
+import orjson
+import pytest
+
+from app.compare.statements.sentences import word_lists
+from app.domain.names import fold
+
+LANGUAGES = ("en", "fr")
+COURSES = ("opposites", "steps")
+ENGLISH = {
+    **{"prendre": "take", "perdre": "lose", "avancer": "advance", "fuir": "flee"},
+    **{"augmenter": "increase", "baisser": "drop", "commencer": "begin", "finir": "finish"},
+    **{"accepter": "accept", "refuser": "refuse", "confirmer": "confirm", "nier": "deny"},
+    **{"gagner": "win", "défaite": "defeat", "arrêter": "arrest", "libérer": "release"},
+    **{"embaucher": "hire", "licencier": "dismiss", "construire": "build"},
+    **{"détruire": "destroy", "survivre": "survive", "mourir": "die", "attaquer": "attack"},
+    **{"défendre": "defend", "autoriser": "authorise", "interdire": "forbid"},
+    **{"rejoindre": "join", "quitter": "leave", "acheter": "buy", "vendre": "sell"},
+    **{"réussir": "succeed", "échouer": "fail", "épargner": "spare", "imposer": "impose"},
+    **{"lever": "lift", "fermer": "close", "ouvrir": "open", "démissionner": "resign"},
+    **{"rester": "stay", "supprimer": "cut", "créer": "create", "acquitter": "acquit"},
+    **{"condamner": "convict", "annuler": "cancel", "maintenir": "keep", "saluer": "welcome"},
+    **{"critiquer": "criticise", "désamorcer": "defuse", "miner": "lay", "trouver": "find"},
+    **{"disparaître": "disappear", "demander": "request", "soutenir": "support"},
+    **{"combattre": "resist", "renforcer": "strengthen", "affaiblir": "weaken"},
+    **{"améliorer": "improve", "aggraver": "worsen", "coupable": "guilty"},
+    **{"innocent": "innocent", "vivant": "alive", "mort": "dead", "sûr": "safe"},
+    **{"dangereux": "dangerous", "légal": "legal", "illégal": "illegal", "durcir": "tighten"},
+    **{"assouplir": "relax", "retarder": "delay", "accélérer": "speed up"},
+    **{"ralentir": "slow", "élargir": "widen", "restreindre": "narrow", "bénéfice": "profit"},
+    **{"perte": "loss", "arriver": "arrive", "partir": "depart", "pacifique": "peaceful"},
+    **{"violent": "violent", "alarmer": "warn", "rassurer": "reassure"},
+    **{"encercler": "encircle", "entrer": "enter", "blesser": "wound", "tuer": "kill"},
+    **{"interpeller": "detain", "inculper": "charge"},
+}
+
+
+def read(language: str, name: str) -> Any:
+    path = files("app") / "data" / "languages" / language / name
+    return orjson.loads(path.read_bytes())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["stop", "pending", "hedges", "negation", "denial", "accusing"])
+def test_words_of_a_text_are_folded_and_stand_alone(language: str, name: str) -> None:
+    words = word_lists(language)[name]
+    assert len(set(words)) == len(words)
+    # What a contraction denies by is read as a word of its own.
+    assert [word for word in words if word != fold(word) or not word.isalnum()] in ([], ["n't"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", COURSES)
+def test_no_lemma_stands_on_two_sides(language: str, name: str) -> None:
+    for course, sides in word_lists(language)[name].items():
+        assert len(sides) >= 2, course
+        lemmas = [lemma for side in sides for lemma in side]
+        assert [lemma for lemma in lemmas if lemma != lemma.lower()] == [], course
+        assert sorted(set(lemmas)) == sorted(lemmas), course
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lemmas_of_two_words_are_found_as_one(language: str) -> None:
+    courses = chain.from_iterable(word_lists(language)[name].values() for name in COURSES)
+    named = {lemma for sides in courses for side in sides for lemma in side if " " in lemma}
+    assert named <= set(read(language, "statements.json")["phrasal"])
+
+
+def test_opposites_are_named_by_a_word_of_each_side() -> None:
+    for name, (first, second) in word_lists("en")["opposites"].items():
+        one, other = name.split(" or ")
+        assert one in first, name
+        assert other in second, name
+
+
+@pytest.mark.parametrize("name", COURSES)
+def test_courses_that_languages_share_run_the_same_way(name: str) -> None:
+    english, french = word_lists("en")[name], word_lists("fr")[name]
+    for course in english.keys() & french.keys():
+        ours, theirs = french[course], english[course]
+        assert len(ours) == len(theirs), course
+        met = {
+            (here, there)
+            for here, there in product(range(len(ours)), repeat=2)
+            if {ENGLISH[lemma] for lemma in ours[here] if lemma in ENGLISH} & {*theirs[there]}
+        }
+        assert met == {(place, place) for place in range(len(ours))}, course
+
+
+def test_antonyms_add_to_the_opposites_and_contradict_none() -> None:
+    pairs = [frozenset(pair) for pair in read("en", "antonyms.json")]
+    assert len(set(pairs)) == len(pairs)
+    assert {len(pair) for pair in pairs} == {2}
+    assert all(word == word.lower() for pair in pairs for word in pair)
+    for name, sides in word_lists("en")["opposites"].items():
+        # A pair of the same name would take the place of all words that stand under it.
+        held = {frozenset(pair) for pair in product(*sides)}
+        alike = {frozenset(pair) for side in sides for pair in combinations(side, 2)}
+        assert not (held | alike) & set(pairs), name
