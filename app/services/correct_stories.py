@@ -98,7 +98,8 @@ def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
                 moves[to, article in kept].append(article)
     for (to, fixed), articles in moves.items():
         place_articles(session, articles, to, fixed=fixed)
-    recount(session, done.placed, back=True)
+    # Another correction in force may have put them where this one never did.
+    recount(session, done.placed, back=True, also={to for to, _ in moves})
 
 
 def _correct(session: WriteSession, new: NewStoryCorrection, by: Byline) -> StoryCorrection:

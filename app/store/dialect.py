@@ -148,6 +148,17 @@ def _engine(
     return engine
 
 
+def close_engine(engine: Engine) -> None:
+    """Closes the connections of an engine, those in use as soon as their sessions end."""
+    event.listen(engine.pool, "checkin", _close)
+    engine.dispose()
+
+
+def _close(connection: sqlite3.Connection | None, _record: object) -> None:
+    if connection is not None:
+        connection.close()
+
+
 def pairs(rows: Sequence[tuple[int, int]]) -> Subquery:
     """Pairs of whole numbers as a table of the columns `first` and `second`, to join with.
 

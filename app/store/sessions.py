@@ -58,9 +58,9 @@ class Store:
                 dialect.refresh_statistics(connection)
 
     def close(self) -> None:
-        """Closes all connections."""
-        self._readers.dispose()
-        self._writer.dispose()
+        """Closes all connections, those of sessions that still run when these end."""
+        dialect.close_engine(self._readers)
+        dialect.close_engine(self._writer)
 
     def __enter__(self) -> "Store":
         return self

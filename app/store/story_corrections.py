@@ -108,9 +108,17 @@ def place_articles(s: WriteSession, articles: Collection[int], to: int, *, fixed
     )
 
 
-def recount(s: WriteSession, placed: Collection[Placement], *, back: bool = False) -> None:
-    """Counts the stories anew between which articles were placed; `back`: placed back."""
+def recount(
+    s: WriteSession,
+    placed: Collection[Placement],
+    *,
+    back: bool = False,
+    also: Collection[int] = (),
+) -> None:
+    """Counts the stories anew between which articles were placed, and those in `also`; `back`:
+    placed back."""
     went = {each.was: each.story for each in placed if each.was != each.story}
     if back:
         went = {to: was for was, to in went.items()}
-    refresh_stories(s, {story for each in placed for story in (each.was, each.story)}, went)
+    touched = {story for each in placed for story in (each.was, each.story)}
+    refresh_stories(s, touched.union(also), went)

@@ -122,3 +122,13 @@ def test_a_text_of_a_million_characters_fits(store: Store) -> None:
     with store.read() as s:
         assert made.id is not None
         assert query.article(s, made.id).text == "ﬁ né 𝄞 " * 150_000
+
+
+def test_what_is_in_use_at_the_end_is_closed_with_its_session(store: Store) -> None:
+    with store.read() as s:
+        connection = s.connection.connection.dbapi_connection
+        assert isinstance(connection, sqlite3.Connection)
+        store.close()
+        assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 0
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
