@@ -146,7 +146,7 @@ def _row(pair: ReadPair, model: Model) -> Row:
 
 
 def main() -> int:
-    """The exit code: 1 where less is reached on the shared half than was asked."""
+    """The exit code: 2 without the data. The floors are those of `evaluation.sections`."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.alignment", description=__doc__)
     parser.add_argument(
         "--ablations", action="store_true", help="leave features out one by one; other thresholds"
@@ -171,8 +171,7 @@ def main() -> int:
     if options.ablations:
         _ablations(bench)
         _thresholds(bench)
-    reached = bench.figures()["shared half"]
-    return int(error > ASKED_ERROR or any(reached[name] < asked for name, asked in ASKED.items()))
+    return 0
 
 
 def _half(bench: Bench, name: str) -> None:
