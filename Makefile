@@ -71,6 +71,7 @@ format: setup-dev ## let ruff lay the code out
 eval: setup-dev ## quality on public data, with floors
 	@$(BIN)/python -m evaluation --ablations --cost
 	@$(BIN)/python -m evaluation.sections
+	@$(BIN)/python -m evaluation.alignment --ablations
 	@$(BIN)/python -m evaluation.stories
 	@$(BIN)/python -m evaluation.references
 	@$(BIN)/python -m evaluation.homonyms

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from app.annotate.vectors import SentenceEncoder
 from app.compare.statements.features import Floats, Table, Weigher
 from app.compare.statements.sentences import Statement, statements_of
-from app.domain.comparison import Side, TextToCompare
+from app.domain.comparison import EvidenceSource, Side, TextToCompare
 from app.services.analyse import Analyser
 from app.services.texts import text_sides
 from evaluation.corpora import EVAL, rows_of
@@ -28,7 +28,7 @@ OWN_GOLD = Path(__file__).with_name("gold_alignment.jsonl")
 type Grades = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReadPair:
     """Two articles that were read: the row of the gold, the story, our sentences of both (those of
     the second from `border` on), and for each the number of the gold's sentence; -1 for none."""
@@ -37,7 +37,7 @@ class ReadPair:
     story: str
     open_half: bool
     sides: Sequence[Side]
-    texts: Mapping[int, str]
+    source: EvidenceSource
     statements: Sequence[Statement]
     border: int
     places: Sequence[int]
@@ -77,8 +77,7 @@ def read_pairs(analyser: Analyser, *, vectors: bool = True) -> list[ReadPair]:
                 for side, row in zip("ab", articles, strict=True)
             ]
             brought = text_sides(texts, analyser.analyse, encoder)
-            whole = brought.source.texts([0, 1])
-            statements = statements_of(brought.sides, whole)
+            statements = statements_of(brought.sides, brought.source.texts([0, 1]))
             border = sum(each.side == 0 for each in statements)
             found.append(
                 ReadPair(
@@ -86,7 +85,7 @@ def read_pairs(analyser: Analyser, *, vectors: bool = True) -> list[ReadPair]:
                     articles[0]["story"],
                     path == SHARED_GOLD,
                     brought.sides,
-                    whole,
+                    brought.source,
                     statements,
                     border,
                     [_place(each, gold[f"sentences_{'ab'[each.side]}"]) for each in statements],

@@ -6,11 +6,13 @@ and no bound has its number replaced, and the copy is compared with the original
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.annotation import AnalysisInput
 from app.domain.comparison import TextToCompare
 from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.texts import Analyse
 from evaluation.annotated import MODELS
 from evaluation.changed_quotes import carriers
 
@@ -30,6 +32,13 @@ class Shares:
     agree: int
 
 
+class Copy(NamedTuple):
+    """A text with something changed `at` a character of it."""
+
+    text: str
+    at: int
+
+
 def figures(analyser: Analyser, texts: Sequence[TextToCompare]) -> Shares:
     """How many changed numbers are reported as conflicts, one change a copy."""
     changes = conflicts = groups = agree = 0
@@ -37,9 +46,9 @@ def figures(analyser: Analyser, texts: Sequence[TextToCompare]) -> Shares:
         same = _verdicts(analyser, text, text.text)
         groups += len(same)
         agree += same.count("agree")
-        for copy in _changed(analyser, text):
+        for copy in copies(analyser.analyse, text):
             changes += 1
-            conflicts += "conflict" in _verdicts(analyser, text, copy)
+            conflicts += "conflict" in _verdicts(analyser, text, copy.text)
     return Shares(changes, conflicts, groups, agree)
 
 
@@ -49,10 +58,11 @@ def _verdicts(analyser: Analyser, text: TextToCompare, copy: str) -> list[str]:
     return [each.verdict for each in answer.figures.items] if answer.figures else []
 
 
-def _changed(analyser: Analyser, text: TextToCompare) -> Iterator[str]:
+def copies(analyse: Analyse, text: TextToCompare) -> Iterator[Copy]:
+    """Copies of the body of a text, each with one number replaced."""
     head = f"{text.title}\n\n" if text.title else ""
     whole = head + text.text
-    (analysis,) = analyser.analyse([AnalysisInput(whole, len(head), text.language)])
+    (analysis,) = analyse([AnalysisInput(whole, len(head), text.language)])
     for figure in analysis.findings.figures:
         # A number in words is left alone: what it is in other words is a matter of taste.
         written = f"{figure.value:,.0f}"
@@ -61,7 +71,8 @@ def _changed(analyser: Analyser, text: TextToCompare) -> Iterator[str]:
             start = figure.start + at
             new = f"{figure.value * 2 + 3:,.0f}"
             if start >= len(head):
-                yield (whole[:start] + new + whole[start + len(written) :])[len(head) :]
+                copy = whole[:start] + new + whole[start + len(written) :]
+                yield Copy(copy[len(head) :], start - len(head))
 
 
 def main() -> int:

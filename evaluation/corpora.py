@@ -1,13 +1,16 @@
 """The public data to measure with, and the scripts that score it: they lie beside the project."""
 
 import hashlib
+import importlib.util
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -54,6 +57,17 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSON Lines file, in its order."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
+
+
+@cache
+def scorer(script: str) -> ModuleType:
+    """A scoring script as a module, for figures that its last line does not have."""
+    spec = importlib.util.spec_from_file_location(Path(script).stem, EVAL / script)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def score(

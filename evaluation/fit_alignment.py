@@ -7,15 +7,17 @@ gives. `app/data/compare/alignment.json` has them with the hash of the gold; no 
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.compare.statements import omission
 from app.compare.statements.alignment import Alignment, align
 from app.compare.statements.features import FEATURES, VECTOR_FEATURES, WORD_FEATURES, Floats
-from app.compare.statements.model import Setting
+from app.compare.statements.model import Model, Setting
 from app.services.analyse import Analyser
 from evaluation.aligned import ReadPair, fitted, gold_hash, read_pairs
 from evaluation.annotated import MODELS
@@ -35,7 +37,7 @@ class Fit(NamedTuple):
     of: Mapping[str, float]
 
     def probable(self, values: Floats, setting: Setting) -> Floats:
-        """The probability of each row of a table; what `align` asks for."""
+        """The probability of each row of a table; what a `Model` asks for."""
         weights = np.array([self.of.get(name, 0.0) for name in FEATURES])
         found: Floats = 1 / (1 + np.exp(-(values @ weights + self.base)))
         return found
@@ -44,11 +46,16 @@ class Fit(NamedTuple):
 def fit(pairs: Sequence[ReadPair], names: Sequence[str], *, words: bool = True) -> Fit:
     """The weights of these features on these pairs of articles."""
     columns = [list(FEATURES).index(name) for name in names]
-    tables = [pair.table(words=words) for pair in pairs]
-    right = [pair.grades(table) > 0 for pair, table in zip(pairs, tables, strict=True)]
-    values = np.concatenate([table.values[:, columns] for table in tables])
-    base, of = fitted(values, np.concatenate(right))
+    values, right = zip(*(read(pair, words=words) for pair in pairs), strict=True)
+    base, of = fitted(np.concatenate(values)[:, columns], np.concatenate(right))
     return Fit(base, dict(zip(names, map(float, of), strict=True)))
+
+
+@cache
+def read(pair: ReadPair, *, words: bool = True) -> tuple[Floats, NDArray[np.bool_]]:
+    """The features of all weighed pairs of sentences, and whether the gold pairs them at all."""
+    table = pair.table(words=words)
+    return table.values, pair.grades(table) > 0
 
 
 def folds(pairs: Sequence[ReadPair]) -> list[tuple[list[ReadPair], list[ReadPair]]]:
@@ -64,7 +71,7 @@ def cross_validated(
 ) -> dict[str, Alignment]:
     """The alignment of each pair of articles with the weights of all other stories."""
     return {
-        pair.gold["pair"]: align(pair.statements, made.probable)
+        pair.gold["pair"]: align(pair.statements, Model(made.probable))
         for own, others in folds(pairs)
         for made in [make(others)]
         for pair in own
@@ -91,6 +98,19 @@ def fit_alone(pairs: Sequence[ReadPair], alignments: Mapping[str, Alignment]) ->
             right.append(not pair.partnered(place))
     base, of = fitted(np.array(rows), np.array(right), 0.3)
     return Fit(base, dict(zip(omission.FEATURES, map(float, of), strict=True)))
+
+
+def held_out(
+    pairs: Sequence[ReadPair], make: Callable[[Sequence[ReadPair]], Fit]
+) -> dict[str, Model]:
+    """For each pair of articles what decides, fitted on all other stories: also the weights of
+    what stands alone, on partners that no weights have seen."""
+    found: dict[str, Model] = {}
+    for own, others in folds(pairs):
+        alone = fit_alone(others, cross_validated(others, make))
+        model = Model(make(others).probable, {"base": alone.base, **alone.of})
+        found.update((pair.gold["pair"], model) for pair in own)
+    return found
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """Which sentences of the sides report the same thing, which tell it differently, and what each is
 nearest to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, groupby
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from app.compare.statements.differences import (
 )
 from app.compare.statements.facts import Pair
 from app.compare.statements.features import Floats, Ints, Table, Weigher
-from app.compare.statements.model import EVEN, SURE, Setting, probabilities
+from app.compare.statements.model import MODEL, Model, Setting
 from app.compare.statements.sentences import Statement
 
 # From this probability on a pair that is not sure to report one thing is asked whether it tells one
@@ -58,12 +58,8 @@ class Alignment:
         return probability
 
 
-type Probabilities = Callable[[Floats, Setting], Floats]
-
-
-def align(statements: Sequence[Statement], probable: Probabilities = probabilities) -> Alignment:
-    """The sentences of all sides, in the order of the sides, set against each other. `probable`
-    is how probable each row of a table of features is to be of one thing."""
+def align(statements: Sequence[Statement], model: Model = MODEL) -> Alignment:
+    """The sentences of all sides, in the order of the sides, set against each other."""
     found = Alignment(
         statements, nearest=[{} for _ in statements], expected=[{} for _ in statements]
     )
@@ -75,10 +71,10 @@ def align(statements: Sequence[Statement], probable: Probabilities = probabiliti
         settings = _settings(statements, table, with_vectors=weigher.has_vectors)
         chances = np.zeros(len(table.rows))
         for setting, rows in settings.items():
-            chances[rows] = probable(table.values[rows], setting)
+            chances[rows] = model.probable(table.values[rows], setting)
         chances = _identical(statements, one, other, table, chances)
         _nearest(found, table, chances)
-        _judge(found, readings, table, chances, settings)
+        _judge(found, readings, table, chances, settings, model)
     _deny(found, readings, weigher)
     return found
 
@@ -163,6 +159,7 @@ def _judge(
     table: Table,
     chances: Floats,
     settings: Mapping[Setting, Ints],
+    model: Model,
 ) -> None:
     """Sorts the pairs of a table into those that report the same, those that tell it differently,
     and all others."""
@@ -175,7 +172,7 @@ def _judge(
             found.nearest[row][sides[column]].statement == column
             and found.nearest[column][sides[row]].statement == row
         )
-        sure = chance >= SURE or (mutual and chance >= EVEN)
+        sure = chance >= model.sure or (mutual and chance >= model.even)
         one, other = readings[row], readings[column]
         if chance == 1.0:
             found.same[pair] = chance

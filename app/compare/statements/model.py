@@ -5,7 +5,7 @@ pairs of real articles that people read. There are three sets of them: for sente
 with and without vectors, and for sentences of two languages, whose words say nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
@@ -49,6 +49,20 @@ def probabilities(values: Floats, setting: Setting) -> Floats:
     base, of = weights(setting)
     found: Floats = 1 / (1 + np.exp(-(values @ of + base)))
     return found
+
+
+class Model(NamedTuple):
+    """What decides; as it is, what is shipped. An evaluation brings weights that have not seen what
+    they are measured on: `probable` says how probable each row of a table of features is to be of
+    one thing, `alone` has the weights of what speaks for standing alone (None: the fitted ones)."""
+
+    probable: Callable[[Floats, Setting], Floats] = probabilities
+    alone: Mapping[str, float] | None = None
+    sure: float = SURE
+    even: float = EVEN
+
+
+MODEL = Model()
 
 
 def contributions(row: Floats, setting: Setting) -> dict[str, float]:

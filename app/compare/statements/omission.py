@@ -60,10 +60,15 @@ def features(alignment: Alignment, place: int, other: int, words: Words) -> dict
     }
 
 
-def alone(alignment: Alignment, place: int, words: Sequence[Words]) -> float:
+def alone(
+    alignment: Alignment,
+    place: int,
+    words: Sequence[Words],
+    weights: Mapping[str, float] | None = None,
+) -> float:
     """The probability (0..1) that no sentence of any other side reports what this one does: the
-    least of those for each side."""
-    weights = fitted()["alone"]
+    least of those for each side. `weights` are those of the data file if not given."""
+    weights = weights or fitted()["alone"]
     own = alignment.statements[place].side
     return min(
         (

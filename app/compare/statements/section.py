@@ -13,7 +13,7 @@ from app.compare.statements import PAIRS, omission
 from app.compare.statements.alignment import Alignment, align
 from app.compare.statements.differences import Found
 from app.compare.statements.facts import Pair, groups
-from app.compare.statements.model import SURE, contributions
+from app.compare.statements.model import MODEL, SURE, Model, contributions
 from app.compare.statements.sentences import Statement, statements_of
 from app.compare.statements.taken import taken
 from app.domain.compared_statements import (
@@ -40,6 +40,7 @@ def statement_section(
     top: int,
     unclear: bool = False,
     pairs: int = PAIRS,
+    model: Model = MODEL,
 ) -> StatementSection:
     """Facts that several sides report, those in the lead of every side first, and for each side
     what it alone reports, the most important first; each list cut at `top`.
@@ -51,10 +52,10 @@ def statement_section(
     texts = source.texts(sorted({a.article for side in sides for a in side.articles}))
     most = _most(sides, pairs)
     statements = statements_of(sides, texts, most)
-    alignment = align(statements)
+    alignment = align(statements, model)
     keys = sorted(side.key for side in sides)
     shared = sorted(_facts(alignment, keys, texts, copies), key=_rank_shared)
-    only, between = _own(sides, alignment, texts, copies)
+    only, between = _own(sides, alignment, texts, copies, model)
     alone = {key: _listed(only, alignment, keys, key) for key in keys}
     weighed = most and (
         f"Of each article the first {most:,} {'sentence was' if most == 1 else 'sentences were'} "
@@ -211,7 +212,11 @@ def _rank_shared(each: SharedStatement) -> tuple[object, ...]:
 
 
 def _own(
-    sides: Sequence[Side], alignment: Alignment, texts: Mapping[int, str], copies: Copies
+    sides: Sequence[Side],
+    alignment: Alignment,
+    texts: Mapping[int, str],
+    copies: Copies,
+    model: Model,
 ) -> tuple[dict[int, float], dict[int, float]]:
     """The sentences that one side alone reports, and those of which that cannot be said, each with
     its probability; equal ones of a side once."""
@@ -226,7 +231,7 @@ def _own(
         if place in paired or same in seen or not omission.tells(each):
             continue
         seen.add(same)
-        chance = omission.alone(alignment, place, words)
+        chance = omission.alone(alignment, place, words, model.alone)
         (only if chance >= omission.ALONE else between)[place] = chance
     if only:
         quoted = same_quotes(sides, texts)
