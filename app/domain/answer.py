@@ -44,7 +44,9 @@ _READ: Mapping[Section, frozenset[str]] = {
     "quotes": frozenset({"quotes", "owners"}),
     "figures": frozenset({"figures", "owners", "fingerprints"}),
     "timeline": frozenset({"dates"}),
-    "statements": frozenset({"sentences", "owners", "fingerprints", "vectors"}),
+    "statements": frozenset(
+        {"sentences", "owners", "fingerprints", "vectors", "quotes", "figures", "dates"}
+    ),
     "reuse": frozenset({"fingerprints"}),
 }
 # The fields of `Findings` that a section reads, beside what every article brings.

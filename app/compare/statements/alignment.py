@@ -1,7 +1,7 @@
 """Which sentences of the sides report the same thing, which tell it differently, and what each is
 nearest to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, groupby
 from typing import NamedTuple
@@ -58,6 +58,16 @@ class Alignment:
         return probability
 
 
+class _Scored(NamedTuple):
+    """Pairs of a table with their probabilities."""
+
+    rows: Ints
+    columns: Ints
+    values: Floats
+    likeness: Floats
+    chances: Floats
+
+
 def align(statements: Sequence[Statement], model: Model = MODEL) -> Alignment:
     """The sentences of all sides, in the order of the sides, set against each other."""
     found = Alignment(
@@ -65,18 +75,103 @@ def align(statements: Sequence[Statement], model: Model = MODEL) -> Alignment:
     )
     readings = _Readings(statements)
     weigher = Weigher(statements)
-    ranges = _sides(statements)
-    for one, other in combinations(ranges, 2):
-        table = weigher.table(one, other)
-        settings = _settings(statements, table, with_vectors=weigher.has_vectors)
-        chances = np.zeros(len(table.rows))
-        for setting, rows in settings.items():
-            chances[rows] = model.probable(table.values[rows], setting)
-        chances = _identical(statements, one, other, table, chances)
-        _nearest(found, table, chances)
-        _judge(found, readings, table, chances, settings, model)
+    chances = _Chances(statements, weigher, model)
+    for one, other in combinations(_sides(statements), 2):
+        telling = []
+        expected = np.zeros(len(statements))
+        for table in weigher.tables(one, other):
+            scored = _Scored(*table, chances.of(table))
+            for places in (table.rows, table.columns):
+                expected += np.bincount(places, scored.chances, len(statements))
+            telling.append(_telling(scored, len(statements)))
+        pairs = _Scored(*map(np.concatenate, zip(*telling, strict=True)))
+        _note_partners(found, pairs, expected)
+        _judge(found, readings, pairs, chances, model)
     _deny(found, readings, weigher)
     return found
+
+
+def _telling(pairs: _Scored, statements: int) -> _Scored:
+    """The pairs that may be of one thing, and the best of each sentence."""
+    chosen = pairs.chances >= _MAYBE
+    for of in (pairs.rows, pairs.columns):
+        chosen[_best(of, pairs, statements)] = True
+    return _Scored(
+        pairs.rows[chosen],
+        pairs.columns[chosen],
+        pairs.values[chosen],
+        pairs.likeness[chosen],
+        pairs.chances[chosen],
+    )
+
+
+def _best(of: Ints, pairs: _Scored, statements: int) -> Ints:
+    """Where among the pairs the most probable of each sentence stands, of equally probable ones
+    the most alike, and of those the first. `of` names the sentence of each pair."""
+    places = np.arange(len(of))
+    for column in (pairs.chances, pairs.likeness):
+        most = np.full(statements, -1.0)
+        np.maximum.at(most, of[places], column[places])
+        places = places[column[places] == most[of[places]]]
+    _, first = np.unique(of[places], return_index=True)
+    return places[first]
+
+
+class _Chances:
+    """How probable pairs of sentences are to report one thing."""
+
+    def __init__(self, statements: Sequence[Statement], weigher: Weigher, model: Model) -> None:
+        self._probable = model.probable
+        self._with_vectors = weigher.has_vectors
+        self._language = _numbered(each.article.language for each in statements)
+        self._article = weigher.article
+        self._words = _numbered(each.sentence.digest for each in statements)
+        self._kinds = int(self._words.max(initial=0)) + 1
+        # Which words stand in which article.
+        self._held = np.unique(self._article * self._kinds + self._words)
+        self._repeated = np.bincount(self._words)[self._words] > 1
+
+    def of(self, table: Table) -> Floats:
+        """The probabilities (0..1): 1 for the same words, and less for a sentence whose words the
+        article of the other one has at another place, for two sentences of one article rarely tell
+        one thing; 0 for two languages where there are no vectors."""
+        chances = np.zeros(len(table.rows))
+        together = self._language[table.rows] == self._language[table.columns]
+        for setting, of in (
+            (self._setting(together=True), together),
+            (self._setting(together=False), ~together),
+        ):
+            if setting is not None and of.any():
+                chances[of] = self._probable(table.values[of], setting)
+        elsewhere = self._elsewhere(table.rows, table.columns)
+        odds = chances[elsewhere] / np.maximum(1e-12, 1 - chances[elsewhere]) * _ELSEWHERE
+        chances[elsewhere] = odds / (1 + odds)
+        chances[self._words[table.rows] == self._words[table.columns]] = 1.0
+        return chances
+
+    def setting(self, row: int, column: int) -> Setting:
+        """With which weights a pair is weighed."""
+        together = bool(self._language[row] == self._language[column])
+        return self._setting(together=together) or "words"
+
+    def _setting(self, *, together: bool) -> Setting | None:
+        if self._with_vectors:
+            return "words and vectors" if together else "vectors"
+        return "words" if together else None
+
+    def _elsewhere(self, rows: Ints, columns: Ints) -> Ints:
+        """Which pairs have a sentence whose words the article of the other one has too."""
+        (pairs,) = np.nonzero(self._repeated[rows] | self._repeated[columns])
+        held = np.zeros(len(pairs), bool)
+        for one, other in ((rows[pairs], columns[pairs]), (columns[pairs], rows[pairs])):
+            held |= np.isin(self._article[one] * self._kinds + self._words[other], self._held)
+        return pairs[held]
+
+
+def _numbered(values: Iterable[Hashable]) -> Ints:
+    """Equal values as equal numbers, from 0 in the order in which they come."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(each, len(numbers)) for each in values], np.int64)
 
 
 class _Readings:
@@ -101,73 +196,25 @@ def _sides(statements: Sequence[Statement]) -> list[slice]:
     return ranges
 
 
-def _settings(
-    statements: Sequence[Statement], table: Table, *, with_vectors: bool
-) -> Mapping[Setting, Ints]:
-    """Which rows of a table are to be weighed with which weights; those of two languages not at
-    all where there are no vectors."""
-    languages = [each.article.language for each in statements]
-    together = np.array(
-        [
-            languages[row] == languages[column]
-            for row, column in zip(table.rows, table.columns, strict=True)
-        ],
-        bool,
-    )
-    if with_vectors:
-        return {"words and vectors": np.flatnonzero(together), "vectors": np.flatnonzero(~together)}
-    return {"words": np.flatnonzero(together)}
-
-
-def _identical(
-    statements: Sequence[Statement], one: slice, other: slice, table: Table, chances: Floats
-) -> Floats:
-    """The probabilities, 1 for the same words, and less for a sentence whose words the article of
-    the other one has at another place: two sentences of one article rarely tell one thing."""
-    digests = [each.sentence.digest for each in statements]
-    held = {(each.article.article, each.sentence.digest) for each in statements}
-    same = np.zeros(len(chances), bool)
-    elsewhere = np.zeros(len(chances), bool)
-    for place, (row, column) in enumerate(zip(table.rows, table.columns, strict=True)):
-        same[place] = digests[row] == digests[column]
-        here, there = statements[row].article.article, statements[column].article.article
-        elsewhere[place] = (here, digests[column]) in held or (there, digests[row]) in held
-    odds = chances / np.maximum(1e-12, 1 - chances)
-    unlikely = odds * _ELSEWHERE / (1 + odds * _ELSEWHERE)
-    found: Floats = np.where(same, 1.0, np.where(elsewhere, unlikely, chances))
-    return found
-
-
-def _nearest(found: Alignment, table: Table, chances: Floats) -> None:
+def _note_partners(found: Alignment, pairs: _Scored, expected: Floats) -> None:
     """Notes for each sentence the most probable partner on the other side, and how many partners
     are to be expected there."""
     sides = [each.side for each in found.statements]
-    # The first of equals wins, so the largest come last.
-    for place in np.lexsort((-table.columns, -table.rows, table.likeness, chances)):
-        row, column = int(table.rows[place]), int(table.columns[place])
-        chance = float(chances[place])
-        found.nearest[row][sides[column]] = Near(chance, column)
-        found.nearest[column][sides[row]] = Near(chance, row)
-        for here, there in ((row, sides[column]), (column, sides[row])):
-            expected = found.expected[here]
-            expected[there] = expected.get(there, 0.0) + chance
+    for of, partners in ((pairs.rows, pairs.columns), (pairs.columns, pairs.rows)):
+        for best in _best(of, pairs, len(sides)):
+            place, partner = int(of[best]), int(partners[best])
+            found.nearest[place][sides[partner]] = Near(float(pairs.chances[best]), partner)
+            found.expected[place][sides[partner]] = float(expected[place])
 
 
 def _judge(
-    found: Alignment,
-    readings: _Readings,
-    table: Table,
-    chances: Floats,
-    settings: Mapping[Setting, Ints],
-    model: Model,
+    found: Alignment, readings: _Readings, pairs: _Scored, chances: _Chances, model: Model
 ) -> None:
-    """Sorts the pairs of a table into those that report the same, those that tell it differently,
-    and all others."""
-    setting_of = {int(row): setting for setting, rows in settings.items() for row in rows}
+    """Sorts pairs into those that report the same, those that tell it differently, and others."""
     sides = [each.side for each in found.statements]
-    for place in map(int, np.flatnonzero(chances >= _MAYBE)):
-        pair = row, column = int(table.rows[place]), int(table.columns[place])
-        chance = float(chances[place])
+    for place in map(int, np.flatnonzero(pairs.chances >= _MAYBE)):
+        pair = row, column = int(pairs.rows[place]), int(pairs.columns[place])
+        chance = float(pairs.chances[place])
         mutual = (
             found.nearest[row][sides[column]].statement == column
             and found.nearest[column][sides[row]].statement == row
@@ -184,7 +231,7 @@ def _judge(
             found.same[pair] = chance
         else:
             continue
-        found.explained[pair] = (table.values[place], setting_of[place])
+        found.explained[pair] = (pairs.values[place], chances.setting(row, column))
 
 
 def _deny(found: Alignment, readings: _Readings, weigher: Weigher) -> None:

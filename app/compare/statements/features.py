@@ -6,7 +6,8 @@ that no order of adding changes a bit of them.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,6 +42,8 @@ _FEW = 60
 # A sentence of less weight than this is contained in another by chance.
 _LIGHT = 12.0
 _RARE = 4.0
+# Pairs of sentences that are looked at together: 8 MB a table.
+_CELLS = 1_000_000
 
 
 class Table(NamedTuple):
@@ -62,53 +65,90 @@ class Weigher:
         from scipy.sparse import csr_array
 
         self._sparse = csr_array
-        self.statements = statements
-        count = len(statements)
-        self._article, self._first = _articles(statements)
-        counted = Counter(stem for each in statements for stem in set(each.stems))
-        total = max(count, _FEW)
+        self.articles = _articles(statements)
+        sizes = [each.stop - each.start for each in self.articles]
+        # Of each sentence the number of its article, and of each article its first sentence.
+        self.article: Ints = np.repeat(np.arange(len(sizes)), sizes)
+        self._first: Ints = np.array([each.start for each in self.articles], np.int64)
+        # Each once and in order, so that all sums are made in one order whatever the process.
+        stems_of = [list(dict.fromkeys(each.stems)) for each in statements]
+        counted = Counter(chain.from_iterable(stems_of))
+        total = max(len(statements), _FEW)
         stems = {stem: number for number, stem in enumerate(counted)}
         occurring = np.fromiter(counted.values(), float, len(counted))
         weights = _at_least_one(np.log1p(total / occurring) * words)
-        places = [[stems[stem] for stem in dict.fromkeys(each.stems)] for each in statements]
+        places = [[stems[stem] for stem in each] for each in stems_of]
         self._have = self._incidence(places, len(stems))
-        self._weights = weights
+        self._weighted = self._have.multiply(weights[None, :]).tocsr()
         self._mass = self._have @ weights
         self._rare = self._shares(len(stems))
         norm = np.sqrt(self._have @ weights**2)
-        scale = np.divide(1.0, norm, out=np.zeros(count), where=norm > 0)
-        self._words = self._have.multiply(weights[None, :]).multiply(scale[:, None]).tocsr()
+        scale = np.divide(1.0, norm, out=np.zeros(len(statements)), where=norm > 0)
+        self._words = self._weighted.multiply(scale[:, None]).tocsr()
         self._vectors, self._norms = _vectors(statements)
-        self.has_vectors = bool(self._norms.all()) and count > 0
-        self._length = np.log1p(np.fromiter((len(p) for p in places), float, count))
-        self._place = np.fromiter((each.place for each in statements), float, count)
-        last = np.zeros(len(self._first))
-        np.maximum.at(last, self._article, self._place)
-        self._depth = self._place / np.maximum(1.0, last[self._article])
+        self.has_vectors = bool(self._norms.all()) and bool(statements)
+        self._digest = np.fromiter((s.sentence.digest for s in statements), np.int64)
+        self._length = np.log1p(np.fromiter(map(len, places), float))
+        self._place = np.fromiter((each.place for each in statements), float)
+        last = np.array([self._place[each.stop - 1] for each in self.articles], float)
+        self._depth = self._place / np.maximum(1.0, last[self.article])
+        self._to_own = self._to_own_title()
+        self._beside: dict[int, Floats] = {}
+
+    def tables(self, one: slice, other: slice) -> Iterator[Table]:
+        """The pairs of two sides, some whole articles of the first at a time, so that what is held
+        at once grows with the sentences, not with their pairs."""
+        most = max(1, _CELLS // max(1, other.stop - other.start))
+        start = end = one.start
+        for each in self._of(one):
+            if each.stop - start > most and end > start:
+                yield self.table(slice(start, end), other)
+                start = end
+            end = each.stop
+        if end > start:
+            yield self.table(slice(start, end), other)
 
     def table(self, one: slice, other: slice) -> Table:
-        """The pairs of the statements in two ranges, each of one side, that are alike at all."""
+        """The pairs that are alike at all, or the same, of the sentences in two ranges: of whole
+        articles, each of one side."""
         words = (self._words[one] @ self._words[other].T).toarray()
         meaning = self._meaning(one, other)
         likeness = words + _VECTORS * np.maximum(meaning, 0.0)
-        near_rows, near_columns = np.nonzero(likeness >= LEAST)
+        same = self._digest[one][:, None] == self._digest[other][None, :]
+        near_rows, near_columns = np.nonzero((likeness >= LEAST) | same)
         rows, columns = near_rows + one.start, near_columns + other.start
         near = likeness[near_rows, near_columns]
-        shared = (self._have[one].multiply(self._weights[None, :]) @ self._have[other].T).toarray()
-        length = np.minimum(self._length[rows], self._length[columns])
+        shared = (self._weighted[one] @ self._have[other].T).toarray()[near_rows, near_columns]
         rare = (self._rare[one] @ self._rare[other].T).toarray()[near_rows, near_columns]
         lighter = np.minimum(self._mass[rows], self._mass[columns])
+        length = np.minimum(self._length[rows], self._length[columns])
         values = {
-            "containment": shared[near_rows, near_columns] / np.maximum(_LIGHT, lighter),
+            "containment": shared / np.maximum(_LIGHT, lighter),
             "rare": np.minimum(rare, _RARE),
             "meaning": meaning[near_rows, near_columns] * length,
             "best": self._best(likeness, one, other)[near_rows, near_columns],
-            "echo": self._echo(likeness, one, other, rows, columns),
+            "echo": np.maximum(
+                self._echo(likeness, near_rows, columns, other),
+                self._echo(likeness.T, near_columns, rows, one),
+            ),
             "lead": 1 / np.sqrt((1 + self._place[rows]) * (1 + self._place[columns])),
             "distance": np.abs(self._depth[rows] - self._depth[columns]),
-            "title": self._title(rows, columns),
+            "title": self._title(one, other, rows, columns),
         }
         return Table(rows, columns, np.stack([values[name] for name in FEATURES], axis=1), near)
+
+    def within(self, own: slice) -> Floats:
+        """How alike the sentences of one article are to each other, and none to itself."""
+        found: Floats = (self._words[own] @ self._words[own].T).toarray()
+        found = found + _VECTORS * np.maximum(self._meaning(own, own), 0.0)
+        np.fill_diagonal(found, 0.0)
+        return found
+
+    def _of(self, range_: slice) -> Sequence[slice]:
+        """The articles in a range of sentences."""
+        if range_.stop <= range_.start:
+            return []
+        return self.articles[self.article[range_.start] : self.article[range_.stop - 1] + 1]
 
     def _incidence(self, places: Sequence[Sequence[int]], width: int) -> Any:
         """A row a sentence, a column a word: 1 where the sentence has it."""
@@ -120,11 +160,11 @@ class Weigher:
     def _shares(self, width: int) -> Any:
         """For each word of a sentence its share of all sentences of the article that have it."""
         shares = self._have.tocoo()
-        key = self._article[shares.coords[0]] * max(1, width) + shares.coords[1]
+        key = self.article[shares.coords[0]] * max(1, width) + shares.coords[1]
         _, where, counts = np.unique(key, return_inverse=True, return_counts=True)
         return self._sparse((1.0 / counts[where], shares.coords), shape=shares.shape)
 
-    def _meaning(self, one: slice, other: slice) -> Floats:
+    def _meaning(self, one: slice | Ints, other: slice | Ints) -> Floats:
         # Products of whole numbers below 2**24: float32 holds each sum of them exactly.
         products = (self._vectors[one] @ self._vectors[other].T).astype(np.float64)
         norms = self._norms[one][:, None] * self._norms[other][None, :]
@@ -132,61 +172,57 @@ class Weigher:
 
     def _best(self, likeness: Floats, one: slice, other: slice) -> Floats:
         """Of how many of its two sentences each pair is the best within their articles."""
-        of_rows = likeness >= _most(likeness, self._article[other])
-        of_columns = (_most(likeness.T, self._article[one]) <= likeness.T).T
+        of_rows = likeness >= _most(likeness, self.article[other])
+        of_columns = (_most(likeness.T, self.article[one]) <= likeness.T).T
         return of_rows.astype(float) + of_columns
 
-    def _echo(
-        self, likeness: Floats, one: slice, other: slice, rows: Ints, columns: Ints
-    ) -> Floats:
-        """For each pair the likeness by way of a sentence that stands beside one of the two in its
-        article: the lesser of the two likenesses, at its best."""
-        echo = np.zeros(len(rows))
-        for table, own, theirs, first in (
-            (likeness, rows - one.start, columns, other.start),
-            (likeness.T, columns - other.start, rows, one.start),
-        ):
-            for article in np.unique(self._article[theirs]):
-                start, end = self._range(article)
-                within = self.within(slice(start, end))
-                (pairs,) = np.nonzero(self._article[theirs] == article)
-                across = table[own[pairs], start - first : end - first]
-                beside = within[:, theirs[pairs] - start].T
-                by_way = np.minimum(across, beside).max(axis=1, initial=0.0)
-                echo[pairs] = np.maximum(echo[pairs], by_way)
+    def _echo(self, likeness: Floats, own: Ints, theirs: Ints, side: slice) -> Floats:
+        """For each pair (a row of the likenesses, and a sentence of the other side, whose range is
+        that of the columns) the likeness by way of a third sentence, of the article of the second:
+        the lesser of the two likenesses, at its best."""
+        echo = np.zeros(len(own))
+        of = self.article[theirs]
+        order = np.argsort(of, kind="stable")
+        numbers, starts = np.unique(of[order], return_index=True)
+        for number, pairs in zip(numbers.tolist(), np.split(order, starts[1:]), strict=False):
+            article = self.articles[number]
+            if number not in self._beside:
+                self._beside[number] = np.ascontiguousarray(self.within(article).T)
+            across = likeness[own[pairs], article.start - side.start : article.stop - side.start]
+            beside = self._beside[number][theirs[pairs] - article.start]
+            echo[pairs] = np.minimum(across, beside).max(axis=1, initial=0.0)
         return echo
 
-    @property
-    def articles(self) -> list[slice]:
-        """The range of the sentences of each article."""
-        return [slice(*self._range(article)) for article in range(len(self._first))]
-
-    def _range(self, article: int) -> tuple[int, int]:
-        start = int(self._first[article])
-        after = article + 1 < len(self._first)
-        return start, int(self._first[article + 1]) if after else len(self.statements)
-
-    def within(self, own: slice) -> Floats:
-        """How alike the sentences of one article are to each other, and none to itself."""
-        found: Floats = (self._words[own] @ self._words[own].T).toarray()
-        found = found + _VECTORS * np.maximum(self._meaning(own, own), 0.0)
-        np.fill_diagonal(found, 0.0)
-        return found
-
-    def _title(self, rows: Ints, columns: Ints) -> Floats:
+    def _title(self, one: slice, other: slice, rows: Ints, columns: Ints) -> Floats:
         """How alike both sentences of a pair are to one of the titles of their articles (the first
         sentence, where there is none)."""
-        firsts = self._first
+        here, there = self.article[rows], self.article[columns]
+        of_rows = self._to_titles(one, other)[rows - one.start, there - self.article[other.start]]
+        of_columns = self._to_titles(other, one)[
+            columns - other.start, here - self.article[one.start]
+        ]
+        of_rows = np.maximum(of_rows, self._to_own[rows])
+        of_columns = np.maximum(of_columns, self._to_own[columns])
+        least: Floats = np.minimum(of_rows, of_columns)
+        return least
+
+    def _to_titles(self, of: slice, other: slice) -> Floats:
+        """How alike sentences are to the titles of the articles in another range."""
+        firsts = np.unique(self._first[self.article[other]])
         if self.has_vectors:
-            products = (self._vectors @ self._vectors[firsts].T).astype(np.float64)
-            alike = products / (self._norms[:, None] * self._norms[firsts][None, :])
+            return self._meaning(of, firsts)
+        found: Floats = (self._words[of] @ self._words[firsts].T).toarray()
+        return found
+
+    def _to_own_title(self) -> Floats:
+        """How alike each sentence is to the title of its article."""
+        firsts = self._first[self.article]
+        if self.has_vectors:
+            products = (self._vectors * self._vectors[firsts]).sum(axis=1, dtype=np.float64)
+            found: Floats = products / (self._norms * self._norms[firsts])
         else:
-            alike = (self._words @ self._words[firsts].T).toarray()
-        here, there = self._article[rows], self._article[columns]
-        return np.minimum(
-            np.maximum(alike[rows, here], alike[rows, there]),
-            np.maximum(alike[columns, here], alike[columns, there]),
-        )
+            found = self._words.multiply(self._words[firsts]).sum(axis=1)
+        return found
 
 
 def _at_least_one(weights: Floats) -> Floats:
@@ -194,15 +230,14 @@ def _at_least_one(weights: Floats) -> Floats:
     return weights if len(weights) else np.zeros(1)
 
 
-def _articles(statements: Sequence[Statement]) -> tuple[Ints, Ints]:
-    """The number of each statement's article, and where each article starts among them."""
-    numbers: list[int] = []
-    starts: list[int] = []
-    for place, each in enumerate(statements):
-        if not place or each.article is not statements[place - 1].article:
-            starts.append(place)
-        numbers.append(len(starts) - 1)
-    return np.array(numbers, np.int64), np.array(starts, np.int64)
+def _articles(statements: Sequence[Statement]) -> list[slice]:
+    """The range of the sentences of each article."""
+    starts = [
+        place
+        for place, each in enumerate(statements)
+        if not place or each.article is not statements[place - 1].article
+    ]
+    return [slice(*ends) for ends in pairwise([*starts, len(statements)])]
 
 
 def _vectors(statements: Sequence[Statement]) -> tuple[NDArray[np.float32], Floats]:

@@ -55,7 +55,7 @@ def statement_section(
     alignment = align(statements, model)
     keys = sorted(side.key for side in sides)
     shared = sorted(_facts(alignment, keys, texts, copies), key=_rank_shared)
-    only, between = _own(sides, alignment, texts, copies, model)
+    only, between = _own(sides, alignment, texts, model)
     alone = {key: _listed(only, alignment, keys, key) for key in keys}
     weighed = most and (
         f"Of each article the first {most:,} {'sentence was' if most == 1 else 'sentences were'} "
@@ -212,11 +212,7 @@ def _rank_shared(each: SharedStatement) -> tuple[object, ...]:
 
 
 def _own(
-    sides: Sequence[Side],
-    alignment: Alignment,
-    texts: Mapping[int, str],
-    copies: Copies,
-    model: Model,
+    sides: Sequence[Side], alignment: Alignment, texts: Mapping[int, str], model: Model
 ) -> tuple[dict[int, float], dict[int, float]]:
     """The sentences that one side alone reports, and those of which that cannot be said, each with
     its probability; equal ones of a side once."""
@@ -235,7 +231,7 @@ def _own(
         (only if chance >= omission.ALONE else between)[place] = chance
     if only:
         quoted = same_quotes(sides, texts)
-        for place in taken(sides, statements, only, texts, copies, quoted):
+        for place in taken(sides, statements, only, texts, quoted):
             between[place] = only.pop(place)
     return only, between
 
