@@ -52,7 +52,7 @@ def _shared_words(sides: Sequence[Side], texts: Mapping[int, str]) -> defaultdic
     articles = [(number, each) for number, side in enumerate(sides) for each in side.articles]
     words = [_WORD.findall(texts[each.article], each.body_start) for _, each in articles]
     sizes = [len(each) for each in words]
-    side = np.repeat([number for number, _ in articles], sizes)
+    side = np.repeat(np.array([number for number, _ in articles], np.int64), sizes)
     article = np.repeat(np.arange(len(articles)), sizes)
     runs = _runs(_keys(list(chain.from_iterable(words))), passages.LEAST)
     last = passages.LEAST - 1
