@@ -12,7 +12,6 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from app.compare.statements.alignment import align
 from app.compare.statements.features import FEATURES, Floats
 from app.compare.statements.model import EVEN, SURE, Model
 from app.compare.statements.omission import ALONE
@@ -117,7 +116,7 @@ class Bench:
         and these thresholds."""
         return figures(
             self.counted(
-                _row(pair, Model(made.probable, sure=sure, even=even))
+                predicted(pair, Model(made.probable, sure=sure, even=even))
                 for own, others in folds(self.pairs)
                 for made in [fit(others, names)]
                 for pair in own
@@ -130,19 +129,6 @@ class Bench:
         return figures(
             self.counted(predicted(p, models[p.gold["pair"]], apart=threshold) for p in self.pairs)
         )
-
-
-def _row(pair: ReadPair, model: Model) -> Row:
-    found = align(pair.statements, model)
-    spans = [[each.sentence.start, each.sentence.end] for each in pair.statements]
-    return {
-        "pair": pair.gold["pair"],
-        "aligned": [[spans[one], spans[other]] for one, other in found.same],
-        "differ": [
-            [spans[one], spans[other], what[0].what]
-            for (one, other), (_, what) in found.differing.items()
-        ],
-    }
 
 
 def main() -> int:
