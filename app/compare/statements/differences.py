@@ -51,11 +51,12 @@ class Word(NamedTuple):
 class Lists:
     """What words of a language say of what is reported: for each lemma on which side of which
     opposites it stands, and which step it is of which course of things, by names that all languages
-    share; and the words by which something is still to come, unsure, negated or denied, or somebody
-    is accused of it."""
+    share; and the words by which something is still to come (`to_come`: in a row), unsure, negated
+    or denied, or somebody is accused of it."""
 
     opposites: Mapping[str, Mapping[str, int]]
     steps: Mapping[str, Mapping[str, int]]
+    to_come: frozenset[tuple[str, ...]]
     pending: frozenset[str]
     hedges: frozenset[str]
     negation: frozenset[str]
@@ -71,6 +72,7 @@ def lists(language: str | None) -> Lists:
     return Lists(
         _by_lemma({**data.get("opposites", {}), **_antonyms(language)}),
         _by_lemma(data.get("steps", {})),
+        frozenset(tuple(each.split()) for each in data.get("to come", ())),
         *(frozenset(data.get(name, ())) for name in words),
     )
 
@@ -212,7 +214,7 @@ def incompatible(one: Reading, other: Reading) -> bool:
     if _turned(here[0], here[1], there[0], there[1]):
         return True
     mine, theirs = one.stems - other.stems, other.stems - one.stems
-    named = _named(one), _named(other)
+    named = one.of.named, other.of.named
     return bool(
         mine
         and theirs
@@ -228,12 +230,6 @@ def _shared(one: Reading, other: Reading) -> float:
     """The share (0..1) of all words of two sentences that both have (Jaccard), numbers apart."""
     every = len(one.stems | other.stems)
     return len(one.stems & other.stems) / every if every else 0.0
-
-
-def _named(of: Reading) -> frozenset[str]:
-    """The stems of the words of its names."""
-    sentence, language = of.of.sentence, of.of.article.language
-    return frozenset(stem(fold(sentence.lemmas[place]), language) for place in sentence.named)
 
 
 def _numbers(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
@@ -362,6 +358,9 @@ def _unsure(of: Reading, verbs: frozenset[str], told: Between) -> tuple[Span, ..
         if word.stem in wanted:
             before = of.words[max(0, place - _BEFORE) : place]
             found += [each.span for each in before if each.key in words]
+            # 'is to save' is as much to come as 'will save'.
+            if tuple(each.key for each in before[-2:]) in of.lists.to_come:
+                found += [each.span for each in before[-2:]]
     return tuple(dict.fromkeys(found))
 
 

@@ -22,7 +22,8 @@ type Ints = NDArray[np.int64]
 FEATURES: Mapping[str, str] = {
     "containment": "share of the shorter one's weighted words that the other has",
     "rare": "words in common that few others of the two articles have: a word that only these two "
-    "sentences have counts 1, one that two have here and three there 1/6; four at most",
+    "sentences have counts 1, one that two have here and three there 1/6, one of a name a quarter "
+    "of that; four at most",
     "meaning": "cosine of the sentence vectors, times the logarithm of the shorter one's length",
     "best": "of how many of the two sentences the other is the most alike in its article",
     "echo": "likeness by way of a third sentence, beside one of them, that repeats it",
@@ -42,6 +43,8 @@ _FEW = 60
 # A sentence of less weight than this is contained in another by chance.
 _LIGHT = 12.0
 _RARE = 4.0
+# What the share of a word of a name counts in each of the two sentences.
+_OF_NAMES = 0.5
 # Pairs of sentences that are looked at together: 8 MB a table.
 _CELLS = 1_000_000
 
@@ -81,7 +84,13 @@ class Weigher:
         self._have = self._incidence(places, len(stems))
         self._weighted = self._have.multiply(weights[None, :]).tocsr()
         self._mass = self._have @ weights
-        self._rare = self._shares(len(stems))
+        of_names = [
+            stem in named
+            for each, own in zip(statements, stems_of, strict=True)
+            for named in [each.named]
+            for stem in own
+        ]
+        self._rare = self._shares(len(stems), np.array(of_names, bool))
         norm = np.sqrt(self._have @ weights**2)
         scale = np.divide(1.0, norm, out=np.zeros(len(statements)), where=norm > 0)
         self._words = self._weighted.multiply(scale[:, None]).tocsr()
@@ -157,12 +166,14 @@ class Weigher:
         shape = (len(places), max(1, width))
         return self._sparse((np.ones(ends[-1]), columns, ends), shape=shape)
 
-    def _shares(self, width: int) -> Any:
-        """For each word of a sentence its share of all sentences of the article that have it."""
+    def _shares(self, width: int, of_names: NDArray[np.bool_]) -> Any:
+        """For each word of a sentence its share of all sentences of the article that have it, half
+        of that for one of a name: whom both name they need not tell the same of."""
         shares = self._have.tocoo()
         key = self.article[shares.coords[0]] * max(1, width) + shares.coords[1]
         _, where, counts = np.unique(key, return_inverse=True, return_counts=True)
-        return self._sparse((1.0 / counts[where], shares.coords), shape=shares.shape)
+        weight = np.where(of_names, _OF_NAMES, 1.0)
+        return self._sparse((weight / counts[where], shares.coords), shape=shares.shape)
 
     def _meaning(self, one: slice | Ints, other: slice | Ints) -> Floats:
         # Products of whole numbers below 2**24: float32 holds each sum of them exactly.

@@ -44,6 +44,12 @@ class Statement:
         return frozenset(owners[start] for start in self.sentence.mentions if start in owners)
 
     @property
+    def named(self) -> frozenset[str]:
+        """The stems of the words of its names."""
+        language, lemmas = self.article.language, self.sentence.lemmas
+        return frozenset(stem(fold(lemmas[place]), language) for place in self.sentence.named)
+
+    @property
     def headline(self) -> bool:
         """Whether it stands above the body."""
         return self.sentence.start < self.article.body_start
