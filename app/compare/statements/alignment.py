@@ -235,8 +235,13 @@ def _judge(
 
 
 def _deny(found: Alignment, readings: _Readings, weigher: Weigher) -> None:
-    """Adds the denials of what other sides report to what is told differently."""
+    """Adds the denials of what other sides report to what is told differently, but for those that
+    the other side tells too."""
+    sides = [each.side for each in found.statements]
+    told = {(one, sides[other]) for pair in found.same for one, other in (pair, pair[::-1])}
     for each in denials(readings, weigher.articles, weigher.within, found.same):
-        if each.pair not in found.same and each.pair not in found.differing:
+        (denying,), (claim,) = set(each.pair) - set(each.by), set(each.pair) & set(each.by)
+        known = each.pair in found.same or each.pair in found.differing
+        if not known and (denying, sides[claim]) not in told:
             found.differing[each.pair] = found.same[each.by], [each.found]
             found.explained[each.pair] = found.explained[each.by]

@@ -96,7 +96,6 @@ class Weigher:
         self._words = self._weighted.multiply(scale[:, None]).tocsr()
         self._vectors, self._norms = _vectors(statements)
         self.has_vectors = bool(self._norms.all()) and bool(statements)
-        self._digest = np.fromiter((s.sentence.digest for s in statements), np.int64)
         self._length = np.log1p(np.fromiter(map(len, places), float))
         self._place = np.fromiter((each.place for each in statements), float)
         last = np.array([self._place[each.stop - 1] for each in self.articles], float)
@@ -118,13 +117,12 @@ class Weigher:
             yield self.table(slice(start, end), other)
 
     def table(self, one: slice, other: slice) -> Table:
-        """The pairs that are alike at all, or the same, of the sentences in two ranges: of whole
-        articles, each of one side."""
+        """The pairs that are alike at all of the sentences in two ranges: of whole articles, each
+        of one side."""
         words = (self._words[one] @ self._words[other].T).toarray()
         meaning = self._meaning(one, other)
         likeness = words + _VECTORS * np.maximum(meaning, 0.0)
-        same = self._digest[one][:, None] == self._digest[other][None, :]
-        near_rows, near_columns = np.nonzero((likeness >= LEAST) | same)
+        near_rows, near_columns = np.nonzero(likeness >= LEAST)
         rows, columns = near_rows + one.start, near_columns + other.start
         near = likeness[near_rows, near_columns]
         shared = (self._weighted[one] @ self._have[other].T).toarray()[near_rows, near_columns]
