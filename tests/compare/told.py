@@ -4,13 +4,22 @@ import zlib
 from collections.abc import Collection, Mapping, Sequence
 
 from app.compare.statements.sentences import Statement, statements_of
-from app.domain.comparison import EntityCounts, Findings, Side
+from app.domain.comparison import (
+    EntityCounts,
+    EntityLabel,
+    EntityPlace,
+    Findings,
+    Side,
+    Spot,
+    TermPlace,
+)
 from app.domain.names import fold
 from app.domain.statement import Sentence
 
 
 class Told:
-    """Sides of articles, an article its sentences in a row; `texts` has them by number."""
+    """Sides of articles, an article its sentences in a row; and where their texts come from (an
+    `EvidenceSource` that knows no names and no terms, for the sentences have none)."""
 
     def __init__(self, *sides: Sequence[Sequence[str]], language: str = "en") -> None:
         self.by_article: dict[int, str] = {}
@@ -38,6 +47,22 @@ class Told:
     def texts(self, articles: Collection[int]) -> Mapping[int, str]:
         """The text of every article asked for."""
         return {number: self.by_article[number] for number in articles}
+
+    def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:
+        """None."""
+        return {}
+
+    def mentions(
+        self, wanted: Collection[EntityPlace], limit: int
+    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        """None."""
+        return {}
+
+    def terms(
+        self, wanted: Collection[TermPlace], limit: int
+    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        """None."""
+        return {}
 
     def statements(self, most: int | None = None) -> list[Statement]:
         """The sentences of all sides."""

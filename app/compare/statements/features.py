@@ -103,10 +103,10 @@ class Weigher:
         self._to_own = self._to_own_title()
         self._beside: dict[int, Floats] = {}
 
-    def tables(self, one: slice, other: slice) -> Iterator[Table]:
-        """The pairs of two sides, some whole articles of the first at a time, so that what is held
-        at once grows with the sentences, not with their pairs."""
-        most = max(1, _CELLS // max(1, other.stop - other.start))
+    def tables(self, one: slice, other: slice, cells: int = _CELLS) -> Iterator[Table]:
+        """The pairs of two sides, some whole articles of the first at a time, `cells` pairs or one
+        article: so what is held at once grows with the sentences, not with their pairs."""
+        most = cells // max(1, other.stop - other.start)
         start = end = one.start
         for each in self._of(one):
             if each.stop - start > most and end > start:
