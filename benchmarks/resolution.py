@@ -20,9 +20,9 @@ from app.domain.story import NO_PROFILE
 from app.resolve.across import Names
 from app.resolve.context import Context
 from app.services.recording import resolve_across
-from app.store.candidates import published_days
-from app.store.sessions import ReadSession, Store
-from app.store.shelf import profiles
+from app.store.analyses.entity_candidates import published_days
+from app.store.engine.sessions import ReadSession, Store
+from app.store.stories.placement import profiles
 from app.store.tables import alias, cluster, mention
 from benchmarks.corpus import made_store
 

@@ -25,7 +25,7 @@ from app.services.ingest import submit
 from app.services.regrouping import regroup
 from app.services.reresolving import reresolve
 from app.settings import Settings
-from app.store.export import TABLES
+from app.store.queries.export import TABLES
 
 _SAMPLE = Path(__file__).parents[1] / "app" / "data" / "sample" / "manifest.jsonl"
 # When a row was written differs from run to run; the processes of a service differ too.

@@ -11,10 +11,11 @@ from app.domain.annotation import AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError
 from app.jobs.pool import AnalyserPool
 from app.services.recording import Analysed, record
-from app.store import articles, waiting
-from app.store.annotations import stored_annotations
+from app.store.analyses.model_output import stored_annotations
+from app.store.articles import queue as waiting
+from app.store.articles import write as articles
+from app.store.engine.sessions import Store
 from app.store.records import PendingArticle
-from app.store.sessions import Store
 
 log = structlog.get_logger(__name__)
 

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Sequence
 
 from app.services.vectors import Vectors
-from app.store import waiting
-from app.store.sessions import Store
+from app.store.articles import queue as waiting
+from app.store.engine.sessions import Store
 
 # Articles of one turn, half a second: so long it goes on beside an article that arrives.
 _ARTICLES = 8

@@ -11,9 +11,9 @@ from app.errors import ParallaxError
 from app.services.imports import fetch, finish, prepare, unpack
 from app.services.ingest import PageFetcher, is_bare
 from app.settings import Settings
-from app.store import imports
+from app.store.articles import imports
+from app.store.engine.sessions import Store
 from app.store.records import WaitingLine
-from app.store.sessions import Store
 
 log = structlog.get_logger(__name__)
 

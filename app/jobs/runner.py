@@ -26,9 +26,11 @@ from app.jobs.pool import AnalyserPool
 from app.services.ingest import PageFetcher
 from app.services.vectors import Vectors
 from app.settings import Settings
-from app.store import articles, imports, waiting
-from app.store.dialect import database_path
-from app.store.sessions import Store
+from app.store.articles import imports
+from app.store.articles import queue as waiting
+from app.store.articles import write as articles
+from app.store.engine.connections import database_path
+from app.store.engine.sessions import Store
 
 log = structlog.get_logger(__name__)
 

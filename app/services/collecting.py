@@ -15,8 +15,8 @@ from app.intake.rows import Row
 from app.services.ingest import read_document, submit
 from app.services.visiting import Visits, is_address
 from app.settings import Settings
-from app.store import waiting
-from app.store.sessions import Store
+from app.store.articles import queue as waiting
+from app.store.engine.sessions import Store
 
 _LOOK_SECONDS = 0.2
 # A database that is locked for a moment is no reason to give up.

@@ -18,9 +18,9 @@ from app.errors import InvalidInput, TooLarge
 from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
 from app.services.texts import Analyse, text_sides
 from app.services.vectors import Encoder, Vectors, read_vectors
-from app.store import compared
+from app.store.engine.sessions import ReadSession
+from app.store.queries import comparison as compared
 from app.store.records import SideArticle
-from app.store.sessions import ReadSession
 
 MAX_EVIDENCE, MAX_TOP = 50, 500
 

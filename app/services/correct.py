@@ -18,17 +18,17 @@ from app.domain.story_correction import StoryCorrection
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct_stories
 from app.services.byline import LONGEST_NAME, Byline, checked_text
-from app.store import corrected
-from app.store.corrected import NOTHING, Corrected, Reach
-from app.store.corrections import (
+from app.store.corrections import reach as corrected
+from app.store.corrections.log import (
     NewCorrection,
     corrections_in_force,
     find_correction,
     log_correction,
     log_undo,
 )
-from app.store.replay import replay
-from app.store.sessions import Store, WriteSession
+from app.store.corrections.reach import NOTHING, Corrected, Reach
+from app.store.corrections.replay import replay
+from app.store.engine.sessions import Store, WriteSession
 
 log = structlog.get_logger(__name__)
 

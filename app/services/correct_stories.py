@@ -13,9 +13,8 @@ import structlog
 from app.domain.story_correction import Placement, StoryCorrection, places
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services.byline import Byline
-from app.store.corrections import log_undo
-from app.store.sessions import ReadSession, Store, WriteSession
-from app.store.story_corrections import (
+from app.store.corrections.log import log_undo
+from app.store.corrections.story_log import (
     NewStoryCorrection,
     articles_of,
     log_story_correction,
@@ -25,7 +24,8 @@ from app.store.story_corrections import (
     stories_of,
     story_corrections,
 )
-from app.store.story_lists import find_story
+from app.store.engine.sessions import ReadSession, Store, WriteSession
+from app.store.queries.stories import find_story
 
 log = structlog.get_logger(__name__)
 

@@ -14,9 +14,9 @@ from app.intake.readers import read_file, read_uploads
 from app.intake.rows import Row
 from app.services.ingest import PageFetcher, add, fetched, read_document
 from app.settings import Settings
-from app.store import imports
+from app.store.articles import imports
+from app.store.engine.sessions import Store, WriteSession
 from app.store.records import ImportLine, WaitingLine
-from app.store.sessions import Store, WriteSession
 
 log = structlog.get_logger(__name__)
 

@@ -14,9 +14,9 @@ from app.intake.composition import recompose
 from app.intake.identity import identity, source_slug
 from app.intake.rows import Row
 from app.settings import Settings
-from app.store import articles
+from app.store.articles import write as articles
+from app.store.engine.sessions import Store, WriteSession
 from app.store.records import Accepted
-from app.store.sessions import Store, WriteSession
 
 if TYPE_CHECKING:
     from app.intake.fetch import Fetched

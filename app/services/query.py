@@ -42,12 +42,15 @@ from app.domain.story_correction import StoryCorrection
 from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
 from app.errors import InvalidInput
-from app.store import corrections as correction_store
-from app.store import entities as entity_store
-from app.store import entity_lists, finding_lists, imports, lists
-from app.store import mentions as mention_store
-from app.store import sources as source_store
-from app.store.sessions import ReadSession
+from app.store.articles import imports
+from app.store.corrections import log as correction_store
+from app.store.engine.sessions import ReadSession
+from app.store.queries import articles as lists
+from app.store.queries import entities as entity_store
+from app.store.queries import entity_lists
+from app.store.queries import findings as finding_lists
+from app.store.queries import mentions as mention_store
+from app.store.queries import sources as source_store
 
 
 def articles(session: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:

@@ -7,8 +7,10 @@ from typing import Protocol
 
 from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
-from app.store import articles, versions, waiting
-from app.store.sessions import Store
+from app.store.articles import outdated as versions
+from app.store.articles import queue as waiting
+from app.store.articles import write as articles
+from app.store.engine.sessions import Store
 
 # Articles that are marked at a time: enough to keep all workers busy, few enough that stopping
 # leaves little under way.

@@ -8,10 +8,10 @@ from app.resolve.across import OWNERS, Assignment, Names, assign
 from app.resolve.context import SEEN, Context
 from app.resolve.pairs import Candidate, keys
 from app.services.stories import join_stories
-from app.store.analyses import store_analysis
-from app.store.candidates import candidates, last_named, published_days
+from app.store.analyses.entity_candidates import candidates, last_named, published_days
+from app.store.analyses.write import store_analysis
+from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.records import ResolvedAnalysis, ResolvedCluster
-from app.store.sessions import ReadSession, WriteSession
 
 
 @dataclass(frozen=True, slots=True)

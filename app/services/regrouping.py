@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from app.domain.anew import day_order, keep_ids
 from app.domain.story import NO_PROFILE, Member, Profile
-from app.store.regrouping import Standing, move_articles, standings
-from app.store.sessions import Store
-from app.store.shelf import profiles
+from app.store.engine.sessions import Store
+from app.store.rebuild.stories import Standing, move_articles, standings
+from app.store.stories.placement import profiles
 from app.stories.memory import MemoryShelf
 from app.stories.stream import add
 

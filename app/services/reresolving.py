@@ -14,7 +14,8 @@ from app.resolve.across import ACROSS, Names, Resolution
 from app.resolve.context import Context
 from app.resolve.pairs import Named
 from app.services.regrouping import Show
-from app.store.reresolving import (
+from app.store.engine.sessions import Store
+from app.store.rebuild.names import (
     Arrived,
     Move,
     Naming,
@@ -26,8 +27,7 @@ from app.store.reresolving import (
     new_entities,
     resolved,
 )
-from app.store.sessions import Store
-from app.store.shelf import profiles
+from app.store.stories.placement import profiles
 
 # Articles that are read, and rows that are written, at a time.
 _ARTICLES = 256

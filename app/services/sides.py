@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.errors import InvalidInput
-from app.store import compared
-from app.store.compared import NamedArticle
+from app.store.engine.sessions import ReadSession
+from app.store.queries import comparison as compared
+from app.store.queries.comparison import NamedArticle
+from app.store.queries.stories import require_story, stories_by_id
 from app.store.records import SideArticle
-from app.store.sessions import ReadSession
-from app.store.story_lists import require_story, stories_by_id
 
 MIN_SIDES, MAX_SIDES = 2, 8
 

@@ -6,11 +6,11 @@ from app.domain.page import Page, PageRequest, StoryFilter, Total
 from app.domain.story import UNIT, Member, Profile, SimilarArticle, Story
 from app.domain.text import check_characters
 from app.errors import InvalidInput
-from app.store import story_lists
-from app.store.lists import articles_by_id, require_article
-from app.store.paging import paged, paged_in_memory, read_request
-from app.store.sessions import ReadSession, WriteSession
-from app.store.shelf import Likeness, StoryShelf, alike, members
+from app.store.engine.paging import paged, paged_in_memory, read_request
+from app.store.engine.sessions import ReadSession, WriteSession
+from app.store.queries import stories as story_lists
+from app.store.queries.articles import articles_by_id, require_article
+from app.store.stories.placement import Likeness, StoryShelf, alike, members
 from app.stories import indexing
 from app.stories.joining import MOST
 from app.stories.likeness import likenesses_to, shared

@@ -10,9 +10,9 @@ import structlog
 from app.domain.answer import NEEDS, Section
 from app.domain.comparison import Findings
 from app.errors import ParallaxError, Unavailable
-from app.store.compared import StoredEvidence, findings
-from app.store.sessions import ReadSession, Store
-from app.store.vectors import SentenceVectors, keep_vectors, without_vectors
+from app.store.analyses.vectors import SentenceVectors, keep_vectors, without_vectors
+from app.store.engine.sessions import ReadSession, Store
+from app.store.queries.comparison import StoredEvidence, findings
 
 log = structlog.get_logger(__name__)
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.store import dialect
+from app.store.engine import connections as dialect
 
 revision = "0001"
 down_revision = None

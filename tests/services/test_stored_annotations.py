@@ -11,11 +11,11 @@ from app.services.analyse import Analyser
 from app.services.ingest import accept
 from app.services.recording import Analysed, record
 from app.settings import Settings
-from app.store.annotations import stored_annotations
-from app.store.articles import pending
-from app.store.packed import packed
+from app.store.analyses.model_output import stored_annotations
+from app.store.analyses.packed_analysis import packed
+from app.store.articles.write import pending
+from app.store.engine.sessions import Store
 from app.store.records import PendingArticle
-from app.store.sessions import Store
 
 TEXTS = (
     'Angela Merkel said on Monday: "We will not wait." At least 400 people came to Berlin.',

@@ -16,9 +16,9 @@ from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct, correct_stories, ingest, stories
 from app.services.byline import Byline
 from app.services.regrouping import regroup
-from app.store.schema import upgrade
-from app.store.sessions import Store
-from app.store.story_corrections import articles_of, stories_of, story_corrections
+from app.store.corrections.story_log import articles_of, stories_of, story_corrections
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
 from app.stories.memory import MemoryShelf
 from app.stories.stream import add
 from tests.services.events import (

@@ -22,11 +22,11 @@ from app.services.ingest import accept, change_article, delete_article
 from app.services.recording import Analysed, record
 from app.services.vectors import Vectors
 from app.settings import Settings
-from app.store.articles import mark_pending, pending
-from app.store.compared import findings
+from app.store.analyses.vectors import SentenceVectors, keep_vectors, vectors_of
+from app.store.articles.write import mark_pending, pending
+from app.store.engine.sessions import Store
+from app.store.queries.comparison import findings
 from app.store.records import PendingArticle
-from app.store.sessions import Store
-from app.store.vectors import SentenceVectors, keep_vectors, vectors_of
 from tests.services.pending import analyse_pending
 from tests.services.small_corpus import new_store
 

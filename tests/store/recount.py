@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.services.stories import SEARCH
-from app.store.sessions import ReadSession
-from app.store.shelf import unpacked
-from app.store.story_tables import UNDATED, profile, profile_key, story
+from app.store.engine.column_types import month_of, to_days
+from app.store.engine.sessions import ReadSession
+from app.store.stories.placement import unpacked
 from app.store.tables import (
     alias,
     article,
@@ -21,7 +21,7 @@ from app.store.tables import (
     mention,
     source,
 )
-from app.store.types import month_of, to_days
+from app.store.tables.stories import UNDATED, profile, profile_key, story
 
 
 def assert_counts_hold(s: ReadSession) -> None:

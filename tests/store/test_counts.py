@@ -12,8 +12,8 @@ from sqlalchemy import select
 from app.domain.article import Published
 from app.domain.page import MentionFilter, PageRequest
 from app.services import query
-from app.store.analyses import store_analysis
-from app.store.articles import (
+from app.store.analyses.write import store_analysis
+from app.store.articles.write import (
     change_article,
     delete_article,
     mark_pending,

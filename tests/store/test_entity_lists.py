@@ -12,8 +12,8 @@ from sqlalchemy import event, select
 from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
 from app.services import query
-from app.store import entity_scopes
-from app.store.sessions import ReadSession, Store
+from app.store.engine.sessions import ReadSession, Store
+from app.store.queries import entity_scopes
 from app.store.tables import article, entity, entity_article
 from benchmarks.corpus import make_corpus
 from tests.store.desk import add, analyse_all, document, new_store

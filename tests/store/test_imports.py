@@ -7,8 +7,7 @@ import pytest
 from app.domain.article import ImportFailure
 from app.errors import NotFound
 from app.services import query
-from app.store.articles import delete_article, mark_failed
-from app.store.imports import (
+from app.store.articles.imports import (
     add_import_rows,
     create_import,
     drop_import,
@@ -17,8 +16,9 @@ from app.store.imports import (
     seal_import,
     take_import_rows,
 )
+from app.store.articles.write import delete_article, mark_failed
+from app.store.engine.sessions import Store, WriteSession
 from app.store.records import ImportLine
-from app.store.sessions import Store, WriteSession
 from tests.store.desk import add, analyse_all, document
 
 

@@ -9,8 +9,8 @@ import pytest
 from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, Page, PageRequest, Total
 from app.errors import InvalidInput, NotFound
 from app.services import query
-from app.store.articles import delete_article, mark_failed
-from app.store.sessions import ReadSession, Store
+from app.store.articles.write import delete_article, mark_failed
+from app.store.engine.sessions import ReadSession, Store
 from tests.store.desk import add, analyse_all, document, new_store
 
 MARCH, APRIL = datetime(2016, 3, 1, tzinfo=UTC), datetime(2016, 4, 1, tzinfo=UTC)
@@ -193,7 +193,7 @@ def test_outlets_with_their_articles_and_days(library: Store) -> None:
 def test_counts_break_off_unless_they_are_to_be_exact(
     library: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.store import paging
+    from app.store.engine import paging
 
     monkeypatch.setattr(paging, "COUNTED", 3)
     with library.read() as s:

@@ -20,14 +20,14 @@ from app.domain.page import (
 )
 from app.errors import NotFound
 from app.services import query, stories
-from app.store.articles import pending
-from app.store.candidates import candidates, last_named
-from app.store.compared import findings
-from app.store.dialect import refresh_statistics
-from app.store.imports import finish_imports, take_import_rows
-from app.store.sessions import ReadSession, Store, WriteSession
-from app.store.vectors import vectors_of, without_vectors
-from app.store.waiting import any_pending
+from app.store.analyses.entity_candidates import candidates, last_named
+from app.store.analyses.vectors import vectors_of, without_vectors
+from app.store.articles.imports import finish_imports, take_import_rows
+from app.store.articles.queue import any_pending
+from app.store.articles.write import pending
+from app.store.engine.connections import refresh_statistics
+from app.store.engine.sessions import ReadSession, Store, WriteSession
+from app.store.queries.comparison import findings
 from benchmarks.corpus import make_corpus
 from tests.store.desk import new_store
 

@@ -15,9 +15,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 import migrations
 from app.errors import SchemaMismatch, Unavailable
-from app.store.dialect import SEARCH_TABLE
-from app.store.schema import upgrade
-from app.store.sessions import Store
+from app.store.engine.connections import SEARCH_TABLE
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
 from app.store.tables import article
 
 
@@ -94,7 +94,7 @@ def test_a_database_that_was_never_upgraded_says_what_makes_it_one(tmp_path: Pat
 
 def test_processes_that_start_at_once_do_not_disturb_one_another(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    code = f"from app.store.schema import upgrade; upgrade({url!r})"
+    code = f"from app.store.engine.schema import upgrade; upgrade({url!r})"
     root = Path(__file__).parents[2]
     running = [
         subprocess.Popen([sys.executable, "-c", code], cwd=root, stderr=subprocess.PIPE, text=True)

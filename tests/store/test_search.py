@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app.domain.page import ArticleFilter, PageRequest
 from app.errors import InvalidInput
 from app.services import query
-from app.store.search import TextQuery, parse_query
-from app.store.sessions import Store
+from app.store.engine.sessions import Store
+from app.store.engine.text_query import TextQuery, parse_query
 from tests.store.desk import add, document, new_store
 
 TEXTS = (

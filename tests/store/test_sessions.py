@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from app.errors import StorageFull, StoreBusy, Unavailable
 from app.services import query
-from app.store import sessions
-from app.store.sessions import Store
+from app.store.engine import sessions
+from app.store.engine.sessions import Store
 from tests.store.desk import add, document
 
 

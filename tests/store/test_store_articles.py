@@ -18,9 +18,10 @@ from app.domain.page import ArticleFilter, MentionFilter, PageRequest
 from app.domain.place import Place
 from app.errors import Conflict, NotFound
 from app.services import query
-from app.store.analyses import store_analysis
-from app.store.annotations import stored_annotations
-from app.store.articles import (
+from app.store.analyses.entity_candidates import candidates
+from app.store.analyses.model_output import stored_annotations
+from app.store.analyses.write import store_analysis
+from app.store.articles.write import (
     add_articles,
     change_article,
     delete_article,
@@ -30,9 +31,8 @@ from app.store.articles import (
     pending,
     stored_document,
 )
-from app.store.candidates import candidates
+from app.store.engine.sessions import Store
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
-from app.store.sessions import Store
 from tests.store.desk import add, analyse_all, document, found, is_tombstoned, new_store
 
 ALL = PageRequest()

@@ -1,0 +1,192 @@
+"""Imports: many documents taken at once, each with its own outcome."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import exists, insert, select, update
+
+from app.domain.article import Import, ImportFailure
+from app.errors import NotFound
+from app.store.engine.sessions import ReadSession, WriteSession
+from app.store.records import ImportLine, RowOutcome, WaitingLine
+from app.store.tables import article, import_, import_row
+
+# A document that was deleted here before is not taken; one with new content was there already.
+_COUNTED: dict[RowOutcome, str] = {
+    "created": "created",
+    "existing": "existing",
+    "revised": "existing",
+    "deleted": "failed",
+    "failed": "failed",
+}
+
+
+def create_import(s: WriteSession) -> int:
+    """The id of a new import, open for rows."""
+    made = s.connection.execute(
+        insert(import_).values(created_at=datetime.now(UTC)).returning(import_.c.id)
+    )
+    return int(made.scalar_one())
+
+
+def add_import_rows(s: WriteSession, import_id: int, rows: Sequence[ImportLine]) -> None:
+    """Adds documents to an open import; those with an `error` have failed already."""
+    if not rows:
+        return
+    s.connection.execute(
+        insert(import_row),
+        [
+            {
+                "import_id": import_id,
+                "line": row.line,
+                "name": row.name,
+                "payload": None if row.error else row.payload,
+                "state": "failed" if row.error else "waiting",
+                "outcome": "failed" if row.error else None,
+                "error": row.error,
+            }
+            for row in rows
+        ],
+    )
+    failed = sum(1 for row in rows if row.error)
+    s.connection.execute(
+        update(import_)
+        .where(import_.c.id == import_id)
+        .values(received=import_.c.received + len(rows), failed=import_.c.failed + failed)
+    )
+
+
+def seal_import(s: WriteSession, import_id: int) -> None:
+    """Says that all rows of an import are there."""
+    s.connection.execute(
+        update(import_)
+        .where(import_.c.id == import_id, import_.c.state == "open")
+        .values(state="sealed")
+    )
+    finish_imports(s)
+
+
+def drop_import(s: WriteSession, import_id: int) -> None:
+    """Takes an import away that broke off before it was sealed."""
+    s.connection.execute(
+        import_.delete().where(import_.c.id == import_id, import_.c.state == "open")
+    )
+
+
+def drop_open_imports(s: WriteSession, before: datetime) -> int:
+    """How many imports, opened before that instant, broke off before they were sealed, and are
+    gone now. Nobody was told of them; another process may still be adding rows to later ones."""
+    return s.connection.execute(
+        import_.delete().where(import_.c.state == "open", import_.c.created_at < before)
+    ).rowcount
+
+
+def take_import_rows(s: ReadSession, limit: int) -> list[WaitingLine]:
+    """The first documents, of sealed imports, that have no outcome yet."""
+    rows = s.connection.execute(
+        select(
+            import_row.c.id,
+            import_row.c.import_id,
+            import_row.c.line,
+            import_row.c.name,
+            import_row.c.payload,
+        )
+        .join_from(import_row, import_, import_.c.id == import_row.c.import_id)
+        .where(import_row.c.state == "waiting", import_.c.state == "sealed")
+        .order_by(import_row.c.id)
+        .limit(limit)
+    )
+    return [WaitingLine(*row) for row in rows]
+
+
+def finish_import_row(
+    s: WriteSession,
+    row_id: int,
+    outcome: RowOutcome,
+    *,
+    article_id: int | None = None,
+    error: str | None = None,
+) -> bool:
+    """Whether the row, waiting until now, has its outcome; False when it had one before. To be
+    called in the transaction that adds the article."""
+    counted = _COUNTED[outcome]
+    done = s.connection.execute(
+        update(import_row)
+        .where(import_row.c.id == row_id, import_row.c.state == "waiting")
+        .values(
+            state="failed" if counted == "failed" else "done",
+            outcome=outcome,
+            article_id=article_id,
+            error=error,
+            payload=None,
+        )
+        .returning(import_row.c.import_id)
+    ).scalar()
+    if done is None:
+        return False
+    s.connection.execute(
+        update(import_).where(import_.c.id == done).values({counted: import_.c[counted] + 1})
+    )
+    return True
+
+
+def finish_imports(s: WriteSession) -> list[int]:
+    """The imports that are done now: sealed, each row with its outcome, no article waiting. Every
+    write that may be the last of an import ends with this."""
+    counts = import_.c.created + import_.c.existing + import_.c.failed
+    complete = (
+        s.connection.execute(
+            select(import_.c.id).where(
+                import_.c.state == "sealed",
+                counts == import_.c.received,
+                ~exists().where(
+                    article.c.state == "pending",
+                    import_row.c.article_id == article.c.id,
+                    import_row.c.import_id == import_.c.id,
+                ),
+            )
+        )
+        .scalars()
+        .all()
+    )
+    if complete:
+        s.connection.execute(update(import_).where(import_.c.id.in_(complete)).values(state="done"))
+    return list(complete)
+
+
+def find_import(s: ReadSession, import_id: int) -> Import:
+    """An import with its counts and every failure.
+
+    Raises NotFound.
+    """
+    row = (
+        s.connection.execute(select(import_).where(import_.c.id == import_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound(f"there is no import {import_id}")
+    failures = s.connection.execute(
+        select(import_row.c.line, import_row.c.error, import_row.c.name)
+        .where(import_row.c.import_id == import_id, import_row.c.state == "failed")
+        .order_by(import_row.c.line, import_row.c.id)
+    )
+    return Import(
+        id=row["id"],
+        state="done" if row["state"] == "done" else "running",
+        received=row["received"],
+        created=row["created"],
+        existing=row["existing"],
+        failed=row["failed"],
+        created_at=row["created_at"],
+        errors=tuple(_failures(failures)),
+    )
+
+
+def _failures(rows: Iterable[Sequence[object]]) -> Iterable[ImportFailure]:
+    for line, error, name in rows:
+        yield ImportFailure(
+            int(str(line)),
+            str(error or "this article was deleted here and does not come back by itself"),
+            None if name is None else str(name),
+        )

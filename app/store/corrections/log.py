@@ -1,0 +1,189 @@
+"""The log of what people corrected."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Select, insert, or_, select, update
+
+from app.domain.correction import (
+    Anchor,
+    Carried,
+    Correction,
+    CorrectionKind,
+    Corrections,
+    Unplaced,
+)
+from app.domain.page import CorrectionFilter, Page, PageRequest
+from app.domain.story_correction import StoryCorrection
+from app.errors import NotFound
+from app.store.corrections.story_log import story_correction
+from app.store.engine.paging import Sort, count, fetch, paged, read_request
+from app.store.engine.sessions import ReadSession, WriteSession
+from app.store.tables import correction
+
+
+@dataclass(frozen=True, slots=True)
+class NewCorrection:
+    """A correction that is not in the log yet; see `Correction` for its fields."""
+
+    kind: CorrectionKind
+    entity: int
+    other: int | None = None
+    aliases: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    mentions: tuple[Anchor, ...] = ()
+    name: str | None = None
+    type: str | None = None
+    author: str | None = None
+    reason: str | None = None
+
+
+def corrections_in_force(s: ReadSession) -> Corrections:
+    """All corrections of entities that were not undone."""
+    rows = s.connection.execute(
+        select(correction).where(correction.c.undone_at.is_(None), correction.c.story_id.is_(None))
+    )
+    return Corrections(_correction(row) for row in rows)
+
+
+def corrections_of_mentions(s: ReadSession, article_id: int) -> list[Correction]:
+    """Those in force that speak of mentions of an article, by id."""
+    own, log = correction.c.article_id, correction.c
+    rows = s.connection.execute(
+        select(correction)
+        # A correction of several mentions has their articles in its payload alone.
+        .where(
+            or_(own == article_id, own.is_(None)),
+            log.kind.in_(("split_mentions", "reject_mention")),
+            log.undone_at.is_(None),
+        )
+        .order_by(log.id)
+    )
+    found = map(_correction, rows)
+    return [each for each in found if any(m.article == article_id for m in each.mentions)]
+
+
+def log_places(s: WriteSession, corrected: Correction) -> None:
+    """Makes the places of a correction's mentions in later revisions what it says."""
+    held = s.connection.execute(
+        select(correction.c.payload).where(correction.c.id == corrected.id)
+    ).scalar_one()
+    later = {
+        "carried": [asdict(each) for each in corrected.carried],
+        "unplaced": [asdict(each) for each in corrected.unplaced],
+    }
+    s.connection.execute(
+        update(correction).where(correction.c.id == corrected.id).values(payload=held | later)
+    )
+
+
+def find_correction(s: ReadSession, correction_id: int) -> Correction | StoryCorrection:
+    """One correction. Raises NotFound."""
+    row = s.connection.execute(
+        select(correction).where(correction.c.id == correction_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no correction {correction_id}")
+    return _logged(row)
+
+
+def log_correction(s: WriteSession, new: NewCorrection) -> Correction:
+    """The correction as it stands in the log now."""
+    one = new.mentions[0] if len(new.mentions) == 1 else None
+    row = s.connection.execute(
+        insert(correction)
+        .values(
+            kind=new.kind,
+            entity_id=new.entity,
+            other_id=new.other,
+            article_id=one and one.article,
+            revision=one and one.revision,
+            start=one and one.start,
+            end=one and one.end,
+            alias=new.aliases[0] if len(new.aliases) == 1 else None,
+            payload={
+                "aliases": new.aliases,
+                "keys": new.keys,
+                "mentions": [asdict(each) for each in new.mentions],
+                "name": new.name,
+                "type": new.type,
+            },
+            author=new.author,
+            reason=new.reason,
+            created_at=datetime.now(UTC),
+        )
+        .returning(correction)
+    ).one()
+    return _correction(row)
+
+
+def log_undo(
+    s: WriteSession, correction_id: int, *, author: str | None, reason: str | None
+) -> None:
+    """Marks a correction as undone."""
+    s.connection.execute(
+        update(correction)
+        .where(correction.c.id == correction_id, correction.c.undone_at.is_(None))
+        .values(undone_at=datetime.now(UTC), undone_by=author, undone_reason=reason)
+    )
+
+
+def correction_page(
+    s: ReadSession, where: CorrectionFilter, page: PageRequest
+) -> Page[Correction | StoryCorrection]:
+    """The log by `id`, the newest first unless asked otherwise.
+
+    Raises InvalidInput at `?sort`, `?cursor`, `?limit`.
+    """
+    order = read_request(page, "corrections", where, {"id": int}, "-id")
+    key = correction.c.id
+    base: Select[Any] = select(key)
+    if where.entity is not None:
+        other = (correction.c.other_id == where.entity) & correction.c.story_id.is_(None)
+        base = base.where(or_(correction.c.entity_id == where.entity, other))
+    if where.story is not None:
+        other = (correction.c.other_id == where.story) & correction.c.story_id.is_not(None)
+        base = base.where(or_(correction.c.story_id == where.story, other))
+    if where.kinds:
+        base = base.where(correction.c.kind.in_(where.kinds))
+    if where.in_force is not None:
+        undone = correction.c.undone_at
+        base = base.where(undone.is_(None) if where.in_force else undone.is_not(None))
+    rows, cursor = fetch(s.connection, base, key, Sort(key, int), order)
+    ids = [row[0] for row in rows]
+    found = {
+        row.id: _logged(row) for row in s.connection.execute(select(correction).where(key.in_(ids)))
+    }
+    return paged(
+        [found[each] for each in ids], cursor, count(s.connection, base, exact=order.exact)
+    )
+
+
+def _logged(row: Any) -> Correction | StoryCorrection:
+    return _correction(row) if row.story_id is None else story_correction(row)
+
+
+def _correction(row: Any) -> Correction:
+    held = row.payload
+    return Correction(
+        id=row.id,
+        kind=row.kind,
+        entity=row.entity_id,
+        other=row.other_id,
+        aliases=tuple(held["aliases"]),
+        keys=tuple(held["keys"]),
+        mentions=tuple(Anchor(**each) for each in held["mentions"]),
+        name=held["name"],
+        type=held["type"],
+        author=row.author,
+        reason=row.reason,
+        created_at=row.created_at,
+        undone_at=row.undone_at,
+        undone_by=row.undone_by,
+        undone_reason=row.undone_reason,
+        carried=tuple(
+            Carried(each["mention"], Anchor(**each["place"])) for each in held.get("carried", ())
+        ),
+        unplaced=tuple(Unplaced(**each) for each in held.get("unplaced", ())),
+    )

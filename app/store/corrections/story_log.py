@@ -1,0 +1,124 @@
+"""What people corrected about stories: logged, and put into effect."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.domain.story_correction import Placement, StoryCorrection, StoryCorrectionKind
+from app.store.engine.connections import numbers
+from app.store.engine.sessions import ReadSession, WriteSession
+from app.store.stories.counts import refresh_stories
+from app.store.tables import article, correction
+from app.store.tables.stories import story
+
+
+@dataclass(frozen=True, slots=True)
+class NewStoryCorrection:
+    """A correction that is not in the log yet; see `StoryCorrection` for its fields."""
+
+    kind: StoryCorrectionKind
+    story: int
+    other: int
+    placed: tuple[Placement, ...]
+    author: str | None = None
+    reason: str | None = None
+
+
+def log_story_correction(s: WriteSession, new: NewStoryCorrection) -> StoryCorrection:
+    """The correction as it stands in the log now."""
+    row = s.connection.execute(
+        insert(correction)
+        .values(
+            kind=new.kind,
+            story_id=new.story,
+            other_id=new.other,
+            payload={"placed": [asdict(each) for each in new.placed]},
+            author=new.author,
+            reason=new.reason,
+            created_at=datetime.now(UTC),
+        )
+        .returning(correction)
+    ).one()
+    return story_correction(row)
+
+
+def story_corrections(s: ReadSession) -> list[StoryCorrection]:
+    """All corrections of stories that were not undone, in the order in which they were made."""
+    rows = s.connection.execute(
+        select(correction)
+        .where(correction.c.story_id.is_not(None), correction.c.undone_at.is_(None))
+        .order_by(correction.c.id)
+    )
+    return [story_correction(row) for row in rows]
+
+
+def story_correction(row: Any) -> StoryCorrection:
+    """The record of a row of `correction`."""
+    return StoryCorrection(
+        id=row.id,
+        kind=row.kind,
+        story=row.story_id,
+        other=row.other_id,
+        placed=tuple(
+            Placement(each["story"], each["was"], tuple(each["articles"]))
+            for each in row.payload["placed"]
+        ),
+        author=row.author,
+        reason=row.reason,
+        created_at=row.created_at,
+        undone_at=row.undone_at,
+        undone_by=row.undone_by,
+        undone_reason=row.undone_reason,
+    )
+
+
+def new_story(s: WriteSession) -> int:
+    """The id of a new story without articles."""
+    made: int = s.connection.execute(
+        insert(story).values(articles=0).returning(story.c.id)
+    ).scalar_one()
+    return made
+
+
+def articles_of(s: ReadSession, story_id: int) -> tuple[int, ...]:
+    """The ids of the articles of a story, ascending."""
+    rows = s.connection.execute(
+        select(article.c.id).where(article.c.story_id == story_id).order_by(article.c.id)
+    )
+    return tuple(rows.scalars())
+
+
+def stories_of(s: ReadSession, articles: Collection[int]) -> dict[int, int | None]:
+    """The story of each of these articles that are still there."""
+    rows = s.connection.execute(
+        select(article.c.id, article.c.story_id).where(article.c.id.in_(numbers(articles)))
+    )
+    return {row.id: row.story_id for row in rows}
+
+
+def place_articles(s: WriteSession, articles: Collection[int], to: int, *, fixed: bool) -> None:
+    """Puts articles into a story, for good where `fixed`."""
+    s.connection.execute(
+        update(article)
+        .where(article.c.id.in_(numbers(articles)))
+        .values(story_id=to, story_fixed=fixed)
+    )
+
+
+def recount(
+    s: WriteSession,
+    placed: Collection[Placement],
+    *,
+    back: bool = False,
+    also: Collection[int] = (),
+) -> None:
+    """Counts the stories anew between which articles were placed, and those in `also`; `back`:
+    placed back."""
+    went = {each.was: each.story for each in placed if each.was != each.story}
+    if back:
+        went = {to: was for was, to in went.items()}
+    touched = {story for each in placed for story in (each.was, each.story)}
+    refresh_stories(s, touched.union(also), went)
