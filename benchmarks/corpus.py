@@ -20,7 +20,8 @@ from sqlalchemy.schema import CreateIndex
 from app.domain.names import name_key
 from app.domain.text import count_words, lead
 from app.store import tables
-from app.store.engine.connections import SEARCH_TABLE, database_path
+from app.store.engine.connections import database_path
+from app.store.engine.full_text import SEARCH_TABLE
 from app.store.engine.packing import pack
 from app.store.engine.schema import upgrade
 from benchmarks.entity_rows import (

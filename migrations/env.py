@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from app.settings import Settings
 from app.store import tables
-from app.store.engine import connections as dialect
+from app.store.engine import connections, full_text
 from app.store.tables import findings as finding_tables
 from app.store.tables import stories as story_tables
 from app.store.tables.base import Base
@@ -16,7 +16,7 @@ TABLES = (tables, finding_tables, story_tables)
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:
     # The full-text index and its shadow tables are the dialect's, not the models'.
-    return not (kind == "table" and name is not None and name.startswith(dialect.SEARCH_TABLE))
+    return not (kind == "table" and name is not None and name.startswith(full_text.SEARCH_TABLE))
 
 
 def _run(connection: Connection) -> None:
@@ -36,7 +36,7 @@ handed = context.config.attributes.get("connection")
 if handed is not None:
     _run(handed)
 else:
-    engine = dialect.write_engine(Settings().database_url, busy_seconds=30.0)
+    engine = connections.write_engine(Settings().database_url, busy_seconds=30.0)
     with engine.begin() as connection:
         _run(connection)
     engine.dispose()

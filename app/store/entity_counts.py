@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from app.domain.names import name_key, name_skeleton
+from app.store.engine.bulk_writes import upsert
 from app.store.engine.column_types import month_of
-from app.store.engine.connections import upsert
 from app.store.tables import (
     alias,
     cluster,

@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 import migrations
 from app.errors import SchemaMismatch, Unavailable
-from app.store.engine.connections import SEARCH_TABLE
+from app.store.engine.full_text import SEARCH_TABLE
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from app.store.tables import article

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select, union
 
 from app.domain.story import Profile
-from app.store.engine.connections import numbers, strings
+from app.store.engine.parameters import numbers, strings
 from app.store.engine.sessions import ReadSession
 from app.store.records import EntityCandidate
 from app.store.stories.placement import unpacked

@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import bindparam, null, select, update
 
 from app.domain.annotation import Annotation, Mention, Tokens
-from app.store.engine.connections import pairs
+from app.store.engine.parameters import pairs
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import analysis
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, select
 
-from app.store.engine.connections import upsert
+from app.store.engine.bulk_writes import upsert
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import article
 from app.store.tables.findings import vector

@@ -15,7 +15,7 @@ from app.store.analyses.packed_analysis import packed
 from app.store.articles.imports import finish_imports
 from app.store.corrections.log import corrections_in_force
 from app.store.corrections.replay import replay_articles
-from app.store.engine.connections import insert_rows, reserve_ids, upsert
+from app.store.engine.bulk_writes import insert_rows, reserve_ids, upsert
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.records import ResolvedAnalysis, ResolvedCluster

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from app.domain.feed import FeedState
-from app.store.engine import connections as dialect
+from app.store.engine import bulk_writes
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import feed
 
@@ -20,7 +20,7 @@ def feed_state(s: ReadSession, url: str) -> FeedState | None:
 
 def keep_feed_states(s: WriteSession, states: Iterable[FeedState]) -> None:
     """Remember these feeds as they are now."""
-    dialect.upsert(
+    bulk_writes.upsert(
         s.connection,
         feed,
         ("url", "etag", "last_modified"),

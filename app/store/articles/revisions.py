@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from app.domain.article import Document
 from app.domain.text import lead
 from app.store.corrections.carry_over import carry_corrections
-from app.store.engine import connections as dialect
+from app.store.engine import bulk_writes, full_text
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.tables import article, revision
@@ -72,7 +72,7 @@ def add_revisions(
                 document.raw,
             )
         )
-    dialect.insert_rows(s.connection, revision, _REVISION, rows)
+    bulk_writes.insert_rows(s.connection, revision, _REVISION, rows)
 
 
 def revise(s: WriteSession, article_id: int, number: int, document: Document) -> None:
@@ -87,8 +87,8 @@ def revise(s: WriteSession, article_id: int, number: int, document: Document) ->
     tally = Tally()
     tally.take_out(s.connection, [article_id])
     tally.apply(s.connection)
-    dialect.unindex_text(s.connection, article_id, old)
-    dialect.index_texts(s.connection, [(article_id, document.text)])
+    full_text.unindex_text(s.connection, article_id, old)
+    full_text.index_texts(s.connection, [(article_id, document.text)])
     add_revisions(s, [(article_id, number + 1, document)], datetime.now(UTC))
     carry_corrections(s, article_id, number + 1, document.text)
     s.connection.execute(

@@ -19,8 +19,8 @@ from app.store.articles.metadata import (
     take_over,
 )
 from app.store.articles.revisions import add_revisions, revise
-from app.store.engine import connections as dialect
-from app.store.engine.connections import strings
+from app.store.engine import bulk_writes, full_text
+from app.store.engine.parameters import strings
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.entity_counts import Tally
 from app.store.records import Accepted, Known, PendingArticle, StoredDocument
@@ -189,7 +189,7 @@ def delete_article(s: WriteSession, article_id: int) -> None:
     tally = Tally()
     tally.take_out(s.connection, [article_id])
     tally.apply(s.connection)
-    dialect.unindex_text(s.connection, article_id, row.text)
+    full_text.unindex_text(s.connection, article_id, row.text)
     drop_profiles(s, [article_id])
     s.connection.execute(delete(article).where(_ARTICLE.id == article_id))
     if row.story_id is not None:
@@ -295,9 +295,9 @@ def _create(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
         if slug not in sources:
             sources[slug] = source_number(s, slug, document.source)
     now = datetime.now(UTC)
-    ids = dialect.reserve_ids(s.connection, article, len(documents))
+    ids = bulk_writes.reserve_ids(s.connection, article, len(documents))
     added = [(number, document) for number, (document, _) in zip(ids, documents, strict=True)]
-    dialect.insert_rows(
+    bulk_writes.insert_rows(
         s.connection,
         article,
         _CREATED,
@@ -324,7 +324,7 @@ def _create(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
         ],
     )
     add_revisions(s, [(number, 1, document) for number, document in added], now)
-    dialect.index_texts(s.connection, [(number, document.text) for number, document in added])
+    full_text.index_texts(s.connection, [(number, document.text) for number, document in added])
     for slug, more in Counter(slug for _, slug in documents).items():
         count_source(s, sources[slug], more)
     return ids

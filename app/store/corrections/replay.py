@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from app.domain.correction import Corrections, Found
 from app.domain.names import name_key
-from app.store.engine import connections as dialect
+from app.store.engine import parameters
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.tables import article, cluster, entity_article, mention, revision
@@ -325,7 +325,7 @@ type _Pairs = Collection[tuple[int, int]]
 
 def _count(s: WriteSession, pairs: _Pairs, tally: Tally, sign: int) -> None:
     for some in _few(pairs):
-        wanted = dialect.pairs(some)
+        wanted = parameters.pairs(some)
         kept = entity_article.c
         for row in s.connection.execute(
             select(kept.entity_id, kept.source_id, kept.published_at, kept.mentions).join_from(
@@ -348,7 +348,7 @@ def _recount(s: WriteSession, pairs: _Pairs) -> None:
             ),
             [{"the_entity": owner, "the_article": number} for owner, number in some],
         )
-        wanted = dialect.pairs(some)
+        wanted = parameters.pairs(some)
         rows = (
             s.connection.execute(
                 select(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from app.domain.story_correction import Placement, StoryCorrection, StoryCorrectionKind
-from app.store.engine.connections import numbers
+from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
 from app.store.tables import article, correction

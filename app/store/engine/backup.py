@@ -2,10 +2,12 @@
 
 import errno
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from app.errors import Conflict, StorageFull, Unavailable
-from app.store.engine import connections as dialect
+from app.store.engine.connections import database_path, expected
 from app.store.engine.sessions import Store
 
 
@@ -22,7 +24,7 @@ def backup(url: str, target: Path) -> None:
         pass  # what is no collection is refused before anything is written
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        dialect.copy_database(url, partial)
+        _copy_database(url, partial)
         _on_disk(partial)
         partial.rename(target)
         _on_disk(target.absolute().parent)
@@ -40,3 +42,23 @@ def _on_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _copy_database(url: str, target: Path) -> None:
+    """Copies a live database to a new file, as it is at this instant.
+
+    One step of SQLite's online backup: it holds one snapshot, and in WAL mode no writer waits.
+    Raises the error of the side that failed: Unavailable, StorageFull, StoreBusy.
+    """
+    target.touch(exist_ok=False)
+    with (
+        closing(sqlite3.connect(database_path(url), timeout=30)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        try:
+            source.backup(copy, pages=-1)
+        except sqlite3.Error as error:
+            # Which side it was the library does not say; a full disk can only be the copy's.
+            if known := expected(error, f"sqlite:///{target}"):
+                raise known from error
+            raise

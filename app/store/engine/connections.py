@@ -1,4 +1,4 @@
-"""Everything that depends on which database it is: the one place that PostgreSQL will extend.
+"""Connections to the database: its address, the engines of readers and of the writer, its errors.
 
 SQLite runs in WAL mode: readers never wait for the writer. `synchronous=FULL`, because in WAL mode
 NORMAL may lose the last commits at a power cut, and an accepted article is on disk before the
@@ -7,50 +7,21 @@ snapshot, a writer's BEGIN IMMEDIATE takes the lock at once, where waiting is sa
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import closing
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import orjson
 from sqlalchemy import (
     Connection,
     Engine,
-    Integer,
-    Select,
-    String,
-    Subquery,
-    Table,
-    bindparam,
-    column,
     create_engine,
     event,
-    func,
-    literal,
-    literal_column,
-    select,
-    table,
-    text,
-    type_coerce,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.errors import ParallaxError, StorageFull, StoreBusy, Unavailable
-from app.store.engine.column_types import Id
-from app.store.engine.text_query import TextQuery
-
-SEARCH_TABLE = "article_search"
-
-
-def _json(value: object) -> str:
-    return orjson.dumps(value).decode()
-
-
-_SQLITE = sqlite.dialect(json_serializer=_json)
+from app.store.engine.packing import json_text
 
 
 def parse_url(url: str) -> URL:
@@ -116,7 +87,7 @@ def _engine(
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_timeout=busy_seconds,
-        json_serializer=_json,
+        json_serializer=json_text,
         json_deserializer=orjson.loads,
         hide_parameters=True,  # a logged error must not carry article text
     )
@@ -159,42 +130,6 @@ def _close(connection: sqlite3.Connection | None, _record: object) -> None:
         connection.close()
 
 
-def pairs(rows: Sequence[tuple[int, int]]) -> Subquery:
-    """Pairs of whole numbers as a table of the columns `first` and `second`, to join with.
-
-    One parameter holds them all: binding hundreds one by one takes longer than most queries.
-    """
-    each = func.json_each(_json(rows)).table_valued("value")
-    return select(
-        func.json_extract(each.c.value, "$[0]", type_=Integer).label("first"),
-        func.json_extract(each.c.value, "$[1]", type_=Integer).label("second"),
-    ).subquery("pairs")
-
-
-def numbers(values: Collection[int]) -> Select[int]:
-    """Whole numbers as a query of one column, for `IN`; one parameter holds them all."""
-    each = func.json_each(_json(list(values))).table_valued("value")
-    return select(type_coerce(each.c.value, Id))
-
-
-def numbers_of(parameter: str) -> Select[int]:
-    """The same for a statement that is made once and sent often: its parameter takes what
-    `as_numbers` makes of the numbers."""
-    each = func.json_each(bindparam(parameter, type_=String)).table_valued("value")
-    return select(type_coerce(each.c.value, Id))
-
-
-def as_numbers(values: Collection[int]) -> str:
-    """Whole numbers as one parameter."""
-    return _json(list(values))
-
-
-def strings(values: Collection[str]) -> Select[str]:
-    """Texts as a query of one column, for `IN`; one parameter holds them all."""
-    each = func.json_each(_json(list(values))).table_valued("value")
-    return select(type_coerce(each.c.value, String))
-
-
 def expected(error: Exception, url: str) -> ParallaxError | None:
     """The expected error that a database error stands for, or None where it is a fault of ours."""
     if isinstance(error, PoolTimeout):
@@ -217,143 +152,6 @@ def expected(error: Exception, url: str) -> ParallaxError | None:
         case sqlite3.SQLITE_TOOBIG:
             return StorageFull(f"{path} cannot hold a value this large: {cause}")
     return None
-
-
-def reserve_ids(connection: Connection, into: Table, count: int) -> Sequence[int]:
-    """So many ids, ascending, that no row of the table has had or will be given otherwise: rows
-    that name each other can then be inserted all at once."""
-    if not count:
-        return ()
-    taken = {"name": into.name, "count": count}
-    last = connection.execute(_TAKE_IDS, taken).scalar()
-    if last is None:  # no row was ever inserted
-        connection.execute(_BEGIN_IDS, taken)
-        last = count
-    return range(last - count + 1, last + 1)
-
-
-# The table in which SQLite itself keeps the last id of each AUTOINCREMENT table.
-_TAKE_IDS = text("UPDATE sqlite_sequence SET seq = seq + :count WHERE name = :name RETURNING seq")
-_BEGIN_IDS = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :count)")
-
-
-def insert_rows(
-    connection: Connection,
-    into: Table,
-    names: tuple[str, ...],
-    rows: Sequence[tuple[object, ...]],
-) -> None:
-    """Inserts rows of values in the order of the columns `names`."""
-    upsert(connection, into, names, rows)
-
-
-def upsert(
-    connection: Connection,
-    into: Table,
-    names: tuple[str, ...],
-    rows: Sequence[tuple[object, ...]],
-    *,
-    add: tuple[str, ...] = (),
-    replace: tuple[str, ...] = (),
-) -> None:
-    """Inserts rows of values in the order of the columns `names`; where one with the same primary
-    key is there, adds to the columns `add` and overwrites those in `replace`.
-
-    The rows go to the driver as they are: SQLAlchemy's own way with each row takes longer than
-    SQLite does to store it.
-    """
-    if not rows:
-        return
-    statement, processors = _insertion(into, names, add, replace)
-    if processors:
-        columns: list[Iterable[object]] = list(zip(*rows, strict=True))
-        for index, process in processors:
-            columns[index] = map(process, columns[index])
-        rows = list(zip(*columns, strict=True))
-    connection.exec_driver_sql(statement, list(rows))
-
-
-@cache
-def _insertion(
-    into: Table, names: tuple[str, ...], add: tuple[str, ...], replace: tuple[str, ...]
-) -> tuple[str, tuple[tuple[int, Callable[[Any], object]], ...]]:
-    """The statement, and what makes a column's values what the driver takes, by its index."""
-    quote = _SQLITE.identifier_preparer.quote
-    columns = ", ".join(map(quote, names))
-    places = ", ".join("?" for _ in names)
-    statement = f"INSERT INTO {quote(into.name)} ({columns}) VALUES ({places})"  # noqa: S608 - names
-    if add or replace:
-        key = ", ".join(quote(column.name) for column in into.primary_key)
-        own = quote(into.name)
-        changes = [f"{each} = {own}.{each} + excluded.{each}" for each in map(quote, add)]
-        changes += [f"{each} = excluded.{each}" for each in map(quote, replace)]
-        statement += f" ON CONFLICT ({key}) DO UPDATE SET {', '.join(changes)}"
-    processors = (
-        (index, into.c[name].type.dialect_impl(_SQLITE).bind_processor(_SQLITE))
-        for index, name in enumerate(names)
-    )
-    return statement, tuple((index, each) for index, each in processors if each is not None)
-
-
-def create_search(connection: Connection) -> None:
-    """Makes the full-text index. It holds no text of its own (`content=''`), so that whoever takes
-    an article out must say what it held; diacritics make no difference."""
-    connection.execute(
-        text(
-            f"CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5("
-            "text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
-        )
-    )
-
-
-def index_texts(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
-    """Makes the texts of articles, each with its article's id before it, searchable."""
-    if texts:
-        connection.exec_driver_sql(
-            f"INSERT INTO {SEARCH_TABLE} (rowid, text) VALUES (?, ?)",  # noqa: S608 - a constant
-            list(texts),
-        )
-
-
-def unindex_text(connection: Connection, article: int, body: str) -> None:
-    """Takes an article out of the full-text index; `body` is the text it was indexed with."""
-    connection.execute(
-        text(
-            f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}, rowid, text) "  # noqa: S608 - a constant
-            "VALUES ('delete', :id, :text)"
-        ),
-        {"id": article, "text": body},
-    )
-
-
-def matching(query: TextQuery) -> Subquery:
-    """The ids (`id`) of the articles whose text matches."""
-    wanted = " AND ".join(f'"{part}"' for part in query.wanted)
-    unwanted = " OR ".join(f'"{part}"' for part in query.unwanted)
-    expression = f"({wanted}) NOT ({unwanted})" if unwanted else wanted
-    index = table(SEARCH_TABLE, column("rowid", Id))
-    match = literal_column(SEARCH_TABLE, String).op("MATCH")(literal(expression, String))
-    return select(index.c.rowid.label("id")).where(match).subquery("matching")
-
-
-def copy_database(url: str, target: Path) -> None:
-    """Copies a live database to a new file, as it is at this instant.
-
-    One step of SQLite's online backup: it holds one snapshot, and in WAL mode no writer waits.
-    Raises the error of the side that failed: Unavailable, StorageFull, StoreBusy.
-    """
-    target.touch(exist_ok=False)
-    with (
-        closing(sqlite3.connect(database_path(url), timeout=30)) as source,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        try:
-            source.backup(copy, pages=-1)
-        except sqlite3.Error as error:
-            # Which side it was the library does not say; a full disk can only be the copy's.
-            if known := expected(error, f"sqlite:///{target}"):
-                raise known from error
-            raise
 
 
 def refresh_statistics(connection: Connection) -> None:

@@ -22,6 +22,11 @@ def pack_rows(records: Sequence[object]) -> bytes:
     return zlib.compress(rows, 1)
 
 
+def json_text(value: object) -> str:
+    """JSON as the database's own functions read it."""
+    return orjson.dumps(value).decode()
+
+
 def unpack(blob: bytes) -> object:
     """What `pack` packed, as plain lists, dicts and scalars."""
     return orjson.loads(zlib.decompress(blob))

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
 from app.errors import NotFound, SchemaMismatch, StoreBusy
-from app.store.engine import connections as dialect
+from app.store.engine import connections
 from migrations import HEAD
 
 
@@ -32,15 +32,15 @@ def upgrade(url: str, *, busy_seconds: float = 30.0) -> None:
 
 
 def _upgrade_once(url: str, busy_seconds: float) -> None:
-    engine = dialect.write_engine(url, busy_seconds)
+    engine = connections.write_engine(url, busy_seconds)
     try:
         with engine.begin() as connection:
             found = revision(connection)
             if found != HEAD:
                 _migrate(connection, url, found)
-            dialect.refresh_statistics(connection)
+            connections.refresh_statistics(connection)
     except SQLAlchemyError as error:
-        if known := dialect.expected(error, url):
+        if known := connections.expected(error, url):
             raise known from error
         raise
     finally:
@@ -74,8 +74,8 @@ def revision(connection: Connection) -> str | None:
 def require_collection(url: str, *, busy_seconds: float = 10.0) -> None:
     """Raises NotFound, saying how to fill one, where there is no collection, of whichever version;
     makes no file to find out. Raises what sessions raise where the database cannot be read."""
-    if not dialect.exists(url) or not _holds_collection(url, busy_seconds):
-        shown = dialect.parse_url(url).render_as_string(hide_password=True)
+    if not connections.exists(url) or not _holds_collection(url, busy_seconds):
+        shown = connections.parse_url(url).render_as_string(hide_password=True)
         raise NotFound(
             f"There is no collection yet at {shown}. `parallax ingest PATH_OR_URL` fills one, "
             "`parallax ingest --sample` with the sample; PARALLAX_DATABASE_URL names another place."
@@ -83,12 +83,12 @@ def require_collection(url: str, *, busy_seconds: float = 10.0) -> None:
 
 
 def _holds_collection(url: str, busy_seconds: float) -> bool:
-    engine = dialect.read_engine(url, busy_seconds)
+    engine = connections.read_engine(url, busy_seconds)
     try:
         with engine.begin() as connection:
             return revision(connection) is not None
     except SQLAlchemyError as error:
-        if known := dialect.expected(error, url):
+        if known := connections.expected(error, url):
             raise known from error
         raise
     finally:
@@ -104,7 +104,7 @@ def check_schema(connection: Connection, url: str) -> None:
 
 def mismatch(url: str, found: str | None) -> SchemaMismatch:
     """The error for a database at another revision than this version's."""
-    shown = dialect.parse_url(url).render_as_string(hide_password=True)
+    shown = connections.parse_url(url).render_as_string(hide_password=True)
     if found is None:
         return SchemaMismatch(
             f"{shown} holds no Parallax collection yet (this version's schema is {HEAD}); "

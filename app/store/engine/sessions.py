@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from app.store.engine import connections as dialect
+from app.store.engine import connections
 from app.store.engine.schema import check_schema
 
 # So many transactions after which the planner looks anew at how the tables grew: a service that
@@ -36,8 +36,8 @@ class Store:
 
     def __init__(self, url: str, *, busy_seconds: float = 10.0) -> None:
         self.url = url
-        self._readers = dialect.read_engine(url, busy_seconds)
-        self._writer = dialect.write_engine(url, busy_seconds)
+        self._readers = connections.read_engine(url, busy_seconds)
+        self._writer = connections.write_engine(url, busy_seconds)
         self._checked = False
         self._written = 0
 
@@ -55,12 +55,12 @@ class Store:
         self._written += 1
         if self._written % REFRESH_EVERY == 0:
             with self._connection(self._writer) as connection:
-                dialect.refresh_statistics(connection)
+                connections.refresh_statistics(connection)
 
     def close(self) -> None:
         """Closes all connections, those of sessions that still run when these end."""
-        dialect.close_engine(self._readers)
-        dialect.close_engine(self._writer)
+        connections.close_engine(self._readers)
+        connections.close_engine(self._writer)
 
     def __enter__(self) -> "Store":
         return self
@@ -77,6 +77,6 @@ class Store:
                     self._checked = True
                 yield connection
         except (SQLAlchemyError, PoolTimeout) as error:
-            if known := dialect.expected(error, self.url):
+            if known := connections.expected(error, self.url):
                 raise known from error
             raise

@@ -11,7 +11,7 @@ from app.domain.page import ArticleFilter, Page, PageRequest
 from app.errors import InvalidInput, NotFound
 from app.store.articles.metadata import published
 from app.store.articles.write import not_found
-from app.store.engine import connections as dialect
+from app.store.engine import full_text
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.sessions import ReadSession
 from app.store.engine.text_query import parse_query
@@ -87,7 +87,7 @@ def _matching(
         conditions.append(entity_article.c.entity_id == where.entity)
         needs_near = True
     if where.q is not None:
-        matching = dialect.matching(parse_query(where.q))
+        matching = full_text.matching(parse_query(where.q))
         item_id: ColumnElement[int] = matching.c.id
         base = select(item_id).select_from(matching)
         # The sum keeps SQLite from asking the full-text index anew for each article.

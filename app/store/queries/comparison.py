@@ -22,7 +22,7 @@ from app.domain.comparison import (
 )
 from app.store.analyses.findings import findings_of
 from app.store.analyses.vectors import vectors_of
-from app.store.engine import connections as dialect
+from app.store.engine import parameters
 from app.store.engine.sessions import ReadSession
 from app.store.records import SideArticle
 from app.store.tables import (
@@ -164,7 +164,7 @@ class StoredEvidence:
         spots: defaultdict[EntityPlace, list[Spot]] = defaultdict(list)
         for chunk in _chunks(sorted(wanted)):
             # A join with the places: were they in an IN, SQLite would read every mention it has.
-            places = dialect.pairs([(place.entity, place.article) for place in chunk])
+            places = parameters.pairs([(place.entity, place.article) for place in chunk])
             rows = self._session.connection.execute(
                 select(
                     cluster.c.article_id,

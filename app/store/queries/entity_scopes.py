@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from app.domain.page import EntityFilter, Total
-from app.store.engine import connections as dialect
+from app.store.engine import parameters
 from app.store.engine.column_types import month_of, month_start
 from app.store.engine.paging import Order, Sort, count, cut, fetch, total
 from app.store.engine.sessions import ReadSession
@@ -152,7 +152,7 @@ def source_counts_in(
 def _counts(
     s: ReadSession, scope: Scope, ids: Collection[int], *, per_source: bool
 ) -> Iterator[tuple[int, int | None, int, int]]:
-    wanted = dialect.numbers(ids)
+    wanted = parameters.numbers(ids)
     for table, conditions in scope.parts():
         owner, of_source = table.c.entity_id, table.c.source_id
         articles = func.count() if table is entity_article else func.sum(table.c.articles)

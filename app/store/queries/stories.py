@@ -21,8 +21,8 @@ from app.domain.article import SourceRef
 from app.domain.page import Page, PageRequest, StoryFilter
 from app.domain.story import Story, StoryEntity, StorySource
 from app.errors import InvalidInput, NotFound
-from app.store.engine.connections import numbers
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
+from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession
 from app.store.queries.sources import source_ids
 from app.store.tables import article, entity, entity_article, source

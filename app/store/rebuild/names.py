@@ -10,7 +10,8 @@ from app.domain.annotation import Reason
 from app.domain.names import name_key, name_skeleton
 from app.store.corrections.log import corrections_in_force
 from app.store.corrections.replay import replay
-from app.store.engine.connections import insert_rows, numbers, reserve_ids
+from app.store.engine.bulk_writes import insert_rows, reserve_ids
+from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.entity_counts import RESOLVED, Tally
 from app.store.tables import article, cluster, entity

@@ -9,9 +9,10 @@ from typing import NamedTuple, cast
 from sqlalchemy import TextClause, bindparam, delete, insert, select, text, update
 
 from app.domain.story import Group, Member, NearStory, Profile
+from app.store.engine.bulk_writes import reserve_ids, upsert
 from app.store.engine.column_types import to_days
-from app.store.engine.connections import as_numbers, numbers, numbers_of, reserve_ids, upsert
 from app.store.engine.packing import pack
+from app.store.engine.parameters import as_numbers, numbers, numbers_of
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
 from app.store.tables import article
