@@ -4,14 +4,8 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.settings import Settings
-from app.store import tables
 from app.store.engine import connections, full_text
-from app.store.tables import findings as finding_tables
-from app.store.tables import stories as story_tables
 from app.store.tables.base import Base
-
-# Tables are known to the metadata once their modules are imported.
-TABLES = (tables, finding_tables, story_tables)
 
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -19,9 +19,12 @@ from app.store.tables import (
     entity_month,
     entity_source,
     mention,
+    profile,
+    profile_key,
     source,
+    story,
 )
-from app.store.tables.stories import UNDATED, profile, profile_key, story
+from app.store.tables.stories import UNDATED
 
 
 def assert_counts_hold(s: ReadSession) -> None:

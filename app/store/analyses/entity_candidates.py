@@ -11,8 +11,7 @@ from app.store.engine.parameters import numbers, strings
 from app.store.engine.sessions import ReadSession
 from app.store.records import EntityCandidate
 from app.store.stories.placement import unpacked
-from app.store.tables import article, cluster, entity, entity_key
-from app.store.tables.stories import profile
+from app.store.tables import article, cluster, entity, entity_key, profile
 
 
 def candidates(

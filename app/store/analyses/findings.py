@@ -15,8 +15,7 @@ from app.domain.text import Span
 from app.store.analyses.packed_analysis import KINDS, PackedAnalysis
 from app.store.engine.bulk_writes import insert_rows, upsert
 from app.store.engine.sessions import ReadSession, WriteSession
-from app.store.tables import article
-from app.store.tables.findings import finding, quote
+from app.store.tables import article, finding, quote
 
 _QUOTE = (
     "article_id",

@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from app.store.engine.bulk_writes import upsert
 from app.store.engine.sessions import ReadSession, WriteSession
-from app.store.tables import article
-from app.store.tables.findings import vector
+from app.store.tables import article, vector
 
 _COLUMNS = ("article_id", "revision", "pipeline", "encoder", "vectors")
 

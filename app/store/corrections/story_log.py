@@ -11,8 +11,7 @@ from app.domain.story_correction import Placement, StoryCorrection, StoryCorrect
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
-from app.store.tables import article, correction
-from app.store.tables.stories import story
+from app.store.tables import article, correction, story
 
 
 @dataclass(frozen=True, slots=True)

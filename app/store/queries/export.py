@@ -20,10 +20,10 @@ from app.store.tables import (
     entity_article,
     entity_source,
     mention,
+    quote,
     revision,
     source,
 )
-from app.store.tables.findings import quote
 
 type ExportRow = dict[str, Any]
 

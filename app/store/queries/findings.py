@@ -24,8 +24,7 @@ from app.store.engine.paging import (
 from app.store.engine.sessions import ReadSession
 from app.store.queries.articles import require_article
 from app.store.queries.mentions import require_filter_entity
-from app.store.tables import article, cluster, mention, revision
-from app.store.tables.findings import quote
+from app.store.tables import article, cluster, mention, quote, revision
 
 
 def quote_page(

@@ -25,8 +25,7 @@ from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession
 from app.store.queries.sources import source_ids
-from app.store.tables import article, entity, entity_article, source
-from app.store.tables.stories import story
+from app.store.tables import article, entity, entity_article, source, story
 
 # Entities of a story that are shown.
 ENTITIES = 10

@@ -10,8 +10,7 @@ from app.store.corrections.story_log import new_story
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
-from app.store.tables import article
-from app.store.tables.stories import profile
+from app.store.tables import article, profile
 
 
 class Standing(NamedTuple):

@@ -5,8 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import func, select, update
 
 from app.store.engine.sessions import WriteSession
-from app.store.tables import article
-from app.store.tables.stories import story
+from app.store.tables import article, story
 
 
 def refresh_stories(

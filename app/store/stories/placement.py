@@ -15,8 +15,8 @@ from app.store.engine.packing import pack
 from app.store.engine.parameters import as_numbers, numbers, numbers_of
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
-from app.store.tables import article
-from app.store.tables.stories import UNDATED, profile, profile_key, story
+from app.store.tables import article, profile, profile_key, story
+from app.store.tables.stories import UNDATED
 
 _ARTICLE = article.c
 _PLACE = (_ARTICLE.id, _ARTICLE.story_id, _ARTICLE.published_day, _ARTICLE.story_fixed)

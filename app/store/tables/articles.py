@@ -117,8 +117,8 @@ class TombstoneRow(Base, table=True):
     deleted_at: datetime = Field(sa_type=Instant)
 
 
-source = Base.metadata.tables["source"]
-article = Base.metadata.tables["article"]
-revision = Base.metadata.tables["revision"]
-analysis = Base.metadata.tables["analysis"]
-tombstone = Base.metadata.tables["tombstone"]
+source = SourceRow.__table__
+article = ArticleRow.__table__
+revision = RevisionRow.__table__
+analysis = AnalysisRow.__table__
+tombstone = TombstoneRow.__table__

@@ -1,8 +1,8 @@
 """What all tables share: one metadata, names for constraints, how they are numbered and kept."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, MetaData, text
+from sqlalchemy import ForeignKeyConstraint, Index, MetaData, Table, text
 from sqlmodel import SQLModel
 
 NAMING = {
@@ -26,6 +26,8 @@ class Base(SQLModel):
     """All tables: one metadata, with names for constraints, which migrations need."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]
 
 
 def where_set(table: str, column: str) -> Index:

@@ -1,5 +1,4 @@
-"""The tables of what names resolve to, of the counts that lists sort and filter by, and of what
-people corrected."""
+"""The tables of what names resolve to, and of the counts that lists sort and filter by."""
 
 from datetime import date, datetime
 from typing import Any
@@ -212,39 +211,11 @@ class MentionRow(Base, table=True):
     found_type: str | None = None
 
 
-class CorrectionRow(Base, table=True):
-    """What a person corrected. Anchored to a revision and span, or to a surface: both outlive every
-    re-analysis, which makes clusters and mentions anew. The log outlives its articles too.
-    `other_id` is the second entity: what a merge led into, what a split led to."""
-
-    __tablename__ = "correction"
-    __table_args__ = (Index(None, "article_id"), Index(None, "entity_id"), NUMBERED)
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
-    kind: str
-    entity_id: int | None = Field(default=None, sa_type=Id)
-    article_id: int | None = Field(default=None, sa_type=Id)
-    revision: int | None = None
-    start: int | None = None
-    end: int | None = None
-    alias: str | None = None
-    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    author: str | None = None
-    reason: str | None = None
-    created_at: datetime = Field(sa_type=Instant)
-    undone_at: datetime | None = Field(default=None, sa_type=Instant)
-    other_id: int | None = Field(default=None, sa_type=Id)
-    undone_by: str | None = None
-    undone_reason: str | None = None
-    story_id: int | None = Field(default=None, sa_type=Id)
-
-
-entity = Base.metadata.tables["entity"]
-alias = Base.metadata.tables["alias"]
-entity_key = Base.metadata.tables["entity_key"]
-entity_source = Base.metadata.tables["entity_source"]
-entity_month = Base.metadata.tables["entity_month"]
-entity_article = Base.metadata.tables["entity_article"]
-cluster = Base.metadata.tables["cluster"]
-mention = Base.metadata.tables["mention"]
-correction = Base.metadata.tables["correction"]
+entity = EntityRow.__table__
+alias = AliasRow.__table__
+entity_key = EntityKeyRow.__table__
+entity_source = EntitySourceRow.__table__
+entity_month = EntityMonthRow.__table__
+entity_article = EntityArticleRow.__table__
+cluster = ClusterRow.__table__
+mention = MentionRow.__table__

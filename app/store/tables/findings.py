@@ -61,6 +61,6 @@ class VectorRow(Base, table=True):
     vectors: bytes
 
 
-quote = Base.metadata.tables["quote"]
-finding = Base.metadata.tables["finding"]
-vector = Base.metadata.tables["vector"]
+quote = QuoteRow.__table__
+finding = FindingRow.__table__
+vector = VectorRow.__table__

@@ -62,6 +62,6 @@ class ImportLineRow(Base, table=True):
     payload: bytes | None = None
 
 
-feed = Base.metadata.tables["feed"]
-import_ = Base.metadata.tables["import"]
-import_row = Base.metadata.tables["import_row"]
+feed = FeedRow.__table__
+import_ = ImportRow.__table__
+import_row = ImportLineRow.__table__

@@ -58,6 +58,6 @@ class ProfileKeyRow(Base, table=True):
 # Before every day that a date can name.
 UNDATED = -(10**6)
 
-story = Base.metadata.tables["story"]
-profile = Base.metadata.tables["profile"]
-profile_key = Base.metadata.tables["profile_key"]
+story = StoryRow.__table__
+profile = ProfileRow.__table__
+profile_key = ProfileKeyRow.__table__
