@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from app.errors import InvalidInput
 from app.store.engine.sessions import ReadSession
+from app.store.existence import require_filter_story
 from app.store.queries import comparison as compared
 from app.store.queries.comparison import NamedArticle
-from app.store.queries.stories import require_story, stories_by_id
+from app.store.queries.stories import stories_by_id
 from app.store.records import SideArticle
 
 MIN_SIDES, MAX_SIDES = 2, 8
@@ -56,7 +57,7 @@ def sides(
         _check_sides(articles, "article")
         return _named_sides(session, articles)
     if within.story is not None:
-        require_story(session, within.story)
+        require_filter_story(session, within.story)
     if within.story is not None and not sources:
         outlets: Sequence[str] = _outlets(session, within.story)
     else:

@@ -8,8 +8,9 @@ from app.domain.text import check_characters
 from app.errors import InvalidInput
 from app.store.engine.paging import paged, paged_in_memory, read_request
 from app.store.engine.sessions import ReadSession, WriteSession
+from app.store.existence import require_article
 from app.store.queries import stories as story_lists
-from app.store.queries.articles import articles_by_id, require_article
+from app.store.queries.articles import articles_by_id
 from app.store.stories.placement import Likeness, StoryShelf, alike, members
 from app.stories import indexing
 from app.stories.joining import MOST

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from functools import cache
-from itertools import batched, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -14,6 +14,7 @@ from app.domain.quote import Utterance
 from app.domain.text import Span
 from app.store.analyses.packed_analysis import KINDS, PackedAnalysis
 from app.store.engine.bulk_writes import insert_rows, upsert
+from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import article, finding, quote
 
@@ -34,9 +35,6 @@ _QUOTE = (
     "quoted",
     "reason",
 )
-
-# Databases bound the parameters of a statement.
-_CHUNK = 1_000
 
 
 class FoundIn(NamedTuple):
@@ -78,7 +76,7 @@ def findings_of(
     "quotes"), as records in the order of the text."""
     read: defaultdict[int, dict[str, Any]] = defaultdict(dict)
     packed = [kind for kind in KINDS if kind in kinds]
-    for some in batched(sorted(articles), _CHUNK):
+    for some in chunks(sorted(articles)):
         if packed:
             rows = s.connection.execute(
                 select(finding.c.article_id, finding.c.kind, finding.c.found)

@@ -28,6 +28,7 @@ from app.store.tables import (
     mention,
     revision,
 )
+from app.store.tables.joins import CURRENT_REVISION
 
 
 class _Article(NamedTuple):
@@ -81,11 +82,7 @@ def _pending(s: WriteSession, article_ids: Collection[int]) -> dict[int, _Articl
             revision.c.lead_start,
             revision.c.lead_end,
         )
-        .join_from(
-            article,
-            revision,
-            (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
-        )
+        .join_from(article, revision, CURRENT_REVISION)
         .where(article.c.id.in_(article_ids), article.c.state == "pending")
     )
     return {row.id: _Article(*row[1:]) for row in rows}

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.store.engine.sessions import ReadSession
 from app.store.records import PendingArticle
 from app.store.tables import article, revision
+from app.store.tables.joins import CURRENT_REVISION
 
 
 def is_pending(s: ReadSession, article_id: int) -> bool:
@@ -39,11 +40,7 @@ def pending_among(s: ReadSession, article_ids: Collection[int]) -> list[PendingA
             article.c.body_start,
             article.c.language,
         )
-        .join_from(
-            article,
-            revision,
-            (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
-        )
+        .join_from(article, revision, CURRENT_REVISION)
         .where(article.c.id.in_(article_ids), article.c.state == "pending")
         .order_by(article.c.id)
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from app.domain.article import Document, OffsetMap, Removed
-from app.errors import Conflict, NotFound
+from app.errors import Conflict
 from app.store.articles.imports import finish_imports
 from app.store.articles.metadata import (
     count_source,
@@ -23,10 +23,12 @@ from app.store.engine import bulk_writes, full_text
 from app.store.engine.parameters import strings
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.entity_counts import Tally
+from app.store.existence import no_article
 from app.store.records import Accepted, Known, PendingArticle, StoredDocument
 from app.store.stories.counts import refresh_stories
 from app.store.stories.placement import drop_profiles
 from app.store.tables import article, revision, source, tombstone
+from app.store.tables.joins import CURRENT_REVISION
 
 _ARTICLE = article.c
 
@@ -93,11 +95,7 @@ def stored_document(s: ReadSession, article_id: int) -> StoredDocument:
     row = (
         s.connection.execute(
             select(article, revision, source.c.slug, source.c.name)
-            .join_from(
-                article,
-                revision,
-                (revision.c.article_id == _ARTICLE.id) & (revision.c.number == _ARTICLE.revision),
-            )
+            .join_from(article, revision, CURRENT_REVISION)
             .outerjoin(source, source.c.id == _ARTICLE.source_id)
             .where(_ARTICLE.id == article_id)
         )
@@ -105,7 +103,7 @@ def stored_document(s: ReadSession, article_id: int) -> StoredDocument:
         .one_or_none()
     )
     if row is None:
-        raise not_found(article_id)
+        raise no_article(article_id)
     document = Document(
         text=row[revision.c.text],
         body_start=row[_ARTICLE.body_start],
@@ -177,15 +175,11 @@ def delete_article(s: WriteSession, article_id: int) -> None:
     """
     row = s.connection.execute(
         select(_ARTICLE.identity, _ARTICLE.source_id, _ARTICLE.story_id, revision.c.text)
-        .join_from(
-            article,
-            revision,
-            (revision.c.article_id == _ARTICLE.id) & (revision.c.number == _ARTICLE.revision),
-        )
+        .join_from(article, revision, CURRENT_REVISION)
         .where(_ARTICLE.id == article_id)
     ).one_or_none()
     if row is None:
-        raise not_found(article_id)
+        raise no_article(article_id)
     tally = Tally()
     tally.take_out(s.connection, [article_id])
     tally.apply(s.connection)
@@ -222,11 +216,7 @@ def pending(s: ReadSession, limit: int, skip: Collection[int] = ()) -> list[Pend
             _ARTICLE.body_start,
             _ARTICLE.language,
         )
-        .join_from(
-            article,
-            revision,
-            (revision.c.article_id == _ARTICLE.id) & (revision.c.number == _ARTICLE.revision),
-        )
+        .join_from(article, revision, CURRENT_REVISION)
         .where(_ARTICLE.id.in_(ids))
         .order_by(_ARTICLE.id)
     )
@@ -259,11 +249,6 @@ def mark_pending(s: WriteSession, article_ids: Collection[int]) -> int:
         .values(state="pending", reason=None)
     )
     return done.rowcount
-
-
-def not_found(article_id: int) -> NotFound:
-    """The error for an article that is not there."""
-    return NotFound(f"there is no article {article_id}")
 
 
 _CREATED = (

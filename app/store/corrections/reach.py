@@ -2,19 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import batched
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 
 from app.domain.correction import Anchor, Corrections
 from app.domain.names import name_key, name_skeleton
-from app.errors import NotFound
 from app.store.corrections.replay import UNRESOLVED
+from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession, WriteSession
+from app.store.existence import no_entity
 from app.store.tables import alias, cluster, entity, mention
-
-_VALUES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def corrected_entity(s: ReadSession, entity_id: int) -> Corrected:
     columns = (entity.c.id, entity.c.name, entity.c.type, entity.c.merged_into)
     row = s.connection.execute(select(*columns).where(entity.c.id == entity_id)).one_or_none()
     if row is None:
-        raise NotFound(f"there is no entity {entity_id}")
+        raise no_entity(entity_id)
     return Corrected(*row)
 
 
@@ -148,7 +146,7 @@ def found_for(s: ReadSession, entity_ids: Collection[int]) -> Reach:
     """What resolution gave to these entities, wherever it is by now."""
     clusters: set[int] = set()
     own, resolved = cluster.c.entity_id, cluster.c.resolved_to
-    for some in batched(sorted(entity_ids), _VALUES):
+    for some in chunks(sorted(entity_ids)):
         for condition in (
             own.in_(some) & resolved.is_(None) & cluster.c.part_of.is_(None),
             resolved.in_(some),

@@ -6,9 +6,8 @@ one function of what was found and of the corrections in force, whichever came f
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import batched
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
@@ -16,12 +15,12 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from app.domain.correction import Corrections, Found
 from app.domain.names import name_key
 from app.store.engine import parameters
+from app.store.engine.parameters import chunks
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.tables import article, cluster, entity_article, mention, revision
+from app.store.tables.joins import CURRENT_REVISION
 
-# Clusters (or unresolved mentions) that are put in their places at a time.
-_UNITS = 1_000
 # What `found_in` and `part_of` say of mentions that were in no cluster.
 UNRESOLVED = 0
 
@@ -61,9 +60,9 @@ def replay(
     """Puts the mentions that resolution found in these clusters, and these mentions that it left
     unresolved, where the corrections say."""
     tally = Tally()
-    for some in batched(sorted(clusters), _UNITS):
+    for some in chunks(sorted(clusters)):
         _place(s, corrections, _clusters(s, some), tally)
-    for some in batched(sorted(loose), _UNITS):
+    for some in chunks(sorted(loose)):
         _place(s, corrections, _loose(s, some), tally)
     tally.apply(s.connection)
 
@@ -72,7 +71,7 @@ def replay_articles(s: WriteSession, corrections: Corrections, articles: Collect
     """The same for all that was found in these articles, which hold no correction yet."""
     if not corrections.log:
         return
-    for some in batched(sorted(articles), _UNITS):
+    for some in chunks(sorted(articles)):
         clusters = s.connection.execute(select(cluster.c.id).where(cluster.c.article_id.in_(some)))
         loose = s.connection.execute(
             select(mention.c.id).where(
@@ -157,7 +156,7 @@ def _place(s: WriteSession, corrections: Corrections, units: Sequence[_Unit], ta
                 if each.owner is not None:
                     tally.surface(each.owner, each.text, 1)
     _update_mentions(s, changed)
-    for some in batched(gone, _UNITS):
+    for some in chunks(gone):
         s.connection.execute(delete(cluster).where(cluster.c.id.in_(some)))
     _recount(s, pairs)
     _count(s, pairs, tally, 1)
@@ -180,11 +179,7 @@ def _places(s: WriteSession, articles: Collection[int]) -> _Places:
     """Where body and lead of each article are: body start, lead start, lead end."""
     rows = s.connection.execute(
         select(article.c.id, revision.c.body_start, revision.c.lead_start, revision.c.lead_end)
-        .join_from(
-            article,
-            revision,
-            (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
-        )
+        .join_from(article, revision, CURRENT_REVISION)
         .where(article.c.id.in_(articles))
     )
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
@@ -324,7 +319,7 @@ type _Pairs = Collection[tuple[int, int]]
 
 
 def _count(s: WriteSession, pairs: _Pairs, tally: Tally, sign: int) -> None:
-    for some in _few(pairs):
+    for some in chunks(sorted(pairs)):
         wanted = parameters.pairs(some)
         kept = entity_article.c
         for row in s.connection.execute(
@@ -340,7 +335,7 @@ def _count(s: WriteSession, pairs: _Pairs, tally: Tally, sign: int) -> None:
 def _recount(s: WriteSession, pairs: _Pairs) -> None:
     """Makes the rows of these entities in these articles what their clusters say."""
     kept = entity_article.c
-    for some in _few(pairs):
+    for some in chunks(sorted(pairs)):
         s.connection.execute(
             delete(entity_article).where(
                 kept.entity_id == bindparam("the_entity"),
@@ -382,7 +377,3 @@ def _recount(s: WriteSession, pairs: _Pairs) -> None:
         )
         if rows:
             s.connection.execute(insert(entity_article), [dict(row) for row in rows])
-
-
-def _few(pairs: _Pairs) -> Iterator[tuple[tuple[int, int], ...]]:
-    return batched(sorted(pairs), _UNITS)

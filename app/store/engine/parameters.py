@@ -1,6 +1,7 @@
 """Many values as one parameter of a statement."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import batched
 
 from sqlalchemy import (
     Integer,
@@ -15,6 +16,8 @@ from sqlalchemy import (
 
 from app.store.engine.column_types import Id
 from app.store.engine.packing import json_text
+
+_CHUNK = 1_000
 
 
 def pairs(rows: Sequence[tuple[int, int]]) -> Subquery:
@@ -51,3 +54,9 @@ def strings(values: Collection[str]) -> Select[str]:
     """Texts as a query of one column, for `IN`; one parameter holds them all."""
     each = func.json_each(json_text(list(values))).table_valued("value")
     return select(type_coerce(each.c.value, String))
+
+
+def chunks[Item](items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+    """The items, as many at a time as one statement names: databases bound its parameters (SQLite
+    to 32,766 unless told otherwise)."""
+    return batched(items, _CHUNK)

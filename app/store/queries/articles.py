@@ -1,7 +1,6 @@
 """Articles and their revisions, as they are read."""
 
 from collections.abc import Collection
-from itertools import batched
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, select, tuple_, type_coerce
@@ -10,19 +9,23 @@ from app.domain.article import Article, ArticleDetail, Removed, Revision, Revisi
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.errors import InvalidInput, NotFound
 from app.store.articles.metadata import published
-from app.store.articles.write import not_found
 from app.store.engine import full_text
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
+from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
 from app.store.engine.text_query import parse_query
+from app.store.existence import (
+    no_article,
+    require_article,
+    require_filter_entity,
+    require_filter_story,
+)
 from app.store.queries.sources import source_ids
-from app.store.queries.stories import require_story
-from app.store.tables import article, entity, entity_article, revision, source
+from app.store.tables import article, entity_article, revision, source
+from app.store.tables.joins import CURRENT_REVISION
 
 _ARTICLE = article.c
-_CHUNK = 1_000
 _STATES = ("pending", "ready", "failed")
-_CURRENT = (revision.c.article_id == _ARTICLE.id) & (revision.c.number == _ARTICLE.revision)
 
 
 def article_page(s: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:
@@ -79,11 +82,9 @@ def _matching(
     conditions += own
     needs_article = sorted_by == "word_count" or bool(own)
     if where.story is not None:
-        require_story(s, where.story)
+        require_filter_story(s, where.story)
     if where.entity is not None:
-        known = select(entity.c.id).where(entity.c.id == where.entity)
-        if s.connection.execute(known).first() is None:
-            raise InvalidInput(f"there is no entity {where.entity}").at("?entity")
+        require_filter_entity(s, where.entity)
         conditions.append(entity_article.c.entity_id == where.entity)
         needs_near = True
     if where.q is not None:
@@ -123,21 +124,15 @@ def find_article(s: ReadSession, article_id: int) -> ArticleDetail:
         s.connection.execute(
             select(article, source.c.slug, source.c.name, revision.c.text, revision.c.removed)
             .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
-            .join(revision, _CURRENT)
+            .join(revision, CURRENT_REVISION)
             .where(_ARTICLE.id == article_id)
         )
         .mappings()
         .one_or_none()
     )
     if row is None:
-        raise not_found(article_id)
+        raise no_article(article_id)
     return ArticleDetail(_article(row), row[revision.c.text], _removed(row[revision.c.removed]))
-
-
-def require_article(s: ReadSession, article_id: int) -> None:
-    """Raises NotFound unless there is such an article."""
-    if s.connection.execute(select(_ARTICLE.id).where(_ARTICLE.id == article_id)).first() is None:
-        raise not_found(article_id)
 
 
 def revision_page(s: ReadSession, article_id: int, page: PageRequest) -> Page[Revision]:
@@ -191,7 +186,7 @@ def texts(s: ReadSession, wanted: Collection[tuple[int, int]]) -> dict[tuple[int
     """The texts of these `(article, revision)`; what is not there is left out."""
     return {
         (row.article_id, row.number): row.text
-        for chunk in batched(sorted(wanted), _CHUNK)
+        for chunk in chunks(sorted(wanted))
         for row in s.connection.execute(
             select(revision.c.article_id, revision.c.number, revision.c.text).where(
                 tuple_(revision.c.article_id, revision.c.number).in_(chunk)

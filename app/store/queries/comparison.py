@@ -1,9 +1,8 @@
 """What a comparison reads: who stands on a side, counts for each article, evidence for a few."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import NamedTuple
 
 import orjson
@@ -23,6 +22,7 @@ from app.domain.comparison import (
 from app.store.analyses.findings import findings_of
 from app.store.analyses.vectors import vectors_of
 from app.store.engine import parameters
+from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
 from app.store.records import SideArticle
 from app.store.tables import (
@@ -35,19 +35,9 @@ from app.store.tables import (
     revision,
     source,
 )
-
-# Databases bound the parameters of a statement; SQLite's own default is 32,766.
-_CHUNK = 1_000
-
+from app.store.tables.joins import CURRENT_ANALYSIS, CURRENT_REVISION
 
 _NO_ENTITIES = EntityCounts((), (), (), ())
-
-# The analysis that an article is ready by.
-_ITS_ANALYSIS = (
-    (analysis.c.article_id == article.c.id)
-    & (analysis.c.revision == article.c.revision)
-    & (analysis.c.pipeline == article.c.pipeline)
-)
 
 
 class NamedArticle(NamedTuple):
@@ -135,7 +125,7 @@ def findings(
     that are stored."""
     return [
         each
-        for chunk in _chunks(sorted(articles))
+        for chunk in chunks(sorted(articles))
         for each in _findings(s, chunk, sections, encoder)
     ]
 
@@ -151,7 +141,7 @@ class StoredEvidence:
         columns = entity.c
         return {
             row.id: EntityLabel(row.name, row.type)
-            for chunk in _chunks(sorted(entities))
+            for chunk in chunks(sorted(entities))
             for row in self._session.connection.execute(
                 select(columns.id, columns.name, columns.type).where(columns.id.in_(chunk))
             )
@@ -162,7 +152,7 @@ class StoredEvidence:
     ) -> Mapping[EntityPlace, Sequence[Spot]]:
         """The first `limit` mentions at each place, in the order of the text."""
         spots: defaultdict[EntityPlace, list[Spot]] = defaultdict(list)
-        for chunk in _chunks(sorted(wanted)):
+        for chunk in chunks(sorted(wanted)):
             # A join with the places: were they in an IN, SQLite would read every mention it has.
             places = parameters.pairs([(place.entity, place.article) for place in chunk])
             rows = self._session.connection.execute(
@@ -197,17 +187,13 @@ class StoredEvidence:
         for place in wanted:
             lemmas[place.article].add(place.lemma)
         spots: dict[TermPlace, list[Spot]] = {}
-        for chunk in _chunks(sorted(lemmas)):
+        for chunk in chunks(sorted(lemmas)):
             rows = self._session.connection.execute(
                 select(
                     analysis.c.article_id, analysis.c.revision, analysis.c.spans, revision.c.text
                 )
-                .join_from(article, analysis, _ITS_ANALYSIS)
-                .join(
-                    revision,
-                    (revision.c.article_id == article.c.id)
-                    & (revision.c.number == article.c.revision),
-                )
+                .join_from(article, analysis, CURRENT_ANALYSIS)
+                .join(revision, CURRENT_REVISION)
                 .where(article.c.id.in_(chunk))
             )
             for article_id, number, spans, text in rows:
@@ -222,15 +208,10 @@ class StoredEvidence:
         """The text of every article asked for: its current revision's."""
         return {
             row.id: row.text
-            for chunk in _chunks(sorted(articles))
+            for chunk in chunks(sorted(articles))
             for row in self._session.connection.execute(
                 select(article.c.id, revision.c.text)
-                .join_from(
-                    article,
-                    revision,
-                    (revision.c.article_id == article.c.id)
-                    & (revision.c.number == article.c.revision),
-                )
+                .join_from(article, revision, CURRENT_REVISION)
                 .where(article.c.id.in_(chunk))
             )
         }
@@ -264,7 +245,7 @@ def _findings(
             analysis.c.language,
             analysis.c.terms if "terms" in needs else null(),
         )
-        .join_from(article, analysis, _ITS_ANALYSIS)
+        .join_from(article, analysis, CURRENT_ANALYSIS)
         .where(article.c.id.in_(articles))
         .order_by(article.c.id)
     )
@@ -321,9 +302,3 @@ def _owners(s: ReadSession, articles: Sequence[int]) -> dict[int, dict[int, int]
         article_id: dict(zip(orjson.loads(f"[{starts}]"), orjson.loads(f"[{owners}]"), strict=True))
         for article_id, starts, owners in rows
     }
-
-
-def _chunks[Item](items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk

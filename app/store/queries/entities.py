@@ -19,10 +19,10 @@ from app.domain.entity import (
 )
 from app.domain.page import Page, PageRequest
 from app.domain.place import Place
-from app.errors import NotFound
 from app.store.engine.column_types import Id, from_days
 from app.store.engine.paging import Sort, count, fetch, paged, read_request, total
 from app.store.engine.sessions import ReadSession
+from app.store.existence import no_entity, require_entity
 from app.store.queries.entity_scopes import Counted
 from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
 
@@ -30,12 +30,6 @@ from app.store.tables import alias, cluster, entity, entity_article, entity_sour
 # every second of 100,000 articles has millions of them.
 NEIGHBOUR_ARTICLES = 1_000
 _JOINED = 50
-
-
-def require_entity(s: ReadSession, entity_id: int) -> None:
-    """Raises NotFound unless there is such an entity."""
-    if s.connection.execute(select(entity.c.id).where(entity.c.id == entity_id)).first() is None:
-        raise NotFound(f"there is no entity {entity_id}")
 
 
 def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
@@ -49,7 +43,7 @@ def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
         .one_or_none()
     )
     if row is None:
-        raise NotFound(f"there is no entity {entity_id}")
+        raise no_entity(entity_id)
     seen = [
         s.connection.execute(
             select(pick(entity_article.c.published_at)).where(

@@ -21,6 +21,7 @@ from app.store.engine.paging import (
     total,
 )
 from app.store.engine.sessions import ReadSession
+from app.store.existence import no_article, require_filter_story
 from app.store.queries.entities import describe
 from app.store.queries.entity_scopes import (
     Counted,
@@ -32,7 +33,6 @@ from app.store.queries.entity_scopes import (
 )
 from app.store.queries.entity_spelling import spelled
 from app.store.queries.sources import source_ids
-from app.store.queries.stories import require_story
 from app.store.tables import article, entity, entity_source
 
 _FIELDS: dict[str, type[int] | type[str]] = {"mentions": int, "articles": int, "name": str}
@@ -59,7 +59,7 @@ def entity_page(s: ReadSession, where: EntityFilter, page: PageRequest) -> Page[
     scope = Scope(source_ids(s, where.sources), where)
     _check_articles(s, where.articles)
     if where.story is not None:
-        require_story(s, where.story)
+        require_filter_story(s, where.story)
     counted, cursor, all_ = _part(s, scope, order)
     sources = _source_counts(s, scope, [row.id for row in counted])
     return paged(describe(s, counted, sources), cursor, all_)
@@ -93,7 +93,7 @@ def _check_articles(s: ReadSession, wanted: Sequence[int]) -> None:
         )
         for each in wanted:
             if each not in there:
-                raise InvalidInput(f"there is no article {each}").at("?article")
+                raise InvalidInput(no_article(each).detail).at("?article")
 
 
 def _all(s: ReadSession, scope: Scope, order: Order) -> Part:

@@ -24,6 +24,7 @@ from app.store.tables import (
     revision,
     source,
 )
+from app.store.tables.joins import CURRENT_REVISION
 
 type ExportRow = dict[str, Any]
 
@@ -36,11 +37,7 @@ def article_rows(s: ReadSession) -> Iterator[ExportRow]:
         found = articles_by_id(s, ids)
         rows = s.connection.execute(
             select(article.c.id, revision.c.text)
-            .join_from(
-                article,
-                revision,
-                (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
-            )
+            .join_from(article, revision, CURRENT_REVISION)
             .where(article.c.id.in_(ids))
         )
         texts = {row.id: row.text for row in rows}

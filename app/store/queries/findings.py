@@ -22,8 +22,7 @@ from app.store.engine.paging import (
     total,
 )
 from app.store.engine.sessions import ReadSession
-from app.store.queries.articles import require_article
-from app.store.queries.mentions import require_filter_entity
+from app.store.existence import require_article, require_filter_entity
 from app.store.tables import article, cluster, mention, quote, revision
 
 

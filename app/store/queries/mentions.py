@@ -7,11 +7,9 @@ from sqlalchemy import BigInteger, Select, and_, case, func, literal, or_, selec
 from app.domain.article import SourceRef
 from app.domain.entity import MentionInContext, StoredMention
 from app.domain.page import EntityFilter, MentionFilter, Page, PageRequest, Total
-from app.errors import InvalidInput, NotFound
 from app.store.engine.paging import Order, Sort, count, cut, fetch, paged, read_request
 from app.store.engine.sessions import ReadSession
-from app.store.queries.articles import require_article
-from app.store.queries.entities import require_entity
+from app.store.existence import require_article, require_entity, require_filter_entity
 from app.store.queries.entity_scopes import Scope, mentions_in
 from app.store.queries.sources import source_ids
 from app.store.tables import (
@@ -80,14 +78,6 @@ def entity_mentions(
     rows = s.connection.execute(_after(base, order).limit(order.limit + 1)).all()
     shown, cursor = cut(rows, order, lambda row: (row.article_id, row.start * _START + row.id))
     return paged(_in_context(s, shown), cursor, _total(s, entity_id, where, sources, base, order))
-
-
-def require_filter_entity(s: ReadSession, entity_id: int) -> None:
-    """Raises InvalidInput at `?entity` where there is no such entity."""
-    try:
-        require_entity(s, entity_id)
-    except NotFound as error:
-        raise InvalidInput(error.detail).at("?entity") from None
 
 
 def _mentions() -> Select[Any]:

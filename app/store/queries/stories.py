@@ -20,10 +20,10 @@ from sqlalchemy import (
 from app.domain.article import SourceRef
 from app.domain.page import Page, PageRequest, StoryFilter
 from app.domain.story import Story, StoryEntity, StorySource
-from app.errors import InvalidInput, NotFound
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession
+from app.store.existence import no_story, require_filter_entity
 from app.store.queries.sources import source_ids
 from app.store.tables import article, entity, entity_article, source, story
 
@@ -59,14 +59,8 @@ def find_story(s: ReadSession, story_id: int) -> Story:
     """A story, also one without articles any more. Raises NotFound."""
     found = stories_by_id(s, [story_id])
     if not found:
-        raise NotFound(f"there is no story {story_id}")
+        raise no_story(story_id)
     return found[0]
-
-
-def require_story(s: ReadSession, story_id: int) -> None:
-    """Raises InvalidInput at `?story` unless there is such a story."""
-    if s.connection.execute(select(story.c.id).where(story.c.id == story_id)).first() is None:
-        raise InvalidInput(f"there is no story {story_id}").at("?story")
 
 
 def stories_by_id(s: ReadSession, ids: Sequence[int]) -> list[Story]:
@@ -101,9 +95,7 @@ def _conditions(s: ReadSession, where: StoryFilter) -> list[ColumnElement[bool]]
         )
         found.append(of_source.exists())
     if where.entity is not None:
-        known = select(entity.c.id).where(entity.c.id == where.entity)
-        if s.connection.execute(known).first() is None:
-            raise InvalidInput(f"there is no entity {where.entity}").at("?entity")
+        require_filter_entity(s, where.entity)
         naming = (
             select(article.c.story_id)
             .join_from(entity_article, article, article.c.id == entity_article.c.article_id)
