@@ -4,13 +4,14 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.settings import Settings
-from app.store.engine import connections, full_text
+from app.store.engine.connections import write_engine
+from app.store.engine.full_text import SEARCH_TABLE
 from app.store.tables.base import Base
 
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:
     # The full-text index and its shadow tables are the dialect's, not the models'.
-    return not (kind == "table" and name is not None and name.startswith(full_text.SEARCH_TABLE))
+    return not (kind == "table" and name is not None and name.startswith(SEARCH_TABLE))
 
 
 def _run(connection: Connection) -> None:
@@ -30,7 +31,7 @@ handed = context.config.attributes.get("connection")
 if handed is not None:
     _run(handed)
 else:
-    engine = connections.write_engine(Settings().database_url, busy_seconds=30.0)
+    engine = write_engine(Settings().database_url, busy_seconds=30.0)
     with engine.begin() as connection:
         _run(connection)
     engine.dispose()

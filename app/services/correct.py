@@ -18,7 +18,6 @@ from app.domain.story_correction import StoryCorrection
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct_stories
 from app.services.byline import LONGEST_NAME, Byline, checked_text
-from app.store.corrections import reach as corrected
 from app.store.corrections.log import (
     NewCorrection,
     corrections_in_force,
@@ -26,7 +25,20 @@ from app.store.corrections.log import (
     log_correction,
     log_undo,
 )
-from app.store.corrections.reach import NOTHING, Corrected, Reach
+from app.store.corrections.reach import (
+    NOTHING,
+    Corrected,
+    Reach,
+    anchors,
+    corrected_entity,
+    found_for,
+    held_by,
+    named,
+    names_of,
+    refresh_entities,
+    refresh_merged,
+    split_entity,
+)
 from app.store.corrections.replay import replay
 from app.store.engine.sessions import Store, WriteSession
 
@@ -56,9 +68,9 @@ def merge(store: Store, entity: int, into: int, by: Byline) -> Correction:
     Raises NotFound; InvalidInput at `#/into`; Conflict where one of them is part of another.
     """
     with store.write() as session:
-        merged = corrected.corrected_entity(session, entity)
+        merged = corrected_entity(session, entity)
         try:
-            target = corrected.corrected_entity(session, into)
+            target = corrected_entity(session, into)
         except NotFound as error:
             raise InvalidInput(error.detail).at("#/into") from None
         if entity == into:
@@ -83,13 +95,13 @@ def split_aliases(
     with store.write() as session:
         found = _own_entity(session, entity)
         _check_number(len(aliases), "aliases")
-        names = corrected.names_of(session, entity)
+        names = names_of(session, entity)
         keys = tuple(dict.fromkeys(_name_of(found, names, each, "aliases") for each in aliases))
         title = _name(name) or next(text for text, key in names if key in keys)
         new = NewCorrection(
             "split_aliases",
             entity,
-            other=corrected.split_entity(session, entity, title, found.type),
+            other=split_entity(session, entity, title, found.type),
             aliases=tuple(aliases),
             keys=keys,
         )
@@ -114,7 +126,7 @@ def split_mentions(
         new = NewCorrection(
             "split_mentions",
             entity,
-            other=corrected.split_entity(session, entity, title, found.type),
+            other=split_entity(session, entity, title, found.type),
             mentions=places,
         )
         return _correct(session, new, by)
@@ -173,9 +185,9 @@ def _correct(session: WriteSession, new: NewCorrection, by: Byline) -> Correctio
 def _apply(session: WriteSession, done: Correction, reach: Reach) -> None:
     corrections = corrections_in_force(session)
     if done.kind == "merge":
-        corrected.refresh_merged(session, corrections, done.entity)
+        refresh_merged(session, corrections, done.entity)
     elif done.kind in ("retype", "rename", "pin"):
-        corrected.refresh_entities(session, corrections, [done.entity])
+        refresh_entities(session, corrections, [done.entity])
     replay(session, corrections, reach.clusters, reach.loose)
 
 
@@ -185,16 +197,16 @@ def _reach(session: WriteSession, new: NewCorrection) -> Reach:
         case "rename":
             return NOTHING
         case "merge" | "retype" | "pin":
-            return corrected.held_by(session, new.entity)
+            return held_by(session, new.entity)
         case "split_aliases" | "drop_alias":
-            names = corrected.names_of(session, new.entity)
+            names = names_of(session, new.entity)
             texts = [text for text, key in names if key in new.keys]
-            return corrected.held_by(session, new.entity, texts=texts)
+            return held_by(session, new.entity, texts=texts)
         case "split_mentions" | "reject_mention":
             articles = {place.article for place in new.mentions}
-            return corrected.held_by(session, new.entity, articles=articles)
+            return held_by(session, new.entity, articles=articles)
         case "add_alias":
-            return corrected.named(session, new.keys)
+            return named(session, new.keys)
 
 
 def _reach_of_undoing(session: WriteSession, log: Corrections, done: Correction) -> Reach:
@@ -202,12 +214,12 @@ def _reach_of_undoing(session: WriteSession, log: Corrections, done: Correction)
     if done.kind == "rename":
         return NOTHING
     if done.kind in ("retype", "pin"):
-        return corrected.held_by(session, done.entity)
+        return held_by(session, done.entity)
     if done.kind == "add_alias":
-        return corrected.named(session, done.keys)
+        return named(session, done.keys)
     entities, keys = log.upstream(done.entity)
-    reach = corrected.found_for(session, entities)
-    return reach | corrected.named(session, keys) if keys else reach
+    reach = found_for(session, entities)
+    return reach | named(session, keys) if keys else reach
 
 
 def _retyped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
@@ -232,8 +244,8 @@ def _renamed(session: WriteSession, entity: int, changes: EntityChanges) -> NewC
 def _dropped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
     if changes.drop_alias is None:
         return None
-    found = corrected.corrected_entity(session, entity)
-    names = corrected.names_of(session, entity)
+    found = corrected_entity(session, entity)
+    names = names_of(session, entity)
     key = _name_of(found, names, changes.drop_alias, "drop_alias")
     return NewCorrection("drop_alias", entity, aliases=(changes.drop_alias,), keys=(key,))
 
@@ -258,7 +270,7 @@ def _rejected(session: WriteSession, entity: int, changes: EntityChanges) -> New
 def _pinned(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
     if not changes.pin:
         return None
-    found = corrected.corrected_entity(session, entity)
+    found = corrected_entity(session, entity)
     given = corrections_in_force(session)
     if (given.given_name(entity), given.given_type(entity)) == (found.name, found.type):
         return None
@@ -266,7 +278,7 @@ def _pinned(session: WriteSession, entity: int, changes: EntityChanges) -> NewCo
 
 
 def _own_entity(session: WriteSession, entity: int) -> Corrected:
-    found = corrected.corrected_entity(session, entity)
+    found = corrected_entity(session, entity)
     _check_own(found)
     return found
 
@@ -298,7 +310,7 @@ def _name_of(entity: Corrected, names: Sequence[tuple[str, str]], alias: str, fi
 def _mentions_of(
     session: WriteSession, entity: int, mentions: Sequence[int], field: str
 ) -> tuple[Anchor, ...]:
-    places = corrected.anchors(session, mentions)
+    places = anchors(session, mentions)
     for each in mentions:
         _, owner = places.get(each, (None, None))
         if owner != entity:

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from app.errors import InvalidInput
 from app.store.engine.sessions import ReadSession
 from app.store.existence import require_filter_story
-from app.store.queries import comparison as compared
-from app.store.queries.comparison import NamedArticle
+from app.store.queries.comparison import NamedArticle, named_articles, side_articles, source_named
 from app.store.queries.stories import stories_by_id
 from app.store.records import SideArticle
 
@@ -96,13 +95,13 @@ def _outlets(session: ReadSession, story: int) -> list[str]:
 
 
 def _source_side(session: ReadSession, slug: str, within: Within, limit: int) -> Stood:
-    source = compared.source_named(session, slug)
+    source = source_named(session, slug)
     if source is None:
         raise InvalidInput(f"There is no source {slug[:80]!r}: /v1/sources lists the slugs.").at(
             "?source"
         )
     since, until, story = within
-    found = compared.side_articles(session, slug, since, until, limit + 1, story)
+    found = side_articles(session, slug, since, until, limit + 1, story)
     if not found:
         among = " in this story" if story is not None else ""
         period = " in this period" if since or until else ""
@@ -118,7 +117,7 @@ def _source_side(session: ReadSession, slug: str, within: Within, limit: int) ->
 
 
 def _named_sides(session: ReadSession, articles: Sequence[int]) -> list[Stood]:
-    found = compared.named_articles(session, articles)
+    found = named_articles(session, articles)
     for article in articles:
         if article not in found:
             raise InvalidInput(f"There is no article {article}.").at("?article")

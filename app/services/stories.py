@@ -9,8 +9,8 @@ from app.errors import InvalidInput
 from app.store.engine.paging import paged, paged_in_memory, read_request
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.existence import require_article
-from app.store.queries import stories as story_lists
 from app.store.queries.articles import articles_by_id
+from app.store.queries.stories import find_story, story_page
 from app.store.stories.placement import Likeness, StoryShelf, alike, members
 from app.stories import indexing
 from app.stories.joining import MOST
@@ -45,12 +45,12 @@ def stories(session: ReadSession, where: StoryFilter, page: PageRequest) -> Page
             check_characters(slug)
         except InvalidInput as error:
             raise error.at("?source") from None
-    return story_lists.story_page(session, where, page)
+    return story_page(session, where, page)
 
 
 def story(session: ReadSession, story_id: int) -> Story:
     """A story, also one without articles any more. Raises NotFound."""
-    return story_lists.find_story(session, story_id)
+    return find_story(session, story_id)
 
 
 def similar(session: ReadSession, article: int, page: PageRequest) -> Page[SimilarArticle]:

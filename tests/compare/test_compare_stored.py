@@ -16,7 +16,8 @@ from app.intake.clean import clean
 from app.intake.identity import source_slug
 from app.services.compare import compare_stored, compare_texts
 from app.services.recording import Analysed, record
-from app.store.articles.write import add_articles, mark_failed
+from app.store.articles.queue import mark_failed
+from app.store.articles.write import add_articles
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import ReadSession, Store, WriteSession
 

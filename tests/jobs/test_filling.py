@@ -17,7 +17,7 @@ from app.jobs.runner import Runner
 from app.services.ingest import accept
 from app.services.vectors import Vectors
 from app.settings import Settings
-from app.store.articles.write import mark_pending
+from app.store.articles.queue import mark_pending
 from app.store.engine.sessions import Store
 from tests.jobs.small_analysers import Slow, analyse
 from tests.services.pending import analyse_pending

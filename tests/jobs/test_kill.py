@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from app.services.imports import start_import
-from app.store.articles.imports import find_import
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
+from app.store.queries.imports import find_import
 
 DOCUMENTS = 500
 TWICE = 20

@@ -12,7 +12,7 @@ from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequ
 from app.services import compare, query
 from app.services.ingest import accept
 from app.settings import Settings
-from app.store.articles.write import mark_pending
+from app.store.articles.queue import mark_pending
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import ReadSession, Store
 from app.store.records import PendingArticle

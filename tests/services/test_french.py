@@ -13,7 +13,7 @@ from app.services.compare import compare_texts
 from app.services.ingest import accept
 from app.services.recording import Analysed, record
 from app.settings import Settings
-from app.store.articles.write import pending
+from app.store.articles.queue import pending
 from app.store.engine.sessions import Store
 from tests.services.small_corpus import new_store
 

@@ -13,8 +13,9 @@ from app.domain.article import Import, Published, Submission
 from app.errors import InvalidInput
 from app.services.imports import Prepared, finish, pack, prepare, start_import, unpack
 from app.settings import Settings
-from app.store.articles.imports import find_import, take_import_rows
+from app.store.articles.imports import take_import_rows
 from app.store.engine.sessions import Store
+from app.store.queries.imports import find_import
 
 PROSE = "The council met on Monday and spoke about the harbour for a long time."
 

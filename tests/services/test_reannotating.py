@@ -12,7 +12,7 @@ from app.services import correct, query
 from app.services.byline import Byline
 from app.services.correct import EntityChanges
 from app.services.reannotating import current_versions, reannotate
-from app.store.articles.write import mark_failed, pending
+from app.store.articles.queue import mark_failed, pending
 from app.store.engine.sessions import Store
 from tests.services.small_corpus import ALL, analyse, new_store, tell, told
 

@@ -19,7 +19,7 @@ from app.services.correct import EntityChanges
 from app.services.ingest import accept
 from app.services.reresolving import reresolve
 from app.settings import Settings
-from app.store.articles.write import mark_pending
+from app.store.articles.queue import mark_pending
 from app.store.engine.sessions import Store
 from tests.services.events import quiet
 from tests.services.pending import analyse_pending

@@ -13,7 +13,7 @@ from app.services.recording import Analysed, record
 from app.settings import Settings
 from app.store.analyses.model_output import stored_annotations
 from app.store.analyses.packed_analysis import packed
-from app.store.articles.write import pending
+from app.store.articles.queue import pending
 from app.store.engine.sessions import Store
 from app.store.records import PendingArticle
 

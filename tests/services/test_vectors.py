@@ -23,7 +23,7 @@ from app.services.recording import Analysed, record
 from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.analyses.vectors import SentenceVectors, keep_vectors, vectors_of
-from app.store.articles.write import mark_pending, pending
+from app.store.articles.queue import mark_pending, pending
 from app.store.engine.sessions import Store
 from app.store.queries.comparison import findings
 from app.store.records import PendingArticle

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from app.domain.annotation import Analysis, Cluster, Mention, Reason, Term
 from app.domain.article import Document, OffsetMap, Published
 from app.store.analyses.write import store_analysis
-from app.store.articles.write import add_articles, pending
+from app.store.articles.queue import pending
+from app.store.articles.write import add_articles
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store, WriteSession
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster

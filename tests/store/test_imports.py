@@ -16,7 +16,8 @@ from app.store.articles.imports import (
     seal_import,
     take_import_rows,
 )
-from app.store.articles.write import delete_article, mark_failed
+from app.store.articles.queue import mark_failed
+from app.store.articles.write import delete_article
 from app.store.engine.sessions import Store, WriteSession
 from app.store.records import ImportLine
 from tests.store.desk import add, analyse_all, document

@@ -9,7 +9,8 @@ import pytest
 from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, Page, PageRequest, Total
 from app.errors import InvalidInput, NotFound
 from app.services import query
-from app.store.articles.write import delete_article, mark_failed
+from app.store.articles.queue import mark_failed
+from app.store.articles.write import delete_article
 from app.store.engine.sessions import ReadSession, Store
 from tests.store.desk import add, analyse_all, document, new_store
 

@@ -23,8 +23,7 @@ from app.services import query, stories
 from app.store.analyses.entity_candidates import candidates, last_named
 from app.store.analyses.vectors import vectors_of, without_vectors
 from app.store.articles.imports import finish_imports, take_import_rows
-from app.store.articles.queue import any_pending
-from app.store.articles.write import pending
+from app.store.articles.queue import any_pending, pending
 from app.store.engine.connections import refresh_statistics
 from app.store.engine.sessions import ReadSession, Store, WriteSession
 from app.store.queries.comparison import findings

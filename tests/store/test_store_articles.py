@@ -21,14 +21,12 @@ from app.services import query
 from app.store.analyses.entity_candidates import candidates
 from app.store.analyses.model_output import stored_annotations
 from app.store.analyses.write import store_analysis
+from app.store.articles.queue import mark_failed, mark_pending, pending
 from app.store.articles.write import (
     add_articles,
     change_article,
     delete_article,
     find_identity,
-    mark_failed,
-    mark_pending,
-    pending,
     stored_document,
 )
 from app.store.engine.sessions import Store

@@ -1,26 +1,22 @@
-"""Articles by the version of what was found in them."""
+"""Articles whose analysis is of an older version than the current one."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import false, func, or_, select
 
 from app.store.engine.sessions import ReadSession
-from app.store.tables import article, cluster, entity, mention
-
-# A mention's place: start and end in the text.
-type Place = tuple[int, int]
+from app.store.tables import article
 
 
-def languages(s: ReadSession) -> list[str]:
-    """The languages of all articles."""
+def stored_languages(s: ReadSession) -> list[str]:
+    """The stored_languages of all articles."""
     found = s.connection.execute(
         select(article.c.language).where(article.c.language.is_not(None)).distinct()
     )
     return sorted(found.scalars())
 
 
-def older(s: ReadSession, current: Mapping[str, str], after: int, limit: int) -> list[int]:
+def outdated(s: ReadSession, current: Mapping[str, str], after: int, limit: int) -> list[int]:
     """The ids past `after` of at most `limit` articles whose analysis is of another version than
     the current one of their language, or failed, or is pending."""
     up_to_date = or_(
@@ -40,22 +36,3 @@ def older(s: ReadSession, current: Mapping[str, str], after: int, limit: int) ->
         .limit(limit)
     )
     return list(rows.scalars())
-
-
-def named_in(s: ReadSession, articles: Collection[int]) -> dict[int, dict[Place, int | None]]:
-    """The entity of each mention (None: unresolved), for each of these articles."""
-    found: defaultdict[int, dict[Place, int | None]] = defaultdict(dict)
-    rows = s.connection.execute(
-        select(mention.c.article_id, mention.c.start, mention.c.end, cluster.c.entity_id)
-        .outerjoin_from(mention, cluster, cluster.c.id == mention.c.cluster_id)
-        .where(mention.c.article_id.in_(articles))
-    )
-    for number, start, end, owner in rows:
-        found[number][start, end] = owner
-    return dict(found)
-
-
-def entity_names(s: ReadSession, ids: Collection[int]) -> dict[int, str]:
-    """The names of these entities."""
-    rows = s.connection.execute(select(entity.c.id, entity.c.name).where(entity.c.id.in_(ids)))
-    return {row.id: row.name for row in rows}

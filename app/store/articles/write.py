@@ -1,11 +1,11 @@
 """Articles on their way in: accepted, changed, deleted, and their state."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.domain.article import Document, OffsetMap, Removed
 from app.errors import Conflict
@@ -24,7 +24,7 @@ from app.store.engine.parameters import strings
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.entity_counts import Tally
 from app.store.existence import no_article
-from app.store.records import Accepted, Known, PendingArticle, StoredDocument
+from app.store.records import Accepted, Known, StoredDocument
 from app.store.stories.counts import refresh_stories
 from app.store.stories.placement import drop_profiles
 from app.store.tables import article, revision, source, tombstone
@@ -193,62 +193,6 @@ def delete_article(s: WriteSession, article_id: int) -> None:
         insert(tombstone).values(identity=row.identity, deleted_at=datetime.now(UTC))
     )
     finish_imports(s)
-
-
-def pending(s: ReadSession, limit: int, skip: Collection[int] = ()) -> list[PendingArticle]:
-    """The articles that wait longest for their analysis, at most `limit`, without those in `skip`
-    (which are being analysed)."""
-    ids = [
-        found
-        for found in s.connection.execute(
-            select(_ARTICLE.id)
-            .where(_ARTICLE.state == "pending")
-            .order_by(_ARTICLE.id)
-            .limit(limit + len(skip))
-        ).scalars()
-        if found not in skip
-    ][:limit]
-    rows = s.connection.execute(
-        select(
-            _ARTICLE.id,
-            _ARTICLE.revision,
-            revision.c.text,
-            _ARTICLE.body_start,
-            _ARTICLE.language,
-        )
-        .join_from(article, revision, CURRENT_REVISION)
-        .where(_ARTICLE.id.in_(ids))
-        .order_by(_ARTICLE.id)
-    )
-    return [PendingArticle(*row) for row in rows]
-
-
-def count_pending(s: ReadSession) -> int:
-    """How many articles wait for their analysis."""
-    return s.connection.execute(
-        select(func.count()).select_from(article).where(_ARTICLE.state == "pending")
-    ).scalar_one()
-
-
-def mark_failed(s: WriteSession, article_id: int, number: int, reason: str) -> bool:
-    """Whether the article, still pending at revision `number`, is failed now, for `reason`."""
-    done = s.connection.execute(
-        update(article)
-        .where(_ARTICLE.id == article_id, _ARTICLE.revision == number, _ARTICLE.state == "pending")
-        .values(state="failed", reason=reason)
-    )
-    finish_imports(s)
-    return done.rowcount == 1
-
-
-def mark_pending(s: WriteSession, article_ids: Collection[int]) -> int:
-    """How many of these articles will be analysed again; what was found stays until then."""
-    done = s.connection.execute(
-        update(article)
-        .where(_ARTICLE.id.in_(article_ids), _ARTICLE.state != "pending")
-        .values(state="pending", reason=None)
-    )
-    return done.rowcount
 
 
 _CREATED = (

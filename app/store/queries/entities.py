@@ -1,7 +1,7 @@
 """Single entities: what they are called, who mentions them, what stands beside them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Integer, Select, desc, func, literal, select, type_coerce
@@ -24,7 +24,14 @@ from app.store.engine.paging import Sort, count, fetch, paged, read_request, tot
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_entity, require_entity
 from app.store.queries.entity_scopes import Counted
-from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
+from app.store.tables import (
+    alias,
+    cluster,
+    entity,
+    entity_article,
+    entity_source,
+    source,
+)
 
 # Neighbours are counted in this many articles, the newest that mention the entity: a name in
 # every second of 100,000 articles has millions of them.
@@ -125,7 +132,7 @@ def _entity(row: Any, counted: Counted, aliases: list[Alias], sources: list[Sour
     )
 
 
-def neighbours(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighbour]:
+def neighbour_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighbour]:
     """The entities in the same articles, counted in the newest 1,000 articles that mention this
     one; by articles (then mentions), the most first, or by name.
 
@@ -190,7 +197,7 @@ def neighbours(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighb
     )
 
 
-def coverage(s: ReadSession, entity_id: int, page: PageRequest) -> Page[CoverageBucket]:
+def coverage_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[CoverageBucket]:
     """How often each outlet mentions an entity on each day, by `day` (the oldest first unless
     asked otherwise) and outlet; undated articles last.
 
@@ -228,3 +235,9 @@ def coverage(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Coverage
         cursor,
         count(s.connection, select(grouped.c.outlet), exact=order.exact),
     )
+
+
+def entity_names(s: ReadSession, ids: Collection[int]) -> dict[int, str]:
+    """The names of these entities."""
+    rows = s.connection.execute(select(entity.c.id, entity.c.name).where(entity.c.id.in_(ids)))
+    return {row.id: row.name for row in rows}

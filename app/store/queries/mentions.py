@@ -1,5 +1,7 @@
 """Mentions: of an article in the order of its text, of an entity in their context."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, and_, case, func, literal, or_, select, tuple_
@@ -28,7 +30,7 @@ _AROUND = 90
 _START = 1 << 38
 
 
-def article_mentions(
+def article_mention_page(
     s: ReadSession, article_id: int, where: MentionFilter, page: PageRequest
 ) -> Page[StoredMention]:
     """The mentions of an article in the order of its text (`start`).
@@ -55,7 +57,7 @@ def article_mentions(
     )
 
 
-def entity_mentions(
+def entity_mention_page(
     s: ReadSession, entity_id: int, where: MentionFilter, page: PageRequest
 ) -> Page[MentionInContext]:
     """The mentions of an entity in their context, article by article (`article`: by its id, the
@@ -187,3 +189,22 @@ def _total(
         return Total(mentions_in(s, scope, entity_id), "eq")
     kept = select(entity.c.mentions).where(entity.c.id == entity_id)
     return Total(s.connection.execute(kept).scalar_one(), "eq")
+
+
+# A mention's place: start and end in the text.
+type Place = tuple[int, int]
+
+
+def entities_of_mentions(
+    s: ReadSession, articles: Collection[int]
+) -> dict[int, dict[Place, int | None]]:
+    """The entity of each mention (None: unresolved), for each of these articles."""
+    found: defaultdict[int, dict[Place, int | None]] = defaultdict(dict)
+    rows = s.connection.execute(
+        select(mention.c.article_id, mention.c.start, mention.c.end, cluster.c.entity_id)
+        .outerjoin_from(mention, cluster, cluster.c.id == mention.c.cluster_id)
+        .where(mention.c.article_id.in_(articles))
+    )
+    for number, start, end, owner in rows:
+        found[number][start, end] = owner
+    return dict(found)
