@@ -16,16 +16,18 @@ from app.services.byline import Byline
 from app.store.corrections.log import log_undo
 from app.store.corrections.story_log import (
     NewStoryCorrection,
-    articles_of,
     log_story_correction,
-    new_story,
-    place_articles,
     recount,
-    stories_of,
     story_corrections,
 )
 from app.store.engine.sessions import ReadSession, Store, WriteSession
 from app.store.queries.stories import find_story
+from app.store.stories.membership import (
+    articles_in_story,
+    new_story,
+    place_articles,
+    stories_of_articles,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +93,7 @@ def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
     kept = places(story_corrections(session))
     moves: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
     for placement in done.placed:
-        there = stories_of(session, placement.articles)
+        there = stories_of_articles(session, placement.articles)
         for article in placement.articles:
             if there.get(article) == placement.story:
                 to = kept.get(article, placement.was)
@@ -114,6 +116,6 @@ def _correct(session: WriteSession, new: NewStoryCorrection, by: Byline) -> Stor
 def _own_articles(session: ReadSession, story: int) -> tuple[int, ...]:
     found = find_story(session, story)
     if found.articles:
-        return articles_of(session, story)
+        return articles_in_story(session, story)
     part = f"is part of story {found.merged_into}" if found.merged_into else "has no articles"
     raise Conflict(f"story {story} {part}: correct another, or undo a merge first")

@@ -42,7 +42,6 @@ from app.domain.story_correction import StoryCorrection
 from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
 from app.errors import InvalidInput
-from app.store.corrections.log import correction_page
 from app.store.engine.sessions import ReadSession
 from app.store.queries.articles import (
     article_page,
@@ -51,6 +50,7 @@ from app.store.queries.articles import (
     revision_page,
     revision_texts,
 )
+from app.store.queries.corrections import correction_page
 from app.store.queries.entities import coverage_page, find_entity, neighbour_page
 from app.store.queries.entity_lists import entity_page
 from app.store.queries.findings import finding_page, quote_page, reference_page

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import insert, or_, select, update
 
 from app.domain.correction import (
     Anchor,
@@ -14,11 +14,6 @@ from app.domain.correction import (
     Corrections,
     Unplaced,
 )
-from app.domain.page import CorrectionFilter, Page, PageRequest
-from app.domain.story_correction import StoryCorrection
-from app.errors import NotFound
-from app.store.corrections.story_log import story_correction
-from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import correction
 
@@ -44,7 +39,7 @@ def corrections_in_force(s: ReadSession) -> Corrections:
     rows = s.connection.execute(
         select(correction).where(correction.c.undone_at.is_(None), correction.c.story_id.is_(None))
     )
-    return Corrections(_correction(row) for row in rows)
+    return Corrections(correction_of(row) for row in rows)
 
 
 def corrections_of_mentions(s: ReadSession, article_id: int) -> list[Correction]:
@@ -60,7 +55,7 @@ def corrections_of_mentions(s: ReadSession, article_id: int) -> list[Correction]
         )
         .order_by(log.id)
     )
-    found = map(_correction, rows)
+    found = map(correction_of, rows)
     return [each for each in found if any(m.article == article_id for m in each.mentions)]
 
 
@@ -76,16 +71,6 @@ def log_places(s: WriteSession, corrected: Correction) -> None:
     s.connection.execute(
         update(correction).where(correction.c.id == corrected.id).values(payload=held | later)
     )
-
-
-def find_correction(s: ReadSession, correction_id: int) -> Correction | StoryCorrection:
-    """One correction. Raises NotFound."""
-    row = s.connection.execute(
-        select(correction).where(correction.c.id == correction_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound(f"there is no correction {correction_id}")
-    return _logged(row)
 
 
 def log_correction(s: WriteSession, new: NewCorrection) -> Correction:
@@ -115,7 +100,7 @@ def log_correction(s: WriteSession, new: NewCorrection) -> Correction:
         )
         .returning(correction)
     ).one()
-    return _correction(row)
+    return correction_of(row)
 
 
 def log_undo(
@@ -129,42 +114,7 @@ def log_undo(
     )
 
 
-def correction_page(
-    s: ReadSession, where: CorrectionFilter, page: PageRequest
-) -> Page[Correction | StoryCorrection]:
-    """The log by `id`, the newest first unless asked otherwise.
-
-    Raises InvalidInput at `?sort`, `?cursor`, `?limit`.
-    """
-    order = read_request(page, "corrections", where, {"id": int}, "-id")
-    key = correction.c.id
-    base: Select[Any] = select(key)
-    if where.entity is not None:
-        other = (correction.c.other_id == where.entity) & correction.c.story_id.is_(None)
-        base = base.where(or_(correction.c.entity_id == where.entity, other))
-    if where.story is not None:
-        other = (correction.c.other_id == where.story) & correction.c.story_id.is_not(None)
-        base = base.where(or_(correction.c.story_id == where.story, other))
-    if where.kinds:
-        base = base.where(correction.c.kind.in_(where.kinds))
-    if where.in_force is not None:
-        undone = correction.c.undone_at
-        base = base.where(undone.is_(None) if where.in_force else undone.is_not(None))
-    rows, cursor = fetch(s.connection, base, key, Sort(key, int), order)
-    ids = [row[0] for row in rows]
-    found = {
-        row.id: _logged(row) for row in s.connection.execute(select(correction).where(key.in_(ids)))
-    }
-    return paged(
-        [found[each] for each in ids], cursor, count(s.connection, base, exact=order.exact)
-    )
-
-
-def _logged(row: Any) -> Correction | StoryCorrection:
-    return _correction(row) if row.story_id is None else story_correction(row)
-
-
-def _correction(row: Any) -> Correction:
+def correction_of(row: Any) -> Correction:
     held = row.payload
     return Correction(
         id=row.id,

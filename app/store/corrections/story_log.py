@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from app.domain.story_correction import Placement, StoryCorrection, StoryCorrectionKind
-from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
-from app.store.tables import article, correction, story
+from app.store.tables import correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,39 +70,6 @@ def story_correction(row: Any) -> StoryCorrection:
         undone_at=row.undone_at,
         undone_by=row.undone_by,
         undone_reason=row.undone_reason,
-    )
-
-
-def new_story(s: WriteSession) -> int:
-    """The id of a new story without articles."""
-    made: int = s.connection.execute(
-        insert(story).values(articles=0).returning(story.c.id)
-    ).scalar_one()
-    return made
-
-
-def articles_of(s: ReadSession, story_id: int) -> tuple[int, ...]:
-    """The ids of the articles of a story, ascending."""
-    rows = s.connection.execute(
-        select(article.c.id).where(article.c.story_id == story_id).order_by(article.c.id)
-    )
-    return tuple(rows.scalars())
-
-
-def stories_of(s: ReadSession, articles: Collection[int]) -> dict[int, int | None]:
-    """The story of each of these articles that are still there."""
-    rows = s.connection.execute(
-        select(article.c.id, article.c.story_id).where(article.c.id.in_(numbers(articles)))
-    )
-    return {row.id: row.story_id for row in rows}
-
-
-def place_articles(s: WriteSession, articles: Collection[int], to: int, *, fixed: bool) -> None:
-    """Puts articles into a story, for good where `fixed`."""
-    s.connection.execute(
-        update(article)
-        .where(article.c.id.in_(numbers(articles)))
-        .values(story_id=to, story_fixed=fixed)
     )
 
 

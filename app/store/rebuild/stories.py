@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
-from app.store.corrections.story_log import new_story
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
+from app.store.stories.membership import new_story
 from app.store.tables import article, profile
 
 
