@@ -7,7 +7,7 @@ from app.domain.anew import day_order, keep_ids
 from app.domain.story import NO_PROFILE, Member, Profile
 from app.store.engine.sessions import Store
 from app.store.rebuild.stories import Standing, move_articles, standings
-from app.store.stories.placement import profiles
+from app.store.stories.profiles import stored_profiles
 from app.stories.memory import MemoryShelf
 from app.stories.stream import add
 
@@ -96,7 +96,7 @@ class _Profiles:
         missing = {self._articles[each]: each for each in places if each not in self._kept}
         if missing:
             with self._store.read() as session:
-                found = profiles(session, missing)
+                found = stored_profiles(session, missing)
             # One that was deleted meanwhile is like nothing.
             for article, place in missing.items():
                 self._kept[place] = found.get(article, NO_PROFILE)

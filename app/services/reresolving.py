@@ -27,7 +27,7 @@ from app.store.rebuild.names import (
     new_entities,
     resolved,
 )
-from app.store.stories.placement import profiles
+from app.store.stories.profiles import stored_profiles
 
 # Articles that are read, and rows that are written, at a time.
 _ARTICLES = 256
@@ -109,7 +109,7 @@ def _resolved(
         show(done, len(order))
         with store.read() as session:
             found = resolved(session, [each.id for each in some])
-            told = profiles(session, [each.id for each in some])
+            told = stored_profiles(session, [each.id for each in some])
         for each in some:
             rows = found[each.id]
             context = Context(done, each.day, _frugal(told.get(each.id, NO_PROFILE)))

@@ -11,13 +11,14 @@ from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.existence import require_article
 from app.store.queries.articles import articles_by_id
 from app.store.queries.stories import find_story, story_page
-from app.store.stories.placement import Likeness, StoryShelf, alike, members
+from app.store.stories.placement import StoryPlacement, stored_members
+from app.store.stories.similar import SimilarSearch, similar_articles
 from app.stories import indexing
 from app.stories.joining import MOST
 from app.stories.likeness import likenesses_to, shared
 from app.stories.stream import add
 
-SEARCH = Likeness(
+SEARCH = SimilarSearch(
     indexing.INDEXED_KEYS, indexing.PER_KEY, indexing.WINDOW_DAYS, indexing.CANDIDATES
 )
 # Articles that are shown as similar to one, and of what they share so much.
@@ -30,7 +31,7 @@ _LEAST = 0.05
 def join_stories(session: WriteSession, analysed: Iterable[tuple[int, Profile]]) -> None:
     """Lets articles, one after another, join stories by their profiles, in the caller's
     transaction. What says nothing is in no story; what is as it was stays where it is."""
-    shelf = StoryShelf(session, SEARCH, MOST)
+    shelf = StoryPlacement(session, SEARCH, MOST)
     for article, profile in analysed:
         new = shelf.take_up(article, profile)
         if new is not None:
@@ -62,9 +63,9 @@ def similar(session: ReadSession, article: int, page: PageRequest) -> Page[Simil
     require_article(session, article)
     order = read_request(page, "similar", article, {"similarity": int}, "-similarity")
     near: list[tuple[int, Member]] = []
-    own = next(iter(members(session, [article])), None)
+    own = next(iter(stored_members(session, [article])), None)
     if own is not None:
-        others = members(session, alike(session, own, _SIMILAR))
+        others = stored_members(session, similar_articles(session, own, _SIMILAR))
         likeness = map(round, likenesses_to(own, others))
         near = [
             (each, other)

@@ -10,7 +10,7 @@ from app.domain.story import Profile
 from app.store.engine.parameters import numbers, strings
 from app.store.engine.sessions import ReadSession
 from app.store.records import EntityCandidate
-from app.store.stories.placement import unpacked
+from app.store.stories.profiles import unpack_profile
 from app.store.tables import article, cluster, entity, entity_key, profile
 
 
@@ -97,7 +97,7 @@ def last_named(
     found: dict[int, list[tuple[int, date | None, Profile]]] = {}
     for owner in entities:
         rows = s.connection.execute(_LAST_NAMED, {"owner": owner, "most": most})
-        found[owner] = [(number, day, unpacked(packed)) for number, day, packed in rows]
+        found[owner] = [(number, day, unpack_profile(packed)) for number, day, packed in rows]
     return found
 
 

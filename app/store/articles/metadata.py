@@ -9,7 +9,7 @@ from app.domain.article import Document, Published
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.stories.counts import refresh_stories
-from app.store.stories.placement import redate
+from app.store.stories.profiles import redate_profile
 from app.store.tables import article, entity_article, source
 
 _ARTICLE = article.c
@@ -70,7 +70,7 @@ def place(
     if source_id != old[_ARTICLE.source_id]:
         count_source(s, old[_ARTICLE.source_id], -1)
         count_source(s, source_id, 1)
-    redate(s, article_id, moved["published_day"])
+    redate_profile(s, article_id, moved["published_day"])
     if old[_ARTICLE.story_id] is not None:
         refresh_stories(s, [old[_ARTICLE.story_id]])
     found = entity_article.c

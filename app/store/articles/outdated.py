@@ -9,7 +9,7 @@ from app.store.tables import article
 
 
 def stored_languages(s: ReadSession) -> list[str]:
-    """The stored_languages of all articles."""
+    """The languages of all articles."""
     found = s.connection.execute(
         select(article.c.language).where(article.c.language.is_not(None)).distinct()
     )

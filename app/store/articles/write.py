@@ -26,7 +26,7 @@ from app.store.entity_counts import Tally
 from app.store.existence import no_article
 from app.store.records import Accepted, Known, StoredDocument
 from app.store.stories.counts import refresh_stories
-from app.store.stories.placement import drop_profiles
+from app.store.stories.profiles import drop_profiles
 from app.store.tables import article, revision, source, tombstone
 from app.store.tables.joins import CURRENT_REVISION
 

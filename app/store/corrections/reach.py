@@ -1,4 +1,4 @@
-"""What a correction reaches: the clusters it may move, and the entities it renames or merges."""
+"""What a correction reaches: the clusters that it may move, and the mentions that are in none."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from app.domain.names import name_key
-from app.store.corrections.replay import UNRESOLVED
+from app.store.corrections.units import UNRESOLVED
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
 from app.store.tables import alias, cluster, mention

@@ -185,7 +185,7 @@ def find_revision(s: ReadSession, article_id: int, number: int) -> RevisionDetai
 def revision_texts(
     s: ReadSession, wanted: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], str]:
-    """The revision_texts of these `(article, revision)`; what is not there is left out."""
+    """The texts of these `(article, revision)`; what is not there is left out."""
     return {
         (row.article_id, row.number): row.text
         for chunk in chunks(sorted(wanted))

@@ -1,22 +1,19 @@
 """Articles with their stories, as they stand in the store, and their moves in one transaction."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from sqlalchemy import TextClause, bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, select, update
 
 from app.domain.story import Group, Member, NearStory, Profile
-from app.store.engine.bulk_writes import reserve_ids, upsert
-from app.store.engine.column_types import to_days
-from app.store.engine.packing import pack
-from app.store.engine.parameters import as_numbers, numbers, numbers_of
+from app.store.engine.parameters import as_numbers, numbers_of
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
-from app.store.tables import article, profile, profile_key, story
-from app.store.tables.stories import UNDATED
+from app.store.stories.membership import new_story
+from app.store.stories.profiles import drop_profiles, put_profiles, unpack_profile
+from app.store.stories.similar import SimilarSearch, similar_articles
+from app.store.tables import article, profile
 
 _ARTICLE = article.c
 _PLACE = (_ARTICLE.id, _ARTICLE.story_id, _ARTICLE.published_day, _ARTICLE.story_fixed)
@@ -27,8 +24,6 @@ _STANDING = (
     .where(_ARTICLE.id.in_(numbers_of("numbers")))
 )
 _HELD = select(*_PLACE).where(_ARTICLE.story_id == bindparam("story")).order_by(_ARTICLE.id)
-# After every day that a date can name.
-_NEVER = -UNDATED
 
 
 class _Place(NamedTuple):
@@ -37,21 +32,11 @@ class _Place(NamedTuple):
     fixed: bool
 
 
-class Likeness(NamedTuple):
-    """How articles are sought that are like one: by so many of its keys, of each key so many that
-    are nearest in time, not further than some days; and of all these so many that share most."""
-
-    keys: int
-    per_key: int
-    days: int
-    articles: int
-
-
-class StoryShelf:
+class StoryPlacement:
     """Where articles stand, for the one transaction that moves them. `flush` writes the moves and
     the counts of all stories that they touched."""
 
-    def __init__(self, s: WriteSession, search: Likeness, most: int) -> None:
+    def __init__(self, s: WriteSession, search: SimilarSearch, most: int) -> None:
         self._s, self._search, self._most = s, search, most
         self._places: dict[int, _Place] = {}
         self._profiles: dict[int, Profile] = {}
@@ -82,7 +67,7 @@ class StoryShelf:
 
     def candidates(self, new: Member) -> list[Member]:
         """The articles that share most of the keys under which this one is indexed."""
-        return self._members(alike(self._s, new, self._search))
+        return self._members(similar_articles(self._s, new, self._search))
 
     def story(self, story: int, day: date | None) -> NearStory:
         """A story as it is now; of a large one the articles nearest to the day."""
@@ -101,8 +86,7 @@ class StoryShelf:
             articles += self._held(whole)
         target = group.story
         if target is None:
-            (target,) = reserve_ids(self._s.connection, story, 1)
-            self._s.connection.execute(insert(story).values(id=target, articles=0))
+            target = new_story(self._s)
         for each in articles:
             if self._places[each].story != target:
                 self._move(each, target)
@@ -162,7 +146,7 @@ class StoryShelf:
                 self._profiles.setdefault(number, found)
 
 
-def members(s: ReadSession, articles: Sequence[int]) -> list[Member]:
+def stored_members(s: ReadSession, articles: Sequence[int]) -> list[Member]:
     """Those of these articles that have a profile, in their order."""
     found = {
         number: Member(number, place.story, place.day, has, place.fixed)
@@ -179,141 +163,7 @@ def _standing(
         return
     rows = s.connection.execute(_STANDING, {"numbers": as_numbers(articles)}).all()
     for number, *place, packed in rows:
-        yield number, _Place(*place), None if packed is None else unpacked(packed)
-
-
-def alike(s: ReadSession, new: Member, search: Likeness) -> list[int]:
-    """The ids of the articles that share most of an article's keys, those that share most first;
-    by the products of their weights."""
-    keys = list(zip(new.profile.keys, new.profile.weights, strict=True))[: search.keys]
-    if not keys:
-        return []
-    if new.day is None:
-        period = {"low": UNDATED, "day": _NEVER, "high": UNDATED, "undated": _NEVER}
-        middle = 0
-    else:
-        middle = to_days(new.day)
-        period = {
-            "low": middle - search.days,
-            "day": middle,
-            "high": middle + search.days,
-            "undated": UNDATED,
-        }
-    named = {f"key{n}": key for n, (key, _) in enumerate(keys)}
-    rows = s.connection.execute(
-        _search(len(keys)), {**named, **period, "most": search.per_key + 1}
-    ).all()
-    near: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for n, number, weight, day in rows:
-        if number != new.article:
-            apart = 0 if day == UNDATED or new.day is None else abs(day - middle)
-            near[n].append((apart, -number, weight))
-    shared: defaultdict[int, int] = defaultdict(int)
-    for n, found in near.items():
-        for _, number, weight in sorted(found)[: search.per_key]:
-            shared[-number] += weight * keys[n][1]
-    return sorted(shared, key=lambda each: (-shared[each], each))[: search.articles]
-
-
-@cache
-def _search(keys: int) -> TextClause:
-    """For each key three walks along the index, each broken off: back in time from a day, on from
-    it, and through the undated."""
-    parts = []
-    for n in range(keys):
-        for period, order in (
-            ("day BETWEEN :low AND :day", "day DESC, article_id DESC"),
-            ("day > :day AND day <= :high", "day, article_id"),
-            ("day = :undated", "article_id DESC"),
-        ):
-            parts.append(
-                f"SELECT * FROM (SELECT {n} AS n, article_id, weight, day FROM profile_key "  # noqa: S608 - numbers and names of ours
-                f"WHERE key = :key{n} AND {period} ORDER BY {order} LIMIT :most) AS part"
-            )
-    return text(" UNION ALL ".join(parts))
-
-
-def put_profiles(
-    s: WriteSession, found: Sequence[tuple[int, date | None, Profile]], indexed: int
-) -> None:
-    """Keeps the profiles of articles, each with its day, and makes the articles found by so many of
-    their keys."""
-    days = [UNDATED if day is None else to_days(day) for _, day, _ in found]
-    upsert(
-        s.connection,
-        profile,
-        ("article_id", "day", "profile"),
-        [
-            (number, day, pack([each.keys, each.weights]))
-            for (number, _, each), day in zip(found, days, strict=True)
-        ],
-    )
-    upsert(
-        s.connection,
-        profile_key,
-        ("key", "day", "article_id", "weight"),
-        [
-            (key, day, number, weight)
-            for (number, _, each), day in zip(found, days, strict=True)
-            for key, weight in zip(each.keys[:indexed], each.weights[:indexed], strict=True)
-        ],
-    )
-
-
-def drop_profiles(s: WriteSession, article_ids: Collection[int]) -> None:
-    """Lets these articles be found by those like them no more."""
-    rows = s.connection.execute(select(profile).where(profile.c.article_id.in_(article_ids))).all()
-    gone = [
-        {"the_key": key, "the_day": row.day, "the_article": row.article_id}
-        for row in rows
-        for key in unpacked(row.profile).keys
-    ]
-    if gone:
-        keys = profile_key.c
-        s.connection.execute(
-            delete(profile_key).where(
-                keys.key == bindparam("the_key"),
-                keys.day == bindparam("the_day"),
-                keys.article_id == bindparam("the_article"),
-            ),
-            gone,
-        )
-        s.connection.execute(delete(profile).where(profile.c.article_id.in_(article_ids)))
-
-
-def redate(s: WriteSession, article_id: int, day: date | None) -> None:
-    """Lets an article be found under another day of publication."""
-    row = s.connection.execute(select(profile).where(profile.c.article_id == article_id)).first()
-    to = UNDATED if day is None else to_days(day)
-    if row is None or row.day == to:
-        return
-    keys = profile_key.c
-    s.connection.execute(
-        update(profile_key)
-        .where(
-            keys.key.in_(unpacked(row.profile).keys),
-            keys.day == row.day,
-            keys.article_id == article_id,
-        )
-        .values(day=to)
-    )
-    s.connection.execute(update(profile).where(profile.c.article_id == article_id).values(day=to))
-
-
-def profiles(s: ReadSession, article_ids: Collection[int]) -> dict[int, Profile]:
-    """The profiles of those of the articles that have one."""
-    rows = s.connection.execute(
-        select(profile.c.article_id, profile.c.profile).where(
-            profile.c.article_id.in_(numbers(article_ids))
-        )
-    )
-    return {number: unpacked(packed) for number, packed in rows}
-
-
-def unpacked(packed: object) -> Profile:
-    """A profile as it was before it was kept."""
-    keys, weights = cast(tuple[list[str], list[int]], packed)
-    return Profile(tuple(keys), tuple(weights))
+        yield number, _Place(*place), None if packed is None else unpack_profile(packed)
 
 
 def _days_apart(one: date | None, other: date | None) -> int:
