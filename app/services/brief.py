@@ -10,7 +10,7 @@ from app.services.compare import compare_stored
 from app.services.sides import MAX_SIDES, MIN_SIDES
 from app.services.vectors import Vectors
 from app.store.engine.sessions import ReadSession
-from app.store.queries.comparison import story_outlets
+from app.store.queries.sides import story_outlets
 from app.store.queries.stories import find_story
 
 

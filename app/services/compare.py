@@ -19,7 +19,8 @@ from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
 from app.services.texts import Analyse, text_sides
 from app.services.vectors import Encoder, Vectors, read_vectors
 from app.store.engine.sessions import ReadSession
-from app.store.queries.comparison import StoredEvidence, findings
+from app.store.queries.comparison import comparison_findings
+from app.store.queries.evidence import StoredEvidence
 from app.store.records import SideArticle
 
 MAX_EVIDENCE, MAX_TOP = 50, 500
@@ -64,7 +65,7 @@ def compare_stored(
         limit=max_side_articles,
     )
     encoder = vectors.encoder if vectors else None
-    read = findings(
+    read = comparison_findings(
         session,
         [each.id for _, _, found in stood for each in found if each.analysed],
         wanted,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.errors import InvalidInput
 from app.store.engine.sessions import ReadSession
 from app.store.existence import require_filter_story
-from app.store.queries.comparison import NamedArticle, named_articles, side_articles, source_named
+from app.store.queries.sides import NamedArticle, named_articles, side_articles, source_named
 from app.store.queries.stories import stories_by_id
 from app.store.records import SideArticle
 

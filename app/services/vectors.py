@@ -12,7 +12,8 @@ from app.domain.comparison import Findings
 from app.errors import ParallaxError, Unavailable
 from app.store.analyses.vectors import SentenceVectors, keep_vectors, without_vectors
 from app.store.engine.sessions import ReadSession, Store
-from app.store.queries.comparison import StoredEvidence, findings
+from app.store.queries.comparison import comparison_findings
+from app.store.queries.evidence import StoredEvidence
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +63,7 @@ class Vectors:
         last, None where none was left. Raises what the store raises."""
         with self.store.read() as session:
             ids = without_vectors(session, self.encoder.version, after, limit)
-            found = findings(session, ids, _READ_BY)
+            found = comparison_findings(session, ids, _READ_BY)
             texts = StoredEvidence(session).texts(ids)
         try:
             made = with_vectors(found, texts, self.encoder)

@@ -13,7 +13,7 @@ from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequest
 from app.services import query
 from app.store.engine.sessions import ReadSession, Store
-from app.store.queries import entity_scopes
+from app.store.queries import entity_ranking
 from app.store.tables import article, entity, entity_article
 from benchmarks.corpus import make_corpus
 from tests.store.desk import add, analyse_all, document, new_store
@@ -113,8 +113,8 @@ def test_counts_order_and_pages_in_every_scope(
     few: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(entity_scopes, "_FEW_ARTICLES", few)
-    monkeypatch.setattr(entity_scopes, "_CHUNKS", (7, 40, 150))
+    monkeypatch.setattr(entity_ranking, "_FEW_ARTICLES", few)
+    monkeypatch.setattr(entity_ranking, "_CHUNKS", (7, 40, 150))
     with corpus.read() as s:
         expected = plain(where)
         names = dict(s.connection.execute(select(entity.c.id, entity.c.name)).all())
@@ -145,7 +145,7 @@ def test_counts_order_and_pages_in_every_scope(
 
 
 def test_a_walk_stops_early(corpus: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entity_scopes, "_FEW_ARTICLES", 0)
+    monkeypatch.setattr(entity_ranking, "_FEW_ARTICLES", 0)
     with corpus.read() as s:
         statements: list[str] = []
         event.listen(

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from app.domain.statement import Sentence
-from app.store.analyses.findings import findings_of
+from app.store.analyses.findings import stored_findings
 from app.store.analyses.packed_analysis import KINDS
 from app.store.engine.packing import pack
 from app.store.engine.schema import upgrade
@@ -46,7 +46,7 @@ def test_sentences_of_the_schema_before_are_read_as_they_were(store: Store) -> N
         s.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
     upgrade(store.url)
     with store.read() as s:
-        (read,) = findings_of(s, [article], ["sentences"])[article]["sentences"]
+        (read,) = stored_findings(s, [article], ["sentences"])[article]["sentences"]
     assert read == Sentence(
         start=0,
         end=25,

@@ -21,12 +21,12 @@ from app.domain.page import (
 from app.errors import NotFound
 from app.services import query, stories
 from app.store.analyses.entity_candidates import candidates, last_named
-from app.store.analyses.vectors import vectors_of, without_vectors
+from app.store.analyses.vectors import stored_vectors, without_vectors
 from app.store.articles.imports import finish_imports, take_import_rows
 from app.store.articles.queue import any_pending, pending
 from app.store.engine.connections import refresh_statistics
 from app.store.engine.sessions import ReadSession, Store, WriteSession
-from app.store.queries.comparison import findings
+from app.store.queries.comparison import comparison_findings
 from benchmarks.corpus import make_corpus
 from tests.store.desk import new_store
 
@@ -197,8 +197,8 @@ BY_INDEX = (
         "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}, 20),
         "last named": lambda s: last_named(s, {1, 2}, 4),
         "any pending": any_pending,
-        "vectors": lambda s: vectors_of(s, [1, 2, 3], "encoder 1"),
-        "findings": lambda s: findings(s, [1, 2, 3], sections=("entities", "terms")),
+        "vectors": lambda s: stored_vectors(s, [1, 2, 3], "encoder 1"),
+        "findings": lambda s: comparison_findings(s, [1, 2, 3], sections=("entities", "terms")),
     }
 )
 

@@ -69,7 +69,7 @@ def store_findings(s: WriteSession, found: Sequence[FoundIn]) -> None:
     )
 
 
-def findings_of(
+def stored_findings(
     s: ReadSession, articles: Collection[int], kinds: Collection[str]
 ) -> dict[int, dict[str, Any]]:
     """By article and kind what its current analysis found of these kinds (of `KINDS`, and

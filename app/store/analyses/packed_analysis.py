@@ -39,7 +39,7 @@ class PackedAnalysis:
     findings: Mapping[str, bytes]
 
 
-def packed(analysis: Analysis) -> PackedAnalysis:
+def pack_analysis(analysis: Analysis) -> PackedAnalysis:
     """What is kept of an analysis."""
     places = _places(analysis.terms)
     return PackedAnalysis(

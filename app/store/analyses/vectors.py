@@ -23,7 +23,7 @@ class SentenceVectors(NamedTuple):
     vectors: bytes
 
 
-def vectors_of(s: ReadSession, articles: Collection[int], encoder: str) -> dict[int, bytes]:
+def stored_vectors(s: ReadSession, articles: Collection[int], encoder: str) -> dict[int, bytes]:
     """The vectors of those of the articles that have them, for their sentences as they are now."""
     rows = s.connection.execute(
         select(vector.c.article_id, vector.c.vectors)

@@ -141,6 +141,35 @@ def neighbour_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Ne
     require_entity(s, entity_id)
     fields: dict[str, type[int] | type[str]] = {"articles": int, "mentions": int, "name": str}
     order = read_request(page, "neighbours", entity_id, fields, "-articles")
+    table = _neighbours(entity_id, named=order.field == "name").subquery()
+    sort = Sort(table.c[order.field], fields[order.field])
+    rows, cursor = fetch(s.connection, select(table), table.c.entity_id, sort, order)
+    names = {
+        row.id: row
+        for row in s.connection.execute(
+            select(entity.c.id, entity.c.name, entity.c.type).where(
+                entity.c.id.in_([row.entity_id for row in rows])
+            )
+        )
+    }
+    return paged(
+        [
+            Neighbour(
+                row.entity_id,
+                names[row.entity_id].name,
+                names[row.entity_id].type,
+                row.articles,
+                row.mentions,
+            )
+            for row in rows
+        ],
+        cursor,
+        total(rows[0].total if rows else 0, exact=True),
+    )
+
+
+def _neighbours(entity_id: int, *, named: bool) -> Select[Any]:
+    """The neighbours of an entity with their counts, and their names where the list is `named`."""
     mine = (
         select(entity_article.c.article_id)
         .where(entity_article.c.entity_id == entity_id)
@@ -166,35 +195,11 @@ def neighbour_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Ne
         together.c.mentions,
         func.count().over().label("total"),
     )
-    if order.field == "name":
+    if named:
         columns = columns.add_columns(entity.c.name).join(
             entity, entity.c.id == together.c.entity_id
         )
-    table = columns.subquery()
-    sort = Sort(table.c[order.field], fields[order.field])
-    rows, cursor = fetch(s.connection, select(table), table.c.entity_id, sort, order)
-    names = {
-        row.id: row
-        for row in s.connection.execute(
-            select(entity.c.id, entity.c.name, entity.c.type).where(
-                entity.c.id.in_([row.entity_id for row in rows])
-            )
-        )
-    }
-    return paged(
-        [
-            Neighbour(
-                row.entity_id,
-                names[row.entity_id].name,
-                names[row.entity_id].type,
-                row.articles,
-                row.mentions,
-            )
-            for row in rows
-        ],
-        cursor,
-        total(rows[0].total if rows else 0, exact=True),
-    )
+    return columns
 
 
 def coverage_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[CoverageBucket]:

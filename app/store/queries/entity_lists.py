@@ -23,15 +23,9 @@ from app.store.engine.paging import (
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_article, require_filter_story
 from app.store.queries.entities import describe
-from app.store.queries.entity_scopes import (
-    Counted,
-    Scope,
-    counts_in,
-    page_of_source,
-    scoped,
-    source_counts_in,
-)
-from app.store.queries.entity_spelling import spelled
+from app.store.queries.entity_ranking import page_in_scope, page_of_source
+from app.store.queries.entity_scopes import Counted, Scope, counts_in, source_counts_in
+from app.store.queries.entity_spelling import entities_spelled_like
 from app.store.queries.sources import source_ids
 from app.store.tables import article, entity, entity_source
 
@@ -72,7 +66,7 @@ def _part(s: ReadSession, scope: Scope, order: Order) -> Part:
         return _all(s, scope, order)
     if scope.by_source and len(scope.sources) == 1:
         return page_of_source(s, scope, order)
-    return scoped(s, scope, order)
+    return page_in_scope(s, scope, order)
 
 
 def _source_counts(s: ReadSession, scope: Scope, ids: Sequence[int]) -> Sequence[Sequence[int]]:
@@ -123,7 +117,7 @@ def _all(s: ReadSession, scope: Scope, order: Order) -> Part:
 
 
 def _named(s: ReadSession, q: str, scope: Scope, order: Order) -> Part:
-    relevance, bounded = spelled(s, q)
+    relevance, bounded = entities_spelled_like(s, q)
     statement = select(entity.c.id, entity.c.mentions, entity.c.articles, entity.c.name).where(
         entity.c.id.in_(relevance)
     )

@@ -19,7 +19,7 @@ _CONSONANTS = 3
 _LAST = "\U0010ffff"
 
 
-def spelled(s: ReadSession, q: str) -> tuple[dict[int, int], bool]:
+def entities_spelled_like(s: ReadSession, q: str) -> tuple[dict[int, int], bool]:
     """The entities with a name that begins like `q` or is spelled nearly so, each with its
     relevance (0..100), and whether there may be more of them.
 

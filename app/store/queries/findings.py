@@ -11,7 +11,7 @@ from app.domain.quote import StoredQuote
 from app.domain.reference import ResolvedReference
 from app.domain.text import Span, Surface
 from app.errors import NotFound
-from app.store.analyses.findings import findings_of, utterance
+from app.store.analyses.findings import stored_findings, utterance
 from app.store.engine.paging import (
     Sort,
     count,
@@ -122,7 +122,7 @@ def _finding_page(
         select(article.c.revision, article.c.published_day).where(article.c.id == article_id)
     ).one()
     found = list(
-        enumerate(kept(findings_of(s, [article_id], [kind]).get(article_id, {}).get(kind, ())))
+        enumerate(kept(stored_findings(s, [article_id], [kind]).get(article_id, {}).get(kind, ())))
     )
     if order.descending:
         found.reverse()
