@@ -21,10 +21,10 @@ from app.services.byline import LONGEST_NAME, Byline, checked_text
 from app.store.corrections.entities import (
     CurrentEntity,
     anchors_of_mentions,
+    create_split_entity,
     current_entity,
     refresh_entities,
     refresh_merged,
-    split_entity,
     surfaces_of_entity,
 )
 from app.store.corrections.log import NewCorrection, corrections_in_force, log_correction, log_undo
@@ -98,7 +98,7 @@ def split_aliases(
         new = NewCorrection(
             "split_aliases",
             entity,
-            other=split_entity(session, entity, title, found.type),
+            other=create_split_entity(session, entity, title, found.type),
             aliases=tuple(aliases),
             keys=keys,
         )
@@ -123,7 +123,7 @@ def split_mentions(
         new = NewCorrection(
             "split_mentions",
             entity,
-            other=split_entity(session, entity, title, found.type),
+            other=create_split_entity(session, entity, title, found.type),
             mentions=places,
         )
         return _correct(session, new, by)

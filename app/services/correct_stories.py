@@ -17,14 +17,14 @@ from app.store.corrections.log import log_undo
 from app.store.corrections.story_log import (
     NewStoryCorrection,
     log_story_correction,
-    recount,
+    recount_stories,
     story_corrections,
 )
 from app.store.engine.sessions import ReadSession, Store, WriteSession
 from app.store.queries.stories import find_story
 from app.store.stories.membership import (
     articles_in_story,
-    new_story,
+    create_story,
     place_articles,
     stories_of_articles,
 )
@@ -78,7 +78,7 @@ def split(store: Store, story: int, articles: Sequence[int], by: Byline) -> Stor
             raise InvalidInput(f"these are all articles of story {story}: none would stay").at(
                 "#/articles"
             )
-        made = new_story(session)
+        made = create_story(session)
         placed = (
             Placement(made, story, tuple(sorted(set(articles)))),
             Placement(story, story, rest),
@@ -101,14 +101,14 @@ def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
     for (to, fixed), articles in moves.items():
         place_articles(session, articles, to, fixed=fixed)
     # Another correction in force may have put them where this one never did.
-    recount(session, done.placed, back=True, also={to for to, _ in moves})
+    recount_stories(session, done.placed, back=True, also={to for to, _ in moves})
 
 
 def _correct(session: WriteSession, new: NewStoryCorrection, by: Byline) -> StoryCorrection:
     done = log_story_correction(session, replace(new, author=by.author, reason=by.reason))
     for each in new.placed:
         place_articles(session, each.articles, each.story, fixed=True)
-    recount(session, new.placed)
+    recount_stories(session, new.placed)
     log.info("stories corrected", correction=done.id, kind=done.kind, story=done.story)
     return done
 

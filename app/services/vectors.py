@@ -10,7 +10,7 @@ import structlog
 from app.domain.answer import NEEDS, Section
 from app.domain.comparison import Findings
 from app.errors import ParallaxError, Unavailable
-from app.store.analyses.vectors import SentenceVectors, keep_vectors, without_vectors
+from app.store.analyses.vectors import SentenceVectors, store_vectors, without_vectors
 from app.store.engine.sessions import ReadSession, Store
 from app.store.queries.comparison import comparison_findings
 from app.store.queries.evidence import StoredEvidence
@@ -78,7 +78,7 @@ class Vectors:
             return
         version = self.encoder.version
         with self.store.write() as session:
-            keep_vectors(
+            store_vectors(
                 session,
                 [
                     SentenceVectors(

@@ -48,9 +48,9 @@ class Tally:
         """An entity gains (`sign` 1) or loses (-1) an article with so many mentions."""
         self._mentions[entity_id] += sign * mentions
         self._articles[entity_id] += sign
-        self.place(entity_id, source_id, published_at, mentions, sign)
+        self.by_source_and_month(entity_id, source_id, published_at, mentions, sign)
 
-    def place(
+    def by_source_and_month(
         self,
         entity_id: int,
         source_id: int | None,

@@ -11,7 +11,7 @@ type RowOutcome = Literal["created", "existing", "revised", "deleted", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownArticle:
     """The article that an identity names."""
 
     id: int

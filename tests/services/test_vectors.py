@@ -22,7 +22,7 @@ from app.services.ingest import accept, change_article, delete_article
 from app.services.recording import Analysed, record
 from app.services.vectors import Vectors
 from app.settings import Settings
-from app.store.analyses.vectors import SentenceVectors, keep_vectors, stored_vectors
+from app.store.analyses.vectors import SentenceVectors, store_vectors, stored_vectors
 from app.store.articles.queue import mark_pending, pending
 from app.store.engine.sessions import Store
 from app.store.queries.comparison import comparison_findings
@@ -178,7 +178,7 @@ def test_vectors_of_what_the_article_is_no_more_are_dropped(store: Store) -> Non
         SentenceVectors(99, 1, "p1", "hashes 1", b"x" * 512),
     ]
     with store.write() as session:
-        keep_vectors(session, old)
+        store_vectors(session, old)
         assert stored_vectors(session, [1, 99], "hashes 1") == {}
 
 

@@ -14,7 +14,7 @@ from app.store.articles.imports import (
     drop_open_imports,
     finish_import_row,
     seal_import,
-    take_import_rows,
+    waiting_import_rows,
 )
 from app.store.articles.queue import mark_failed
 from app.store.articles.write import delete_article
@@ -35,7 +35,7 @@ def begin(s: WriteSession, *texts: str, bad: int = 0) -> int:
 
 def take_all(s: WriteSession) -> None:
     """Takes the documents in, as the runner does."""
-    for row in take_import_rows(s, 100):
+    for row in waiting_import_rows(s, 100):
         accepted = add(s, document(row.payload.decode()))
         finish_import_row(s, row.id, accepted.outcome, article_id=accepted.id)
 
@@ -90,10 +90,10 @@ def test_an_empty_import_and_one_of_failures_are_done_at_once(store: Store) -> N
 def test_a_row_has_one_outcome(store: Store) -> None:
     with store.write() as s:
         made = begin(s, "Assad met Putin.")
-        row = take_import_rows(s, 1)[0]
+        row = waiting_import_rows(s, 1)[0]
         assert finish_import_row(s, row.id, "failed", error="no prose")
         assert not finish_import_row(s, row.id, "created", article_id=1)
-        assert take_import_rows(s, 1) == []
+        assert waiting_import_rows(s, 1) == []
         assert query.import_(s, made).failed == 1
 
 
@@ -113,9 +113,9 @@ def test_rows_of_an_open_import_wait_until_it_is_sealed(store: Store) -> None:
     with store.write() as s:
         made = create_import(s)
         add_import_rows(s, made, [ImportLine(1, b"Assad met Putin.")])
-        assert take_import_rows(s, 10) == []
+        assert waiting_import_rows(s, 10) == []
         seal_import(s, made)
-        assert [row.payload for row in take_import_rows(s, 10)] == [b"Assad met Putin."]
+        assert [row.payload for row in waiting_import_rows(s, 10)] == [b"Assad met Putin."]
 
 
 def test_imports_that_broke_off_leave_nothing(store: Store) -> None:

@@ -20,9 +20,9 @@ from app.domain.page import (
 )
 from app.errors import NotFound
 from app.services import query, stories
-from app.store.analyses.entity_candidates import candidates, last_named
+from app.store.analyses.entity_candidates import entity_candidates, last_articles_naming
 from app.store.analyses.vectors import stored_vectors, without_vectors
-from app.store.articles.imports import finish_imports, take_import_rows
+from app.store.articles.imports import finish_imports, waiting_import_rows
 from app.store.articles.queue import any_pending, pending
 from app.store.engine.connections import refresh_statistics
 from app.store.engine.sessions import ReadSession, Store, WriteSession
@@ -165,7 +165,7 @@ IN_ORDER = {
     "mentions of an entity": lambda s: query.entity_mentions(s, 1, MentionFilter(), PAGE),
     "revisions": lambda s: query.revisions(s, 1, PAGE),
     "pending": lambda s: pending(s, 10),
-    "waiting rows": lambda s: take_import_rows(s, 10),
+    "waiting rows": lambda s: waiting_import_rows(s, 10),
     "articles without vectors": lambda s: without_vectors(s, "encoder 1", 0, 10),
 }
 STORIES = {
@@ -194,8 +194,8 @@ BY_INDEX = (
         "an entity": lambda s: query.entity(s, 1),
         "coverage": lambda s: query.coverage(s, 1, PAGE),
         "neighbours": lambda s: query.neighbours(s, 1, PAGE),
-        "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}, 20),
-        "last named": lambda s: last_named(s, {1, 2}, 4),
+        "candidates": lambda s: entity_candidates(s, {"a", "b"}, {"Q1"}, 20),
+        "last named": lambda s: last_articles_naming(s, {1, 2}, 4),
         "any pending": any_pending,
         "vectors": lambda s: stored_vectors(s, [1, 2, 3], "encoder 1"),
         "findings": lambda s: comparison_findings(s, [1, 2, 3], sections=("entities", "terms")),

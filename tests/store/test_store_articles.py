@@ -18,7 +18,7 @@ from app.domain.page import ArticleFilter, MentionFilter, PageRequest
 from app.domain.place import Place
 from app.errors import Conflict, NotFound
 from app.services import query
-from app.store.analyses.entity_candidates import candidates
+from app.store.analyses.entity_candidates import entity_candidates
 from app.store.analyses.model_output import stored_annotations
 from app.store.analyses.write import store_analysis
 from app.store.articles.queue import mark_failed, mark_pending, pending
@@ -145,7 +145,7 @@ def test_an_entity_without_mentions_keeps_its_id_and_leaves_the_lists(store: Sto
         delete_article(s, 1)
         assert query.entities(s, EntityFilter(), ALL).items == ()
         assert query.entity(s, 1).entity.mentions == 0
-        assert [each.entity for each in candidates(s, {"assad"}, set(), 20)] == [1]
+        assert [each.entity for each in entity_candidates(s, {"assad"}, set(), 20)] == [1]
 
 
 def test_an_analysis_counts_once_and_only_for_the_revision_it_read(store: Store) -> None:
@@ -206,7 +206,7 @@ def test_what_is_known_of_a_place_is_learnt_once(store: Store) -> None:
         found_entity = query.entity(s, 1).entity
         assert found_entity.place == place
         assert found_entity.knowledge_id == "Q5747"
-        assert [each.entity for each in candidates(s, set(), {"Q5747"}, 20)] == [1]
+        assert [each.entity for each in entity_candidates(s, set(), {"Q5747"}, 20)] == [1]
 
 
 def test_candidates_are_found_by_the_keys_that_clusters_brought(store: Store) -> None:
@@ -217,8 +217,8 @@ def test_candidates_are_found_by_the_keys_that_clusters_brought(store: Store) ->
         resolved = ResolvedCluster(cluster, None, keys=("bashar al assad", "~assad"))
         store_analysis(s, [ResolvedAnalysis(1, 1, analysis, (resolved,))])
         for key in ("~assad", "bashar al assad"):
-            assert candidates(s, {key}, set(), 20)[0].keys >= {"bashar al assad", "~assad"}
-        assert candidates(s, {"assad"}, set(), 20) == []
+            assert entity_candidates(s, {key}, set(), 20)[0].keys >= {"bashar al assad", "~assad"}
+        assert entity_candidates(s, {"assad"}, set(), 20) == []
 
 
 def test_what_the_model_said_is_kept_whole(store: Store) -> None:

@@ -14,7 +14,7 @@ from app.store.stories.profiles import unpack_profile
 from app.store.tables import article, cluster, entity, entity_key, profile
 
 
-def candidates(
+def entity_candidates(
     s: ReadSession, keys: Collection[str], knowledge_ids: Collection[str], owners: int
 ) -> list[EntityCandidate]:
     """The entities that have one of the keys (or its own name as one), or are one of the knowledge
@@ -89,7 +89,7 @@ def _read(
         yield EntityCandidate(row.id, row.name, row.type, row.knowledge_id, keys, row.mentions)
 
 
-def last_named(
+def last_articles_naming(
     s: ReadSession, entities: Collection[int], most: int
 ) -> dict[int, list[tuple[int, date | None, Profile]]]:
     """The last articles (so many) whose names were resolved to each of the entities, with their day

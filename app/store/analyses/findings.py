@@ -37,7 +37,7 @@ _QUOTE = (
 )
 
 
-class FoundIn(NamedTuple):
+class RevisionFindings(NamedTuple):
     """What is found in one revision of an article by one pipeline version."""
 
     article: int
@@ -45,7 +45,7 @@ class FoundIn(NamedTuple):
     analysis: PackedAnalysis
 
 
-def store_findings(s: WriteSession, found: Sequence[FoundIn]) -> None:
+def store_findings(s: WriteSession, found: Sequence[RevisionFindings]) -> None:
     """Keeps what is found in these articles, in place of what stood there before."""
     s.connection.execute(
         delete(quote).where(quote.c.article_id.in_([each.article for each in found]))
@@ -126,7 +126,7 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
 
 
-def _quote_row(found: FoundIn, said: Utterance) -> tuple[object, ...]:
+def _quote_row(found: RevisionFindings, said: Utterance) -> tuple[object, ...]:
     return (
         found.article,
         found.revision,

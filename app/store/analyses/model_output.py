@@ -36,7 +36,9 @@ def stored_annotations(
     return found
 
 
-def keep_annotations_once(s: WriteSession, stored: Collection[tuple[int, int, str, bytes]]) -> None:
+def drop_repeated_annotations(
+    s: WriteSession, stored: Collection[tuple[int, int, str, bytes]]
+) -> None:
     """Takes what a model said, (article, revision, pipeline, packed) as it was just stored, out of
     the analyses of older pipelines that hold the same of the same revision."""
     if not stored:

@@ -33,7 +33,7 @@ def stored_vectors(s: ReadSession, articles: Collection[int], encoder: str) -> d
     return {row.article_id: row.vectors for row in rows}
 
 
-def keep_vectors(s: WriteSession, made: Sequence[SentenceVectors]) -> None:
+def store_vectors(s: WriteSession, made: Sequence[SentenceVectors]) -> None:
     """Stores vectors in place of those that the articles had; those of a revision or a pipeline
     that is not the article's any more are dropped."""
     ids = [each.article for each in made]

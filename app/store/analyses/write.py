@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, select, update
 
 from app.store.analyses.clusters import AnalysedArticle, store_clusters
-from app.store.analyses.findings import FoundIn, store_findings
-from app.store.analyses.model_output import keep_annotations_once
+from app.store.analyses.findings import RevisionFindings, store_findings
+from app.store.analyses.model_output import drop_repeated_annotations
 from app.store.analyses.packed_analysis import pack_analysis
 from app.store.articles.imports import finish_imports
 from app.store.corrections.log import corrections_in_force
@@ -93,7 +93,7 @@ def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
         ],
         replace=replaced,
     )
-    keep_annotations_once(
+    drop_repeated_annotations(
         s,
         [
             (result.article, result.revision, each.pipeline, each.annotation)
@@ -101,7 +101,9 @@ def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
             if each.annotation is not None
         ],
     )
-    store_findings(s, [FoundIn(result.article, result.revision, each) for result, each in found])
+    store_findings(
+        s, [RevisionFindings(result.article, result.revision, each) for result, each in found]
+    )
 
 
 def _mark_ready(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:

@@ -18,7 +18,7 @@ def feed_state(s: ReadSession, url: str) -> FeedState | None:
     return FeedState(*row) if row else None
 
 
-def keep_feed_states(s: WriteSession, states: Iterable[FeedState]) -> None:
+def store_feed_states(s: WriteSession, states: Iterable[FeedState]) -> None:
     """Remember these feeds as they are now."""
     bulk_writes.upsert(
         s.connection,

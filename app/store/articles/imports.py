@@ -79,7 +79,7 @@ def drop_open_imports(s: WriteSession, before: datetime) -> int:
     ).rowcount
 
 
-def take_import_rows(s: ReadSession, limit: int) -> list[WaitingLine]:
+def waiting_import_rows(s: ReadSession, limit: int) -> list[WaitingLine]:
     """The first documents, of sealed imports, that have no outcome yet."""
     rows = s.connection.execute(
         select(

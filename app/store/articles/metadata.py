@@ -15,7 +15,7 @@ from app.store.tables import article, entity_article, source
 _ARTICLE = article.c
 
 
-def published(row: RowMapping) -> Published | None:
+def published_of(row: RowMapping) -> Published | None:
     """When the article of this row appeared."""
     instant = row[_ARTICLE.published_at]
     if instant is None:
@@ -23,7 +23,7 @@ def published(row: RowMapping) -> Published | None:
     return Published(instant, row[_ARTICLE.published_day], row[_ARTICLE.published_precision])
 
 
-def take_over(
+def merge_metadata(
     s: WriteSession, article_id: int, document: Document, slug: str | None, *, overwrite: bool
 ) -> None:
     """Takes over the metadata that a document brings, all or only what was missing. Never the
@@ -52,24 +52,24 @@ def take_over(
         s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(taken))
     old, new = (row[source.c.slug], row[source.c.name]), (slug, document.source)
     chosen = new if slug and (overwrite or old[0] is None) else old
-    was = published(row)
+    was = published_of(row)
     when = (document.published or was) if overwrite else (was or document.published)
-    place(s, article_id, chosen[0], chosen[1], when)
+    set_source_and_date(s, article_id, chosen[0], chosen[1], when)
 
 
-def place(
+def set_source_and_date(
     s: WriteSession, article_id: int, slug: str | None, name: str | None, when: Published | None
 ) -> None:
     """Sets source and date of an article, wherever they are kept."""
     old = s.connection.execute(select(article).where(_ARTICLE.id == article_id)).mappings().one()
-    source_id = source_number(s, slug, name)
+    source_id = ensure_source(s, slug, name)
     moved = {"source_id": source_id, **published_columns(when)}
     if all(old[_ARTICLE[column]] == value for column, value in moved.items()):
         return
     s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(moved))
     if source_id != old[_ARTICLE.source_id]:
-        count_source(s, old[_ARTICLE.source_id], -1)
-        count_source(s, source_id, 1)
+        add_to_source_count(s, old[_ARTICLE.source_id], -1)
+        add_to_source_count(s, source_id, 1)
     redate_profile(s, article_id, moved["published_day"])
     if old[_ARTICLE.story_id] is not None:
         refresh_stories(s, [old[_ARTICLE.story_id]])
@@ -79,8 +79,8 @@ def place(
         select(found.entity_id, found.mentions).where(found.article_id == article_id)
     ):
         before = (old[_ARTICLE.source_id], old[_ARTICLE.published_at])
-        tally.place(entity_id, *before, mentions, -1)
-        tally.place(entity_id, source_id, moved["published_at"], mentions, 1)
+        tally.by_source_and_month(entity_id, *before, mentions, -1)
+        tally.by_source_and_month(entity_id, source_id, moved["published_at"], mentions, 1)
     tally.apply(s.connection)
     s.connection.execute(
         update(entity_article)
@@ -102,7 +102,7 @@ def published_columns(when: Published | None) -> Mapping[str, Any]:
     }
 
 
-def source_number(s: WriteSession, slug: str | None, name: str | None) -> int | None:
+def ensure_source(s: WriteSession, slug: str | None, name: str | None) -> int | None:
     """The id of the outlet of this slug, made under `name` where there is none yet."""
     if slug is None:
         return None
@@ -114,7 +114,7 @@ def source_number(s: WriteSession, slug: str | None, name: str | None) -> int | 
     return int(found)
 
 
-def count_source(s: WriteSession, source_id: int | None, more: int) -> None:
+def add_to_source_count(s: WriteSession, source_id: int | None, more: int) -> None:
     """Counts so many articles more (or fewer) for an outlet."""
     if source_id is not None:
         s.connection.execute(

@@ -11,12 +11,12 @@ from app.domain.article import Document, OffsetMap, Removed
 from app.errors import Conflict
 from app.store.articles.imports import finish_imports
 from app.store.articles.metadata import (
-    count_source,
-    place,
-    published,
+    add_to_source_count,
+    ensure_source,
+    merge_metadata,
     published_columns,
-    source_number,
-    take_over,
+    published_of,
+    set_source_and_date,
 )
 from app.store.articles.revisions import add_revisions, revise
 from app.store.engine import bulk_writes, full_text
@@ -24,7 +24,7 @@ from app.store.engine.parameters import strings
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.entity_counts import Tally
 from app.store.existence import no_article
-from app.store.records import Accepted, Known, StoredDocument
+from app.store.records import Accepted, KnownArticle, StoredDocument
 from app.store.stories.counts import refresh_stories
 from app.store.stories.profiles import drop_profiles
 from app.store.tables import article, revision, source, tombstone
@@ -33,14 +33,14 @@ from app.store.tables.joins import CURRENT_REVISION
 _ARTICLE = article.c
 
 
-def find_identity(s: ReadSession, identity: str) -> Known | None:
+def find_identity(s: ReadSession, identity: str) -> KnownArticle | None:
     """The article of this identity, or None."""
     found = s.connection.execute(
         select(_ARTICLE.id, _ARTICLE.revision, _ARTICLE.content_hash, _ARTICLE.state).where(
             _ARTICLE.identity == identity
         )
     ).one_or_none()
-    return None if found is None else Known(*found)
+    return None if found is None else KnownArticle(*found)
 
 
 def add_articles(
@@ -66,23 +66,23 @@ def add_articles(
             new.setdefault(document.identity, index)
     if back := deleted & new.keys():
         s.connection.execute(delete(tombstone).where(tombstone.c.identity.in_(back)))
-    created = _create(s, [documents[index] for index in new.values()])
+    created = _insert(s, [documents[index] for index in new.values()])
     made = dict(zip(new.values(), created, strict=True))
     return [
-        Accepted(made[index], "created") if index in made else _meet(s, document, slug)
+        Accepted(made[index], "created") if index in made else _merge_into_known(s, document, slug)
         for index, (document, slug) in enumerate(documents)
     ]
 
 
-def _meet(s: WriteSession, document: Document, slug: str | None) -> Accepted:
+def _merge_into_known(s: WriteSession, document: Document, slug: str | None) -> Accepted:
     """What becomes of a document whose identity is known, or was deleted."""
     known = find_identity(s, document.identity)
     if known is None:
         return Accepted(None, "deleted")
     if known.content_hash == document.content_hash:
-        take_over(s, known.id, document, slug, overwrite=False)
+        merge_metadata(s, known.id, document, slug, overwrite=False)
         return Accepted(known.id, "existing")
-    take_over(s, known.id, document, slug, overwrite=True)
+    merge_metadata(s, known.id, document, slug, overwrite=True)
     revise(s, known.id, known.revision, document)
     return Accepted(known.id, "revised")
 
@@ -112,7 +112,7 @@ def stored_document(s: ReadSession, article_id: int) -> StoredDocument:
         authors=tuple(row[_ARTICLE.authors]),
         source=row[source.c.name],
         url=row[_ARTICLE.url],
-        published=published(row),
+        published=published_of(row),
         language=row[_ARTICLE.language],
         external_id=row[_ARTICLE.external_id],
         raw=row[revision.c.raw],
@@ -152,7 +152,7 @@ def change_article(
     if other is not None and other.id != article_id:
         raise Conflict(f"article {other.id} is already known by this source, id or address")
     s.connection.execute(delete(tombstone).where(tombstone.c.identity == document.identity))
-    place(s, article_id, source_slug, document.source, document.published)
+    set_source_and_date(s, article_id, source_slug, document.source, document.published)
     values: dict[str, Any] = {
         "identity": document.identity,
         "external_id": document.external_id,
@@ -188,7 +188,7 @@ def delete_article(s: WriteSession, article_id: int) -> None:
     s.connection.execute(delete(article).where(_ARTICLE.id == article_id))
     if row.story_id is not None:
         refresh_stories(s, [row.story_id])
-    count_source(s, row.source_id, -1)
+    add_to_source_count(s, row.source_id, -1)
     s.connection.execute(
         insert(tombstone).values(identity=row.identity, deleted_at=datetime.now(UTC))
     )
@@ -217,12 +217,12 @@ _CREATED = (
 )
 
 
-def _create(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -> Sequence[int]:
+def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -> Sequence[int]:
     """The ids of new, pending articles."""
     sources: dict[str | None, int | None] = {}
     for document, slug in documents:
         if slug not in sources:
-            sources[slug] = source_number(s, slug, document.source)
+            sources[slug] = ensure_source(s, slug, document.source)
     now = datetime.now(UTC)
     ids = bulk_writes.reserve_ids(s.connection, article, len(documents))
     added = [(number, document) for number, (document, _) in zip(ids, documents, strict=True)]
@@ -255,5 +255,5 @@ def _create(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
     add_revisions(s, [(number, 1, document) for number, document in added], now)
     full_text.index_texts(s.connection, [(number, document.text) for number, document in added])
     for slug, more in Counter(slug for _, slug in documents).items():
-        count_source(s, sources[slug], more)
+        add_to_source_count(s, sources[slug], more)
     return ids

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.correction import Anchor, Carried, Correction, Unplaced
 from app.domain.placing import Revised
 from app.domain.text import Span
-from app.store.corrections.log import corrections_of_mentions, log_places
+from app.store.corrections.log import corrections_of_mentions, log_anchors
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import revision
 
@@ -28,7 +28,7 @@ def carry_corrections(s: WriteSession, article_id: int, number: int, text: str) 
     texts = _texts(s, article_id, {place.revision for place in places})
     changes = {old: Revised(before, text) for old, before in texts.items()}
     for each in of_article:
-        log_places(s, _carried(each, article_id, number, changes))
+        log_anchors(s, _carried(each, article_id, number, changes))
 
 
 def _carried(

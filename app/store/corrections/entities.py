@@ -61,7 +61,7 @@ def anchors_of_mentions(
     return {row[0]: (Anchor(*row[1:6]), row[6]) for row in rows}
 
 
-def split_entity(s: WriteSession, from_id: int, name: str, type_: str) -> int:
+def create_split_entity(s: WriteSession, from_id: int, name: str, type_: str) -> int:
     """The id of a new entity that a person split off another."""
     made: int = s.connection.execute(
         insert(entity)

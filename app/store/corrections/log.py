@@ -59,7 +59,7 @@ def corrections_of_mentions(s: ReadSession, article_id: int) -> list[Correction]
     return [each for each in found if any(m.article == article_id for m in each.mentions)]
 
 
-def log_places(s: WriteSession, corrected: Correction) -> None:
+def log_anchors(s: WriteSession, corrected: Correction) -> None:
     """Makes the places of a correction's mentions in later revisions what it says."""
     held = s.connection.execute(
         select(correction.c.payload).where(correction.c.id == corrected.id)

@@ -27,9 +27,9 @@ def replay(
     unresolved, where the corrections say."""
     tally = Tally()
     for some in chunks(sorted(clusters)):
-        _place(s, corrections, units_of_clusters(s, some), tally)
+        _apply(s, corrections, units_of_clusters(s, some), tally)
     for some in chunks(sorted(loose)):
-        _place(s, corrections, units_of_loose_mentions(s, some), tally)
+        _apply(s, corrections, units_of_loose_mentions(s, some), tally)
     tally.apply(s.connection)
 
 
@@ -47,7 +47,7 @@ def replay_articles(s: WriteSession, corrections: Corrections, articles: Collect
         replay(s, corrections, clusters.scalars().all(), loose.scalars().all())
 
 
-def _place(s: WriteSession, corrections: Corrections, units: Sequence[Unit], tally: Tally) -> None:
+def _apply(s: WriteSession, corrections: Corrections, units: Sequence[Unit], tally: Tally) -> None:
     changed = [unit for unit in units if _decide(corrections, unit)]
     if not changed:
         return

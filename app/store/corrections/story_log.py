@@ -73,7 +73,7 @@ def story_correction(row: Any) -> StoryCorrection:
     )
 
 
-def recount(
+def recount_stories(
     s: WriteSession,
     placed: Collection[Placement],
     *,

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, select, tuple_, type_c
 from app.domain.article import Article, ArticleDetail, Removed, Revision, RevisionDetail, SourceRef
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.errors import InvalidInput, NotFound
-from app.store.articles.metadata import published
+from app.store.articles.metadata import published_of
 from app.store.engine import full_text
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.parameters import chunks
@@ -207,7 +207,7 @@ def _article(row: Any) -> Article:
         title=row[_ARTICLE.title],
         subtitle=row[_ARTICLE.subtitle],
         authors=tuple(row[_ARTICLE.authors]),
-        published=published(row),
+        published=published_of(row),
         language=row[_ARTICLE.language],
         word_count=row[_ARTICLE.word_count],
         state=row[_ARTICLE.state],

@@ -19,7 +19,7 @@ from app.store.tables import article, cluster, entity
 type KnownPlace = tuple[float | None, float | None, str | None]
 
 
-class Arrived(NamedTuple):
+class ReadyArticle(NamedTuple):
     """An article with what came with it: `identity` tells it from all others."""
 
     id: int
@@ -40,7 +40,7 @@ class ResolvedRow(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-class Move(NamedTuple):
+class ClusterMove(NamedTuple):
     """A cluster that resolution gave to the entity `was` and now gives `to`; `reasons` where they
     are others than before."""
 
@@ -58,17 +58,17 @@ class Naming(NamedTuple):
     knowledge_id: str | None
 
 
-def arrived(s: ReadSession) -> list[Arrived]:
+def ready_articles(s: ReadSession) -> list[ReadyArticle]:
     """All articles that are analysed."""
     rows = s.connection.execute(
         select(article.c.id, article.c.published_day, article.c.identity).where(
             article.c.state == "ready"
         )
     )
-    return [Arrived(*row) for row in rows]
+    return [ReadyArticle(*row) for row in rows]
 
 
-def resolved(s: ReadSession, articles: Collection[int]) -> dict[int, list[ResolvedRow]]:
+def resolved_clusters(s: ReadSession, articles: Collection[int]) -> dict[int, list[ResolvedRow]]:
     """The clusters of articles as their analysis found them, in its order."""
     found: dict[int, list[ResolvedRow]] = {each: [] for each in articles}
     rows = s.connection.execute(
@@ -91,7 +91,7 @@ def resolved(s: ReadSession, articles: Collection[int]) -> dict[int, list[Resolv
     return found
 
 
-def new_entities(s: WriteSession, namings: Sequence[Naming]) -> Sequence[int]:
+def create_entities(s: WriteSession, namings: Sequence[Naming]) -> Sequence[int]:
     """The ids of new entities that nothing is resolved to yet."""
     ids = reserve_ids(s.connection, entity, len(namings))
     insert_rows(
@@ -106,7 +106,7 @@ def new_entities(s: WriteSession, namings: Sequence[Naming]) -> Sequence[int]:
     return ids
 
 
-def move_clusters(s: WriteSession, moves: Iterable[Move]) -> int:
+def move_clusters(s: WriteSession, moves: Iterable[ClusterMove]) -> int:
     """How many clusters went to another entity, with every count; corrections hold. One that is no
     longer where it was has been analysed again meanwhile, and stays."""
     wanted = {each.cluster: each for each in moves}

@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, select, update
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
-from app.store.stories.membership import new_story
+from app.store.stories.membership import create_story
 from app.store.tables import article, profile
 
 
-class Standing(NamedTuple):
+class PlacedArticle(NamedTuple):
     """An article that has a profile, with its story. `identity` tells it from all others by what
     came with it."""
 
@@ -24,7 +24,7 @@ class Standing(NamedTuple):
     fixed: bool
 
 
-def standings(s: ReadSession) -> list[Standing]:
+def placed_articles(s: ReadSession) -> list[PlacedArticle]:
     """All articles that have a profile."""
     rows = s.connection.execute(
         select(
@@ -35,10 +35,12 @@ def standings(s: ReadSession) -> list[Standing]:
             article.c.story_fixed,
         ).join_from(article, profile, profile.c.article_id == article.c.id)
     )
-    return [Standing(*row) for row in rows]
+    return [PlacedArticle(*row) for row in rows]
 
 
-def move_articles(s: WriteSession, groups: Sequence[tuple[int | None, Sequence[Standing]]]) -> int:
+def move_articles(
+    s: WriteSession, groups: Sequence[tuple[int | None, Sequence[PlacedArticle]]]
+) -> int:
     """How many articles were put into the stories that come with them, new ones where there is no
     id. One that has another story by now than it had, or that a person put there, stays."""
     moved = 0
@@ -54,7 +56,7 @@ def move_articles(s: WriteSession, groups: Sequence[tuple[int | None, Sequence[S
         free = [each for each in group if there.get(each.article) == (each.story, False)]
         if not free:
             continue
-        target = new_story(s) if to is None else to
+        target = create_story(s) if to is None else to
         s.connection.execute(
             update(article)
             .where(article.c.id == bindparam("the_id"))

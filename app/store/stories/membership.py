@@ -9,7 +9,7 @@ from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import article, story
 
 
-def new_story(s: WriteSession) -> int:
+def create_story(s: WriteSession) -> int:
     """The id of a new story without articles."""
     made: int = s.connection.execute(
         insert(story).values(articles=0).returning(story.c.id)

@@ -10,23 +10,25 @@ from app.domain.story import Group, Member, NearStory, Profile
 from app.store.engine.parameters import as_numbers, numbers_of
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
-from app.store.stories.membership import new_story
-from app.store.stories.profiles import drop_profiles, put_profiles, unpack_profile
+from app.store.stories.membership import create_story
+from app.store.stories.profiles import drop_profiles, store_profiles, unpack_profile
 from app.store.stories.similar import SimilarSearch, similar_articles
 from app.store.tables import article, profile
 
 _ARTICLE = article.c
-_PLACE = (_ARTICLE.id, _ARTICLE.story_id, _ARTICLE.published_day, _ARTICLE.story_fixed)
+_MEMBERSHIP = (_ARTICLE.id, _ARTICLE.story_id, _ARTICLE.published_day, _ARTICLE.story_fixed)
 # Made once: several are sent for each article, and making one takes longer than its answer.
-_STANDING = (
-    select(*_PLACE, profile.c.profile)
+_BY_ARTICLE = (
+    select(*_MEMBERSHIP, profile.c.profile)
     .outerjoin_from(article, profile, profile.c.article_id == _ARTICLE.id)
     .where(_ARTICLE.id.in_(numbers_of("numbers")))
 )
-_HELD = select(*_PLACE).where(_ARTICLE.story_id == bindparam("story")).order_by(_ARTICLE.id)
+_BY_STORY = (
+    select(*_MEMBERSHIP).where(_ARTICLE.story_id == bindparam("story")).order_by(_ARTICLE.id)
+)
 
 
-class _Place(NamedTuple):
+class _Membership(NamedTuple):
     story: int | None
     day: date | None
     fixed: bool
@@ -38,7 +40,7 @@ class StoryPlacement:
 
     def __init__(self, s: WriteSession, search: SimilarSearch, most: int) -> None:
         self._s, self._search, self._most = s, search, most
-        self._places: dict[int, _Place] = {}
+        self._places: dict[int, _Membership] = {}
         self._profiles: dict[int, Profile] = {}
         self._stories: dict[int, list[int]] = {}
         self._moved: dict[int, int | None] = {}
@@ -60,7 +62,7 @@ class StoryPlacement:
                 self._move(article_id, None)
         if not found.keys:
             return None
-        put_profiles(self._s, [(article_id, place.day, found)], self._search.keys)
+        store_profiles(self._s, [(article_id, place.day, found)], self._search.keys)
         self._profiles[article_id] = found
         place = self._places[article_id]
         return Member(article_id, place.story, place.day, found, place.fixed)
@@ -86,7 +88,7 @@ class StoryPlacement:
             articles += self._held(whole)
         target = group.story
         if target is None:
-            target = new_story(self._s)
+            target = create_story(self._s)
         for each in articles:
             if self._places[each].story != target:
                 self._move(each, target)
@@ -121,9 +123,9 @@ class StoryPlacement:
     def _held(self, story_id: int) -> list[int]:
         """The articles of a story, which the caller may change."""
         if story_id not in self._stories:
-            rows = self._s.connection.execute(_HELD, {"story": story_id}).all()
+            rows = self._s.connection.execute(_BY_STORY, {"story": story_id}).all()
             for number, *place in rows:
-                self._places.setdefault(number, _Place(*place))
+                self._places.setdefault(number, _Membership(*place))
             held = [row.id for row in rows if self._places[row.id].story == story_id]
             came = (each for each, to in self._moved.items() if to == story_id)
             self._stories[story_id] = held + [each for each in came if each not in held]
@@ -140,7 +142,7 @@ class StoryPlacement:
 
     def _load(self, articles: Collection[int]) -> None:
         missing = [e for e in articles if e not in self._places or e not in self._profiles]
-        for number, place, found in _standing(self._s, missing):
+        for number, place, found in _memberships(self._s, missing):
             self._places.setdefault(number, place)
             if found is not None:
                 self._profiles.setdefault(number, found)
@@ -150,20 +152,20 @@ def stored_members(s: ReadSession, articles: Sequence[int]) -> list[Member]:
     """Those of these articles that have a profile, in their order."""
     found = {
         number: Member(number, place.story, place.day, has, place.fixed)
-        for number, place, has in _standing(s, articles)
+        for number, place, has in _memberships(s, articles)
         if has is not None
     }
     return [found[each] for each in articles if each in found]
 
 
-def _standing(
+def _memberships(
     s: ReadSession, articles: Sequence[int]
-) -> Iterator[tuple[int, _Place, Profile | None]]:
+) -> Iterator[tuple[int, _Membership, Profile | None]]:
     if not articles:
         return
-    rows = s.connection.execute(_STANDING, {"numbers": as_numbers(articles)}).all()
+    rows = s.connection.execute(_BY_ARTICLE, {"numbers": as_numbers(articles)}).all()
     for number, *place, packed in rows:
-        yield number, _Place(*place), None if packed is None else unpack_profile(packed)
+        yield number, _Membership(*place), None if packed is None else unpack_profile(packed)
 
 
 def _days_apart(one: date | None, other: date | None) -> int:

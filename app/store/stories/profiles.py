@@ -16,7 +16,7 @@ from app.store.tables import profile, profile_key
 from app.store.tables.stories import UNDATED
 
 
-def put_profiles(
+def store_profiles(
     s: WriteSession, found: Sequence[tuple[int, date | None, Profile]], indexed: int
 ) -> None:
     """Keeps the profiles of articles, each with its day, and makes the articles found by so many of
