@@ -92,8 +92,8 @@ def _read(
 def last_articles_naming(
     s: ReadSession, entities: Collection[int], most: int
 ) -> dict[int, list[tuple[int, date | None, Profile]]]:
-    """The last articles (so many) whose names were resolved to each of the entities, with their day
-    and what they are about; those without that are left out."""
+    """By entity the last articles, at most `most`, in which names were resolved to it, with their
+    day and profile; articles without a profile are left out."""
     found: dict[int, list[tuple[int, date | None, Profile]]] = {}
     for owner in entities:
         rows = s.connection.execute(_LAST_NAMED, {"owner": owner, "most": most})

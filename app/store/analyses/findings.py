@@ -1,4 +1,4 @@
-"""What is found in texts beside their names: kept with the analysis, read for lists and sides."""
+"""What is found in texts beside their names: stored with an analysis, read for lists and sides."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
@@ -46,7 +46,7 @@ class RevisionFindings(NamedTuple):
 
 
 def store_findings(s: WriteSession, found: Sequence[RevisionFindings]) -> None:
-    """Keeps what is found in these articles, in place of what stood there before."""
+    """Stores what is found in these articles, in place of what stood there before."""
     s.connection.execute(
         delete(quote).where(quote.c.article_id.in_([each.article for each in found]))
     )

@@ -39,7 +39,7 @@ def stored_annotations(
 def drop_repeated_annotations(
     s: WriteSession, stored: Collection[tuple[int, int, str, bytes]]
 ) -> None:
-    """Takes what a model said, (article, revision, pipeline, packed) as it was just stored, out of
+    """Drops what a model said, (article, revision, pipeline, packed) as it was just stored, from
     the analyses of older pipelines that hold the same of the same revision."""
     if not stored:
         return

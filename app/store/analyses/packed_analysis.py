@@ -40,7 +40,7 @@ class PackedAnalysis:
 
 
 def pack_analysis(analysis: Analysis) -> PackedAnalysis:
-    """What is kept of an analysis."""
+    """An analysis in the form in which it is stored."""
     places = _places(analysis.terms)
     return PackedAnalysis(
         pipeline=analysis.pipeline,

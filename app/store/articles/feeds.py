@@ -19,7 +19,7 @@ def feed_state(s: ReadSession, url: str) -> FeedState | None:
 
 
 def store_feed_states(s: WriteSession, states: Iterable[FeedState]) -> None:
-    """Remember these feeds as they are now."""
+    """Stores these feeds as they are now."""
     bulk_writes.upsert(
         s.connection,
         feed,

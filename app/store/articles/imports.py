@@ -20,7 +20,7 @@ _COUNTED: dict[RowOutcome, str] = {
 
 
 def create_import(s: WriteSession) -> int:
-    """The id of a new import, open for rows."""
+    """Creates an import that is open for rows. Returns its id."""
     made = s.connection.execute(
         insert(import_).values(created_at=datetime.now(UTC)).returning(import_.c.id)
     )
@@ -55,7 +55,7 @@ def add_import_rows(s: WriteSession, import_id: int, rows: Sequence[ImportLine])
 
 
 def seal_import(s: WriteSession, import_id: int) -> None:
-    """Says that all rows of an import are there."""
+    """Seals an import: all of its rows are there."""
     s.connection.execute(
         update(import_)
         .where(import_.c.id == import_id, import_.c.state == "open")
@@ -65,15 +65,16 @@ def seal_import(s: WriteSession, import_id: int) -> None:
 
 
 def drop_import(s: WriteSession, import_id: int) -> None:
-    """Takes an import away that broke off before it was sealed."""
+    """Deletes an import that broke off before it was sealed."""
     s.connection.execute(
         import_.delete().where(import_.c.id == import_id, import_.c.state == "open")
     )
 
 
 def drop_open_imports(s: WriteSession, before: datetime) -> int:
-    """How many imports, opened before that instant, broke off before they were sealed, and are
-    gone now. Nobody was told of them; another process may still be adding rows to later ones."""
+    """Deletes the imports, opened before that instant, that broke off before they were sealed.
+    Nobody was told of them; another process may still be adding rows to later ones. Returns how
+    many it deleted."""
     return s.connection.execute(
         import_.delete().where(import_.c.state == "open", import_.c.created_at < before)
     ).rowcount
@@ -105,8 +106,8 @@ def finish_import_row(
     article_id: int | None = None,
     error: str | None = None,
 ) -> bool:
-    """Whether the row, waiting until now, has its outcome; False when it had one before. To be
-    called in the transaction that adds the article."""
+    """Gives a waiting row its outcome, and counts it; to be called in the transaction that adds the
+    article. Returns False, and changes nothing, where the row had an outcome before."""
     counted = _COUNTED[outcome]
     done = s.connection.execute(
         update(import_row)
@@ -129,8 +130,8 @@ def finish_import_row(
 
 
 def finish_imports(s: WriteSession) -> list[int]:
-    """The imports that are done now: sealed, each row with its outcome, no article waiting. Every
-    write that may be the last of an import ends with this."""
+    """Marks the imports as done that are sealed, have an outcome for each row and no article that
+    waits. Every write that may be the last of an import ends with this. Returns their ids."""
     counts = import_.c.created + import_.c.existing + import_.c.failed
     complete = (
         s.connection.execute(

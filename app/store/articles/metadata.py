@@ -26,8 +26,8 @@ def published_of(row: RowMapping) -> Published | None:
 def merge_metadata(
     s: WriteSession, article_id: int, document: Document, slug: str | None, *, overwrite: bool
 ) -> None:
-    """Takes over the metadata that a document brings, all or only what was missing. Never the
-    title: it opens the stored text."""
+    """Merges the metadata that a document brings into that of its article: all of it where
+    `overwrite`, else only what was missing. Never the title: it opens the stored text."""
     row = (
         s.connection.execute(
             select(article, source.c.slug, source.c.name)
@@ -60,7 +60,8 @@ def merge_metadata(
 def set_source_and_date(
     s: WriteSession, article_id: int, slug: str | None, name: str | None, when: Published | None
 ) -> None:
-    """Sets source and date of an article, wherever they are kept."""
+    """Sets source and date of an article wherever they are kept: beside it, with its story, its
+    profile and its entities, and in all counts by outlet and month."""
     old = s.connection.execute(select(article).where(_ARTICLE.id == article_id)).mappings().one()
     source_id = ensure_source(s, slug, name)
     moved = {"source_id": source_id, **published_columns(when)}
@@ -103,7 +104,8 @@ def published_columns(when: Published | None) -> Mapping[str, Any]:
 
 
 def ensure_source(s: WriteSession, slug: str | None, name: str | None) -> int | None:
-    """The id of the outlet of this slug, made under `name` where there is none yet."""
+    """Creates the outlet of this slug, under `name`, where there is none yet. Returns its id; None
+    without a slug."""
     if slug is None:
         return None
     found = s.connection.execute(select(source.c.id).where(source.c.slug == slug)).scalar()
@@ -115,7 +117,7 @@ def ensure_source(s: WriteSession, slug: str | None, name: str | None) -> int | 
 
 
 def add_to_source_count(s: WriteSession, source_id: int | None, more: int) -> None:
-    """Counts so many articles more (or fewer) for an outlet."""
+    """Adds so many articles (negative: fewer) to the count of an outlet."""
     if source_id is not None:
         s.connection.execute(
             update(source).where(source.c.id == source_id).values(articles=source.c.articles + more)

@@ -1,4 +1,4 @@
-"""Articles on their way in: accepted, changed, deleted, and their state."""
+"""Articles accepted, changed and deleted."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -46,13 +46,12 @@ def find_identity(s: ReadSession, identity: str) -> KnownArticle | None:
 def add_articles(
     s: WriteSession, documents: Sequence[tuple[Document, str | None]], *, revive: bool
 ) -> list[Accepted]:
-    """The article that each document became, and how. With each document comes the slug of its
-    source (None where it has none).
+    """Stores documents as articles. With each comes the slug of its source (None: it has none).
 
     A new identity makes a pending article. A known one with other content gets a new revision and
     is pending again: its clusters, being of the old text, go at once. A known one with the same
     content only fills metadata that was missing (a revision brings its own). One that was deleted
-    stays so unless `revive`.
+    stays so unless `revive`. Returns the article that each document became, and how.
     """
     identities = strings({document.identity for document, _ in documents})
     known, deleted = (
@@ -75,7 +74,8 @@ def add_articles(
 
 
 def _merge_into_known(s: WriteSession, document: Document, slug: str | None) -> Accepted:
-    """What becomes of a document whose identity is known, or was deleted."""
+    """Merges a document into the article of its identity, unless that was deleted. Returns which
+    it is, and how."""
     known = find_identity(s, document.identity)
     if known is None:
         return Accepted(None, "deleted")
@@ -169,7 +169,7 @@ def change_article(
 
 
 def delete_article(s: WriteSession, article_id: int) -> None:
-    """Takes an article away with all that was found in it; its identity stays as a tombstone.
+    """Deletes an article with all that was found in it; its identity stays as a tombstone.
 
     Raises NotFound.
     """
@@ -218,7 +218,7 @@ _CREATED = (
 
 
 def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -> Sequence[int]:
-    """The ids of new, pending articles."""
+    """Inserts documents as new, pending articles. Returns their ids."""
     sources: dict[str | None, int | None] = {}
     for document, slug in documents:
         if slug not in sources:

@@ -15,8 +15,8 @@ from app.store.tables import revision
 
 
 def carry_corrections(s: WriteSession, article_id: int, number: int, text: str) -> None:
-    """Has the corrections in force that speak of an article's mentions speak of them in a new
-    revision of it too, or say why they cannot.
+    """Carries the corrections in force of an article's mentions over to a new revision of it; one
+    that cannot be carried over says why.
 
     A mention is looked for from where it was last placed; where that leads nowhere, from where it
     was corrected: what an outlet takes out and brings back is the same again.

@@ -28,8 +28,8 @@ def text_bounds(s: WriteSession, articles: Collection[int]) -> TextBounds:
 
 
 def rewrite_clusters(s: WriteSession, units: Sequence[Unit], places: TextBounds) -> list[int]:
-    """Writes the clusters of the units, and gives their mentions theirs; the clusters that are left
-    without any, to be deleted once no mention is in them."""
+    """Writes the clusters of the units, and tells each unit which are its own (`rows`). Returns the
+    clusters that are left without mentions, to be deleted once no mention is in them."""
     kept: list[dict[str, Any]] = []
     new: list[dict[str, Any]] = []
     wanted: list[tuple[Unit, int]] = []

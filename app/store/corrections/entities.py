@@ -62,7 +62,7 @@ def anchors_of_mentions(
 
 
 def create_split_entity(s: WriteSession, from_id: int, name: str, type_: str) -> int:
-    """The id of a new entity that a person split off another."""
+    """Creates an entity that a person split off another. Returns its id."""
     made: int = s.connection.execute(
         insert(entity)
         .values(

@@ -60,7 +60,7 @@ def corrections_of_mentions(s: ReadSession, article_id: int) -> list[Correction]
 
 
 def log_anchors(s: WriteSession, corrected: Correction) -> None:
-    """Makes the places of a correction's mentions in later revisions what it says."""
+    """Writes into the log where the mentions of a correction are in later revisions."""
     held = s.connection.execute(
         select(correction.c.payload).where(correction.c.id == corrected.id)
     ).scalar_one()
@@ -74,7 +74,7 @@ def log_anchors(s: WriteSession, corrected: Correction) -> None:
 
 
 def log_correction(s: WriteSession, new: NewCorrection) -> Correction:
-    """The correction as it stands in the log now."""
+    """Writes a correction into the log. Returns it as it stands there."""
     one = new.mentions[0] if len(new.mentions) == 1 else None
     row = s.connection.execute(
         insert(correction)

@@ -1,4 +1,4 @@
-"""What people corrected about stories: logged, and put into effect."""
+"""The log of what people corrected about stories."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -26,7 +26,7 @@ class NewStoryCorrection:
 
 
 def log_story_correction(s: WriteSession, new: NewStoryCorrection) -> StoryCorrection:
-    """The correction as it stands in the log now."""
+    """Writes a correction into the log. Returns it as it stands there."""
     row = s.connection.execute(
         insert(correction)
         .values(

@@ -17,8 +17,8 @@ _SQLITE = sqlite.dialect(json_serializer=json_text)
 
 
 def reserve_ids(connection: Connection, into: Table, count: int) -> Sequence[int]:
-    """So many ids, ascending, that no row of the table has had or will be given otherwise: rows
-    that name each other can then be inserted all at once."""
+    """Reserves ids that no row of the table has had or will be given otherwise: rows that name each
+    other can then be inserted all at once. Returns them, ascending."""
     if not count:
         return ()
     taken = {"name": into.name, "count": count}

@@ -92,7 +92,7 @@ def resolved_clusters(s: ReadSession, articles: Collection[int]) -> dict[int, li
 
 
 def create_entities(s: WriteSession, namings: Sequence[Naming]) -> Sequence[int]:
-    """The ids of new entities that nothing is resolved to yet."""
+    """Creates entities that nothing is resolved to yet. Returns their ids."""
     ids = reserve_ids(s.connection, entity, len(namings))
     insert_rows(
         s.connection,
@@ -107,8 +107,8 @@ def create_entities(s: WriteSession, namings: Sequence[Naming]) -> Sequence[int]
 
 
 def move_clusters(s: WriteSession, moves: Iterable[ClusterMove]) -> int:
-    """How many clusters went to another entity, with every count; corrections hold. One that is no
-    longer where it was has been analysed again meanwhile, and stays."""
+    """Moves clusters to other entities, with every count; corrections hold. One that is no longer
+    where it was has been analysed again meanwhile, and stays. Returns how many it moved."""
     wanted = {each.cluster: each for each in moves}
     rows = s.connection.execute(
         select(cluster.c.id, RESOLVED.label("was"), cluster.c.known_by).where(

@@ -1,4 +1,4 @@
-"""Where all articles stand, and their moves when stories are grouped anew."""
+"""The story of every article, and their moves when stories are grouped anew."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -41,8 +41,9 @@ def placed_articles(s: ReadSession) -> list[PlacedArticle]:
 def move_articles(
     s: WriteSession, groups: Sequence[tuple[int | None, Sequence[PlacedArticle]]]
 ) -> int:
-    """How many articles were put into the stories that come with them, new ones where there is no
-    id. One that has another story by now than it had, or that a person put there, stays."""
+    """Puts articles into the stories that come with them, new ones where there is no id. One that
+    has another story by now than it had, or that a person put there, stays. Returns how many it
+    moved."""
     moved = 0
     went: dict[int, int] = {}
     touched: set[int] = set()

@@ -10,7 +10,7 @@ from app.store.tables import article, story
 
 
 def create_story(s: WriteSession) -> int:
-    """The id of a new story without articles."""
+    """Creates a story without articles. Returns its id."""
     made: int = s.connection.execute(
         insert(story).values(articles=0).returning(story.c.id)
     ).scalar_one()

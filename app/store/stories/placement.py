@@ -1,4 +1,4 @@
-"""Articles with their stories, as they stand in the store, and their moves in one transaction."""
+"""The stories of articles as they are stored, and their moves within one transaction."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -48,8 +48,9 @@ class StoryPlacement:
         self._touched: set[int] = set()
 
     def take_up(self, article_id: int, found: Profile) -> Member | None:
-        """The article, found by its new profile from now on, in no story but one that it is alone
-        in; None where nothing is to do: its profile is what it was, or says nothing."""
+        """Stores the new profile of an article, and takes the article out of a story that it
+        shares. Returns it as it stands then; None where nothing is to do: its profile is what it
+        was, or says nothing."""
         self._load([article_id])
         known = self._profiles.get(article_id)
         place = self._places[article_id]

@@ -1,4 +1,4 @@
-"""What articles are about, kept so that those like them find them."""
+"""Profiles: what articles are about, stored so that those like them find them."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -19,8 +19,7 @@ from app.store.tables.stories import UNDATED
 def store_profiles(
     s: WriteSession, found: Sequence[tuple[int, date | None, Profile]], indexed: int
 ) -> None:
-    """Keeps the profiles of articles, each with its day, and makes the articles found by so many of
-    their keys."""
+    """Stores the profiles of articles, each with its day. `indexed` keys of each find it."""
     days = [UNDATED if day is None else to_days(day) for _, day, _ in found]
     upsert(
         s.connection,
@@ -44,7 +43,7 @@ def store_profiles(
 
 
 def drop_profiles(s: WriteSession, article_ids: Collection[int]) -> None:
-    """Lets these articles be found by those like them no more."""
+    """Deletes the profiles of articles: those like them find them no more."""
     rows = s.connection.execute(select(profile).where(profile.c.article_id.in_(article_ids))).all()
     gone = [
         {"the_key": key, "the_day": row.day, "the_article": row.article_id}
@@ -65,7 +64,7 @@ def drop_profiles(s: WriteSession, article_ids: Collection[int]) -> None:
 
 
 def redate_profile(s: WriteSession, article_id: int, day: date | None) -> None:
-    """Lets an article be found under another day of publication."""
+    """Moves the profile of an article to another day of publication."""
     row = s.connection.execute(select(profile).where(profile.c.article_id == article_id)).first()
     to = UNDATED if day is None else to_days(day)
     if row is None or row.day == to:
