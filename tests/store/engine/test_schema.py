@@ -44,7 +44,7 @@ def test_head_is_the_newest_migration() -> None:
 def test_alembic_on_the_command_line_finds_nothing_to_do(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
     upgrade(url)
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = subprocess.run(
         [sys.executable, "-m", "alembic", "check"],
         cwd=root,
@@ -95,7 +95,7 @@ def test_a_database_that_was_never_upgraded_says_what_makes_it_one(tmp_path: Pat
 def test_processes_that_start_at_once_do_not_disturb_one_another(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
     code = f"from app.store.engine.schema import upgrade; upgrade({url!r})"
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     running = [
         subprocess.Popen([sys.executable, "-c", code], cwd=root, stderr=subprocess.PIPE, text=True)
         for _ in range(4)
