@@ -13,12 +13,7 @@ from app.store.engine.bulk_writes import insert_rows, reserve_ids
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.records import ResolvedAnalysis, ResolvedCluster
-from app.store.tables import (
-    cluster,
-    entity,
-    entity_article,
-    mention,
-)
+from app.store.tables import cluster, entity, entity_article, mention
 
 
 class AnalysedArticle(NamedTuple):
@@ -34,7 +29,72 @@ class AnalysedArticle(NamedTuple):
     lead_end: int
 
 
-def _owners(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> list[int]:
+_ENTITY = (
+    "type",
+    "name",
+    "key",
+    "skeleton",
+    "mentions",
+    "articles",
+    "knowledge_id",
+    "latitude",
+    "longitude",
+    "country",
+)
+
+
+_CLUSTER = (
+    "id",
+    "article_id",
+    "revision",
+    "entity_id",
+    "mentions",
+    "headline",
+    "lead",
+    "first_start",
+    "type",
+    "name",
+    "knowledge_id",
+    "known_by",
+    "reasons",
+)
+
+
+_MENTION = ("article_id", "revision", "cluster_id", "start", "end", "type", "text")
+
+
+_ENTITY_ARTICLE = (
+    "entity_id",
+    "article_id",
+    "mentions",
+    "headline",
+    "lead",
+    "source_id",
+    "published_at",
+    "published_day",
+)
+
+
+def store_clusters(
+    s: WriteSession,
+    results: Sequence[ResolvedAnalysis],
+    articles: Mapping[int, AnalysedArticle],
+    tally: Tally,
+) -> None:
+    """Stores the clusters of articles, with their mentions and the entities that do not exist yet,
+    and adds them to the counts."""
+    entities = iter(_ensure_entities(s, [each for result in results for each in result.clusters]))
+    owners = [[next(entities) for _ in result.clusters] for result in results]
+    rows = _Rows()
+    ids = iter(reserve_ids(s.connection, cluster, sum(len(each.clusters) for each in results)))
+    for result, owned in zip(results, owners, strict=True):
+        rows.add(result, owned, ids, articles[result.article], tally)
+    insert_rows(s.connection, cluster, _CLUSTER, rows.clusters)
+    insert_rows(s.connection, mention, _MENTION, rows.mentions)
+    insert_rows(s.connection, entity_article, _ENTITY_ARTICLE, rows.entities)
+
+
+def _ensure_entities(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> list[int]:
     """Makes the entities that do not exist yet, and teaches those that do what only a cluster here
     knows of them: the knowledge entry and the place. Returns the entity of each cluster."""
     made: dict[object, dict[str, Any]] = {}
@@ -96,71 +156,6 @@ def _teach(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> None:
                 .values({name: bindparam(f"new_{name}") for name in names}),
                 [{"the_id": key, **values} for key, values in known.items()],
             )
-
-
-def store_clusters(
-    s: WriteSession,
-    results: Sequence[ResolvedAnalysis],
-    articles: Mapping[int, AnalysedArticle],
-    tally: Tally,
-) -> None:
-    """Stores the clusters of articles, with their mentions and the entities that do not exist yet,
-    and adds them to the counts."""
-    entities = iter(_owners(s, [each for result in results for each in result.clusters]))
-    owners = [[next(entities) for _ in result.clusters] for result in results]
-    rows = _Rows()
-    ids = iter(reserve_ids(s.connection, cluster, sum(len(each.clusters) for each in results)))
-    for result, owned in zip(results, owners, strict=True):
-        rows.add(result, owned, ids, articles[result.article], tally)
-    insert_rows(s.connection, cluster, _CLUSTER, rows.clusters)
-    insert_rows(s.connection, mention, _MENTION, rows.mentions)
-    insert_rows(s.connection, entity_article, _ENTITY_ARTICLE, rows.entities)
-
-
-_ENTITY = (
-    "type",
-    "name",
-    "key",
-    "skeleton",
-    "mentions",
-    "articles",
-    "knowledge_id",
-    "latitude",
-    "longitude",
-    "country",
-)
-
-
-_CLUSTER = (
-    "id",
-    "article_id",
-    "revision",
-    "entity_id",
-    "mentions",
-    "headline",
-    "lead",
-    "first_start",
-    "type",
-    "name",
-    "knowledge_id",
-    "known_by",
-    "reasons",
-)
-
-
-_MENTION = ("article_id", "revision", "cluster_id", "start", "end", "type", "text")
-
-
-_ENTITY_ARTICLE = (
-    "entity_id",
-    "article_id",
-    "mentions",
-    "headline",
-    "lead",
-    "source_id",
-    "published_at",
-    "published_day",
-)
 
 
 class _Rows:

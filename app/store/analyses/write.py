@@ -16,11 +16,7 @@ from app.store.engine.bulk_writes import upsert
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.records import ResolvedAnalysis
-from app.store.tables import (
-    analysis,
-    article,
-    revision,
-)
+from app.store.tables import analysis, article, revision
 from app.store.tables.joins import CURRENT_REVISION
 
 

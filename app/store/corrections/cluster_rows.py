@@ -6,19 +6,17 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from app.store.corrections.units import (
-    FoundMention,
-    Unit,
-)
+from app.store.corrections.units import FoundMention, Unit
 from app.store.engine.sessions import WriteSession
 from app.store.tables import article, cluster, mention, revision
 from app.store.tables.joins import CURRENT_REVISION
 
+# By article: where its body starts, where its lead starts and ends.
 type TextBounds = Mapping[int, tuple[int, int, int]]
 
 
 def text_bounds(s: WriteSession, articles: Collection[int]) -> TextBounds:
-    """Where body and lead of each article are: body start, lead start, lead end."""
+    """Where body and lead of each article stand in its text."""
     rows = s.connection.execute(
         select(article.c.id, revision.c.body_start, revision.c.lead_start, revision.c.lead_end)
         .join_from(article, revision, CURRENT_REVISION)
@@ -127,6 +125,7 @@ def _sums(mentions: Sequence[FoundMention], places: TextBounds) -> dict[str, int
 
 
 def update_mentions(s: WriteSession, units: Sequence[Unit]) -> None:
+    """Writes cluster and type of the mentions of units whose clusters are written."""
     changes = []
     for unit in units:
         for each in unit.mentions:

@@ -6,14 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 
-from app.domain.correction import (
-    Anchor,
-    Carried,
-    Correction,
-    CorrectionKind,
-    Corrections,
-    Unplaced,
-)
+from app.domain.correction import Anchor, Carried, Correction, CorrectionKind, Corrections, Unplaced
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import correction
 
@@ -115,6 +108,7 @@ def log_undo(
 
 
 def correction_of(row: Any) -> Correction:
+    """The record of a row of `correction` that speaks of entities."""
     held = row.payload
     return Correction(
         id=row.id,

@@ -40,7 +40,7 @@ def log_story_correction(s: WriteSession, new: NewStoryCorrection) -> StoryCorre
         )
         .returning(correction)
     ).one()
-    return story_correction(row)
+    return story_correction_of(row)
 
 
 def story_corrections(s: ReadSession) -> list[StoryCorrection]:
@@ -50,10 +50,10 @@ def story_corrections(s: ReadSession) -> list[StoryCorrection]:
         .where(correction.c.story_id.is_not(None), correction.c.undone_at.is_(None))
         .order_by(correction.c.id)
     )
-    return [story_correction(row) for row in rows]
+    return [story_correction_of(row) for row in rows]
 
 
-def story_correction(row: Any) -> StoryCorrection:
+def story_correction_of(row: Any) -> StoryCorrection:
     """The record of a row of `correction`."""
     return StoryCorrection(
         id=row.id,

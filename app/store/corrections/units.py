@@ -15,6 +15,8 @@ UNRESOLVED = 0
 
 @dataclass(slots=True)
 class FoundMention:
+    """A mention as analysis found it and as it stands, with what corrections make of it."""
+
     id: int
     cluster_id: int | None
     article: int
@@ -22,10 +24,15 @@ class FoundMention:
     start: int
     end: int
     text: str
+    # As analysis found it: "GPE".
     type: str
+    # The entity whose it is so far; None: nobody's.
     now: int | None
+    # The type that it has so far: "ORG", where a person said so.
     shown_type: str
+    # The cluster that analysis put it into, where it is in another (0: it was in none).
     found_in: int | None
+    # What corrections say: whose it is, and of which type.
     owner: int | None = None
     new_type: str = ""
 
@@ -34,15 +41,21 @@ class FoundMention:
 class Unit:
     """What resolution took for one: a cluster, or a single mention that it left unresolved."""
 
+    # The cluster, or `UNRESOLVED`.
     id: int
+    # The entity that resolution chose; None where it chose none.
     resolved: int | None
+    # The row of the cluster; None for a single mention.
     base: Any
     mentions: list[FoundMention] = field(default_factory=list)
+    # By entity the cluster that a correction took out of this one, as stored.
     pieces: dict[int, int] = field(default_factory=dict)
+    # By entity the cluster that is its once `rewrite_clusters` is through.
     rows: dict[int, int] = field(default_factory=dict)
 
 
 def units_of_clusters(s: WriteSession, ids: Sequence[int]) -> list[Unit]:
+    """The units that were these clusters, whatever corrections took out of them by now."""
     rows = s.connection.execute(
         select(cluster).where(or_(cluster.c.id.in_(ids), cluster.c.part_of.in_(ids)))
     ).all()
@@ -67,6 +80,7 @@ def units_of_clusters(s: WriteSession, ids: Sequence[int]) -> list[Unit]:
 
 
 def units_of_loose_mentions(s: WriteSession, ids: Sequence[int]) -> list[Unit]:
+    """A unit for each of these mentions, which resolution left unresolved."""
     units = []
     for row in s.connection.execute(
         select(mention, cluster.c.entity_id.label("now"))

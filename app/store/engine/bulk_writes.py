@@ -4,11 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Table,
-    text,
-)
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import sqlite
 
 from app.store.engine.packing import json_text

@@ -3,16 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import batched
 
-from sqlalchemy import (
-    Integer,
-    Select,
-    String,
-    Subquery,
-    bindparam,
-    func,
-    select,
-    type_coerce,
-)
+from sqlalchemy import Integer, Select, String, Subquery, bindparam, func, select, type_coerce
 
 from app.store.engine.column_types import Id
 from app.store.engine.packing import json_text

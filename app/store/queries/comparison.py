@@ -6,21 +6,12 @@ import orjson
 from sqlalchemy import String, cast, func, null, select
 
 from app.domain.answer import NEEDS, Section
-from app.domain.comparison import (
-    EntityCounts,
-    Findings,
-)
+from app.domain.comparison import EntityCounts, Findings
 from app.store.analyses.findings import stored_findings
 from app.store.analyses.vectors import stored_vectors
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
-from app.store.tables import (
-    analysis,
-    article,
-    cluster,
-    entity_article,
-    mention,
-)
+from app.store.tables import analysis, article, cluster, entity_article, mention
 from app.store.tables.joins import CURRENT_ANALYSIS
 
 _NO_ENTITIES = EntityCounts((), (), (), ())

@@ -4,14 +4,12 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from app.domain.correction import (
-    Correction,
-)
+from app.domain.correction import Correction
 from app.domain.page import CorrectionFilter, Page, PageRequest
 from app.domain.story_correction import StoryCorrection
 from app.errors import NotFound
 from app.store.corrections.log import correction_of
-from app.store.corrections.story_log import story_correction
+from app.store.corrections.story_log import story_correction_of
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.sessions import ReadSession
 from app.store.tables import correction
@@ -59,4 +57,4 @@ def correction_page(
 
 
 def _logged(row: Any) -> Correction | StoryCorrection:
-    return correction_of(row) if row.story_id is None else story_correction(row)
+    return correction_of(row) if row.story_id is None else story_correction_of(row)

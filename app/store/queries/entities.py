@@ -24,14 +24,7 @@ from app.store.engine.paging import Sort, count, fetch, paged, read_request, tot
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_entity, require_entity
 from app.store.queries.entity_scopes import Counted
-from app.store.tables import (
-    alias,
-    cluster,
-    entity,
-    entity_article,
-    entity_source,
-    source,
-)
+from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
 
 # Neighbours are counted in this many articles, the newest that mention the entity: a name in
 # every second of 100,000 articles has millions of them.

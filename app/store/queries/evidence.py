@@ -5,23 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
-from app.domain.comparison import (
-    EntityLabel,
-    EntityPlace,
-    Spot,
-    TermPlace,
-)
+from app.domain.comparison import EntityLabel, EntityPlace, Spot, TermPlace
 from app.store.engine import parameters
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
-from app.store.tables import (
-    analysis,
-    article,
-    cluster,
-    entity,
-    mention,
-    revision,
-)
+from app.store.tables import analysis, article, cluster, entity, mention, revision
 from app.store.tables.joins import CURRENT_ANALYSIS, CURRENT_REVISION
 
 

@@ -12,15 +12,7 @@ from app.domain.reference import ResolvedReference
 from app.domain.text import Span, Surface
 from app.errors import NotFound
 from app.store.analyses.findings import stored_findings, utterance
-from app.store.engine.paging import (
-    Sort,
-    count,
-    fetch,
-    paged,
-    paged_in_memory,
-    read_request,
-    total,
-)
+from app.store.engine.paging import Sort, count, fetch, paged, paged_in_memory, read_request, total
 from app.store.engine.sessions import ReadSession
 from app.store.existence import require_article, require_filter_entity
 from app.store.tables import article, cluster, mention, quote, revision

@@ -14,15 +14,7 @@ from app.store.engine.sessions import ReadSession
 from app.store.existence import require_article, require_entity, require_filter_entity
 from app.store.queries.entity_scopes import Scope, mentions_in
 from app.store.queries.sources import source_ids
-from app.store.tables import (
-    article,
-    cluster,
-    entity,
-    entity_article,
-    mention,
-    revision,
-    source,
-)
+from app.store.tables import article, cluster, entity, entity_article, mention, revision, source
 
 # Code points of text shown on either side of a mention.
 _AROUND = 90

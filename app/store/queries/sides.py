@@ -10,10 +10,7 @@ from sqlalchemy import Select, func, select
 from app.domain.article import SourceRef
 from app.store.engine.sessions import ReadSession
 from app.store.records import SideArticle
-from app.store.tables import (
-    article,
-    source,
-)
+from app.store.tables import article, source
 
 
 class NamedArticle(NamedTuple):

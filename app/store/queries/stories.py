@@ -6,16 +6,7 @@ from heapq import nsmallest
 from typing import Any
 
 import orjson
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Select,
-    String,
-    cast,
-    func,
-    select,
-    type_coerce,
-)
+from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, select, type_coerce
 
 from app.domain.article import SourceRef
 from app.domain.page import Page, PageRequest, StoryFilter

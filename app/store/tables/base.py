@@ -19,6 +19,7 @@ CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
 
 
 def of_article(column: str = "article_id") -> ForeignKeyConstraint:
+    """The constraint of a column that names an article: the row goes when the article goes."""
     return ForeignKeyConstraint([column], ["article.id"], ondelete="CASCADE")
 
 
