@@ -17,7 +17,6 @@ class KnownArticle:
     id: int
     revision: int
     content_hash: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)

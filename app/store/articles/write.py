@@ -36,7 +36,7 @@ _ARTICLE = article.c
 def find_identity(s: ReadSession, identity: str) -> KnownArticle | None:
     """The article of this identity, or None."""
     found = s.connection.execute(
-        select(_ARTICLE.id, _ARTICLE.revision, _ARTICLE.content_hash, _ARTICLE.state).where(
+        select(_ARTICLE.id, _ARTICLE.revision, _ARTICLE.content_hash).where(
             _ARTICLE.identity == identity
         )
     ).one_or_none()

@@ -18,9 +18,9 @@ NUMBERED: dict[str, Any] = {"sqlite_autoincrement": True}
 CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
 
 
-def of_article(column: str = "article_id") -> ForeignKeyConstraint:
+def of_article() -> ForeignKeyConstraint:
     """The constraint of a column that names an article: the row goes when the article goes."""
-    return ForeignKeyConstraint([column], ["article.id"], ondelete="CASCADE")
+    return ForeignKeyConstraint(["article_id"], ["article.id"], ondelete="CASCADE")
 
 
 class Base(SQLModel):
