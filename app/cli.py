@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from app.jobs.encoding import EncoderProcess
     from app.jobs.runner import Runner
     from app.settings import Settings
-    from app.store.sessions import Store
+    from app.store.engine.sessions import Store
 
 SAMPLE = Path(__file__).parent / "data" / "sample"
 FAILED, PARTLY = 1, 3
@@ -322,8 +322,8 @@ def backup(
     target: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
 ) -> None:
     """Copy the database to a file, consistent also while the service is running."""
-    from app.store.backup import backup as write_backup
-    from app.store.schema import require_collection
+    from app.store.engine.backup import backup as write_backup
+    from app.store.engine.schema import require_collection
 
     settings = read_settings()
     require_collection(settings.database_url)
@@ -333,8 +333,8 @@ def backup(
 
 @contextmanager
 def _store(settings: "Settings") -> "Iterator[Store]":
-    from app.store.schema import upgrade
-    from app.store.sessions import Store
+    from app.store.engine.schema import upgrade
+    from app.store.engine.sessions import Store
 
     upgrade(settings.database_url)
     with Store(settings.database_url) as store:
@@ -350,7 +350,7 @@ def _encoder(settings: "Settings") -> "AbstractContextManager[EncoderProcess | N
 @contextmanager
 def _collection(settings: "Settings | None" = None) -> "Iterator[Store]":
     """The store of a collection that is there: to read from, or to correct."""
-    from app.store.schema import require_collection
+    from app.store.engine.schema import require_collection
 
     settings = settings or read_settings()
     require_collection(settings.database_url)

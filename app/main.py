@@ -21,8 +21,8 @@ from app.jobs.runner import Runner
 from app.services import query
 from app.services.vectors import Vectors
 from app.settings import Settings
-from app.store.schema import upgrade
-from app.store.sessions import Store
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
 from app.web import documentation, problems
 from app.web.dependencies import THREADS, Patience, PatientEncoder, Service
 from app.web.guard import HEADER, Guard, Keys, RateLimit

@@ -20,9 +20,10 @@ from sqlalchemy.schema import CreateIndex
 from app.domain.names import name_key
 from app.domain.text import count_words, lead
 from app.store import tables
-from app.store.dialect import SEARCH_TABLE, database_path
-from app.store.packing import pack
-from app.store.schema import upgrade
+from app.store.engine.connections import database_path
+from app.store.engine.full_text import SEARCH_TABLE
+from app.store.engine.packing import pack
+from app.store.engine.schema import upgrade
 from benchmarks.entity_rows import (
     SOURCES,
     Draw,

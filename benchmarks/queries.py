@@ -23,8 +23,8 @@ from sqlalchemy import Engine, event
 from app.domain.page import ArticleFilter, EntityFilter, PageRequest, StoryFilter
 from app.services import query, stories
 from app.services.compare import compare_stored
-from app.store.dialect import database_path
-from app.store.sessions import ReadSession, Store
+from app.store.engine.connections import database_path
+from app.store.engine.sessions import ReadSession, Store
 from benchmarks.corpus import made_store
 from benchmarks.service import service
 

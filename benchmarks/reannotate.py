@@ -17,8 +17,8 @@ from app.jobs.runner import Runner
 from app.services.ingest import submit
 from app.services.reannotating import current_versions, reannotate
 from app.settings import Settings
-from app.store.schema import upgrade
-from app.store.sessions import Store
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from app.domain.story import NO_PROFILE
 from app.resolve.across import Names
 from app.resolve.context import Context
 from app.services.recording import resolve_across
-from app.store.candidates import published_days
-from app.store.sessions import ReadSession, Store
-from app.store.shelf import profiles
+from app.store.analyses.entity_candidates import published_days
+from app.store.engine.sessions import ReadSession, Store
+from app.store.stories.profiles import stored_profiles
 from app.store.tables import alias, cluster, mention
 from benchmarks.corpus import made_store
 
@@ -91,7 +91,7 @@ def _articles(session: ReadSession, size: int) -> list[Names]:
         mentions = (*there.mentions, own) if there else (own,)
         found[row.article_id][row.id] = Cluster(row.name, row.type, mentions, row.knowledge_id, ())
     days = published_days(session, found)
-    about = profiles(session, found)
+    about = stored_profiles(session, found)
     return [
         Names.of(clusters.values(), Context(each, days[each], about.get(each, NO_PROFILE)))
         for each, clusters in found.items()

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from app.domain.story import UNIT
 from app.services.stories import SEARCH
-from app.store.packing import pack
-from app.store.story_tables import profile, profile_key, story
+from app.store.engine.packing import pack
+from app.store.tables import profile, profile_key, story
 from benchmarks.entity_rows import insert_rows, invented_name
 
 _ARTICLES = 8

@@ -4,16 +4,14 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.settings import Settings
-from app.store import dialect, finding_tables, story_tables, tables
-from app.store.base import Base
-
-# Tables are known to the metadata once their modules are imported.
-TABLES = (tables, finding_tables, story_tables)
+from app.store.engine.connections import write_engine
+from app.store.engine.full_text import SEARCH_TABLE
+from app.store.tables.base import Base
 
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:
     # The full-text index and its shadow tables are the dialect's, not the models'.
-    return not (kind == "table" and name is not None and name.startswith(dialect.SEARCH_TABLE))
+    return not (kind == "table" and name is not None and name.startswith(SEARCH_TABLE))
 
 
 def _run(connection: Connection) -> None:
@@ -33,7 +31,7 @@ handed = context.config.attributes.get("connection")
 if handed is not None:
     _run(handed)
 else:
-    engine = dialect.write_engine(Settings().database_url, busy_seconds=30.0)
+    engine = write_engine(Settings().database_url, busy_seconds=30.0)
     with engine.begin() as connection:
         _run(connection)
     engine.dispose()

@@ -11,10 +11,10 @@ from app.domain.annotation import AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError
 from app.jobs.pool import AnalyserPool
 from app.services.recording import Analysed, record
-from app.store import articles, waiting
-from app.store.annotations import stored_annotations
+from app.store.analyses.model_output import stored_annotations
+from app.store.articles.queue import mark_failed, pending, pending_among
+from app.store.engine.sessions import Store
 from app.store.records import PendingArticle
-from app.store.sessions import Store
 
 log = structlog.get_logger(__name__)
 
@@ -109,7 +109,7 @@ class AnalysisLoop:
             record(session, found)
             for article, outcome in results:
                 if isinstance(outcome, Failure):
-                    articles.mark_failed(session, article.id, article.revision, outcome.reason)
+                    mark_failed(session, article.id, article.revision, outcome.reason)
         for article, outcome in results:
             if isinstance(outcome, Failure):
                 log.warning("article failed", article=article.id, revision=article.revision)
@@ -124,9 +124,9 @@ class AnalysisLoop:
             return
         taken = {article.id for batch in self._in_flight.values() for article in batch}
         with self._store.read() as session:
-            first = waiting.pending_among(session, [i for i in urgent if i not in taken])
+            first = pending_among(session, [i for i in urgent if i not in taken])
             taken.update(article.id for article in first)
-            rest = articles.pending(session, BATCH_TEXTS * free, taken) if free > 0 else []
+            rest = pending(session, BATCH_TEXTS * free, taken) if free > 0 else []
         for batch in batches(first, 1):
             self._submit(batch, urgent=True)
         for batch in batches(rest, self._pool.workers)[: max(free, 0)]:

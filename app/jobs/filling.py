@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Sequence
 
 from app.services.vectors import Vectors
-from app.store import waiting
-from app.store.sessions import Store
+from app.store.articles.queue import any_pending
+from app.store.engine.sessions import Store
 
 # Articles of one turn, half a second: so long it goes on beside an article that arrives.
 _ARTICLES = 8
@@ -55,7 +55,7 @@ class VectorLoop:
 
     def _quiet(self) -> bool:
         with self._store.read() as session:
-            if waiting.any_pending(session):
+            if any_pending(session):
                 self._quiet_since = time.monotonic()
                 return False
         return time.monotonic() - self._quiet_since >= self._quiet_seconds

@@ -11,9 +11,9 @@ from app.errors import ParallaxError
 from app.services.imports import fetch, finish, prepare, unpack
 from app.services.ingest import PageFetcher, is_bare
 from app.settings import Settings
-from app.store import imports
+from app.store.articles.imports import waiting_import_rows
+from app.store.engine.sessions import Store
 from app.store.records import WaitingLine
-from app.store.sessions import Store
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ class ImportLoop:
         Raises what the store raises; then the rows are taken again by a later turn.
         """
         with self._store.read() as session:
-            rows = imports.take_import_rows(session, ROWS)
+            rows = waiting_import_rows(session, ROWS)
         if not rows:
             self._wake.wait(seconds)
             self._wake.clear()

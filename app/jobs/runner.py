@@ -26,9 +26,10 @@ from app.jobs.pool import AnalyserPool
 from app.services.ingest import PageFetcher
 from app.services.vectors import Vectors
 from app.settings import Settings
-from app.store import articles, imports, waiting
-from app.store.dialect import database_path
-from app.store.sessions import Store
+from app.store.articles.imports import drop_open_imports
+from app.store.articles.queue import count_pending, is_pending
+from app.store.engine.connections import database_path
+from app.store.engine.sessions import Store
 
 log = structlog.get_logger(__name__)
 
@@ -133,7 +134,7 @@ class Runner:
             with self._news:
                 seen = self._generation
             with self._store.read() as session:
-                if not waiting.is_pending(session, article):
+                if not is_pending(session, article):
                     return True
             left = min(deadline - time.monotonic(), _POLL_SECONDS)
             if left <= 0 or self._stopping.is_set():
@@ -148,7 +149,7 @@ class Runner:
     def status(self) -> RunnerStatus:
         """How the work stands now."""
         with self._store.read() as session:
-            pending = articles.count_pending(session)
+            pending = count_pending(session)
         return RunnerStatus(
             workers=self._pool.ready,
             pending=pending,
@@ -190,7 +191,7 @@ class Runner:
             self._stopping.wait(_POLL_SECONDS)
             return False
         with self._store.write() as session:
-            dropped = imports.drop_open_imports(session, datetime.now(UTC) - _LONGEST_UPLOAD)
+            dropped = drop_open_imports(session, datetime.now(UTC) - _LONGEST_UPLOAD)
         log.info("runner works", broken_imports=dropped)
         self._holding.set()
         return True

@@ -9,9 +9,9 @@ from app.errors import InvalidInput
 from app.services.compare import compare_stored
 from app.services.sides import MAX_SIDES, MIN_SIDES
 from app.services.vectors import Vectors
-from app.store.compared import story_outlets
-from app.store.sessions import ReadSession
-from app.store.story_lists import find_story
+from app.store.engine.sessions import ReadSession
+from app.store.queries.sides import story_outlets
+from app.store.queries.stories import find_story
 
 
 def story_brief(

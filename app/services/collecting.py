@@ -15,8 +15,8 @@ from app.intake.rows import Row
 from app.services.ingest import read_document, submit
 from app.services.visiting import Visits, is_address
 from app.settings import Settings
-from app.store import waiting
-from app.store.sessions import Store
+from app.store.articles.queue import failure_reasons, pending_ids
+from app.store.engine.sessions import Store
 
 _LOOK_SECONDS = 0.2
 # A database that is locked for a moment is no reason to give up.
@@ -205,13 +205,13 @@ def _analysed(store: Store, places: dict[int, str], work: Work, show: Show) -> l
         elif time.monotonic() - well > _TROUBLE_SECONDS:
             raise Unavailable(f"{trouble} What is not analysed yet will be at the next start.")
         with store.read() as session:
-            left = len(waiting.pending_ids(session) & places.keys())
+            left = len(pending_ids(session) & places.keys())
         show("Analysing", len(places) - left, len(places))
         if not left:
             break
         time.sleep(_LOOK_SECONDS)
     with store.read() as session:
-        failed = waiting.failures(session, places)
+        failed = failure_reasons(session, places)
     return [NotTaken(places[article], reason) for article, reason in failed.items()]
 
 

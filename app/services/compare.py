@@ -18,9 +18,10 @@ from app.errors import InvalidInput, TooLarge
 from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
 from app.services.texts import Analyse, text_sides
 from app.services.vectors import Encoder, Vectors, read_vectors
-from app.store import compared
+from app.store.engine.sessions import ReadSession
+from app.store.queries.comparison import comparison_findings
+from app.store.queries.evidence import StoredEvidence
 from app.store.records import SideArticle
-from app.store.sessions import ReadSession
 
 MAX_EVIDENCE, MAX_TOP = 50, 500
 
@@ -64,7 +65,7 @@ def compare_stored(
         limit=max_side_articles,
     )
     encoder = vectors.encoder if vectors else None
-    read = compared.findings(
+    read = comparison_findings(
         session,
         [each.id for _, _, found in stood for each in found if each.analysed],
         wanted,
@@ -78,7 +79,7 @@ def compare_stored(
             Side(key, name, tuple(by_id[each.id] for each in found if each.id in by_id))
             for key, name, found in stood
         ],
-        compared.StoredEvidence(session),
+        StoredEvidence(session),
         left_out=[
             LeftOut(each.id, key, _why(each))
             for key, _, found in stood

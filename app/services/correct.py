@@ -18,17 +18,26 @@ from app.domain.story_correction import StoryCorrection
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct_stories
 from app.services.byline import LONGEST_NAME, Byline, checked_text
-from app.store import corrected
-from app.store.corrected import NOTHING, Corrected, Reach
-from app.store.corrections import (
-    NewCorrection,
-    corrections_in_force,
-    find_correction,
-    log_correction,
-    log_undo,
+from app.store.corrections.entities import (
+    CurrentEntity,
+    anchors_of_mentions,
+    create_split_entity,
+    current_entity,
+    refresh_entities,
+    refresh_merged,
+    surfaces_of_entity,
 )
-from app.store.replay import replay
-from app.store.sessions import Store, WriteSession
+from app.store.corrections.log import NewCorrection, corrections_in_force, log_correction, log_undo
+from app.store.corrections.reach import (
+    NO_REACH,
+    Reach,
+    reach_of_entity,
+    reach_of_names,
+    reach_of_resolved,
+)
+from app.store.corrections.replay import replay
+from app.store.engine.sessions import Store, WriteSession
+from app.store.queries.corrections import find_correction
 
 log = structlog.get_logger(__name__)
 
@@ -56,9 +65,9 @@ def merge(store: Store, entity: int, into: int, by: Byline) -> Correction:
     Raises NotFound; InvalidInput at `#/into`; Conflict where one of them is part of another.
     """
     with store.write() as session:
-        merged = corrected.corrected_entity(session, entity)
+        merged = current_entity(session, entity)
         try:
-            target = corrected.corrected_entity(session, into)
+            target = current_entity(session, into)
         except NotFound as error:
             raise InvalidInput(error.detail).at("#/into") from None
         if entity == into:
@@ -83,13 +92,13 @@ def split_aliases(
     with store.write() as session:
         found = _own_entity(session, entity)
         _check_number(len(aliases), "aliases")
-        names = corrected.names_of(session, entity)
+        names = surfaces_of_entity(session, entity)
         keys = tuple(dict.fromkeys(_name_of(found, names, each, "aliases") for each in aliases))
         title = _name(name) or next(text for text, key in names if key in keys)
         new = NewCorrection(
             "split_aliases",
             entity,
-            other=corrected.split_entity(session, entity, title, found.type),
+            other=create_split_entity(session, entity, title, found.type),
             aliases=tuple(aliases),
             keys=keys,
         )
@@ -114,7 +123,7 @@ def split_mentions(
         new = NewCorrection(
             "split_mentions",
             entity,
-            other=corrected.split_entity(session, entity, title, found.type),
+            other=create_split_entity(session, entity, title, found.type),
             mentions=places,
         )
         return _correct(session, new, by)
@@ -173,9 +182,9 @@ def _correct(session: WriteSession, new: NewCorrection, by: Byline) -> Correctio
 def _apply(session: WriteSession, done: Correction, reach: Reach) -> None:
     corrections = corrections_in_force(session)
     if done.kind == "merge":
-        corrected.refresh_merged(session, corrections, done.entity)
+        refresh_merged(session, corrections, done.entity)
     elif done.kind in ("retype", "rename", "pin"):
-        corrected.refresh_entities(session, corrections, [done.entity])
+        refresh_entities(session, corrections, [done.entity])
     replay(session, corrections, reach.clusters, reach.loose)
 
 
@@ -183,31 +192,31 @@ def _reach(session: WriteSession, new: NewCorrection) -> Reach:
     """What a correction, being the last, may move: only what its entity holds by now."""
     match new.kind:
         case "rename":
-            return NOTHING
+            return NO_REACH
         case "merge" | "retype" | "pin":
-            return corrected.held_by(session, new.entity)
+            return reach_of_entity(session, new.entity)
         case "split_aliases" | "drop_alias":
-            names = corrected.names_of(session, new.entity)
+            names = surfaces_of_entity(session, new.entity)
             texts = [text for text, key in names if key in new.keys]
-            return corrected.held_by(session, new.entity, texts=texts)
+            return reach_of_entity(session, new.entity, texts=texts)
         case "split_mentions" | "reject_mention":
             articles = {place.article for place in new.mentions}
-            return corrected.held_by(session, new.entity, articles=articles)
+            return reach_of_entity(session, new.entity, articles=articles)
         case "add_alias":
-            return corrected.named(session, new.keys)
+            return reach_of_names(session, new.keys)
 
 
 def _reach_of_undoing(session: WriteSession, log: Corrections, done: Correction) -> Reach:
     """What a correction may have moved, wherever others have moved it since."""
     if done.kind == "rename":
-        return NOTHING
+        return NO_REACH
     if done.kind in ("retype", "pin"):
-        return corrected.held_by(session, done.entity)
+        return reach_of_entity(session, done.entity)
     if done.kind == "add_alias":
-        return corrected.named(session, done.keys)
+        return reach_of_names(session, done.keys)
     entities, keys = log.upstream(done.entity)
-    reach = corrected.found_for(session, entities)
-    return reach | corrected.named(session, keys) if keys else reach
+    reach = reach_of_resolved(session, entities)
+    return reach | reach_of_names(session, keys) if keys else reach
 
 
 def _retyped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
@@ -232,8 +241,8 @@ def _renamed(session: WriteSession, entity: int, changes: EntityChanges) -> NewC
 def _dropped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
     if changes.drop_alias is None:
         return None
-    found = corrected.corrected_entity(session, entity)
-    names = corrected.names_of(session, entity)
+    found = current_entity(session, entity)
+    names = surfaces_of_entity(session, entity)
     key = _name_of(found, names, changes.drop_alias, "drop_alias")
     return NewCorrection("drop_alias", entity, aliases=(changes.drop_alias,), keys=(key,))
 
@@ -258,20 +267,20 @@ def _rejected(session: WriteSession, entity: int, changes: EntityChanges) -> New
 def _pinned(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
     if not changes.pin:
         return None
-    found = corrected.corrected_entity(session, entity)
+    found = current_entity(session, entity)
     given = corrections_in_force(session)
     if (given.given_name(entity), given.given_type(entity)) == (found.name, found.type):
         return None
     return NewCorrection("pin", entity, name=found.name, type=found.type)
 
 
-def _own_entity(session: WriteSession, entity: int) -> Corrected:
-    found = corrected.corrected_entity(session, entity)
+def _own_entity(session: WriteSession, entity: int) -> CurrentEntity:
+    found = current_entity(session, entity)
     _check_own(found)
     return found
 
 
-def _check_own(entity: Corrected) -> None:
+def _check_own(entity: CurrentEntity) -> None:
     if entity.merged_into is not None:
         raise Conflict(
             f"entity {entity.id} is part of entity {entity.merged_into}: correct that one, or undo "
@@ -284,7 +293,9 @@ def _check_number(given: int, field: str) -> None:
         raise InvalidInput(f"{field} holds {given:,}: it must be 1 to {MOST}").at(f"#/{field}")
 
 
-def _name_of(entity: Corrected, names: Sequence[tuple[str, str]], alias: str, field: str) -> str:
+def _name_of(
+    entity: CurrentEntity, names: Sequence[tuple[str, str]], alias: str, field: str
+) -> str:
     """The key of a name that the entity has."""
     key = name_key(checked_text(alias, field, LONGEST_NAME))
     if all(key != other for _, other in names):
@@ -298,7 +309,7 @@ def _name_of(entity: Corrected, names: Sequence[tuple[str, str]], alias: str, fi
 def _mentions_of(
     session: WriteSession, entity: int, mentions: Sequence[int], field: str
 ) -> tuple[Anchor, ...]:
-    places = corrected.anchors(session, mentions)
+    places = anchors_of_mentions(session, mentions)
     for each in mentions:
         _, owner = places.get(each, (None, None))
         if owner != entity:

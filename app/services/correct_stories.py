@@ -13,19 +13,21 @@ import structlog
 from app.domain.story_correction import Placement, StoryCorrection, places
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services.byline import Byline
-from app.store.corrections import log_undo
-from app.store.sessions import ReadSession, Store, WriteSession
-from app.store.story_corrections import (
+from app.store.corrections.log import log_undo
+from app.store.corrections.story_log import (
     NewStoryCorrection,
-    articles_of,
     log_story_correction,
-    new_story,
-    place_articles,
-    recount,
-    stories_of,
+    recount_stories,
     story_corrections,
 )
-from app.store.story_lists import find_story
+from app.store.engine.sessions import ReadSession, Store, WriteSession
+from app.store.queries.stories import find_story
+from app.store.stories.membership import (
+    articles_in_story,
+    create_story,
+    place_articles,
+    stories_of_articles,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +78,7 @@ def split(store: Store, story: int, articles: Sequence[int], by: Byline) -> Stor
             raise InvalidInput(f"these are all articles of story {story}: none would stay").at(
                 "#/articles"
             )
-        made = new_story(session)
+        made = create_story(session)
         placed = (
             Placement(made, story, tuple(sorted(set(articles)))),
             Placement(story, story, rest),
@@ -91,7 +93,7 @@ def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
     kept = places(story_corrections(session))
     moves: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
     for placement in done.placed:
-        there = stories_of(session, placement.articles)
+        there = stories_of_articles(session, placement.articles)
         for article in placement.articles:
             if there.get(article) == placement.story:
                 to = kept.get(article, placement.was)
@@ -99,14 +101,14 @@ def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
     for (to, fixed), articles in moves.items():
         place_articles(session, articles, to, fixed=fixed)
     # Another correction in force may have put them where this one never did.
-    recount(session, done.placed, back=True, also={to for to, _ in moves})
+    recount_stories(session, done.placed, back=True, also={to for to, _ in moves})
 
 
 def _correct(session: WriteSession, new: NewStoryCorrection, by: Byline) -> StoryCorrection:
     done = log_story_correction(session, replace(new, author=by.author, reason=by.reason))
     for each in new.placed:
         place_articles(session, each.articles, each.story, fixed=True)
-    recount(session, new.placed)
+    recount_stories(session, new.placed)
     log.info("stories corrected", correction=done.id, kind=done.kind, story=done.story)
     return done
 
@@ -114,6 +116,6 @@ def _correct(session: WriteSession, new: NewStoryCorrection, by: Byline) -> Stor
 def _own_articles(session: ReadSession, story: int) -> tuple[int, ...]:
     found = find_story(session, story)
     if found.articles:
-        return articles_of(session, story)
+        return articles_in_story(session, story)
     part = f"is part of story {found.merged_into}" if found.merged_into else "has no articles"
     raise Conflict(f"story {story} {part}: correct another, or undo a merge first")

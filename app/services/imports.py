@@ -14,9 +14,16 @@ from app.intake.readers import read_file, read_uploads
 from app.intake.rows import Row
 from app.services.ingest import PageFetcher, add, fetched, read_document
 from app.settings import Settings
-from app.store import imports
+from app.store.articles.imports import (
+    add_import_rows,
+    create_import,
+    drop_import,
+    finish_import_row,
+    finish_imports,
+    seal_import,
+)
+from app.store.engine.sessions import Store, WriteSession
 from app.store.records import ImportLine, WaitingLine
-from app.store.sessions import Store, WriteSession
 
 log = structlog.get_logger(__name__)
 
@@ -46,19 +53,19 @@ def start_import(store: Store, files: Sequence[tuple[str | None, BinaryIO]]) -> 
     if first is None:
         raise InvalidInput("the import holds no document")
     with store.write() as session:
-        number = imports.create_import(session)
-        imports.add_import_rows(session, number, first)
+        number = create_import(session)
+        add_import_rows(session, number, first)
     received = len(first)
     try:
         for group in groups:
             with store.write() as session:
-                imports.add_import_rows(session, number, group)
+                add_import_rows(session, number, group)
             received += len(group)
         with store.write() as session:
-            imports.seal_import(session, number)
+            seal_import(session, number)
     except BaseException:
         with store.write() as session:
-            imports.drop_import(session, number)
+            drop_import(session, number)
         raise
     log.info("import started", id=number, received=received)
     return number
@@ -98,13 +105,13 @@ def finish(session: WriteSession, prepared: Sequence[Prepared]) -> None:
     accepted = iter(add(session, read, revive=False))
     for each in prepared:
         if each.document is None:
-            imports.finish_import_row(session, each.row.id, "failed", error=each.error)
+            finish_import_row(session, each.row.id, "failed", error=each.error)
             continue
         became = next(accepted)
         # A deleted article is one that is known and stays as it is.
         outcome = "existing" if became.outcome == "deleted" else became.outcome
-        imports.finish_import_row(session, each.row.id, outcome, article_id=became.id)
-    imports.finish_imports(session)
+        finish_import_row(session, each.row.id, outcome, article_id=became.id)
+    finish_imports(session)
 
 
 def pack(submission: Submission) -> bytes:

@@ -14,9 +14,9 @@ from app.intake.composition import recompose
 from app.intake.identity import identity, source_slug
 from app.intake.rows import Row
 from app.settings import Settings
-from app.store import articles
+from app.store.articles import write
+from app.store.engine.sessions import Store, WriteSession
 from app.store.records import Accepted
-from app.store.sessions import Store, WriteSession
 
 if TYPE_CHECKING:
     from app.intake.fetch import Fetched
@@ -94,10 +94,10 @@ def change_article(store: Store, article: int, changes: ArticleChanges) -> None:
     Raises NotFound, InvalidInput, and Conflict where it would be another article's double.
     """
     with store.read() as session:
-        stored = articles.stored_document(session, article)
+        stored = write.stored_document(session, article)
     document = changed(stored.document, changes)
     with store.write() as session:
-        articles.change_article(
+        write.change_article(
             session,
             article,
             document,
@@ -110,7 +110,7 @@ def change_article(store: Store, article: int, changes: ArticleChanges) -> None:
 def delete_article(store: Store, article: int) -> None:
     """Delete an article; a feed or an import does not bring it back. Raises NotFound."""
     with store.write() as session:
-        articles.delete_article(session, article)
+        write.delete_article(session, article)
     log.info("article deleted", article=article)
 
 
@@ -147,7 +147,7 @@ def fetched(submission: Submission, fetcher: PageFetcher | None) -> Submission:
 def add(session: WriteSession, documents: Sequence[Document], *, revive: bool) -> list[Accepted]:
     """What became of each cleaned document, within a transaction of the caller."""
     given = [(document, _slug(document)) for document in documents]
-    return articles.add_articles(session, given, revive=revive)
+    return write.add_articles(session, given, revive=revive)
 
 
 def changed(document: Document, changes: ArticleChanges) -> Document:

@@ -42,48 +42,57 @@ from app.domain.story_correction import StoryCorrection
 from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
 from app.errors import InvalidInput
-from app.store import corrections as correction_store
-from app.store import entities as entity_store
-from app.store import entity_lists, finding_lists, imports, lists
-from app.store import mentions as mention_store
-from app.store import sources as source_store
-from app.store.sessions import ReadSession
+from app.store.engine.sessions import ReadSession
+from app.store.queries.articles import (
+    article_page,
+    find_article,
+    find_revision,
+    revision_page,
+    revision_texts,
+)
+from app.store.queries.corrections import correction_page
+from app.store.queries.entities import coverage_page, find_entity, neighbour_page
+from app.store.queries.entity_lists import entity_page
+from app.store.queries.findings import finding_page, quote_page, reference_page
+from app.store.queries.imports import find_import
+from app.store.queries.mentions import article_mention_page, entity_mention_page
+from app.store.queries.sources import find_source, source_page
 
 
 def articles(session: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:
     """Articles without their text, by `id` (the newest first), `published_at` or `word_count`."""
     _check(q=where.q, language=where.language, state=where.state)
     _check_each("source", where.sources)
-    return lists.article_page(session, where, page)
+    return article_page(session, where, page)
 
 
 def article(session: ReadSession, article_id: int) -> ArticleDetail:
     """An article with its text and what cleaning removed."""
-    return lists.find_article(session, article_id)
+    return find_article(session, article_id)
 
 
 def revisions(session: ReadSession, article_id: int, page: PageRequest) -> Page[Revision]:
     """The revisions of an article by `number`, the newest first."""
-    return lists.revision_page(session, article_id, page)
+    return revision_page(session, article_id, page)
 
 
 def revision(session: ReadSession, article_id: int, number: int) -> RevisionDetail:
     """One revision with its text and what came in."""
-    return lists.find_revision(session, article_id, number)
+    return find_revision(session, article_id, number)
 
 
 def mentions(
     session: ReadSession, article_id: int, where: MentionFilter, page: PageRequest
 ) -> Page[StoredMention]:
     """The mentions of an article by `start`."""
-    return mention_store.article_mentions(session, article_id, where, page)
+    return article_mention_page(session, article_id, where, page)
 
 
 def quotes(
     session: ReadSession, article_id: int, where: QuoteFilter, page: PageRequest
 ) -> Page[StoredQuote]:
     """The quotes of an article by `start`."""
-    return finding_lists.quote_page(session, article_id, where, page)
+    return quote_page(session, article_id, where, page)
 
 
 class FigurePage(NamedTuple):
@@ -95,7 +104,7 @@ class FigurePage(NamedTuple):
 
 def figures(session: ReadSession, article_id: int, page: PageRequest) -> FigurePage:
     """The figures of an article by `start`."""
-    found = finding_lists.finding_page(session, article_id, "figures", page)
+    found = finding_page(session, article_id, "figures", page)
     return FigurePage(found.revision, found.page)
 
 
@@ -110,7 +119,7 @@ def references(
     session: ReadSession, article_id: int, where: ReferenceFilter, page: PageRequest
 ) -> ReferencePage:
     """The pronouns and descriptions of an article that stand for a name, by `start`."""
-    found = finding_lists.reference_page(session, article_id, where, page)
+    found = reference_page(session, article_id, where, page)
     return ReferencePage(found.revision, found.page)
 
 
@@ -124,7 +133,7 @@ class DatePage(NamedTuple):
 def dates(session: ReadSession, article_id: int, page: PageRequest) -> DatePage:
     """The expressions of time of an article by `start`, with the values that they have by its day
     of publication."""
-    found = finding_lists.finding_page(session, article_id, "dates", page)
+    found = finding_page(session, article_id, "dates", page)
     items = tuple(resolve(each, found.published) for each in found.page.items)
     return DatePage(found.revision, replace(found.page, items=items))
 
@@ -133,12 +142,12 @@ def entities(session: ReadSession, where: EntityFilter, page: PageRequest) -> Pa
     """Entities by `mentions` (the most first), `articles` or `name`; with `q` by `relevance`."""
     _check(q=where.q)
     _check_each("source", where.sources)
-    return entity_lists.entity_page(session, where, page)
+    return entity_page(session, where, page)
 
 
 def entity(session: ReadSession, entity_id: int) -> EntityDetail:
     """An entity, also one without mentions any more; a merged one says where it went."""
-    return entity_store.find_entity(session, entity_id)
+    return find_entity(session, entity_id)
 
 
 def entity_mentions(
@@ -146,46 +155,46 @@ def entity_mentions(
 ) -> Page[MentionInContext]:
     """The mentions of an entity in their context, by `article` (the newest first)."""
     _check_each("source", where.sources)
-    return mention_store.entity_mentions(session, entity_id, where, page)
+    return entity_mention_page(session, entity_id, where, page)
 
 
 def neighbours(session: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighbour]:
     """The entities in the newest 1,000 articles of this one, by `articles` (the most first),
     `mentions` or `name`."""
-    return entity_store.neighbours(session, entity_id, page)
+    return neighbour_page(session, entity_id, page)
 
 
 def coverage(session: ReadSession, entity_id: int, page: PageRequest) -> Page[CoverageBucket]:
     """How often each outlet mentions an entity on each `day` (the oldest first)."""
-    return entity_store.coverage(session, entity_id, page)
+    return coverage_page(session, entity_id, page)
 
 
 def sources(session: ReadSession, page: PageRequest) -> Page[Source]:
     """Outlets with articles, by `slug`, `name` or `articles`."""
-    return source_store.source_page(session, page)
+    return source_page(session, page)
 
 
 def source(session: ReadSession, slug: str) -> Source:
     """An outlet."""
     check_characters(slug)
-    return source_store.find_source(session, slug)
+    return find_source(session, slug)
 
 
 def corrections(
     session: ReadSession, where: CorrectionFilter, page: PageRequest
 ) -> Page[Correction | StoryCorrection]:
     """What people corrected, by `id` (the newest first)."""
-    return correction_store.correction_page(session, where, page)
+    return correction_page(session, where, page)
 
 
 def import_(session: ReadSession, import_id: int) -> Import:
     """An import with its counts and failures."""
-    return imports.find_import(session, import_id)
+    return find_import(session, import_id)
 
 
 def texts(session: ReadSession, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """The stored texts of these `(article, revision)`; what is not there is left out."""
-    return lists.texts(session, wanted)
+    return revision_texts(session, wanted)
 
 
 def _check(**values: str | None) -> None:

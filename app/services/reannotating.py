@@ -7,8 +7,11 @@ from typing import Protocol
 
 from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
-from app.store import articles, versions, waiting
-from app.store.sessions import Store
+from app.store.articles.outdated import outdated, stored_languages
+from app.store.articles.queue import failure_reasons, mark_pending, pending_ids
+from app.store.engine.sessions import Store
+from app.store.queries.entities import entity_names
+from app.store.queries.mentions import Place, entities_of_mentions
 
 # Articles that are marked at a time: enough to keep all workers busy, few enough that stopping
 # leaves little under way.
@@ -53,7 +56,7 @@ def current_versions(
 ) -> dict[str, str]:
     """The version that an analysis in each language of the collection has now."""
     with store.read() as session:
-        languages = versions.languages(session)
+        languages = stored_languages(session)
     probes = [AnalysisInput("Good morning.", 0, language) for language in languages]
     found = analyse(probes)
     return {each: probe.pipeline for each, probe in zip(languages, found, strict=True)}
@@ -69,34 +72,34 @@ def reannotate(store: Store, current: Mapping[str, str], work: Work) -> Iterator
     last = 0
     while True:
         with store.read() as session:
-            ids = versions.older(session, current, last, _ARTICLES)
-            before = versions.named_in(session, ids)
+            ids = outdated(session, current, last, _ARTICLES)
+            before = entities_of_mentions(session, ids)
         if not ids:
             return
         last = ids[-1]
         with store.write() as session:
-            articles.mark_pending(session, ids)
+            mark_pending(session, ids)
         _await(store, ids, work)
         with store.read() as session:
-            after = versions.named_in(session, ids)
-            failed = waiting.failures(session, ids)
+            after = entities_of_mentions(session, ids)
+            failed = failure_reasons(session, ids)
             seen = {owner for found in (before, after) for owner in _owners(found)}
-            names = versions.entity_names(session, seen)
+            names = entity_names(session, seen)
         for number in ids:
             yield _change(
                 number, before.get(number, {}), after.get(number, {}), names, number in failed
             )
 
 
-def _owners(found: Mapping[int, Mapping[versions.Place, int | None]]) -> Iterator[int]:
+def _owners(found: Mapping[int, Mapping[Place, int | None]]) -> Iterator[int]:
     for places in found.values():
         yield from (owner for owner in places.values() if owner is not None)
 
 
 def _change(
     article: int,
-    before: Mapping[versions.Place, int | None],
-    after: Mapping[versions.Place, int | None],
+    before: Mapping[Place, int | None],
+    after: Mapping[Place, int | None],
     names: Mapping[int, str],
     failed: bool,
 ) -> Reannotated:
@@ -119,7 +122,7 @@ def _await(store: Store, ids: list[int], work: Work) -> None:
     while left:
         work.wait(min(left), _WAIT_SECONDS)
         with store.read() as session:
-            now = left & waiting.pending_ids(session)
+            now = left & pending_ids(session)
         if now != left:
             deadline = time.monotonic() + _PATIENCE_SECONDS
         elif time.monotonic() >= deadline:

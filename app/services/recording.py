@@ -8,10 +8,14 @@ from app.resolve.across import OWNERS, Assignment, Names, assign
 from app.resolve.context import SEEN, Context
 from app.resolve.pairs import Candidate, keys
 from app.services.stories import join_stories
-from app.store.analyses import store_analysis
-from app.store.candidates import candidates, last_named, published_days
+from app.store.analyses.entity_candidates import (
+    entity_candidates,
+    last_articles_naming,
+    published_days,
+)
+from app.store.analyses.write import store_analysis
+from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.records import ResolvedAnalysis, ResolvedCluster
-from app.store.sessions import ReadSession, WriteSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,13 @@ def resolve_across(session: ReadSession, articles: Sequence[Names]) -> list[list
     known = {each.knowledge_id for each in clusters if each.knowledge_id}
     found = [
         Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
-        for each in candidates(session, wanted, known, OWNERS)
+        for each in entity_candidates(session, wanted, known, OWNERS)
     ]
 
     def recall(entities: Collection[int]) -> dict[int, list[Context]]:
         return {
             entity: [Context(*each) for each in seen]
-            for entity, seen in last_named(session, entities, SEEN).items()
+            for entity, seen in last_articles_naming(session, entities, SEEN).items()
         }
 
     return assign(articles, found, recall)

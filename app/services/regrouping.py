@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from app.domain.anew import day_order, keep_ids
 from app.domain.story import NO_PROFILE, Member, Profile
-from app.store.regrouping import Standing, move_articles, standings
-from app.store.sessions import Store
-from app.store.shelf import profiles
+from app.store.engine.sessions import Store
+from app.store.rebuild.stories import PlacedArticle, move_articles, placed_articles
+from app.store.stories.profiles import stored_profiles
 from app.stories.memory import MemoryShelf
 from app.stories.stream import add
 
@@ -28,13 +28,15 @@ def regroup(store: Store, show: Show) -> int:
     of how many. Broken off, nothing is changed.
     """
     with store.read() as session:
-        standing = sorted(standings(session), key=lambda each: day_order(each.day, each.identity))
+        standing = sorted(
+            placed_articles(session), key=lambda each: day_order(each.day, each.identity)
+        )
     found = _grouped(store, standing, show)
     ids = _kept_ids(standing, found)
     return _write(store, standing, found, ids)
 
 
-def _grouped(store: Store, standing: Sequence[Standing], show: Show) -> dict[int, int]:
+def _grouped(store: Store, standing: Sequence[PlacedArticle], show: Show) -> dict[int, int]:
     """The group of each article. That of a story which persons made has the story's id."""
     at_hand = _Profiles(store, [each.article for each in standing])
     last = max((each.story or 0 for each in standing), default=0)
@@ -56,7 +58,7 @@ def _grouped(store: Store, standing: Sequence[Standing], show: Show) -> dict[int
     }
 
 
-def _kept_ids(standing: Iterable[Standing], found: Mapping[int, int]) -> dict[int, int]:
+def _kept_ids(standing: Iterable[PlacedArticle], found: Mapping[int, int]) -> dict[int, int]:
     """The id of each group that is a story already: that which most of its articles were in, and
     for a story which persons made its own."""
     together: Counter[tuple[int, int]] = Counter()
@@ -71,9 +73,12 @@ def _kept_ids(standing: Iterable[Standing], found: Mapping[int, int]) -> dict[in
 
 
 def _write(
-    store: Store, standing: Iterable[Standing], found: Mapping[int, int], ids: Mapping[int, int]
+    store: Store,
+    standing: Iterable[PlacedArticle],
+    found: Mapping[int, int],
+    ids: Mapping[int, int],
 ) -> int:
-    moved: defaultdict[int, list[Standing]] = defaultdict(list)
+    moved: defaultdict[int, list[PlacedArticle]] = defaultdict(list)
     for each in standing:
         group = found[each.article]
         if ids.get(group) != each.story:
@@ -96,7 +101,7 @@ class _Profiles:
         missing = {self._articles[each]: each for each in places if each not in self._kept}
         if missing:
             with self._store.read() as session:
-                found = profiles(session, missing)
+                found = stored_profiles(session, missing)
             # One that was deleted meanwhile is like nothing.
             for article, place in missing.items():
                 self._kept[place] = found.get(article, NO_PROFILE)

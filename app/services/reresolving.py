@@ -14,20 +14,20 @@ from app.resolve.across import ACROSS, Names, Resolution
 from app.resolve.context import Context
 from app.resolve.pairs import Named
 from app.services.regrouping import Show
-from app.store.reresolving import (
-    Arrived,
-    Move,
+from app.store.engine.sessions import Store
+from app.store.rebuild.names import (
+    ClusterMove,
     Naming,
+    ReadyArticle,
     ResolvedRow,
-    arrived,
+    create_entities,
     known_places,
     move_clusters,
     name_entities,
-    new_entities,
-    resolved,
+    ready_articles,
+    resolved_clusters,
 )
-from app.store.sessions import Store
-from app.store.shelf import profiles
+from app.store.stories.profiles import stored_profiles
 
 # Articles that are read, and rows that are written, at a time.
 _ARTICLES = 256
@@ -57,7 +57,7 @@ def reresolve(store: Store, show: Show) -> int:
     done, of how many.
     """
     with store.read() as session:
-        order = sorted(arrived(session), key=lambda each: day_order(each.day, each.identity))
+        order = sorted(ready_articles(session), key=lambda each: day_order(each.day, each.identity))
     groups: dict[int, _Group] = {}
     # Millions of clusters: a row of numbers each, and reasons only where they are new.
     rows, were, numbers = array("q"), array("q"), array("q")
@@ -77,11 +77,11 @@ def reresolve(store: Store, show: Show) -> int:
     made = [number for number in groups if number not in ids]
     for some in batched(made, _ROWS):
         with store.write() as session:
-            new = new_entities(session, [groups[number].naming for number in some])
+            new = create_entities(session, [groups[number].naming for number in some])
         ids |= zip(some, new, strict=True)
     moved = 0
     moves = (
-        Move(row, was, ids[number], why.get(row))
+        ClusterMove(row, was, ids[number], why.get(row))
         for row, was, number in zip(rows, were, numbers, strict=True)
         if row in why or ids[number] != was
     )
@@ -100,7 +100,7 @@ type _Placed = tuple[int, int, int, tuple[Reason, ...] | None]
 
 
 def _resolved(
-    store: Store, order: list[Arrived], groups: dict[int, _Group], show: Show
+    store: Store, order: list[ReadyArticle], groups: dict[int, _Group], show: Show
 ) -> Iterator[_Placed]:
     """Of each cluster its id, the entity it had, the group it is of, and why where that is new."""
     resolution = Resolution()
@@ -108,8 +108,8 @@ def _resolved(
     for some in batched(order, _ARTICLES):
         show(done, len(order))
         with store.read() as session:
-            found = resolved(session, [each.id for each in some])
-            told = profiles(session, [each.id for each in some])
+            found = resolved_clusters(session, [each.id for each in some])
+            told = stored_profiles(session, [each.id for each in some])
         for each in some:
             rows = found[each.id]
             context = Context(done, each.day, _frugal(told.get(each.id, NO_PROFILE)))

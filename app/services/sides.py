@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.errors import InvalidInput
-from app.store import compared
-from app.store.compared import NamedArticle
+from app.store.engine.sessions import ReadSession
+from app.store.existence import require_filter_story
+from app.store.queries.sides import NamedArticle, named_articles, side_articles, source_named
+from app.store.queries.stories import stories_by_id
 from app.store.records import SideArticle
-from app.store.sessions import ReadSession
-from app.store.story_lists import require_story, stories_by_id
 
 MIN_SIDES, MAX_SIDES = 2, 8
 
@@ -56,7 +56,7 @@ def sides(
         _check_sides(articles, "article")
         return _named_sides(session, articles)
     if within.story is not None:
-        require_story(session, within.story)
+        require_filter_story(session, within.story)
     if within.story is not None and not sources:
         outlets: Sequence[str] = _outlets(session, within.story)
     else:
@@ -95,13 +95,13 @@ def _outlets(session: ReadSession, story: int) -> list[str]:
 
 
 def _source_side(session: ReadSession, slug: str, within: Within, limit: int) -> Stood:
-    source = compared.source_named(session, slug)
+    source = source_named(session, slug)
     if source is None:
         raise InvalidInput(f"There is no source {slug[:80]!r}: /v1/sources lists the slugs.").at(
             "?source"
         )
     since, until, story = within
-    found = compared.side_articles(session, slug, since, until, limit + 1, story)
+    found = side_articles(session, slug, since, until, limit + 1, story)
     if not found:
         among = " in this story" if story is not None else ""
         period = " in this period" if since or until else ""
@@ -117,7 +117,7 @@ def _source_side(session: ReadSession, slug: str, within: Within, limit: int) ->
 
 
 def _named_sides(session: ReadSession, articles: Sequence[int]) -> list[Stood]:
-    found = compared.named_articles(session, articles)
+    found = named_articles(session, articles)
     for article in articles:
         if article not in found:
             raise InvalidInput(f"There is no article {article}.").at("?article")

@@ -6,17 +6,19 @@ from app.domain.page import Page, PageRequest, StoryFilter, Total
 from app.domain.story import UNIT, Member, Profile, SimilarArticle, Story
 from app.domain.text import check_characters
 from app.errors import InvalidInput
-from app.store import story_lists
-from app.store.lists import articles_by_id, require_article
-from app.store.paging import paged, paged_in_memory, read_request
-from app.store.sessions import ReadSession, WriteSession
-from app.store.shelf import Likeness, StoryShelf, alike, members
+from app.store.engine.paging import paged, paged_in_memory, read_request
+from app.store.engine.sessions import ReadSession, WriteSession
+from app.store.existence import require_article
+from app.store.queries.articles import articles_by_id
+from app.store.queries.stories import find_story, story_page
+from app.store.stories.placement import StoryPlacement, stored_members
+from app.store.stories.similar import SimilarSearch, similar_articles
 from app.stories import indexing
 from app.stories.joining import MOST
 from app.stories.likeness import likenesses_to, shared
 from app.stories.stream import add
 
-SEARCH = Likeness(
+SEARCH = SimilarSearch(
     indexing.INDEXED_KEYS, indexing.PER_KEY, indexing.WINDOW_DAYS, indexing.CANDIDATES
 )
 # Articles that are shown as similar to one, and of what they share so much.
@@ -29,7 +31,7 @@ _LEAST = 0.05
 def join_stories(session: WriteSession, analysed: Iterable[tuple[int, Profile]]) -> None:
     """Lets articles, one after another, join stories by their profiles, in the caller's
     transaction. What says nothing is in no story; what is as it was stays where it is."""
-    shelf = StoryShelf(session, SEARCH, MOST)
+    shelf = StoryPlacement(session, SEARCH, MOST)
     for article, profile in analysed:
         new = shelf.take_up(article, profile)
         if new is not None:
@@ -44,12 +46,12 @@ def stories(session: ReadSession, where: StoryFilter, page: PageRequest) -> Page
             check_characters(slug)
         except InvalidInput as error:
             raise error.at("?source") from None
-    return story_lists.story_page(session, where, page)
+    return story_page(session, where, page)
 
 
 def story(session: ReadSession, story_id: int) -> Story:
     """A story, also one without articles any more. Raises NotFound."""
-    return story_lists.find_story(session, story_id)
+    return find_story(session, story_id)
 
 
 def similar(session: ReadSession, article: int, page: PageRequest) -> Page[SimilarArticle]:
@@ -61,9 +63,9 @@ def similar(session: ReadSession, article: int, page: PageRequest) -> Page[Simil
     require_article(session, article)
     order = read_request(page, "similar", article, {"similarity": int}, "-similarity")
     near: list[tuple[int, Member]] = []
-    own = next(iter(members(session, [article])), None)
+    own = next(iter(stored_members(session, [article])), None)
     if own is not None:
-        others = members(session, alike(session, own, _SIMILAR))
+        others = stored_members(session, similar_articles(session, own, _SIMILAR))
         likeness = map(round, likenesses_to(own, others))
         near = [
             (each, other)

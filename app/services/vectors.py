@@ -10,9 +10,10 @@ import structlog
 from app.domain.answer import NEEDS, Section
 from app.domain.comparison import Findings
 from app.errors import ParallaxError, Unavailable
-from app.store.compared import StoredEvidence, findings
-from app.store.sessions import ReadSession, Store
-from app.store.vectors import SentenceVectors, keep_vectors, without_vectors
+from app.store.analyses.vectors import SentenceVectors, store_vectors, without_vectors
+from app.store.engine.sessions import ReadSession, Store
+from app.store.queries.comparison import comparison_findings
+from app.store.queries.evidence import StoredEvidence
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +63,7 @@ class Vectors:
         last, None where none was left. Raises what the store raises."""
         with self.store.read() as session:
             ids = without_vectors(session, self.encoder.version, after, limit)
-            found = findings(session, ids, _READ_BY)
+            found = comparison_findings(session, ids, _READ_BY)
             texts = StoredEvidence(session).texts(ids)
         try:
             made = with_vectors(found, texts, self.encoder)
@@ -77,7 +78,7 @@ class Vectors:
             return
         version = self.encoder.version
         with self.store.write() as session:
-            keep_vectors(
+            store_vectors(
                 session,
                 [
                     SentenceVectors(

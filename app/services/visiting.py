@@ -6,8 +6,8 @@ from app.domain.feed import FeedState
 from app.intake.fetch import Fetcher
 from app.intake.pages import read_address
 from app.intake.rows import Row
-from app.store.feeds import feed_state, keep_feed_states
-from app.store.sessions import Store
+from app.store.articles.feeds import feed_state, store_feed_states
+from app.store.engine.sessions import Store
 
 
 def is_address(name: str) -> bool:
@@ -38,4 +38,4 @@ class Visits:
         states = [state for url, state in self._states.items() if url not in failed]
         if states:
             with self._store.write() as session:
-                keep_feed_states(session, states)
+                store_feed_states(session, states)

@@ -11,13 +11,12 @@ type RowOutcome = Literal["created", "existing", "revised", "deleted", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownArticle:
     """The article that an identity names."""
 
     id: int
     revision: int
     content_hash: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)

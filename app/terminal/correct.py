@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.domain.story_correction import StoryCorrection
     from app.services.byline import Byline
     from app.services.correct import EntityChanges
-    from app.store.sessions import Store
+    from app.store.engine.sessions import Store
 
 type OpenStore = Callable[[], AbstractContextManager[Store]]
 

@@ -58,7 +58,7 @@ def knowledge_commands(settings: ReadSettings) -> typer.Typer:
     ) -> None:
         """Make an indexed file of a large source, for PARALLAX_KNOWLEDGE to name."""
         from app.services import knowledge
-        from app.store.dialect import database_path
+        from app.store.engine.connections import database_path
 
         given = settings()
         database = database_path(given.database_url)

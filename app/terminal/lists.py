@@ -17,7 +17,7 @@ from app.terminal.choices import among
 from app.terminal.formats import Format
 
 if TYPE_CHECKING:
-    from app.store.sessions import Store
+    from app.store.engine.sessions import Store
 
 GRAPH = "graph"
 
@@ -134,7 +134,7 @@ def _tell_more(page: Page[Any], what: str) -> None:
 
 
 def _write(store: "Store", table: str, format_: Format, path: Path | None) -> None:
-    from app.store import export
+    from app.store.queries import export
     from app.terminal.graph import write_graph
     from app.terminal.rows import write_parquet, write_rows
 

@@ -13,7 +13,7 @@ from app.errors import Unavailable
 from app.services.ingest import PageFetcher
 from app.services.vectors import Encoder, Vectors
 from app.settings import Settings
-from app.store.sessions import ReadSession, Store
+from app.store.engine.sessions import ReadSession, Store
 from app.web.observation import Metrics
 
 # Requests are answered in threads. Some may take their time (an analysis, another server), and

@@ -11,7 +11,7 @@ from app.errors import InvalidInput, ParallaxError
 from app.intake.readers import read_path
 from app.services.ingest import PageFetcher, submit
 from app.settings import Settings
-from app.store.sessions import Store
+from app.store.engine.sessions import Store
 
 _log = structlog.get_logger("parallax.loading")
 

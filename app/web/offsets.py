@@ -5,7 +5,7 @@ from typing import Protocol
 
 from app.domain.text import Utf16
 from app.services import query
-from app.store.sessions import ReadSession
+from app.store.engine.sessions import ReadSession
 from app.web.parameters import OffsetParameters
 from app.web.schemas.places import Turn
 

@@ -16,9 +16,10 @@ from app.intake.clean import clean
 from app.intake.identity import source_slug
 from app.services.compare import compare_stored, compare_texts
 from app.services.recording import Analysed, record
-from app.store.articles import add_articles, mark_failed
-from app.store.schema import upgrade
-from app.store.sessions import ReadSession, Store, WriteSession
+from app.store.articles.queue import mark_failed
+from app.store.articles.write import add_articles
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import ReadSession, Store, WriteSession
 
 TEXTS = (
     ("Post", "2016-03-24", "Palmyra falls", "Soldiers entered Palmyra on foot.\n\nHoms waited."),

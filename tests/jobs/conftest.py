@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.jobs.pool import AnalyserPool
-from app.store.schema import upgrade
-from app.store.sessions import Store
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
 from tests.jobs.small_analysers import Obedient
 
 

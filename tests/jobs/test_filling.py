@@ -17,8 +17,8 @@ from app.jobs.runner import Runner
 from app.services.ingest import accept
 from app.services.vectors import Vectors
 from app.settings import Settings
-from app.store.articles import mark_pending
-from app.store.sessions import Store
+from app.store.articles.queue import mark_pending
+from app.store.engine.sessions import Store
 from tests.jobs.small_analysers import Slow, analyse
 from tests.services.pending import analyse_pending
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from app.services.imports import start_import
-from app.store.imports import find_import
-from app.store.schema import upgrade
-from app.store.sessions import Store
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
+from app.store.queries.imports import find_import
 
 DOCUMENTS = 500
 TWICE = 20
@@ -33,7 +33,7 @@ from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.services.imports import start_import
 from app.settings import Settings
-from app.store.sessions import Store
+from app.store.engine.sessions import Store
 from tests.jobs.small_analysers import Slow
 
 url, kind, body = sys.argv[1:]

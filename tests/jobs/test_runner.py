@@ -22,10 +22,10 @@ from app.jobs.runner import Runner
 from app.services.imports import start_import
 from app.services.ingest import accept, change_article, delete_article
 from app.settings import Settings
-from app.store.articles import mark_pending
-from app.store.imports import find_import
+from app.store.articles.queue import mark_pending
+from app.store.engine.sessions import Store
+from app.store.queries.imports import find_import
 from app.store.records import PendingArticle
-from app.store.sessions import Store
 from tests.jobs.small_analysers import Slow, missing
 
 SETTINGS = Settings()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.store.schema import upgrade
-from app.store.sessions import Store
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
 
 
 @pytest.fixture

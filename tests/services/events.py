@@ -9,7 +9,7 @@ from app.domain.story import NO_PROFILE, UNIT, Profile, Story
 from app.services import query, stories
 from app.services.ingest import accept
 from app.settings import Settings
-from app.store.sessions import Store
+from app.store.engine.sessions import Store
 from tests.services.pending import analyse_pending
 
 ALL = PageRequest(limit=200, exact=True)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from app.domain.annotation import Analysis
 from app.services.recording import Analysed, record
-from app.store.articles import pending
+from app.store.articles.queue import pending
+from app.store.engine.sessions import Store
 from app.store.records import PendingArticle
-from app.store.sessions import Store
 
 
 def analyse_pending(

@@ -1,6 +1,6 @@
 """What a recount of a store leaves out: clusters against their mentions, where they stand."""
 
-from app.store.sessions import Store
+from app.store.engine.sessions import Store
 from tests.store.recount import assert_counts_hold
 
 # What each kept count should be, from the mentions alone; a row is a wrong one.

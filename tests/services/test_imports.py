@@ -13,8 +13,9 @@ from app.domain.article import Import, Published, Submission
 from app.errors import InvalidInput
 from app.services.imports import Prepared, finish, pack, prepare, start_import, unpack
 from app.settings import Settings
-from app.store.imports import find_import, take_import_rows
-from app.store.sessions import Store
+from app.store.articles.imports import waiting_import_rows
+from app.store.engine.sessions import Store
+from app.store.queries.imports import find_import
 
 PROSE = "The council met on Monday and spoke about the harbour for a long time."
 
@@ -118,7 +119,7 @@ def test_rows_of_an_open_import_are_not_taken(store: Store) -> None:
     with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection, connection:
         connection.execute("UPDATE import SET state = 'open'")
     with store.read() as session:
-        assert take_import_rows(session, 10) == []
+        assert waiting_import_rows(session, 10) == []
 
 
 def break_off(store: Store, prepared: Sequence[Prepared]) -> None:
@@ -130,7 +131,7 @@ def break_off(store: Store, prepared: Sequence[Prepared]) -> None:
 def test_each_row_has_its_outcome_in_the_transaction_of_its_article(store: Store) -> None:
     number = start_import(store, [(None, body(3))])
     with store.read() as session:
-        waiting = take_import_rows(session, 10)
+        waiting = waiting_import_rows(session, 10)
     prepared = [prepare(row, unpack(row.payload), Settings()) for row in waiting]
     with pytest.raises(RuntimeError, match="power cut"):
         break_off(store, prepared)
@@ -148,7 +149,7 @@ def test_a_row_without_prose_fails_alone(store: Store) -> None:
     rows = b'{"html": "<html><body><nav><a href=/>Home</a></nav></body></html>"}\n'
     number = start_import(store, [(None, io.BytesIO(rows + body(1).getvalue()))])
     with store.read() as session:
-        waiting = take_import_rows(session, 10)
+        waiting = waiting_import_rows(session, 10)
     with store.write() as session:
         finish(session, [prepare(row, unpack(row.payload), Settings()) for row in waiting])
     found = imported(store, number)

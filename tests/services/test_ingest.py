@@ -12,8 +12,8 @@ from app.intake.fetch import Fetched
 from app.intake.rows import Row
 from app.services.ingest import accept, change_article, delete_article, submit
 from app.settings import Settings
-from app.store.articles import stored_document
-from app.store.sessions import Store
+from app.store.articles.write import stored_document
+from app.store.engine.sessions import Store
 
 SETTINGS = Settings()
 PROSE = "The council met on Monday and spoke about the harbour for a long time."

@@ -12,8 +12,8 @@ from app.services import correct, query
 from app.services.byline import Byline
 from app.services.correct import EntityChanges
 from app.services.reannotating import current_versions, reannotate
-from app.store.articles import mark_failed, pending
-from app.store.sessions import Store
+from app.store.articles.queue import mark_failed, pending
+from app.store.engine.sessions import Store
 from tests.services.small_corpus import ALL, analyse, new_store, tell, told
 
 NEW = {"en": "p2"}

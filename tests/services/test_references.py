@@ -19,8 +19,8 @@ from app.services.correct import EntityChanges
 from app.services.ingest import accept
 from app.services.recording import Analysed, record
 from app.settings import Settings
-from app.store.articles import pending
-from app.store.sessions import Store
+from app.store.articles.queue import pending
+from app.store.engine.sessions import Store
 
 ALL = PageRequest(limit=200)
 TEXT = (

@@ -19,8 +19,8 @@ from app.services.correct import EntityChanges
 from app.services.ingest import accept
 from app.services.reresolving import reresolve
 from app.settings import Settings
-from app.store.articles import mark_pending
-from app.store.sessions import Store
+from app.store.articles.queue import mark_pending
+from app.store.engine.sessions import Store
 from tests.services.events import quiet
 from tests.services.pending import analyse_pending
 from tests.services.recounting import assert_all_counts_hold

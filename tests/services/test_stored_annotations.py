@@ -11,11 +11,11 @@ from app.services.analyse import Analyser
 from app.services.ingest import accept
 from app.services.recording import Analysed, record
 from app.settings import Settings
-from app.store.annotations import stored_annotations
-from app.store.articles import pending
-from app.store.packed import packed
+from app.store.analyses.model_output import stored_annotations
+from app.store.analyses.packed_analysis import pack_analysis
+from app.store.articles.queue import pending
+from app.store.engine.sessions import Store
 from app.store.records import PendingArticle
-from app.store.sessions import Store
 
 TEXTS = (
     'Angela Merkel said on Monday: "We will not wait." At least 400 people came to Berlin.',
@@ -56,4 +56,4 @@ def test_stored_and_fresh_annotations_give_the_same_bytes(store: Store, analyser
 
 
 def as_bytes(analysis: Analysis) -> tuple[bytes, object]:
-    return orjson.dumps(analysis), packed(analysis)
+    return orjson.dumps(analysis), pack_analysis(analysis)

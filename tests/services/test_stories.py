@@ -16,9 +16,10 @@ from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct, correct_stories, ingest, stories
 from app.services.byline import Byline
 from app.services.regrouping import regroup
-from app.store.schema import upgrade
-from app.store.sessions import Store
-from app.store.story_corrections import articles_of, stories_of, story_corrections
+from app.store.corrections.story_log import story_corrections
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
+from app.store.stories.membership import articles_in_story, stories_of_articles
 from app.stories.memory import MemoryShelf
 from app.stories.stream import add
 from tests.services.events import (
@@ -306,7 +307,7 @@ def test_what_persons_placed_is_there_whatever_comes(
                 made.append(correct_stories.merge(store, one.id, other.id, ADA).id)
             elif step == "split" and one.articles > 1:
                 with store.read() as s:
-                    held = articles_of(s, one.id)
+                    held = articles_in_story(s, one.id)
                 made.append(correct_stories.split(store, one.id, held[:1], ADA).id)
             elif step == "undo" and made:
                 correct.undo(store, made.pop(number % len(made)), ADA)
@@ -321,4 +322,4 @@ def check_placed(store: Store) -> None:
     check(store)
     with store.read() as s:
         placed = places(story_corrections(s))
-        assert stories_of(s, placed) == placed
+        assert stories_of_articles(s, placed) == placed

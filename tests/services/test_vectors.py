@@ -22,11 +22,11 @@ from app.services.ingest import accept, change_article, delete_article
 from app.services.recording import Analysed, record
 from app.services.vectors import Vectors
 from app.settings import Settings
-from app.store.articles import mark_pending, pending
-from app.store.compared import findings
+from app.store.analyses.vectors import SentenceVectors, store_vectors, stored_vectors
+from app.store.articles.queue import mark_pending, pending
+from app.store.engine.sessions import Store
+from app.store.queries.comparison import comparison_findings
 from app.store.records import PendingArticle
-from app.store.sessions import Store
-from app.store.vectors import SentenceVectors, keep_vectors, vectors_of
 from tests.services.pending import analyse_pending
 from tests.services.small_corpus import new_store
 
@@ -95,7 +95,7 @@ def compared(store: Store, vectors: Vectors | None) -> Comparison:
 
 def complete(store: Store, vectors: Vectors) -> list[Findings]:
     with store.read() as session:
-        found = findings(session, [1, 2], ["statements"], vectors.encoder.version)
+        found = comparison_findings(session, [1, 2], ["statements"], vectors.encoder.version)
         return vectors.complete(session, found)
 
 
@@ -134,7 +134,10 @@ def test_without_vectors_none_are_made_or_read(store: Store) -> None:
     complete(store, Vectors(store, Hashes()))
     assert compared(store, None).versions["vectors"] == "none"
     with store.read() as session:
-        assert [each.vectors for each in findings(session, [1, 2], ["statements"])] == [b"", b""]
+        assert [each.vectors for each in comparison_findings(session, [1, 2], ["statements"])] == [
+            b"",
+            b"",
+        ]
 
 
 def test_other_sections_make_none(store: Store) -> None:
@@ -175,8 +178,8 @@ def test_vectors_of_what_the_article_is_no_more_are_dropped(store: Store) -> Non
         SentenceVectors(99, 1, "p1", "hashes 1", b"x" * 512),
     ]
     with store.write() as session:
-        keep_vectors(session, old)
-        assert vectors_of(session, [1, 99], "hashes 1") == {}
+        store_vectors(session, old)
+        assert stored_vectors(session, [1, 99], "hashes 1") == {}
 
 
 def test_a_deleted_article_takes_its_vectors_along(store: Store) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.sessions import Store
+from app.store.engine.sessions import Store
 from tests.store.desk import new_store
 
 

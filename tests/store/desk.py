@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from app.domain.annotation import Analysis, Cluster, Mention, Reason, Term
 from app.domain.article import Document, OffsetMap, Published
-from app.store.analyses import store_analysis
-from app.store.articles import add_articles, pending
+from app.store.analyses.write import store_analysis
+from app.store.articles.queue import pending
+from app.store.articles.write import add_articles
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store, WriteSession
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
-from app.store.schema import upgrade
-from app.store.sessions import Store, WriteSession
 from app.store.tables import tombstone
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.services.stories import SEARCH
-from app.store.sessions import ReadSession
-from app.store.shelf import unpacked
-from app.store.story_tables import UNDATED, profile, profile_key, story
+from app.store.engine.column_types import month_of, to_days
+from app.store.engine.sessions import ReadSession
+from app.store.stories.profiles import unpack_profile
 from app.store.tables import (
     alias,
     article,
@@ -19,9 +19,12 @@ from app.store.tables import (
     entity_month,
     entity_source,
     mention,
+    profile,
+    profile_key,
     source,
+    story,
 )
-from app.store.types import month_of, to_days
+from app.store.tables.stories import UNDATED
 
 
 def assert_counts_hold(s: ReadSession) -> None:
@@ -107,7 +110,7 @@ def assert_stories_hold(s: ReadSession) -> None:
         indexed[row.article_id][row.key] = row.weight
         day = articles[row.article_id].published_day
         assert row.day == (UNDATED if day is None else to_days(day))
-    profiles = {row.article_id: unpacked(row.profile) for row in run(select(profile))}
+    profiles = {row.article_id: unpack_profile(row.profile) for row in run(select(profile))}
     assert indexed == {
         number: dict(list(zip(each.keys, each.weights, strict=True))[: SEARCH.keys])
         for number, each in profiles.items()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.store.sessions import Store
+from app.store.engine.sessions import Store
 from benchmarks.corpus import make_corpus
 from tests.store.recount import assert_counts_hold
 

@@ -12,14 +12,9 @@ from sqlalchemy import select
 from app.domain.article import Published
 from app.domain.page import MentionFilter, PageRequest
 from app.services import query
-from app.store.analyses import store_analysis
-from app.store.articles import (
-    change_article,
-    delete_article,
-    mark_pending,
-    pending,
-    stored_document,
-)
+from app.store.analyses.write import store_analysis
+from app.store.articles.queue import mark_pending, pending
+from app.store.articles.write import change_article, delete_article, stored_document
 from app.store.tables import article, entity
 from tests.store.desk import add, document, found, new_store, slug
 from tests.store.recount import assert_counts_hold

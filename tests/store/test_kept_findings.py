@@ -5,11 +5,11 @@ from dataclasses import fields
 import pytest
 
 from app.domain.statement import Sentence
-from app.store.findings import findings_of
-from app.store.packed import KINDS
-from app.store.packing import pack
-from app.store.schema import upgrade
-from app.store.sessions import Store
+from app.store.analyses.findings import stored_findings
+from app.store.analyses.packed_analysis import KINDS
+from app.store.engine.packing import pack
+from app.store.engine.schema import upgrade
+from app.store.engine.sessions import Store
 from tests.store.desk import add, analyse_all, document
 
 # What schema 0006 holds. A record of another shape needs a migration of what is stored.
@@ -46,7 +46,7 @@ def test_sentences_of_the_schema_before_are_read_as_they_were(store: Store) -> N
         s.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
     upgrade(store.url)
     with store.read() as s:
-        (read,) = findings_of(s, [article], ["sentences"])[article]["sentences"]
+        (read,) = stored_findings(s, [article], ["sentences"])[article]["sentences"]
     assert read == Sentence(
         start=0,
         end=25,

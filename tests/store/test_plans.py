@@ -20,14 +20,13 @@ from app.domain.page import (
 )
 from app.errors import NotFound
 from app.services import query, stories
-from app.store.articles import pending
-from app.store.candidates import candidates, last_named
-from app.store.compared import findings
-from app.store.dialect import refresh_statistics
-from app.store.imports import finish_imports, take_import_rows
-from app.store.sessions import ReadSession, Store, WriteSession
-from app.store.vectors import vectors_of, without_vectors
-from app.store.waiting import any_pending
+from app.store.analyses.entity_candidates import entity_candidates, last_articles_naming
+from app.store.analyses.vectors import stored_vectors, without_vectors
+from app.store.articles.imports import finish_imports, waiting_import_rows
+from app.store.articles.queue import any_pending, pending
+from app.store.engine.connections import refresh_statistics
+from app.store.engine.sessions import ReadSession, Store, WriteSession
+from app.store.queries.comparison import comparison_findings
 from benchmarks.corpus import make_corpus
 from tests.store.desk import new_store
 
@@ -166,7 +165,7 @@ IN_ORDER = {
     "mentions of an entity": lambda s: query.entity_mentions(s, 1, MentionFilter(), PAGE),
     "revisions": lambda s: query.revisions(s, 1, PAGE),
     "pending": lambda s: pending(s, 10),
-    "waiting rows": lambda s: take_import_rows(s, 10),
+    "waiting rows": lambda s: waiting_import_rows(s, 10),
     "articles without vectors": lambda s: without_vectors(s, "encoder 1", 0, 10),
 }
 STORIES = {
@@ -195,11 +194,11 @@ BY_INDEX = (
         "an entity": lambda s: query.entity(s, 1),
         "coverage": lambda s: query.coverage(s, 1, PAGE),
         "neighbours": lambda s: query.neighbours(s, 1, PAGE),
-        "candidates": lambda s: candidates(s, {"a", "b"}, {"Q1"}, 20),
-        "last named": lambda s: last_named(s, {1, 2}, 4),
+        "candidates": lambda s: entity_candidates(s, {"a", "b"}, {"Q1"}, 20),
+        "last named": lambda s: last_articles_naming(s, {1, 2}, 4),
         "any pending": any_pending,
-        "vectors": lambda s: vectors_of(s, [1, 2, 3], "encoder 1"),
-        "findings": lambda s: findings(s, [1, 2, 3], sections=("entities", "terms")),
+        "vectors": lambda s: stored_vectors(s, [1, 2, 3], "encoder 1"),
+        "findings": lambda s: comparison_findings(s, [1, 2, 3], sections=("entities", "terms")),
     }
 )
 

@@ -1,0 +1,227 @@
+"""The rows of what names resolve to: entities, clusters, mentions, and their counts by article."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, update
+
+from app.domain.annotation import Mention
+from app.domain.names import name_key, name_skeleton
+from app.store.engine.bulk_writes import insert_rows, reserve_ids
+from app.store.engine.sessions import WriteSession
+from app.store.entity_counts import Tally
+from app.store.records import ResolvedAnalysis, ResolvedCluster
+from app.store.tables import cluster, entity, entity_article, mention
+
+
+class AnalysedArticle(NamedTuple):
+    """What the clusters of an article are counted by: its outlet, its date, and where its body and
+    lead stand in the text."""
+
+    revision: int
+    source_id: int | None
+    published_at: datetime | None
+    published_day: date | None
+    body_start: int
+    lead_start: int
+    lead_end: int
+
+
+_ENTITY = (
+    "type",
+    "name",
+    "key",
+    "skeleton",
+    "mentions",
+    "articles",
+    "knowledge_id",
+    "latitude",
+    "longitude",
+    "country",
+)
+
+
+_CLUSTER = (
+    "id",
+    "article_id",
+    "revision",
+    "entity_id",
+    "mentions",
+    "headline",
+    "lead",
+    "first_start",
+    "type",
+    "name",
+    "knowledge_id",
+    "known_by",
+    "reasons",
+)
+
+
+_MENTION = ("article_id", "revision", "cluster_id", "start", "end", "type", "text")
+
+
+_ENTITY_ARTICLE = (
+    "entity_id",
+    "article_id",
+    "mentions",
+    "headline",
+    "lead",
+    "source_id",
+    "published_at",
+    "published_day",
+)
+
+
+def store_clusters(
+    s: WriteSession,
+    results: Sequence[ResolvedAnalysis],
+    articles: Mapping[int, AnalysedArticle],
+    tally: Tally,
+) -> None:
+    """Stores the clusters of articles, with their mentions and the entities that do not exist yet,
+    and adds them to the counts."""
+    entities = iter(_ensure_entities(s, [each for result in results for each in result.clusters]))
+    owners = [[next(entities) for _ in result.clusters] for result in results]
+    rows = _Rows()
+    ids = iter(reserve_ids(s.connection, cluster, sum(len(each.clusters) for each in results)))
+    for result, owned in zip(results, owners, strict=True):
+        rows.add(result, owned, ids, articles[result.article], tally)
+    insert_rows(s.connection, cluster, _CLUSTER, rows.clusters)
+    insert_rows(s.connection, mention, _MENTION, rows.mentions)
+    insert_rows(s.connection, entity_article, _ENTITY_ARTICLE, rows.entities)
+
+
+def _ensure_entities(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> list[int]:
+    """Makes the entities that do not exist yet, and teaches those that do what only a cluster here
+    knows of them: the knowledge entry and the place. Returns the entity of each cluster."""
+    made: dict[object, dict[str, Any]] = {}
+    slots: list[object] = []
+    for index, each in enumerate(clusters):
+        if each.entity is not None:
+            slots.append(each.entity)
+            continue
+        slot = ("alone", index) if each.group is None else ("group", each.group)
+        slots.append(slot)
+        new = made.setdefault(
+            slot,
+            {
+                "type": each.cluster.type,
+                "name": each.cluster.name,
+                "key": name_key(each.cluster.name),
+                "skeleton": name_skeleton(each.cluster.name),
+                "mentions": 0,
+                "articles": 0,
+                **_known(each),
+            },
+        )
+        new |= {name: value for name, value in _known(each).items() if new[name] is None}
+    ids = dict(zip(made, reserve_ids(s.connection, entity, len(made)), strict=True))
+    insert_rows(
+        s.connection,
+        entity,
+        ("id", *_ENTITY),
+        [(ids[slot], *map(new.__getitem__, _ENTITY)) for slot, new in made.items()],
+    )
+    _teach(s, [each for each in clusters if each.entity is not None])
+    return [ids[slot] if slot in ids else int(str(slot)) for slot in slots]
+
+
+def _known(each: ResolvedCluster) -> dict[str, Any]:
+    place = each.cluster.place
+    return {
+        "knowledge_id": each.cluster.knowledge_id,
+        "latitude": place and place.latitude,
+        "longitude": place and place.longitude,
+        "country": place and place.country,
+    }
+
+
+def _teach(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> None:
+    for column in ("knowledge_id", "latitude"):
+        names = (
+            ("knowledge_id",) if column == "knowledge_id" else ("latitude", "longitude", "country")
+        )
+        known = {
+            each.entity: {f"new_{name}": _known(each)[name] for name in names}
+            for each in clusters
+            if _known(each)[column] is not None
+        }
+        if known:
+            s.connection.execute(
+                update(entity)
+                .where(entity.c.id == bindparam("the_id"), entity.c[column].is_(None))
+                .values({name: bindparam(f"new_{name}") for name in names}),
+                [{"the_id": key, **values} for key, values in known.items()],
+            )
+
+
+class _Rows:
+    """What is found in articles, as rows of their tables."""
+
+    def __init__(self) -> None:
+        self.clusters: list[tuple[object, ...]] = []
+        self.mentions: list[tuple[object, ...]] = []
+        self.entities: list[tuple[object, ...]] = []
+
+    def add(
+        self,
+        result: ResolvedAnalysis,
+        owners: Sequence[int],
+        ids: Iterator[int],
+        place: AnalysedArticle,
+        tally: Tally,
+    ) -> None:
+        """The rows of one article: its clusters get the next of `ids`."""
+        sums: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+        found: list[tuple[Mention, int | None]] = []
+        found += [(each, None) for each in result.analysis.unresolved]
+        for each, owner in zip(result.clusters, owners, strict=True):
+            named = each.cluster.mentions
+            starts = [name.start for name in named]
+            counts = (
+                len(starts),
+                sum(start < place.body_start for start in starts),
+                sum(place.lead_start <= start < place.lead_end for start in starts),
+            )
+            number = next(ids)
+            self.clusters.append(
+                (
+                    number,
+                    result.article,
+                    result.revision,
+                    owner,
+                    *counts,
+                    min(starts, default=0),
+                    each.cluster.type,
+                    each.cluster.name,
+                    each.cluster.knowledge_id,
+                    each.keys,
+                    each.cluster.reasons + each.reasons,
+                )
+            )
+            sums[owner] = [have + more for have, more in zip(sums[owner], counts, strict=True)]
+            found += [(name, number) for name in named]
+            for name in named:
+                tally.surface(owner, name.text, 1)
+            for key in set(each.keys):
+                tally.key(owner, key, 1)
+        found.sort(key=lambda pair: (pair[0].start, pair[0].end))
+        self.mentions += [
+            (result.article, result.revision, within, name.start, name.end, name.type, name.text)
+            for name, within in found
+        ]
+        for owner, counted in sorted(sums.items()):
+            tally.article(owner, place.source_id, place.published_at, counted[0])
+            self.entities.append(
+                (
+                    owner,
+                    result.article,
+                    *counted,
+                    place.source_id,
+                    place.published_at,
+                    place.published_day,
+                )
+            )

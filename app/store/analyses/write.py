@@ -1,0 +1,135 @@
+"""Writing what analyses found, with every count that it changes."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import bindparam, select, update
+
+from app.store.analyses.clusters import AnalysedArticle, store_clusters
+from app.store.analyses.findings import RevisionFindings, store_findings
+from app.store.analyses.model_output import drop_repeated_annotations
+from app.store.analyses.packed_analysis import pack_analysis
+from app.store.articles.imports import finish_imports
+from app.store.corrections.log import corrections_in_force
+from app.store.corrections.replay import replay_articles
+from app.store.engine.bulk_writes import upsert
+from app.store.engine.sessions import WriteSession
+from app.store.entity_counts import Tally
+from app.store.records import ResolvedAnalysis
+from app.store.tables import analysis, article, revision
+from app.store.tables.joins import CURRENT_REVISION
+
+
+def store_analysis(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> tuple[int, ...]:
+    """Stores what analyses found in articles, in place of what stood there before, and marks the
+    articles as ready.
+
+    A result whose article is gone, has a newer revision or is no longer pending is dropped: each
+    revision is analysed once for each pipeline version. Entities that do not exist yet are made,
+    one for each `group` of the whole call. The corrections in force are applied to what is stored.
+    Returns the ids of the articles that are ready now.
+    """
+    current = _pending(s, [result.article for result in results])
+    kept = [
+        result
+        for result in {result.article: result for result in results}.values()
+        if result.article in current and current[result.article].revision == result.revision
+    ]
+    if not kept:
+        return ()
+    tally = Tally()
+    tally.take_out(s.connection, [result.article for result in kept])
+    store_clusters(s, kept, current, tally)
+    tally.apply(s.connection)
+    replay_articles(s, corrections_in_force(s), [result.article for result in kept])
+    _store_found(s, kept)
+    _mark_ready(s, kept)
+    finish_imports(s)
+    return tuple(result.article for result in kept)
+
+
+def _pending(s: WriteSession, article_ids: Collection[int]) -> dict[int, AnalysedArticle]:
+    rows = s.connection.execute(
+        select(
+            article.c.id,
+            article.c.revision,
+            article.c.source_id,
+            article.c.published_at,
+            article.c.published_day,
+            revision.c.body_start,
+            revision.c.lead_start,
+            revision.c.lead_end,
+        )
+        .join_from(article, revision, CURRENT_REVISION)
+        .where(article.c.id.in_(article_ids), article.c.state == "pending")
+    )
+    return {row.id: AnalysedArticle(*row[1:]) for row in rows}
+
+
+def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
+    found = [(result, pack_analysis(result.analysis)) for result in results]
+    now = datetime.now(UTC)
+    replaced = ("created_at", "language", "terms", "spans", "annotation")
+    upsert(
+        s.connection,
+        analysis,
+        ("article_id", "revision", "pipeline", *replaced),
+        [
+            (
+                result.article,
+                result.revision,
+                each.pipeline,
+                now,
+                each.language,
+                each.terms,
+                each.spans,
+                each.annotation,
+            )
+            for result, each in found
+        ],
+        replace=replaced,
+    )
+    drop_repeated_annotations(
+        s,
+        [
+            (result.article, result.revision, each.pipeline, each.annotation)
+            for result, each in found
+            if each.annotation is not None
+        ],
+    )
+    store_findings(
+        s, [RevisionFindings(result.article, result.revision, each) for result, each in found]
+    )
+
+
+def _mark_ready(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
+    """Marks the articles as ready; one that came without a language has the one that was found."""
+    s.connection.execute(
+        update(article)
+        .where(article.c.id == bindparam("the_id"))
+        .values(
+            state="ready",
+            pipeline=bindparam("the_pipeline"),
+            reason=bindparam("the_reason"),
+        ),
+        [
+            {
+                "the_id": result.article,
+                "the_pipeline": result.analysis.pipeline,
+                "the_reason": result.analysis.reason,
+            }
+            for result in results
+        ],
+    )
+    languages = [
+        {"the_id": result.article, "the_language": result.analysis.language}
+        for result in results
+        if result.analysis.language is not None
+    ]
+    if languages:
+        s.connection.execute(
+            update(article)
+            .where(article.c.id == bindparam("the_id"), article.c.language.is_(None))
+            .values(language=bindparam("the_language")),
+            languages,
+        )

@@ -1,0 +1,1 @@
+"""Articles on their way in: writing, revisions, metadata, the queue of analysis, imports, feeds."""

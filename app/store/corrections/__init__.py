@@ -1,0 +1,1 @@
+"""What people corrected: the logs, what a correction reaches, replay, carry-over to revisions."""

@@ -1,0 +1,82 @@
+"""Sessions: what may only read, and what may write and commits once, at its end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from app.store.engine import connections
+from app.store.engine.schema import check_schema
+
+# So many transactions after which the planner looks anew at how the tables grew: a service that
+# starts empty would else plan for empty tables until it starts again.
+REFRESH_EVERY = 500
+
+
+class ReadSession:
+    """One snapshot of the store: whatever is read in it fits together."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+
+class WriteSession(ReadSession):
+    """One transaction that may write; it sees its own changes, others see them all or none."""
+
+
+class Store:
+    """The collection at one address.
+
+    Sessions raise StoreBusy while another program holds the database longer than `busy_seconds`,
+    StorageFull when the disk is, SchemaMismatch when the database is of another version, and
+    Unavailable when it cannot be opened; after any of them nothing has changed.
+    """
+
+    def __init__(self, url: str, *, busy_seconds: float = 10.0) -> None:
+        self.url = url
+        self._readers = connections.read_engine(url, busy_seconds)
+        self._writer = connections.write_engine(url, busy_seconds)
+        self._checked = False
+        self._written = 0
+
+    @contextmanager
+    def read(self) -> Iterator[ReadSession]:
+        """A session that reads one snapshot."""
+        with self._connection(self._readers) as connection:
+            yield ReadSession(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[WriteSession]:
+        """A session that writes: committed when the block ends, undone when it raises."""
+        with self._connection(self._writer) as connection:
+            yield WriteSession(connection)
+        self._written += 1
+        if self._written % REFRESH_EVERY == 0:
+            with self._connection(self._writer) as connection:
+                connections.refresh_statistics(connection)
+
+    def close(self) -> None:
+        """Closes all connections, those of sessions that still run when these end."""
+        connections.close_engine(self._readers)
+        connections.close_engine(self._writer)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _connection(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with engine.begin() as connection:
+                if not self._checked:
+                    check_schema(connection, self.url)
+                    self._checked = True
+                yield connection
+        except (SQLAlchemyError, PoolTimeout) as error:
+            if known := connections.expected(error, self.url):
+                raise known from error
+            raise

@@ -1,0 +1,1 @@
+"""What lists, details, comparisons and exports read: one file a noun."""

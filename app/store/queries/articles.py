@@ -1,0 +1,224 @@
+"""Articles and their revisions, as they are read."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, select, tuple_, type_coerce
+
+from app.domain.article import Article, ArticleDetail, Removed, Revision, RevisionDetail, SourceRef
+from app.domain.page import ArticleFilter, Page, PageRequest
+from app.errors import InvalidInput, NotFound
+from app.store.articles.metadata import published_of
+from app.store.engine import full_text
+from app.store.engine.paging import Sort, count, fetch, paged, read_request
+from app.store.engine.parameters import chunks
+from app.store.engine.sessions import ReadSession
+from app.store.engine.text_query import parse_query
+from app.store.existence import (
+    no_article,
+    require_article,
+    require_filter_entity,
+    require_filter_story,
+)
+from app.store.queries.sources import source_ids
+from app.store.tables import article, entity_article, revision, source
+from app.store.tables.joins import CURRENT_REVISION
+
+_ARTICLE = article.c
+_STATES = ("pending", "ready", "failed")
+
+
+def article_page(s: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:
+    """Articles by id, published_at or word_count; the newest id first unless asked otherwise.
+
+    Raises InvalidInput at the parameter that does not fit: `?q`, `?source`, `?entity`, `?state`,
+    `?story`, `?sort`, `?cursor`, `?limit`.
+    """
+    order = read_request(
+        page, "articles", where, {"id": int, "published_at": int, "word_count": int}, "-id"
+    )
+    base, item_id, dated = _matching(s, where, order.field)
+    sorts = {
+        "id": Sort(item_id, int),
+        "published_at": Sort(type_coerce(dated, BigInteger), int, nullable=True),
+        "word_count": Sort(_ARTICLE.word_count, int),
+    }
+    rows, cursor = fetch(s.connection, base, item_id, sorts[order.field], order)
+    found = articles_by_id(s, [row[0] for row in rows])
+    return paged(
+        [found[row[0]] for row in rows],
+        cursor,
+        count(s.connection, base, exact=order.exact),
+    )
+
+
+def _matching(
+    s: ReadSession, where: ArticleFilter, sorted_by: str
+) -> tuple[Select[Any], ColumnElement[int], ColumnElement[Any]]:
+    """The ids of the articles that match, with the columns of their id and date: from the full-text
+    index, else from the entity's articles, else from all."""
+    if where.state is not None and where.state not in _STATES:
+        raise InvalidInput(f"state is one of {', '.join(_STATES)}").at("?state")
+    sources = source_ids(s, where.sources)
+    conditions: list[ColumnElement[bool]] = []
+    # Source and date stand beside an entity's articles too.
+    near = article if where.entity is None else entity_article
+    if sources:
+        conditions.append(near.c.source_id.in_(sources))
+    if where.since is not None:
+        conditions.append(near.c.published_at >= where.since)
+    if where.until is not None:
+        conditions.append(near.c.published_at < where.until)
+    needs_near = bool(conditions) or sorted_by == "published_at"
+    own = [
+        _ARTICLE[column] == value
+        for column, value in (
+            ("language", where.language),
+            ("state", where.state),
+            ("story_id", where.story),
+        )
+        if value is not None
+    ]
+    conditions += own
+    needs_article = sorted_by == "word_count" or bool(own)
+    if where.story is not None:
+        require_filter_story(s, where.story)
+    if where.entity is not None:
+        require_filter_entity(s, where.entity)
+        conditions.append(entity_article.c.entity_id == where.entity)
+        needs_near = True
+    if where.q is not None:
+        matching = full_text.matching(parse_query(where.q))
+        item_id: ColumnElement[int] = matching.c.id
+        base = select(item_id).select_from(matching)
+        # The sum keeps SQLite from asking the full-text index anew for each article.
+        joined = matching.c.id + 0
+    else:
+        item_id = joined = _ARTICLE.id if near is article else entity_article.c.article_id
+        base = select(item_id).select_from(near)
+        needs_near = False
+        needs_article = needs_article and near is not article
+    if needs_near and near is entity_article:
+        base = base.join(entity_article, entity_article.c.article_id == joined)
+    if needs_article or (needs_near and near is article):
+        base = base.join(article, _ARTICLE.id == joined)
+    return base.where(*conditions), item_id, near.c.published_at
+
+
+def articles_by_id(s: ReadSession, ids: list[int]) -> dict[int, Article]:
+    """The articles of these ids."""
+    rows = s.connection.execute(
+        select(article, source.c.slug, source.c.name)
+        .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
+        .where(_ARTICLE.id.in_(ids))
+    ).mappings()
+    return {row[_ARTICLE.id]: _article(row) for row in rows}
+
+
+def find_article(s: ReadSession, article_id: int) -> ArticleDetail:
+    """An article with its text.
+
+    Raises NotFound.
+    """
+    row = (
+        s.connection.execute(
+            select(article, source.c.slug, source.c.name, revision.c.text, revision.c.removed)
+            .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
+            .join(revision, CURRENT_REVISION)
+            .where(_ARTICLE.id == article_id)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise no_article(article_id)
+    return ArticleDetail(_article(row), row[revision.c.text], _removed(row[revision.c.removed]))
+
+
+def revision_page(s: ReadSession, article_id: int, page: PageRequest) -> Page[Revision]:
+    """The revisions of an article by number, the newest first unless asked otherwise.
+
+    Raises NotFound.
+    """
+    require_article(s, article_id)
+    order = read_request(page, "revisions", article_id, {"number": int}, "-number")
+    number = revision.c.number
+    base = select(number, *(revision.c[name] for name in _REVISION)).where(
+        revision.c.article_id == article_id
+    )
+    rows, cursor = fetch(s.connection, base, number, Sort(number, int), order)
+    return paged(
+        [Revision(row[0], *row[1 : 1 + len(_REVISION)]) for row in rows],
+        cursor,
+        count(s.connection, base, exact=order.exact),
+    )
+
+
+_REVISION = ("title", "word_count", "content_hash", "cleaner", "created_at")
+
+
+def find_revision(s: ReadSession, article_id: int, number: int) -> RevisionDetail:
+    """One revision of an article, with its text and what came in.
+
+    Raises NotFound.
+    """
+    require_article(s, article_id)
+    row = (
+        s.connection.execute(
+            select(revision).where(revision.c.article_id == article_id, revision.c.number == number)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound(f"article {article_id} has no revision {number}")
+    return RevisionDetail(
+        revision=Revision(number, *(row[name] for name in _REVISION)),
+        text=row["text"],
+        body_start=row["body_start"],
+        raw=row["raw"],
+        raw_kind=row["raw_kind"],
+        removed=_removed(row["removed"]),
+    )
+
+
+def revision_texts(
+    s: ReadSession, wanted: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], str]:
+    """The texts of these `(article, revision)`; what is not there is left out."""
+    return {
+        (row.article_id, row.number): row.text
+        for chunk in chunks(sorted(wanted))
+        for row in s.connection.execute(
+            select(revision.c.article_id, revision.c.number, revision.c.text).where(
+                tuple_(revision.c.article_id, revision.c.number).in_(chunk)
+            )
+        )
+    }
+
+
+def _article(row: Any) -> Article:
+    slug = row[source.c.slug]
+    return Article(
+        id=row[_ARTICLE.id],
+        external_id=row[_ARTICLE.external_id],
+        url=row[_ARTICLE.url],
+        source=None if slug is None else SourceRef(slug, row[source.c.name]),
+        title=row[_ARTICLE.title],
+        subtitle=row[_ARTICLE.subtitle],
+        authors=tuple(row[_ARTICLE.authors]),
+        published=published_of(row),
+        language=row[_ARTICLE.language],
+        word_count=row[_ARTICLE.word_count],
+        state=row[_ARTICLE.state],
+        reason=row[_ARTICLE.reason],
+        revision=row[_ARTICLE.revision],
+        story=row[_ARTICLE.story_id],
+        pipeline=row[_ARTICLE.pipeline],
+        body_start=row[_ARTICLE.body_start],
+        created_at=row[_ARTICLE.created_at],
+    )
+
+
+def _removed(packed: Any) -> tuple[Removed, ...]:
+    return tuple(Removed(**each) for each in packed)

@@ -1,0 +1,241 @@
+"""Single entities: what they are called, who mentions them, what stands beside them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Integer, Select, desc, func, literal, select, type_coerce
+
+from app.domain.annotation import Reason
+from app.domain.article import SourceRef
+from app.domain.entity import (
+    Alias,
+    CoverageBucket,
+    Entity,
+    EntityDetail,
+    Joined,
+    Neighbour,
+    SourceCount,
+)
+from app.domain.page import Page, PageRequest
+from app.domain.place import Place
+from app.store.engine.column_types import Id, from_days
+from app.store.engine.paging import Sort, count, fetch, paged, read_request, total
+from app.store.engine.sessions import ReadSession
+from app.store.existence import no_entity, require_entity
+from app.store.queries.entity_scopes import Counted
+from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
+
+# Neighbours are counted in this many articles, the newest that mention the entity: a name in
+# every second of 100,000 articles has millions of them.
+NEIGHBOUR_ARTICLES = 1_000
+_JOINED = 50
+
+
+def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
+    """An entity with the reasons for which the names of its newest 50 articles were joined.
+
+    Raises NotFound.
+    """
+    row = (
+        s.connection.execute(select(entity).where(entity.c.id == entity_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise no_entity(entity_id)
+    seen = [
+        s.connection.execute(
+            select(pick(entity_article.c.published_at)).where(
+                entity_article.c.entity_id == entity_id,
+                entity_article.c.published_at.is_not(None),
+            )
+        ).scalar()
+        for pick in (func.min, func.max)
+    ]
+    kept = entity_source.c
+    sources = s.connection.execute(
+        select(kept.entity_id, kept.source_id, kept.mentions, kept.articles).where(
+            kept.entity_id == entity_id
+        )
+    )
+    found = describe(s, [Counted(entity_id, row["mentions"], row["articles"])], sources)
+    return EntityDetail(found[0], seen[0], seen[1], tuple(_joined(s, entity_id)))
+
+
+def _joined(s: ReadSession, entity_id: int) -> Iterable[Joined]:
+    rows = s.connection.execute(
+        select(cluster.c.article_id, cluster.c.name, cluster.c.reasons)
+        .where(cluster.c.entity_id == entity_id, cluster.c.mentions > 0)
+        .order_by(cluster.c.article_id.desc(), cluster.c.id)
+        .limit(_JOINED)
+    )
+    for article_id, name, reasons in rows:
+        if reasons:
+            yield Joined(article_id, name, tuple(Reason(**each) for each in reasons))
+
+
+def describe(
+    s: ReadSession,
+    counted: Sequence[Counted],
+    source_counts: Iterable[Sequence[int]],
+) -> list[Entity]:
+    """The entities counted, in that order, with all their names and with the
+    `(entity, source, mentions, articles)` of each outlet."""
+    ids = [each.id for each in counted]
+    aliases: defaultdict[int, list[Alias]] = defaultdict(list)
+    for owner, text, mentions in s.connection.execute(
+        select(alias.c.entity_id, alias.c.text, alias.c.mentions)
+        .where(alias.c.entity_id.in_(ids))
+        .order_by(alias.c.entity_id, desc(alias.c.mentions), alias.c.text)
+    ):
+        aliases[owner].append(Alias(text, mentions))
+    names = _source_names(s)
+    sources: defaultdict[int, list[SourceCount]] = defaultdict(list)
+    for owner, source_id, mentions, articles in sorted(
+        source_counts, key=lambda row: (row[0], -row[2], row[1])
+    ):
+        sources[owner].append(SourceCount(names[source_id], mentions, articles))
+    rows = {row.id: row for row in s.connection.execute(select(entity).where(entity.c.id.in_(ids)))}
+    return [_entity(rows[each.id], each, aliases[each.id], sources[each.id]) for each in counted]
+
+
+def _source_names(s: ReadSession) -> dict[int, SourceRef]:
+    return {
+        row.id: SourceRef(row.slug, row.name)
+        for row in s.connection.execute(select(source.c.id, source.c.slug, source.c.name))
+    }
+
+
+def _entity(row: Any, counted: Counted, aliases: list[Alias], sources: list[SourceCount]) -> Entity:
+    place = None
+    if row.latitude is not None:
+        place = Place(row.latitude, row.longitude, row.country)
+    return Entity(
+        id=row.id,
+        name=row.name,
+        type=row.type,
+        aliases=tuple(aliases),
+        mentions=counted.mentions,
+        articles=counted.articles,
+        sources=tuple(sources),
+        place=place,
+        knowledge_id=row.knowledge_id,
+        merged_into=row.merged_into,
+    )
+
+
+def neighbour_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighbour]:
+    """The entities in the same articles, counted in the newest 1,000 articles that mention this
+    one; by articles (then mentions), the most first, or by name.
+
+    Raises NotFound.
+    """
+    require_entity(s, entity_id)
+    fields: dict[str, type[int] | type[str]] = {"articles": int, "mentions": int, "name": str}
+    order = read_request(page, "neighbours", entity_id, fields, "-articles")
+    table = _neighbours(entity_id, named=order.field == "name").subquery()
+    sort = Sort(table.c[order.field], fields[order.field])
+    rows, cursor = fetch(s.connection, select(table), table.c.entity_id, sort, order)
+    names = {
+        row.id: row
+        for row in s.connection.execute(
+            select(entity.c.id, entity.c.name, entity.c.type).where(
+                entity.c.id.in_([row.entity_id for row in rows])
+            )
+        )
+    }
+    return paged(
+        [
+            Neighbour(
+                row.entity_id,
+                names[row.entity_id].name,
+                names[row.entity_id].type,
+                row.articles,
+                row.mentions,
+            )
+            for row in rows
+        ],
+        cursor,
+        total(rows[0].total if rows else 0, exact=True),
+    )
+
+
+def _neighbours(entity_id: int, *, named: bool) -> Select[Any]:
+    """The neighbours of an entity with their counts, and their names where the list is `named`."""
+    mine = (
+        select(entity_article.c.article_id)
+        .where(entity_article.c.entity_id == entity_id)
+        .order_by(entity_article.c.article_id.desc())
+        .limit(NEIGHBOUR_ARTICLES)
+        .subquery()
+    )
+    theirs = entity_article.alias("theirs")
+    together = (
+        select(
+            theirs.c.entity_id,
+            func.count().label("articles"),
+            func.sum(theirs.c.mentions).label("mentions"),
+        )
+        .join_from(mine, theirs, theirs.c.article_id == mine.c.article_id)
+        .where(theirs.c.entity_id != entity_id)
+        .group_by(theirs.c.entity_id)
+        .subquery()
+    )
+    columns: Select[Any] = select(
+        together.c.entity_id,
+        together.c.articles,
+        together.c.mentions,
+        func.count().over().label("total"),
+    )
+    if named:
+        columns = columns.add_columns(entity.c.name).join(
+            entity, entity.c.id == together.c.entity_id
+        )
+    return columns
+
+
+def coverage_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[CoverageBucket]:
+    """How often each outlet mentions an entity on each day, by `day` (the oldest first unless
+    asked otherwise) and outlet; undated articles last.
+
+    Raises NotFound.
+    """
+    require_entity(s, entity_id)
+    order = read_request(page, "coverage", entity_id, {"day": int}, "day")
+    found = entity_article.c
+    outlet = func.coalesce(found.source_id, literal(0, Id))
+    grouped = (
+        select(
+            outlet.label("outlet"),
+            type_coerce(found.published_day, Integer).label("day"),
+            func.sum(found.mentions).label("mentions"),
+            func.count().label("articles"),
+        )
+        .where(found.entity_id == entity_id)
+        .group_by(found.published_day, found.source_id)
+    ).subquery()
+    columns = select(grouped.c.outlet, grouped.c.day, grouped.c.mentions, grouped.c.articles)
+    rows, cursor = fetch(
+        s.connection, columns, grouped.c.outlet, Sort(grouped.c.day, int, nullable=True), order
+    )
+    names = _source_names(s)
+    return paged(
+        [
+            CoverageBucket(
+                names.get(row.outlet),
+                None if row.day is None else from_days(row.day).isoformat(),
+                row.mentions,
+                row.articles,
+            )
+            for row in rows
+        ],
+        cursor,
+        count(s.connection, select(grouped.c.outlet), exact=order.exact),
+    )
+
+
+def entity_names(s: ReadSession, ids: Collection[int]) -> dict[int, str]:
+    """The names of these entities."""
+    rows = s.connection.execute(select(entity.c.id, entity.c.name).where(entity.c.id.in_(ids)))
+    return {row.id: row.name for row in rows}

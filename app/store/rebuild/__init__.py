@@ -1,0 +1,1 @@
+"""What makes the whole collection anew: the entities of all names, the stories of all articles."""

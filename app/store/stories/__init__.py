@@ -1,0 +1,1 @@
+"""Stories as they are kept: placement of articles, and the counts of each story."""

@@ -1,0 +1,45 @@
+"""Every table by one name. Whatever lists sort or filter by is an indexed column, and each index is
+there for a query of this package (`tests/store/test_plans.py`). What is read often stands before
+what is large, for SQLite reads a row from its front."""
+
+from app.store.tables.articles import analysis, article, revision, source, tombstone
+from app.store.tables.corrections import correction
+from app.store.tables.entities import (
+    alias,
+    cluster,
+    entity,
+    entity_article,
+    entity_key,
+    entity_month,
+    entity_source,
+    mention,
+)
+from app.store.tables.findings import finding, quote, vector
+from app.store.tables.imports import feed, import_, import_row
+from app.store.tables.stories import profile, profile_key, story
+
+__all__ = [
+    "alias",
+    "analysis",
+    "article",
+    "cluster",
+    "correction",
+    "entity",
+    "entity_article",
+    "entity_key",
+    "entity_month",
+    "entity_source",
+    "feed",
+    "finding",
+    "import_",
+    "import_row",
+    "mention",
+    "profile",
+    "profile_key",
+    "quote",
+    "revision",
+    "source",
+    "story",
+    "tombstone",
+    "vector",
+]

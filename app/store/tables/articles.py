@@ -1,0 +1,124 @@
+"""The tables of outlets and their articles: what came in, and what the model said of it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
+from sqlmodel import Field
+
+from app.store.engine.column_types import Day, Id, Instant, Packed
+from app.store.tables.base import NUMBERED, Base, of_article
+
+
+class SourceRow(Base, table=True):
+    """An outlet. `articles` counts its articles."""
+
+    __tablename__ = "source"
+    __table_args__ = (UniqueConstraint("slug"), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    slug: str
+    name: str
+    articles: int = 0
+
+
+class ArticleRow(Base, table=True):
+    """An article as it is now; its text is its current revision's. `story_fixed`: a person put it
+    into its story."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        UniqueConstraint("identity"),
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        CheckConstraint("state IN ('pending', 'ready', 'failed')", name="state"),
+        Index(None, "source_id", "id"),
+        Index(None, "source_id", "published_at", "id"),
+        Index(None, "published_at", "id", "source_id", "language", "state"),
+        Index(None, "language", "id"),
+        Index(None, "state", "id"),
+        Index(None, "word_count", "id"),
+        Index("ix_article_story", "story_id", "published_at", "id", "source_id"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    source_id: int | None = Field(default=None, sa_type=Id)
+    published_at: datetime | None = Field(default=None, sa_type=Instant)
+    published_day: date | None = Field(default=None, sa_type=Day)
+    published_precision: str | None = None
+    language: str | None = None
+    state: str = "pending"
+    word_count: int
+    revision: int
+    body_start: int
+    story_id: int | None = Field(default=None, sa_type=Id)
+    created_at: datetime = Field(sa_type=Instant)
+    identity: str
+    content_hash: str
+    external_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    subtitle: str | None = None
+    authors: list[str] = Field(default_factory=list, sa_type=JSON)
+    pipeline: str | None = None
+    reason: str | None = None
+    story_fixed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class RevisionRow(Base, table=True):
+    """One state of an article's content, kept for good. `lead_start`, `lead_end` are the place of
+    the lead; `context` is the metadata as it was then; the raw input stands last."""
+
+    __tablename__ = "revision"
+    __table_args__ = (of_article(),)
+
+    article_id: int = Field(primary_key=True, sa_type=Id)
+    number: int = Field(primary_key=True)
+    word_count: int
+    body_start: int
+    lead_start: int
+    lead_end: int
+    created_at: datetime = Field(sa_type=Instant)
+    content_hash: str
+    cleaner: str
+    raw_kind: str
+    title: str | None = None
+    subtitle: str | None = None
+    text: str
+    context: object = Field(sa_type=Packed)
+    removed: object = Field(sa_type=Packed)
+    offsets: object = Field(sa_type=Packed)
+    extracted: object | None = Field(default=None, sa_type=Packed)
+    raw: object = Field(sa_type=Packed)
+
+
+class AnalysisRow(Base, table=True):
+    """What the model said of one revision, once per pipeline version. `terms` (lemma to count) is
+    what a comparison of thousands of articles reads, `spans` (lemma to places) its evidence."""
+
+    __tablename__ = "analysis"
+    __table_args__ = (of_article(),)
+
+    article_id: int = Field(primary_key=True, sa_type=Id)
+    revision: int = Field(primary_key=True)
+    pipeline: str = Field(primary_key=True)
+    created_at: datetime = Field(sa_type=Instant)
+    language: str | None = None
+    terms: object = Field(sa_type=Packed)
+    spans: object = Field(sa_type=Packed)
+    annotation: object | None = Field(default=None, sa_type=Packed)
+
+
+class TombstoneRow(Base, table=True):
+    """The identity of an article that was deleted: a feed does not bring it back."""
+
+    __tablename__ = "tombstone"
+
+    identity: str = Field(primary_key=True)
+    deleted_at: datetime = Field(sa_type=Instant)
+
+
+source = SourceRow.__table__
+article = ArticleRow.__table__
+revision = RevisionRow.__table__
+analysis = AnalysisRow.__table__
+tombstone = TombstoneRow.__table__

@@ -1,0 +1,67 @@
+"""The tables of what brings articles in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlmodel import Field
+
+from app.store.engine.column_types import Id, Instant
+from app.store.tables.base import NUMBERED, Base
+
+
+class FeedRow(Base, table=True):
+    """A feed as it was when all it held had been taken in."""
+
+    __tablename__ = "feed"
+
+    url: str = Field(primary_key=True)
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class ImportRow(Base, table=True):
+    """An import and its counts: `open` while rows are added, `sealed` once all are on disk, `done`
+    when each row has its outcome and no article of it waits for analysis."""
+
+    __tablename__ = "import"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'sealed', 'done')", name="state"),
+        Index(None, "state"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    state: str = "open"
+    received: int = 0
+    created: int = 0
+    existing: int = 0
+    failed: int = 0
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class ImportLineRow(Base, table=True):
+    """One document of an import; its payload is kept until it has an outcome."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (
+        ForeignKeyConstraint(["import_id"], ["import.id"], ondelete="CASCADE"),
+        Index(None, "state", "id"),
+        Index(None, "import_id", "state", "line"),
+        Index(None, "article_id", "import_id"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    import_id: int = Field(sa_type=Id)
+    line: int
+    state: str = "waiting"
+    outcome: str | None = None
+    article_id: int | None = Field(default=None, sa_type=Id)
+    name: str | None = None
+    error: str | None = None
+    payload: bytes | None = None
+
+
+feed = FeedRow.__table__
+import_ = ImportRow.__table__
+import_row = ImportLineRow.__table__
