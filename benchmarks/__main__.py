@@ -126,9 +126,9 @@ def _queries(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, obje
 
 def _comparisons() -> list[dict[str, object]]:
     found = comparisons.measure()
-    print(f"{'comparison':26}{'requests':>10}{'articles':>10}{'p50':>8}{'p95':>8}")
+    print(f"{'comparison':36}{'requests':>10}{'articles':>10}{'p50':>8}{'p95':>8}")
     for each in found:
-        print(f"{each.name:26}{each.requests:>10}{each.largest:>10}{each.p50:>8}{each.p95:>8}")
+        print(f"{each.name:36}{each.requests:>10}{each.largest:>10}{each.p50:>8}{each.p95:>8}")
     return [asdict(each) for each in found]
 
 

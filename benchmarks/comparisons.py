@@ -1,8 +1,8 @@
-"""Comparisons over HTTP in a store of a thousand real articles, all sections.
+"""Comparisons over HTTP in a store of eight hundred real articles: all sections, and statements.
 
-The articles are those of the evaluation data (stories, and quotes for the rest), given to outlets
-in turn. Asked are, once warm, pairs of articles, and two outlets within each story that both
-report.
+The articles are those of the evaluation data (stories, and quotes for the rest), given to four
+outlets in turn. Asked are, once the vectors are there, pairs of articles, two outlets within each
+story that both report, and two outlets with all they have, 200 articles each.
 """
 
 import json
@@ -23,7 +23,7 @@ from benchmarks.service import service
 
 EVALUATION = Path(__file__).parents[2] / "shared" / "eval"
 FILES = ("stories.jsonl", "quotes.jsonl")
-_ARTICLES, _OUTLETS = 1_000, 4
+_ARTICLES, _OUTLETS = 800, 4
 _PAIRS, _ROUNDS = 30, 5
 
 
@@ -40,18 +40,25 @@ class ComparisonFigures:
 
 
 def measure() -> list[ComparisonFigures]:
-    """Both kinds. Raises SystemExit where the evaluation data is not there."""
+    """All kinds. Raises SystemExit where the evaluation data is not there."""
     if not EVALUATION.is_dir():
         raise SystemExit(f"The data to measure with is not here: {EVALUATION}")
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         _ingest(Path(folder), url)
-        with service(url) as base, httpx.Client(base_url=base, timeout=60) as client:
+        with service(url) as base, httpx.Client(base_url=base, timeout=600) as client:
             articles = [each["id"] for each in _all(client, "/v1/articles?sort=id")]
-            pairs = [f"article={a}&article={b}" for a, b in batched(articles[: 2 * _PAIRS], 2)]
+            kinds = {
+                "two articles": [
+                    f"article={a}&article={b}" for a, b in batched(articles[: 2 * _PAIRS], 2)
+                ],
+                "two outlets in a story": list(_within_stories(client)),
+                "200 articles a side": ["source=outlet-0&source=outlet-1"],
+            }
             return [
-                _asked(client, "two articles", pairs),
-                _asked(client, "two outlets in a story", list(_within_stories(client))),
+                _asked(client, name + also, [question + more for question in questions])
+                for name, questions in kinds.items()
+                for also, more in (("", ""), (", statements", "&section=statements"))
             ]
 
 

@@ -1,12 +1,14 @@
 """The sections of a comparison put together."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from app.compare import entities, figures, labels, quotes, reuse, roles, statements, terms, timeline
 from app.compare.brief import section as brief
 from app.compare.copies import Copies
 from app.domain.answer import NEEDS, WRITTEN_FROM, Comparison, Section
+from app.domain.compared_quotes import SameQuote
 from app.domain.comparison import (
     EvidenceSource,
     LeftOut,
@@ -67,10 +69,16 @@ def compare(
     making = {*asked, *(WRITTEN_FROM if "brief" in sections else ())}
     copies = Copies(sides) if any("fingerprints" in NEEDS[name] for name in making) else None
 
+    @cache
+    def quoted() -> Sequence[SameQuote]:
+        return quotes.same_quotes(sides, source)
+
     def make(name: Section, evidence: int, top: int) -> Any:
         more: dict[str, object] = {}
         if "fingerprints" in NEEDS[name]:
             more["copies"] = copies
+        if name in ("quotes", "statements"):
+            more["quoted"] = quoted
         if name == "statements":
             more |= {"unclear": unclear, "pairs": pairs}
         return _METHODS[name].make(sides, source, evidence=evidence, top=top, **more)

@@ -1,7 +1,7 @@
 """Who is heard on each side, how much, and the same quote given whole, trimmed or altered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.compare import wording
@@ -35,20 +35,23 @@ class _Heard:
 
 
 def quote_section(
-    sides: Sequence[Side], source: EvidenceSource, *, evidence: int, top: int
+    sides: Sequence[Side],
+    source: EvidenceSource,
+    *,
+    quoted: Callable[[], Sequence[SameQuote]],
+    evidence: int,
+    top: int,
 ) -> QuoteSection:
     """The speakers of all sides, those with the most words first, and the quotes that two sides
-    give, altered ones first; each list cut at `top`, each speaker with at most `evidence` quotes
-    a side, chosen by position.
+    give (`quoted`, all of them), altered ones first; each list cut at `top`, each speaker with at
+    most `evidence` quotes a side, chosen by position.
 
     A speaker without a name is known by their own words, and so is the same only where those are.
     """
-    texts = source.texts(
-        sorted({each.article for side in sides for each in side.articles if each.quotes})
-    )
+    texts = _texts(sides, source)
     heard = {side.key: _heard(side, texts) for side in sides}
     speakers, more = _speakers(sides, heard, source, texts, evidence, top)
-    same = same_quotes(sides, texts)
+    same = quoted()
     return QuoteSection(
         speakers=speakers,
         unattributed={
@@ -155,8 +158,16 @@ def _spot(article: Findings, start: int, end: int, texts: Mapping[int, str]) -> 
     return Spot(article.article, article.revision, start, end, text)
 
 
-def same_quotes(sides: Sequence[Side], texts: Mapping[int, str]) -> list[SameQuote]:
+def _texts(sides: Sequence[Side], source: EvidenceSource) -> Mapping[int, str]:
+    """Of the articles that quote anybody."""
+    return source.texts(
+        sorted({each.article for side in sides for each in side.articles if each.quotes})
+    )
+
+
+def same_quotes(sides: Sequence[Side], source: EvidenceSource) -> list[SameQuote]:
     """All quotes that two sides give, of each pair of sides, altered ones first."""
+    texts = _texts(sides, source)
     given = [list(_given(side, texts)) for side in sides]
     found = []
     for index, first in enumerate(sides):

@@ -220,17 +220,16 @@ def _judge(
             and found.nearest[column][sides[row]].statement == row
         )
         sure = chance >= model.sure or (mutual and chance >= model.even)
-        one, other = readings[row], readings[column]
-        if chance == 1.0:
-            found.same[pair] = chance
-        elif incompatible(one, other):
-            continue
-        elif what := differences(one, other, sure=sure):
+        what: list[Found] = []
+        if chance < 1.0:
+            one, other = readings[row], readings[column]
+            what = differences(one, other, sure=sure)
+            if not (sure or what) or incompatible(one, other):
+                continue
+        if what:
             found.differing[pair] = chance, what
-        elif sure:
-            found.same[pair] = chance
         else:
-            continue
+            found.same[pair] = chance
         found.explained[pair] = (pairs.values[place], chances.setting(row, column))
 
 

@@ -2,12 +2,11 @@
 side alone reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from app.compare.copies import Copies
 from app.compare.phrases import listed
-from app.compare.quotes import same_quotes
 from app.compare.reach import joined, reach
 from app.compare.statements import PAIRS, omission
 from app.compare.statements.alignment import Alignment, align
@@ -16,6 +15,7 @@ from app.compare.statements.facts import Pair, groups
 from app.compare.statements.model import MODEL, SURE, Model, contributions
 from app.compare.statements.sentences import Statement, statements_of
 from app.compare.statements.taken import taken
+from app.domain.compared_quotes import SameQuote
 from app.domain.compared_statements import (
     Difference,
     Differing,
@@ -36,6 +36,7 @@ def statement_section(
     source: EvidenceSource,
     *,
     copies: Copies,
+    quoted: Callable[[], Sequence[SameQuote]],
     evidence: int,
     top: int,
     unclear: bool = False,
@@ -45,9 +46,9 @@ def statement_section(
     """Facts that several sides report, those in the lead of every side first, and for each side
     what it alone reports, the most important first; each list cut at `top`.
 
-    At most `pairs` pairs of sentences are weighed: of very large sides the first sentences of each
-    article, which the note then says. With `unclear` those sentences are listed of which neither
-    can be said.
+    `quoted` gives the quotes that two sides share, which are nobody's alone. At most `pairs` pairs
+    of sentences are weighed: of very large sides the first sentences of each article, which the
+    note then says. With `unclear` those sentences are listed of which neither can be said.
     """
     texts = source.texts(sorted({a.article for side in sides for a in side.articles}))
     most = _most(sides, pairs)
@@ -55,7 +56,7 @@ def statement_section(
     alignment = align(statements, model)
     keys = sorted(side.key for side in sides)
     shared = sorted(_facts(alignment, keys, texts, copies), key=_rank_shared)
-    only, between = _own(sides, alignment, texts, model)
+    only, between = _own(sides, alignment, texts, quoted, model)
     alone = {key: _listed(only, alignment, keys, key) for key in keys}
     weighed = most and (
         f"Of each article the first {most:,} {'sentence was' if most == 1 else 'sentences were'} "
@@ -212,7 +213,11 @@ def _rank_shared(each: SharedStatement) -> tuple[object, ...]:
 
 
 def _own(
-    sides: Sequence[Side], alignment: Alignment, texts: Mapping[int, str], model: Model
+    sides: Sequence[Side],
+    alignment: Alignment,
+    texts: Mapping[int, str],
+    quoted: Callable[[], Sequence[SameQuote]],
+    model: Model,
 ) -> tuple[dict[int, float], dict[int, float]]:
     """The sentences that one side alone reports, and those of which that cannot be said, each with
     its probability; equal ones of a side once."""
@@ -230,8 +235,7 @@ def _own(
         chance = omission.alone(alignment, place, words, model.alone)
         (only if chance >= omission.ALONE else between)[place] = chance
     if only:
-        quoted = same_quotes(sides, texts)
-        for place in taken(sides, statements, only, texts, quoted):
+        for place in taken(sides, statements, only, texts, quoted()):
             between[place] = only.pop(place)
     return only, between
 
