@@ -235,9 +235,14 @@ def _judge(
 
 def _deny(found: Alignment, readings: _Readings, weigher: Weigher) -> None:
     """Adds the denials of what other sides report to what is told differently, but for those that
-    the other side tells too."""
+    the other side tells in the same words."""
     sides = [each.side for each in found.statements]
-    told = {(one, sides[other]) for pair in found.same for one, other in (pair, pair[::-1])}
+    told = {
+        (one, sides[other])
+        for pair, chance in found.same.items()
+        if chance == 1.0
+        for one, other in (pair, pair[::-1])
+    }
     for each in denials(readings, weigher.articles, weigher.within, found.same):
         (denying,), (claim,) = set(each.pair) - set(each.by), set(each.pair) & set(each.by)
         known = each.pair in found.same or each.pair in found.differing
