@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 
 # Digits of a whole number; Python itself reads 4,300 at most.
 LONGEST_NUMBER = 400
+# Arrays and objects in one another; how many Python bears depends on its version and the thread.
+DEEPEST = 200
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+')
@@ -34,13 +36,13 @@ class NotJson(Exception):
 def read_json(text: str) -> Any:
     """The value of one JSON text.
 
-    Raises NotJson for what is none (NaN and Infinity are none), for endless nesting and for whole
-    numbers of more than `LONGEST_NUMBER` digits.
+    Raises NotJson for what is none (NaN and Infinity are none), for what nests deeper than Python
+    bears, and for whole numbers of more than `LONGEST_NUMBER` digits.
     """
     try:
         return DECODER.decode(text)
-    except (ValueError, RecursionError) as error:
-        raise explained(error, text) from None
+    except (ValueError, RecursionError):
+        raise explained(text) from None
 
 
 def decoded(raw: bytes) -> str:
@@ -63,15 +65,10 @@ def refused(raw: bytes) -> NotJson:
     return NotJson("it holds a number, a character or a depth that cannot be read", 1, 1)
 
 
-def explained(
-    error: Exception, text: str, start: int = 0, *, line: int = 1, column: int = 1
-) -> NotJson:
-    """What to raise where `DECODER` failed with this error on the value at `start`; `line` and
-    `column` are those of the text's first character."""
-    if isinstance(error, RecursionError):
-        reason, at = "it is nested too deeply to be read", start
-    else:
-        reason, at = _fault(text, start)
+def explained(text: str, start: int = 0, *, line: int = 1, column: int = 1) -> NotJson:
+    """What to raise where `DECODER` failed on the value at `start`; `line` and `column` are those
+    of the text's first character."""
+    reason, at = _fault(text, start)
     return NotJson(reason, *place(text, at, line=line, column=column))
 
 
@@ -133,6 +130,8 @@ def _fault(text: str, at: int) -> tuple[str, int]:
         elif due in ("name", "}"):
             return (awaited("a name in double quotes", text, at), at)
         elif here in "[{":
+            if len(open_) == DEEPEST:
+                return (f"it is nested more than {DEEPEST} deep", at)
             open_.append(here)
             at, due = at + 1, _CLOSING[here]
         else:

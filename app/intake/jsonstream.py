@@ -87,11 +87,11 @@ class JsonStream:
         while True:
             try:
                 value, end = DECODER.raw_decode(self._buffer, self._at)
-            except json.JSONDecodeError as error:
+            except json.JSONDecodeError:
                 if self._ended:
-                    raise self._explained(error) from None
-            except (ValueError, RecursionError) as error:
-                raise self._explained(error) from None
+                    raise self._explained() from None
+            except (ValueError, RecursionError):
+                raise self._explained() from None
             else:
                 # A number at the very end of what was read may go on in what was not.
                 if end < len(self._buffer) or self._ended or isinstance(value, str | dict | list):
@@ -135,5 +135,5 @@ class JsonStream:
     def _awaited(self, what: str) -> NotJson:
         return NotJson(awaited(what, self._buffer, self._at), *self._place())
 
-    def _explained(self, error: Exception) -> NotJson:
-        return explained(error, self._buffer, self._at, line=self._line, column=self._column)
+    def _explained(self) -> NotJson:
+        return explained(self._buffer, self._at, line=self._line, column=self._column)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
-from app.domain.json_text import LONGEST_NUMBER, explained, refuse_constant
+from app.domain.json_text import DEEPEST, LONGEST_NUMBER, explained, refuse_constant
 from app.domain.text import check_characters
 from app.errors import BadRequest, InvalidInput, UnsupportedMedia
 from app.web.sentences import invalid_request, pointer
@@ -63,9 +63,9 @@ def parse_json(raw: bytes) -> Any:
         raise BadRequest(f"The body is not UTF-8: byte {at} is 0x{raw[at]:02x}.") from None
     try:
         value = _DECODER.decode(text)
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f"The body is not JSON: {explained(error, text)}.") from None
-    _check_strings(value)
+    except (ValueError, RecursionError):
+        raise BadRequest(f"The body is not JSON: {explained(text)}.") from None
+    _check_values(value)
     return value
 
 
@@ -97,10 +97,12 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _check_strings(value: Any) -> None:
+def _check_values(value: Any) -> None:
     waiting: list[tuple[tuple[str | int, ...], Any]] = [(("body",), value)]
     while waiting:
         path, item = waiting.pop()
+        if len(path) > DEEPEST and isinstance(item, dict | list):
+            raise BadRequest(f"The body is nested more than {DEEPEST} deep.")
         if isinstance(item, str):
             _check_string(path, item)
         elif isinstance(item, dict):

@@ -49,7 +49,7 @@ def test_ndjson_line_in_latin1_names_its_byte() -> None:
         (b"[1]", "no JSON object"),
         (b"null", "no JSON object"),
         (b'{"text": NaN}', "NaN"),
-        (b"[" * 100_000, "nested too deeply"),
+        (b"[" * 100_000, "nested more than 200 deep at column 201"),
         (
             b'{"external_id": ' + b"9" * 5000 + b"}",
             "number of 5,000 digits (at most 400) stands at column 17",

@@ -1,5 +1,7 @@
 """French and English reports of one event, from two outlets each to one set of entities."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.domain.annotation import AnalysisInput
@@ -37,24 +39,24 @@ over," said Nadia Karam, an archaeologist."""
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store = new_store(tmp_path_factory.mktemp("french"))
-    for source, text in (("Quotidien", QUOTIDIEN), ("Gazette", GAZETTE), ("Herald", HERALD)):
-        day = Published.parse("2016-03-27")
-        accept(store, Submission(text=text, source=source, published=day), Settings())
-    analyser = Analyser(MODELS, "en")
-    with store.read() as session:
-        waiting = pending(session, 10)
-    inputs = [AnalysisInput(each.text, each.body_start, each.language) for each in waiting]
-    with store.write() as session:
-        record(
-            session,
-            [
-                Analysed(each.id, each.revision, analysis)
-                for each, analysis in zip(waiting, analyser.analyse(inputs), strict=True)
-            ],
-        )
-    return store
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with new_store(tmp_path_factory.mktemp("french")) as store:
+        for source, text in (("Quotidien", QUOTIDIEN), ("Gazette", GAZETTE), ("Herald", HERALD)):
+            day = Published.parse("2016-03-27")
+            accept(store, Submission(text=text, source=source, published=day), Settings())
+        analyser = Analyser(MODELS, "en")
+        with store.read() as session:
+            waiting = pending(session, 10)
+        inputs = [AnalysisInput(each.text, each.body_start, each.language) for each in waiting]
+        with store.write() as session:
+            record(
+                session,
+                [
+                    Analysed(each.id, each.revision, analysis)
+                    for each, analysis in zip(waiting, analyser.analyse(inputs), strict=True)
+                ],
+            )
+        yield store
 
 
 def sources(store: Store, name: str) -> tuple[set[str], set[str]]:

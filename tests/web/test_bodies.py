@@ -39,7 +39,8 @@ def test_any_bytes_are_read_or_refused_by_name(raw: bytes) -> None:
         (b'{\n  "a": tru\n}', BadRequest, "line 2, column 8"),
         (b'{"a": NaN}', BadRequest, "a value is due, not 'NaN' at line 1, column 7"),
         (b'{"a": -Infinity}', BadRequest, "not '-Infinity' at line 1, column 7"),
-        (b"[" * 100_000, BadRequest, "nested too deeply"),
+        (b"[" * 100_000, BadRequest, "nested more than 200 deep at line 1, column 201"),
+        (b"[" * 201 + b"]" * 201, BadRequest, "The body is nested more than 200 deep."),
         (b'{"a": "\xff"}', BadRequest, "byte 7 is 0xff"),
         (b'\xef\xbb\xbf{"a": "\xff"}', BadRequest, "byte 10 is 0xff"),
         (b'{"a": ' + b"9" * 5000 + b"}", InvalidInput, "a number of 5,000 digits"),
@@ -65,6 +66,10 @@ def test_a_bad_character_deep_inside_has_a_pointer() -> None:
 def test_a_bad_character_in_a_name_is_found() -> None:
     with pytest.raises(InvalidInput, match="U\\+0000"):
         parse_json(b'{"a\\u0000": 1}')
+
+
+def test_two_hundred_in_one_another_are_read() -> None:
+    assert parse_json(b"[" * 200 + b"]" * 200)
 
 
 def test_a_surrogate_pair_is_one_character() -> None:
