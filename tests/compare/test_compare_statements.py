@@ -116,6 +116,11 @@ def test_one_fact_told_in_other_words_is_shared(
             "negation",
         ),
         ("The minister resigned in May.", "The minister didn’t resign in May.", "negation"),
+        (
+            "No one was hurt in the fire, police said.",
+            "No one was not hurt in the fire, police said.",
+            "negation",
+        ),
         ("The police arrested three men.", "The police released three men.", "negation"),
         ("Talks resumed in Geneva on Monday.", "Talks stopped in Geneva on Monday.", "negation"),
         ("Police said 31 people had died.", "Police said 28 people had died.", "number"),
@@ -229,7 +234,11 @@ def test_headlines_captions_and_fragments_are_nobodys_alone(analyser: Analyser) 
                 "The ferry struck the pier on Tuesday.\n\nPhoto: the ferry in its harbour",
                 title="Ferry strikes pier as captain sleeps on the bridge",
             ),
-            TextToCompare("s1", "Snow lay on the hills of Larnach. Not so in May."),
+            TextToCompare(
+                "s1",
+                "Snow lay on the hills of Larnach. Not so in May. "
+                "Read more about the ferry here. Copyright 2024 The Daily Lantern.",
+            ),
         ],
         analyser.analyse,
         sections=["statements"],

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.compare import passages
 from app.compare.statements.taken import taken
-from app.domain.compared_quotes import SameQuote
+from app.domain.compared_quotes import DiffPart, SameQuote
 from app.domain.comparison import Spot
 from tests.compare.told import Told
 
@@ -49,15 +49,33 @@ def test_a_passage_over_two_sentences_takes_both() -> None:
     assert found(Told([one], [[" ".join(one)]]))[:2] == one
 
 
-def test_a_quote_that_both_give_is_taken() -> None:
-    told = Told([["Nobody slept.", "We wait."]], [["We waited."]])
+def test_a_passage_that_ends_with_the_first_word_of_a_sentence_leaves_it_alone() -> None:
+    one = [f"Then {PASSAGE}.", "The harbour stayed shut for days."]
+    other = f"They said {PASSAGE}. The end."
+    assert found(Told([one], [[other]])) == [one[0], other]
+
+
+def test_a_sentence_of_a_quote_that_both_give_is_taken_if_both_give_its_words() -> None:
+    told = Told(
+        [["“We wait here,", "the wind is cold,", "and nobody sleeps.”"]],
+        [["“We wait here,” he said, “and nobody slept.”"]],
+    )
+    long, short = (told.by_article[number].strip() for number in range(2))
     same = SameQuote(
         "altered",
-        0.5,
-        {"s0": Spot(0, 1, 14, 21, "We wait"), "s1": Spot(1, 1, 0, 9, "We waited")},
-        (),
+        0.6,
+        {
+            "s0": Spot(0, 1, 1, len(long) - 1, long[1:-1]),
+            "s1": Spot(1, 1, 1, len(short) - 1, short[1:-1]),
+        },
+        (
+            DiffPart("equal", "We wait here", "We wait here"),
+            DiffPart("delete", "the wind is cold", ""),
+            DiffPart("equal", "and nobody", "and nobody"),
+            DiffPart("replace", "sleeps", "slept"),
+        ),
     )
-    assert found(told, same) == ["We wait.", "We waited."]
+    assert found(told, same) == ["“We wait here,", "and nobody sleeps.”", short]
 
 
 def test_texts_without_words_are_none() -> None:

@@ -243,9 +243,12 @@ def _deny(found: Alignment, readings: _Readings, weigher: Weigher) -> None:
         if chance == 1.0
         for one, other in (pair, pair[::-1])
     }
+    denied: set[Pair] = set()
     for each in denials(readings, weigher.articles, weigher.within, found.same):
         (denying,), (claim,) = set(each.pair) - set(each.by), set(each.pair) & set(each.by)
-        known = each.pair in found.same or each.pair in found.differing
-        if not known and (denying, sides[claim]) not in told:
+        if each.pair not in found.differing and (denying, sides[claim]) not in told:
+            denied.add(each.pair)
             found.differing[each.pair] = found.same[each.by], [each.found]
             found.explained[each.pair] = found.explained[each.by]
+    for pair in denied:
+        found.same.pop(pair, None)

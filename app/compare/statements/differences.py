@@ -130,6 +130,11 @@ class Reading:
         self.subjects = _owners(sentence.subjects, owners)
         self.objects = _owners(sentence.objects, owners)
 
+    @property
+    def negations(self) -> int:
+        """How many of its words negate."""
+        return sum(word.key in self.lists.negation for word in self.words)
+
     def days(self) -> dict[str, Span]:
         """The days that it names, each with its place."""
         start, end = self.of.sentence.start, self.of.sentence.end
@@ -275,10 +280,11 @@ def _negation(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
     here, there = one.of.sentence.negated, other.of.sentence.negated
     denied = frozenset(here) ^ frozenset(there)
     common = one.lemmas & other.lemmas
-    # Where both deny, what they deny is a matter of the parse.
-    once = bool(one.keys & one.lists.negation) != bool(other.keys & other.lists.negation)
-    said = told.copy and not denied & (one.lemmas | other.lemmas)
-    if denied and once and (denied & common or said or told.foreign):
+    # Where both deny, what they deny is a matter of the parse; in the same words, of how often.
+    times, others = one.negations, other.negations
+    once = (times - others) % 2 == 1 if told.copy else bool(times) != bool(others)
+    said = told.copy and (bool(times and others) or not denied & (one.lemmas | other.lemmas))
+    if once and (denied or (times and others)) and (denied & common or said or told.foreign):
         yield Found("negation", _denying(one, denied), _denying(other, denied))
         return
     for name in sorted(one.opposites.keys() & other.opposites.keys()):

@@ -1,19 +1,22 @@
 """What one side alone reports: claimed only where nothing near stands on the other sides."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import exp, log, log1p
 from typing import NamedTuple
 
 from app.compare.statements.alignment import Alignment
 from app.compare.statements.model import fitted
-from app.compare.statements.sentences import Statement
+from app.compare.statements.sentences import Statement, word_lists
+from app.domain.names import fold
 
 # From this probability on that no sentence of another side reports it, a sentence is one side's.
 ALONE = 0.5
-# Words, and words that say something, below which a sentence is a fragment.
-_FRAGMENT, _SAYS = 4, 3
+# Words below which a sentence is a fragment.
+_FRAGMENT = 4
 # A sentence of so many content words or more says as much as one can.
-_FULL = 20
+_FULL = 40
 _LEAST = 1e-3
 
 # What speaks for it that a sentence stands alone; the weights of a logistic regression, data like
@@ -72,17 +75,7 @@ def alone(
     own = alignment.statements[place].side
     return min(
         (
-            1
-            / (
-                1
-                + exp(
-                    -weights["base"]
-                    - sum(
-                        weights[name] * value
-                        for name, value in features(alignment, place, other, words[other]).items()
-                    )
-                )
-            )
+            _chance(weights, features(alignment, place, other, words[other]))
             for other in range(len(words))
             if other != own
         ),
@@ -92,13 +85,25 @@ def alone(
 
 def tells(statement: Statement) -> bool:
     """Whether it may stand alone at all: a whole sentence of the body. Headlines, captions,
-    datelines, teasers and fragments tell nothing that others leave out."""
+    datelines, teasers, notices of copyright and fragments tell nothing that others leave out."""
     return (
         not statement.headline
         and statement.closed
         and len(statement.text.split()) >= _FRAGMENT
-        and len(set(statement.stems)) >= _SAYS
+        and bool(statement.stems)
+        and not _furniture(statement.article.language).search(fold(statement.text))
     )
+
+
+@cache
+def _furniture(language: str | None) -> re.Pattern[str]:
+    """What a sentence about the page itself has at its start, or (after "...") anywhere."""
+    phrases = word_lists(language).get("furniture", ())
+    parts = [
+        (r"\b" if each.startswith("...") else r"^[^\w©]*") + re.escape(each.removeprefix("..."))
+        for each in phrases
+    ]
+    return re.compile(rf"(?:{'|'.join(parts)})(?![^\W\d])" if parts else r"(?!)")
 
 
 def importance(statement: Statement, alone: float) -> float:
@@ -106,3 +111,8 @@ def importance(statement: Statement, alone: float) -> float:
     more it says, the more."""
     said = min(1.0, log1p(len(set(statement.stems))) / log1p(_FULL))
     return round(alone * said, 6)
+
+
+def _chance(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    odds = weights["base"] + sum(weights[name] * value for name, value in values.items())
+    return 1 / (1 + exp(-odds))

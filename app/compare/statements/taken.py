@@ -2,8 +2,8 @@
 `reuse` and `quotes` show as shared is nobody's alone."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.compare import passages
 from app.compare.statements.sentences import Statement
 from app.domain.compared_quotes import SameQuote
-from app.domain.comparison import Side
+from app.domain.comparison import Side, Spot
 from app.domain.names import fold
 from app.domain.text import Span
 
@@ -28,21 +28,48 @@ def taken(
     texts: Mapping[int, str],
     same: Iterable[SameQuote],
 ) -> set[int]:
-    """Those of the statements at these places that have words in common with another side: as
-    many in a row as make a passage, or of a quote that both sides give."""
+    """Those of the statements at these places of which another side has half of the words or more,
+    or as many in a row as make a passage: in its own text, or in a quote that both sides give."""
     spans = _shared_words(sides, texts)
     for quote in same:
-        for spot in quote.sides.values():
-            spans[spot.article].append(Span(spot.start, spot.end))
-    return {place for place in places if _within(statements[place], spans)}
+        for spot, wording in zip(quote.sides.values(), _wordings(quote), strict=True):
+            spans[spot.article] += _kept(spot, wording)
+    return {place for place in places if _taken(statements[place], spans)}
 
 
-def _within(statement: Statement, spans: Mapping[int, Sequence[Span]]) -> bool:
+def _taken(statement: Statement, spans: Mapping[int, Sequence[Span]]) -> bool:
     at = statement.sentence
-    return any(
-        each.start < at.end and at.start < each.end
+    near = [
+        each
         for each in spans.get(statement.article.article, ())
-    )
+        if each.start < at.end and at.start < each.end
+    ]
+    if not near:
+        return False
+    words = [at.start + each.start() for each in _WORD.finditer(statement.text)]
+    shared = sum(any(each.start <= word < each.end for each in near) for word in words)
+    return shared >= min(passages.LEAST, len(words) / 2)
+
+
+def _wordings(quote: SameQuote) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """The words of either wording, each with whether the other one has it too."""
+    first: list[tuple[str, bool]] = []
+    second: list[tuple[str, bool]] = []
+    for part in quote.diff:
+        for words, wording in ((part.before, first), (part.after, second)):
+            wording += [(word, part.step == "equal") for word in _WORD.findall(words)]
+    return first, second
+
+
+def _kept(spot: Spot, wording: Iterable[tuple[str, bool]]) -> Iterator[Span]:
+    """Where the words stand that both wordings have, in the place of one of them in its text; that
+    may have other words between the parts of the quote."""
+    waiting = deque(wording)
+    for found in _WORD.finditer(spot.text):
+        if waiting and found.group() == waiting[0][0]:
+            _, kept = waiting.popleft()
+            if kept:
+                yield Span(spot.start + found.start(), spot.start + found.end())
 
 
 def _shared_words(sides: Sequence[Side], texts: Mapping[int, str]) -> defaultdict[int, list[Span]]:
