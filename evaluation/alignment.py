@@ -187,7 +187,7 @@ def _ablations(bench: Bench) -> None:
 
 def _thresholds(bench: Bench) -> None:
     print("\nSURE EVEN precision_any recall_2")
-    for sure in (0.7, 0.75, SURE, 0.88):
+    for sure in (0.7, SURE, 0.8, 0.88):
         for even in (0.4, EVEN, 0.6):
             found = bench.aligned(_WITH, sure, even)
             print(f"{sure:.2f} {even:.2f} {found['precision_any']:13.3f} {found['recall_2']:8.3f}")

@@ -54,6 +54,8 @@ def _common(articles: Mapping[int, tuple[str, Findings]]) -> Counter[Pair]:
             index[fingerprint].append(number)
     common: Counter[Pair] = Counter()
     for found in index.values():
+        if len(found) == 1:
+            continue
         if len(found) <= _EVERY_PAIR:
             common.update(combinations(found, 2))
         else:

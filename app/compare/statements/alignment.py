@@ -9,15 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from app.compare.statements.denials import denials
-from app.compare.statements.differences import (
-    Found,
-    Reading,
-    differences,
-    incompatible,
-)
+from app.compare.statements.differences import Found, differences, incompatible
 from app.compare.statements.facts import Pair
 from app.compare.statements.features import Floats, Ints, Table, Weigher
 from app.compare.statements.model import MODEL, Model, Setting
+from app.compare.statements.reading import Readings
 from app.compare.statements.sentences import Statement
 
 # From this probability on a pair that is not sure to report one thing is asked whether it tells one
@@ -73,7 +69,7 @@ def align(statements: Sequence[Statement], model: Model = MODEL) -> Alignment:
     found = Alignment(
         statements, nearest=[{} for _ in statements], expected=[{} for _ in statements]
     )
-    readings = _Readings(statements)
+    readings = Readings(statements)
     weigher = Weigher(statements)
     chances = _Chances(statements, weigher, model)
     for one, other in combinations(_sides(statements), 2):
@@ -174,19 +170,6 @@ def _numbered(values: Iterable[Hashable]) -> Ints:
     return np.array([numbers.setdefault(each, len(numbers)) for each in values], np.int64)
 
 
-class _Readings:
-    """Readings of the sentences, each made once it is asked for."""
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        self._statements = statements
-        self._made: dict[int, Reading] = {}
-
-    def __getitem__(self, place: int) -> Reading:
-        if place not in self._made:
-            self._made[place] = Reading(self._statements[place])
-        return self._made[place]
-
-
 def _sides(statements: Sequence[Statement]) -> list[slice]:
     ranges, start = [], 0
     for _, of_side in groupby(statements, key=lambda each: each.side):
@@ -208,7 +191,7 @@ def _note_partners(found: Alignment, pairs: _Scored, expected: Floats) -> None:
 
 
 def _judge(
-    found: Alignment, readings: _Readings, pairs: _Scored, chances: _Chances, model: Model
+    found: Alignment, readings: Readings, pairs: _Scored, chances: _Chances, model: Model
 ) -> None:
     """Sorts pairs into those that report the same, those that tell it differently, and others."""
     sides = [each.side for each in found.statements]
@@ -233,7 +216,7 @@ def _judge(
         found.explained[pair] = (pairs.values[place], chances.setting(row, column))
 
 
-def _deny(found: Alignment, readings: _Readings, weigher: Weigher) -> None:
+def _deny(found: Alignment, readings: Readings, weigher: Weigher) -> None:
     """Adds the denials of what other sides report to what is told differently, but for those that
     the other side tells in the same words."""
     sides = [each.side for each in found.statements]

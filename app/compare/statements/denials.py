@@ -7,11 +7,12 @@ is denied as well.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from app.compare.statements.differences import Found, Reading
+from app.compare.statements.differences import Found
 from app.compare.statements.facts import Pair
 from app.compare.statements.features import Floats
+from app.compare.statements.reading import Reading, Readings
 
 # A denial is of the accusations of its article that are most alike to it, and so alike at least.
 _ACCUSATIONS, _ALIKE = 2, 0.1
@@ -24,14 +25,6 @@ class Denial(NamedTuple):
     pair: Pair
     found: Found
     by: Pair
-
-
-class Readings(Protocol):
-    """The sentences of a comparison as they are read, by place."""
-
-    def __getitem__(self, place: int) -> Reading:
-        """The sentence at a place."""
-        ...
 
 
 def denials(

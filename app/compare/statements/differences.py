@@ -4,31 +4,25 @@ Nothing here is fitted: each rule names what differs by the words that do. Where
 nothing is said.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import orjson
-
 from app.compare.quantities import dimension, judge, nouns
-from app.compare.statements.sentences import Statement, stem, word_lists
+from app.compare.statements.reading import Reading
+from app.compare.statements.sentences import stem
 from app.domain.compared_statements import Difference
 from app.domain.figure import Figure
 from app.domain.names import fold
 from app.domain.text import Span
-from app.domain.timex import resolve
 
-# "didn't" is two words: the second one denies.
-_WORD = re.compile(r"n['’]t\b|\w+?(?=n['’]t\b)|\w+", re.IGNORECASE)
 # Two sentences that have so much of all their words in common (Jaccard) say the same but for the
 # rest; from the lower one on they are told in much the same words.
 _COPY, _CLOSE = 0.6, 0.35
 # Words beside names that two sentences have in common, at least, of which all is the same but for
 # another actor.
 _SAME = 2
+# Words of a name that has changed places with another one, at most.
+_LONGEST = 4
 
 
 class Found(NamedTuple):
@@ -37,145 +31,6 @@ class Found(NamedTuple):
     what: Difference
     one: tuple[Span, ...]
     other: tuple[Span, ...]
-
-
-class Word(NamedTuple):
-    """A word of a sentence at its place in the text."""
-
-    span: Span
-    key: str
-    stem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """What words of a language say of what is reported: for each lemma on which side of which
-    opposites it stands, and which step it is of which course of things, by names that all languages
-    share; and the words by which something is still to come (`to_come`: in a row), unsure, negated
-    or denied, or somebody is accused of it."""
-
-    opposites: Mapping[str, Mapping[str, int]]
-    steps: Mapping[str, Mapping[str, int]]
-    to_come: frozenset[tuple[str, ...]]
-    pending: frozenset[str]
-    hedges: frozenset[str]
-    negation: frozenset[str]
-    denial: frozenset[str]
-    accusing: frozenset[str]
-
-
-@cache
-def lists(language: str | None) -> Lists:
-    """Those of a language; empty where it has none."""
-    data = word_lists(language)
-    words = ("pending", "hedges", "negation", "denial", "accusing")
-    return Lists(
-        _by_lemma({**data.get("opposites", {}), **_antonyms(language)}),
-        _by_lemma(data.get("steps", {})),
-        frozenset(tuple(each.split()) for each in data.get("to come", ())),
-        *(frozenset(data.get(name, ())) for name in words),
-    )
-
-
-def _by_lemma(courses: Mapping[str, Sequence[Sequence[str]]]) -> Mapping[str, Mapping[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for name, steps in courses.items():
-        for place, lemmas in enumerate(steps):
-            for lemma in lemmas:
-                found.setdefault(lemma, {})[name] = place
-    return found
-
-
-def _antonyms(language: str | None) -> dict[str, list[list[str]]]:
-    """The direct antonyms of WordNet (Miller 1995) that news has words for, each pair its own
-    opposites."""
-    path = files("app") / "data" / "languages" / f"{language}" / "antonyms.json"
-    pairs: list[list[str]] = orjson.loads(path.read_bytes()) if path.is_file() else []
-    return {f"{one} or {other}": [[one], [other]] for one, other in pairs}
-
-
-class Reading:
-    """A sentence with what may differ in it."""
-
-    def __init__(self, of: Statement) -> None:
-        self.of = of
-        language = of.article.language
-        start, end = of.sentence.start, of.sentence.end
-        self.words = [
-            Word(Span(start + m.start(), start + m.end()), key, stem(key, language))
-            for m in _WORD.finditer(of.text)
-            for key in [fold(m.group().replace("’", "'"))]
-        ]
-        self.keys = frozenset(word.key for word in self.words)
-        self.figures = [
-            each
-            for each in of.article.figures
-            if start <= each.start < end and each.kind != "ordinal"
-        ]
-        numbers = frozenset(key for key in self.keys if key[0].isdigit())
-        self.stems = frozenset(of.stems) - numbers
-        # Numbers that are no figures: of a room, a law, a year.
-        self.numbers = frozenset(
-            word.key
-            for word in self.words
-            if word.key in numbers
-            and not any(f.start <= word.span.start < f.end for f in of.article.figures)
-        )
-        self.lemmas = frozenset(of.sentence.lemmas)
-        self.lists = lists(language)
-        self.opposites = _grouped(self.lemmas, self.lists.opposites)
-        self.steps = _grouped(self.lemmas, self.lists.steps)
-        owners, sentence = of.article.owners, of.sentence
-        self.names = _owners(sentence.mentions, owners)
-        self.subjects = _owners(sentence.subjects, owners)
-        self.objects = _owners(sentence.objects, owners)
-
-    @property
-    def negations(self) -> int:
-        """How many of its words negate."""
-        return sum(word.key in self.lists.negation for word in self.words)
-
-    def days(self) -> dict[str, Span]:
-        """The days that it names, each with its place."""
-        start, end = self.of.sentence.start, self.of.sentence.end
-        found = {}
-        for each in self.of.article.dates:
-            if start <= each.start < end and each.granularity == "day":
-                dated = resolve(each, self.of.article.published)
-                if dated.value is not None:
-                    found[dated.value] = Span(each.start, each.end)
-        return found
-
-    def having(self, keys: Iterable[str]) -> tuple[Span, ...]:
-        """Where these words stand."""
-        wanted = frozenset(keys)
-        return tuple(word.span for word in self.words if word.key in wanted)
-
-    def lemma(self, lemmas: Iterable[str]) -> tuple[Span, ...]:
-        """Where words of these lemmas stand, of two words the first."""
-        wanted = {stem(fold(lemma.split()[0]), self.of.article.language) for lemma in lemmas}
-        return tuple(word.span for word in self.words if word.stem in wanted)
-
-    @property
-    def whole(self) -> tuple[Span, ...]:
-        """The sentence itself."""
-        return (Span(self.of.sentence.start, self.of.sentence.end),)
-
-
-def _grouped(
-    lemmas: Iterable[str], known: Mapping[str, Mapping[str, int]]
-) -> dict[str, dict[int, list[str]]]:
-    """The lemmas that stand on a side of opposites or are a step of a course, by its name and
-    theirs."""
-    found: dict[str, dict[int, list[str]]] = {}
-    for lemma in sorted(lemmas):
-        for name, place in known.get(lemma, {}).items():
-            found.setdefault(name, {}).setdefault(place, []).append(lemma)
-    return found
-
-
-def _owners(starts: Sequence[int], owners: Mapping[int, int]) -> frozenset[int]:
-    return frozenset(owners[start] for start in starts if start in owners)
 
 
 class Between(NamedTuple):
@@ -209,25 +64,50 @@ def incompatible(one: Reading, other: Reading) -> bool:
     changed places, or all is the same but for another actor."""
     if _turned(one.subjects, one.objects, other.subjects, other.objects):
         return True
-    here, there = (
+    (acting, suffering), (others, theirs) = (
         tuple(
             frozenset(each.of.sentence.lemmas[place] for place in places)
             for places in (each.of.sentence.acting, each.of.sentence.suffering)
         )
         for each in (one, other)
     )
-    if _turned(here[0], here[1], there[0], there[1]):
-        return True
+    return (
+        _turned(acting, suffering, others, theirs)
+        or _exchanged(one.told, other.told, one.lists.joining)
+        or _another_actor(one, other)
+    )
+
+
+def _exchanged(one: Sequence[str], other: Sequence[str], joining: frozenset[str]) -> bool:
+    """Whether the one has the words of the other but for two parts of them that have changed
+    places; not where they stand side by side or are only joined ('A and B')."""
+    if len(one) != len(other) or sorted(one) != sorted(other):
+        return False
+    apart = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if not apart:
+        return False
+    here, there = (each[apart[0] : apart[-1] + 1] for each in (one, other))
+    return any(
+        here[:size] == there[-size:]
+        and here[-long:] == there[:long]
+        and (between := here[size:-long]) == there[long:-size]
+        and not joining.issuperset(between)
+        for size in range(1, _LONGEST + 1)
+        for long in range(1, _LONGEST + 1)
+        if size + long < len(here)
+    )
+
+
+def _another_actor(one: Reading, other: Reading) -> bool:
+    """Whether all that sets two sentences apart are names, of other entities on each side."""
     mine, theirs = one.stems - other.stems, other.stems - one.stems
-    named = one.of.named, other.of.named
-    return bool(
-        mine
-        and theirs
-        and mine <= named[0]
-        and theirs <= named[1]
-        and one.names - other.names
-        and other.names - one.names
-        and len((one.stems & other.stems) - named[0] - named[1]) >= _SAME
+    if not mine or not theirs or not one.names - other.names or not other.names - one.names:
+        return False
+    named, others = one.of.named, other.of.named
+    return (
+        mine <= named
+        and theirs <= others
+        and len((one.stems & other.stems) - named - others) >= _SAME
     )
 
 
@@ -249,9 +129,10 @@ def _numbers(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
                 spans = Span(mine.start, mine.end), Span(theirs.start, theirs.end)
                 yield Found("number", (spans[0],), (spans[1],))
                 return
-    mine_only, theirs_only = one.numbers - other.numbers, other.numbers - one.numbers
-    if told.copy and mine_only and theirs_only:
-        yield Found("number", one.having(mine_only), other.having(theirs_only))
+    if told.copy:
+        mine_only, theirs_only = one.numbers - other.numbers, other.numbers - one.numbers
+        if mine_only and theirs_only:
+            yield Found("number", one.having(mine_only), other.having(theirs_only))
 
 
 def _comparable(mine: Figure, theirs: Figure, one: Reading, other: Reading, told: Between) -> bool:
@@ -357,6 +238,8 @@ _BEFORE = 4
 def _unsure(of: Reading, verbs: frozenset[str], told: Between) -> tuple[Span, ...]:
     """The words that say of one of these verbs that it has not happened yet, or, of sentences in
     much the same words, that it perhaps has not."""
+    if not verbs:
+        return ()
     wanted = {stem(fold(verb.split()[0]), of.of.article.language) for verb in verbs}
     words = of.lists.pending | of.lists.hedges if told.close else of.lists.pending
     found = []

@@ -13,6 +13,8 @@ from app.domain.names import fold
 
 # From this probability on that no sentence of another side reports it, a sentence is one side's.
 ALONE = 0.5
+# From this probability of a partner on a sentence is not one side's, whatever else speaks for it.
+_NEAR = 0.4
 # Words below which a sentence is a fragment.
 _FRAGMENT = 4
 # A sentence of so many content words or more says as much as one can.
@@ -81,6 +83,11 @@ def alone(
         ),
         default=0.0,
     )
+
+
+def near(alignment: Alignment, place: int) -> bool:
+    """Whether a sentence of another side comes near to reporting the same."""
+    return any(each.probability >= _NEAR for each in alignment.nearest[place].values())
 
 
 def tells(statement: Statement) -> bool:

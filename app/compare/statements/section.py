@@ -60,7 +60,7 @@ def statement_section(
     alone = {key: _listed(only, alignment, keys, key) for key in keys}
     weighed = most and (
         f"Of each article the first {most:,} {'sentence was' if most == 1 else 'sentences were'} "
-        f"weighed: the sides have more than {pairs:,} pairs of sentences."
+        f"weighed: there are more than {pairs:,} pairs."
     )
     return StatementSection(
         shared=tuple(shared[:top]),
@@ -91,11 +91,12 @@ def _foreign(statements: Sequence[Statement]) -> str | None:
 
 def _most(sides: Sequence[Side], pairs: int) -> int | None:
     """How many sentences of each article are weighed, so that there are at most so many pairs of
-    two sides; None for all."""
+    two sides, and of one article; None for all."""
 
     def count(most: int) -> int:
-        sizes = [sum(min(most, len(a.sentences)) for a in side.articles) for side in sides]
-        return sum(one * other for one, other in combinations(sizes, 2))
+        sizes = [[min(most, len(a.sentences)) for a in side.articles] for side in sides]
+        across = sum(one * other for one, other in combinations(map(sum, sizes), 2))
+        return max(across, *(size**2 for side in sizes for size in side), 0)
 
     low, high = 1, max((len(a.sentences) for side in sides for a in side.articles), default=1)
     if count(high) <= pairs:
@@ -233,7 +234,8 @@ def _own(
             continue
         seen.add(same)
         chance = omission.alone(alignment, place, words, model.alone)
-        (only if chance >= omission.ALONE else between)[place] = chance
+        claimed = chance >= omission.ALONE and not omission.near(alignment, place)
+        (only if claimed else between)[place] = chance
     if only:
         for place in taken(sides, statements, only, texts, quoted()):
             between[place] = only.pop(place)

@@ -32,9 +32,7 @@ def compare_stored_articles(
     published from `since` and before `until` or in a `story`, or single articles (`article`).
     A `story` alone is compared between all its outlets.
 
-    Articles whose analysis is pending or impossible are named in `left_out`. `statements`
-    and `brief` take sides of at most 300 articles: with larger ones they are left out unless asked
-    for, and refused where they are.
+    Articles whose analysis is pending or impossible are named in `left_out`.
     """
     comparison = compare_stored(
         session,
