@@ -8,6 +8,7 @@ from app.annotate.pipeline import Pipelines
 from app.annotate.terms import terms
 from app.compare.background import background
 from app.domain.annotation import Analysis, AnalysisInput, Annotation
+from app.domain.language_tags import primary_language
 from app.intake.language import detect
 from app.resolve.within import RESOLVER, resolve
 from app.services import knowledge
@@ -59,7 +60,7 @@ class Analyser:
     def _language(self, text: AnalysisInput) -> str:
         named = text.language or detect(text.text) or self._default_language
         # "en-GB" and "en_US" are read by the pipeline for "en".
-        return named.lower().replace("_", "-").split("-")[0]
+        return primary_language(named) or named
 
     def _analysis(self, text: AnalysisInput, annotation: Annotation | None) -> Analysis:
         language = text.language or self._default_language
