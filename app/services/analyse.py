@@ -6,10 +6,10 @@ from pathlib import Path
 
 from app.annotate.pipeline import Pipelines
 from app.annotate.terms import terms
-from app.compare.background import background
 from app.domain.annotation import Analysis, AnalysisInput, Annotation
 from app.domain.language_tags import primary_language
 from app.intake.language import detect
+from app.languages import load
 from app.resolve.within import RESOLVER, resolve
 from app.services import knowledge
 from app.services.finding import FINDERS, find
@@ -76,6 +76,7 @@ class Analyser:
             )
         resolution = resolve(text.text, text.body_start, annotation, self._knowledge)
         words = terms(annotation)
+        common = load(language, "frequencies")
         return Analysis(
             pipeline=self.pipeline(language),
             annotation=annotation,
@@ -84,5 +85,5 @@ class Analyser:
             terms=words,
             language=language,
             findings=find(text.text, text.body_start, annotation, resolution.clusters),
-            profile=stories.profile(text.text, words, resolution.clusters, background(language)),
+            profile=stories.profile(text.text, words, resolution.clusters, common),
         )
