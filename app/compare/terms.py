@@ -31,7 +31,7 @@ from app.domain.comparison import (
 )
 from app.languages import load
 
-METHOD = "2"
+METHOD = "3"
 
 # Two-sided 5 % of the normal distribution.
 THRESHOLD = 1.96
