@@ -146,13 +146,13 @@ def annotate(
     (code points) into the text as it was given.
     """
     from app.jobs.pool import analyser_pool
-    from app.services import annotating
+    from app.services import annotation_stream
 
     settings = read_settings()
     failed = total = 0
     with analyser_pool(settings) as pool:
-        rows = annotating.read_rows(sys.stdin.buffer, settings.max_text_chars)
-        for found in annotating.annotate(rows, pool.submit, across=across):
+        rows = annotation_stream.read_rows(sys.stdin.buffer, settings.max_text_chars)
+        for found in annotation_stream.annotate(rows, pool.submit, across=across):
             total += 1
             if found.row.unknown:
                 keys = ", ".join(found.row.unknown)
@@ -160,7 +160,7 @@ def annotate(
             if found.error:
                 failed += 1
                 typer.echo(f"line {found.row.line}: {found.error.detail}", err=True)
-            print(json.dumps(annotating.answer(found), ensure_ascii=False))
+            print(json.dumps(annotation_stream.answer(found), ensure_ascii=False))
     if failed:
         raise typer.Exit(FAILED if failed == total else PARTLY)
 
@@ -282,7 +282,6 @@ def reannotate(as_json: JsonOption = False) -> None:
     from app.intake.fetch import Fetcher
     from app.jobs.pool import analyser_pool
     from app.jobs.runner import Runner
-    from app.services import reannotating
     from app.services.regrouping import regroup
     from app.services.reresolving import reresolve
     from app.terminal.progress import progress_bar
@@ -291,9 +290,9 @@ def reannotate(as_json: JsonOption = False) -> None:
     settings = read_settings()
     total = changed = failed = 0
     with _collection(settings) as store, analyser_pool(settings) as pool:
-        current = reannotating.current_versions(store, pool.analyse)
+        current = reannotation_stream.current_versions(store, pool.analyse)
         with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
-            for each in reannotating.reannotate(store, current, runner):
+            for each in reannotation_stream.reannotate(store, current, runner):
                 total += 1
                 changed += each.changed
                 failed += each.failed

@@ -18,7 +18,7 @@ from app.annotate.vectors import SentenceEncoder
 from app.compare.statements.features import Floats, Table, Weigher
 from app.compare.statements.sentences import Statement, statements_of
 from app.domain.comparison import EvidenceSource, Side, TextToCompare
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from app.services.texts import text_sides
 from evaluation.corpora import EVAL, rows_of
 

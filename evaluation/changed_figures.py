@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from app.domain.annotation import AnalysisInput
 from app.domain.comparison import TextToCompare
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from app.services.texts import Analyse
 from evaluation.annotated import MODELS
 from evaluation.changed_quotes import carriers

@@ -14,8 +14,8 @@ from app.domain.comparison import TextToCompare
 from app.domain.text import Span
 from app.intake.clean import clean
 from app.intake.readers import read_path
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from evaluation.annotated import MODELS
 from evaluation.corpora import SHARED
 

@@ -4,9 +4,9 @@ from collections.abc import Collection as Rules
 from collections.abc import Sequence
 
 from app.annotate.terms import terms
-from app.compare.background import background
 from app.domain.annotation import Annotation, Cluster
 from app.domain.story import Profile
+from app.languages import load
 from app.resolve.across import Names, Resolution
 from app.resolve.context import Context
 from app.stories.profile import profile
@@ -14,7 +14,7 @@ from app.stories.profile import profile
 
 def about(text: str, annotation: Annotation, clusters: Sequence[Cluster]) -> Profile:
     """What a text is about, with the names that resolution found in it."""
-    return profile(text, terms(annotation), clusters, background(annotation.language))
+    return profile(text, terms(annotation), clusters, load(annotation.language, "frequencies"))
 
 
 class Collection:

@@ -7,8 +7,8 @@ from app.annotate.vectors import SentenceEncoder
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.compared_statements import SharedStatement, StatementSection
 from app.domain.comparison import Spot, TextToCompare
-from app.services.analyse import Analyser
 from app.services.compare import MAX_TOP, compare_texts
+from app.services.pipeline import Analyser
 from evaluation.annotated import MODELS
 
 _MODELS = {**MODELS, "fr": "fr_core_news_md"}

@@ -11,7 +11,7 @@ from spacy.language import Language
 from app.annotate import models
 from app.annotate.pipeline import BATCH
 from app.domain.annotation import AnalysisInput
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from evaluation.annotated import MODELS
 
 _ROUNDS = 3

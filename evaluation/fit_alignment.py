@@ -18,7 +18,7 @@ from app.compare.statements import omission
 from app.compare.statements.alignment import Alignment, align
 from app.compare.statements.features import FEATURES, VECTOR_FEATURES, WORD_FEATURES, Floats
 from app.compare.statements.model import Model, Setting
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from evaluation.aligned import ReadPair, fitted, gold_hash, read_pairs
 from evaluation.annotated import MODELS
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from evaluation import (
     alignment,
     changed_figures,

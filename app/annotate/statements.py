@@ -5,15 +5,12 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import orjson
 
 from app.domain.annotation import Annotation, Mention
 from app.domain.figure import Figure
 from app.domain.names import fold
 from app.domain.statement import Sentence
+from app.languages import load
 
 # Goes up with every change of what is found, so that stored sentences can be told apart.
 VERSION = "4"
@@ -59,21 +56,14 @@ def _parts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _data(language: str) -> Mapping[str, Any]:
-    path = files("app") / "data" / "languages" / language / "statements.json"
-    data: dict[str, Any] = orjson.loads(path.read_bytes()) if path.is_file() else {}
-    return data
-
-
-@cache
 def _digits(language: str) -> Mapping[int, str]:
     """What the marks within a number are read as: ',' parts thousands or opens decimals."""
-    return str.maketrans(_data(language).get("digits", {",": ""}))
+    return str.maketrans(load(language, "statements").get("digits", {",": ""}))
 
 
 @cache
 def _words(language: str) -> Mapping[str, frozenset[str]]:
-    data = _data(language)
+    data = load(language, "statements")
     found = {name: frozenset(data.get(name, ())) for name in (*_ROLES, "phrasal")}
     return {**found, "particles": frozenset(verb.split()[1] for verb in found["phrasal"])}
 
@@ -95,7 +85,7 @@ class _Reader:
         self.lower = [lemma.lower() for lemma in annotation.tokens.lemmas]
         self.words = _words(annotation.language)
         self.digits = _digits(annotation.language)
-        self.beside: Mapping[str, Sequence[str]] = _data(annotation.language).get(
+        self.beside: Mapping[str, Sequence[str]] = load(annotation.language, "statements").get(
             "negating_beside", {}
         )
 

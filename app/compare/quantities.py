@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import inf
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
 from app.domain.compared_figures import Verdict
 from app.domain.figure import Figure
+from app.languages import load
 
 # How far 'about' reaches to either side, and 'nearly' below; ours.
 _ABOUT, _NEARLY = 0.1, 0.1
@@ -34,8 +35,7 @@ class Nouns:
 @cache
 def nouns(language: str | None) -> Nouns:
     """From `data/languages/LANGUAGE/figures.json`; empty for a language without them."""
-    path = files("app") / "data" / "languages" / f"{language}" / "figures.json"
-    data: dict[str, Any] = orjson.loads(path.read_bytes()) if path.is_file() else {}
+    data = load(language, "figures")
     same = {noun: group[0] for group in data.get("same", ()) for noun in group}
     return Nouns(same, frozenset(data.get("generic", ())))
 

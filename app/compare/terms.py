@@ -7,11 +7,11 @@ together j, with counts y, word totals n and a prior a whose sum is a0:
     z      = (log odds_i - log odds_j) / sqrt(1 / (y_wi + a_w) + 1 / (y_wj + a_w))
 
 The prior is worth a fifth of the compared words. Half of it is their pooled counts, half how common
-a word is in the language (`data/terms`, of our own counting): a word that every text uses has to
-lean further to be told apart than one that belongs to the story. In a language without such counts,
-or where sides differ in language, the pooled counts are all of it, and the note says so. With sides
-of one size a rare word that one side alone uses reaches 1.96 at eight occurrences; a much weaker
-prior makes z shrink with its own variance, a much stronger one hides differences.
+a word is in the language (`frequencies.json`, of our own counting): a word that every text uses has
+to lean further to be told apart than one that belongs to the story. In a language without such
+counts, or where sides differ in language, the pooled counts are all of it, and the note says so.
+With sides of one size a rare word that one side alone uses reaches 1.96 at eight occurrences; a
+much weaker prior makes z shrink with its own variance, a much stronger one hides differences.
 """
 
 from collections import Counter
@@ -19,7 +19,6 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import log, sqrt
 
-from app.compare.background import background
 from app.compare.evidence import first_places, join
 from app.compare.phrases import listed
 from app.domain.comparison import (
@@ -30,8 +29,9 @@ from app.domain.comparison import (
     TermPlace,
     TermSection,
 )
+from app.languages import load
 
-METHOD = "2"
+METHOD = "3"
 
 # Two-sided 5 % of the normal distribution.
 THRESHOLD = 1.96
@@ -63,7 +63,7 @@ def term_section(
     scored = [word for word, count in pooled.items() if count >= MIN_COUNT]
     totals = {key: of_side.total() for key, of_side in counts.items()}
     languages = {article.language for side in sides for article in side.articles}
-    common = background(languages.pop()) if len(languages) == 1 else {}
+    common = load(languages.pop(), "frequencies") if len(languages) == 1 else {}
     leaning = []
     for word in scored:
         share = common.get(word, 0.0) if common else None

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-_ARTICLES = ("the ", "a ", "an ", "le ", "la ", "les ", "l'", "l’")
+from app.languages import ALL, languages_with, load
+
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_WORD = re.compile(r"[^\w]+")
 # Below there are no combining characters, and of a text in Latin letters little is above.
@@ -32,7 +33,7 @@ def name_key(name: str) -> str:
     """The key that spellings of one name share: case, accents, a leading article, a closing
     possessive, dots and hyphens make no difference ("the U.S.'s" and "US" -> "us")."""
     key = fold(name)
-    for article in _ARTICLES:
+    for article in _articles():
         if key.startswith(article) and len(key) > len(article):
             key = key[len(article) :]
             break
@@ -41,13 +42,22 @@ def name_key(name: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", key).split()) or fold(name)
 
 
+@cache
+def _articles() -> tuple[str, ...]:
+    # Of all languages together: a key is looked up without knowing in which language it is asked.
+    return tuple(
+        article for each in languages_with("keys") for article in load(each, "keys")["articles"]
+    )
+
+
 def name_skeleton(name: str) -> str:
     """The consonants of a name, doubled ones once, the particle 'al' left out: near spellings
     share it ("Bashar Asad" and "Bashar al-Assad" -> "bsr sd"; "Palmira" and "Palmyra" -> "plmr").
     A word of vowels alone stays as it is."""
+    particles = load(ALL, "keys")["particles"]
     parts = []
     for word in name_key(name).split():
-        if word in ("al", "el", "ad", "as", "ar", "an", "ash") and len(name_key(name)) > len(word):
+        if word in particles and len(name_key(name)) > len(word):
             continue
         bones = re.sub(r"(.)\1+", r"\1", word.translate(_VOWELS)) or word
         parts.append(bones)

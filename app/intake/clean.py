@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.domain.article import Document, Removed, Submission
+from app.domain.language_tags import NO_TAG, primary_language
+from app.domain.limits import too_long
 from app.domain.text import check_characters, count_words
 from app.errors import InvalidInput, ParallaxError, TooLarge, UnreadableDocument
 from app.intake.characters import Mapped, mapped
@@ -13,7 +15,6 @@ from app.intake.editing import edit
 from app.intake.html import Page, read_page
 from app.intake.identity import canonical_url, content_hash, identity, source_slug
 from app.intake.language import detect
-from app.intake.metadata import language_code
 from app.intake.paragraphs import Paragraph, paragraphs, words
 
 # Changed whenever the same input gives another text; kept with each revision.
@@ -22,7 +23,6 @@ CLEANER = "1"
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _FEWEST_CONTROLS = 8
 _MOST_CONTROLS = 0.05
-_LONGEST_FIELD = 1_000
 
 
 def clean(submission: Submission, *, max_chars: int) -> Document:
@@ -59,10 +59,9 @@ def _checked(given: Submission) -> Submission:
     url = _trimmed("url", given.url)
     authors = (_trimmed("authors", author) for author in given.authors)
     language = _trimmed("language", given.language)
-    code = language_code(language)
+    code = primary_language(language) if language else None
     if language and not code:
-        detail = f"{language[:40]!r} is not a language code, such as `en` or `pt-BR`"
-        raise InvalidInput(detail).at("#/language")
+        raise InvalidInput(f"{language[:40]!r} {NO_TAG}").at("#/language")
     if source:
         _at("#/source", source_slug, source)
     if url:
@@ -84,9 +83,8 @@ def _trimmed(field: str, value: str | None) -> str | None:
     if value is None:
         return None
     _at(f"#/{field}", check_characters, value)
-    if len(value) > _LONGEST_FIELD * 3:
-        detail = f"{len(value):,} characters are too many here: at most {_LONGEST_FIELD * 3:,}"
-        raise InvalidInput(detail).at(f"#/{field}")
+    if said := too_long(field, value):
+        raise InvalidInput(f"{field} {said}").at(f"#/{field}")
     return mapped(value, 0, len(value)).text or None
 
 

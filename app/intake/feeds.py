@@ -9,9 +9,10 @@ from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 
 from app.domain.article import Published, Submission
+from app.domain.language_tags import primary_language
 from app.errors import InvalidInput, ParallaxError, UnreadableDocument
 from app.intake.documents import looks_binary
-from app.intake.rows import primary_language, submission_from_row
+from app.intake.rows import submission_from_row
 
 # A feed's text of fewer words is a teaser; the shortest news items that stand alone have more.
 _FULL_TEXT_WORDS = 120

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
+from app.domain.limits import too_long
 from app.errors import InvalidInput
 
-_MAX_URL = 2_048
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Parameters that say where a reader came from, never which page it is: those of the large
@@ -60,8 +60,8 @@ def canonical_url(url: str) -> str:
     every other parameter. Raises InvalidInput where it is no http address.
     """
     text = url.strip()
-    if len(text) > _MAX_URL:
-        raise InvalidInput(f"an address of {len(text)} characters is longer than {_MAX_URL}")
+    if said := too_long("url", text):
+        raise InvalidInput(f"an address that {said}")
     if re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", text):
         raise InvalidInput(f"{_shown(text)} holds a control character: not an address")
     try:
@@ -70,13 +70,16 @@ def canonical_url(url: str) -> str:
         if scheme not in _DEFAULT_PORTS:
             raise InvalidInput(f"{_shown(text)} is not an http or https address")
         if not host:
-            raise InvalidInput(f"{_shown(text)} names no host")
+            raise InvalidInput(f"{_shown(text)} is not an http or https address: it names no host")
+        if port == 0:
+            raise ValueError("no server has port 0")
         host = _ascii_host(host)
         netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
         query = "&".join(p for p in parts.query.split("&") if p and not _is_tracking(p))
         safe: str = canonicalize_url(urlunsplit(("https", netloc, parts.path, query, "")))
     except ValueError as error:  # UnicodeError too: a port, an IPv6 address, a label out of range
-        raise InvalidInput(f"{_shown(text)} is not an address: {error}") from None
+        detail = f"{_shown(text)} is not an http or https address: {error}"
+        raise InvalidInput(detail) from None
     scheme, netloc, path, query, _ = urlsplit(safe)
     return urlunsplit((scheme, netloc, path.rstrip("/") or "/", query, ""))
 

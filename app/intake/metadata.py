@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.article import Published
+from app.domain.language_tags import primary_language
 from app.errors import InvalidInput
 
 _ARTICLE_TYPE = re.compile(r"(?:\w*Article|Report|\w*BlogPosting)\Z")
@@ -34,7 +35,6 @@ _NO_NAME = re.compile(
     r"(?:writer|reporter|editor|correspondent|contributor|admin|author)s?$",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def head_data(tree: Any) -> HeadData:
     return HeadData(
         published=next(filter(None, map(iso_date, dates)), None),
         subtitle=next(filter(None, subtitles), None),
-        language=next(filter(None, map(language_code, languages)), None),
+        language=next(filter(None, map(primary_language, filter(None, languages))), None),
     )
 
 
@@ -85,12 +85,6 @@ def people(names: Iterable[str]) -> tuple[str, ...]:
     """The names that can be people's or desks': without those that took in a date or a job."""
     plain = (" ".join(name.split()) for name in names)
     return tuple(dict.fromkeys(n for n in plain if n and len(n) <= 80 and not _NO_NAME.search(n)))
-
-
-def language_code(value: str | None) -> str | None:
-    """The ISO 639 code of a language tag ("en-GB" -> "en"), or None where it is no tag."""
-    tag = _LANGUAGE.fullmatch((value or "").strip())
-    return tag[1].lower() if tag else None
 
 
 def _articles(tree: Any) -> Iterator[dict[str, Any]]:

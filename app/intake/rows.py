@@ -1,35 +1,22 @@
 """One row, as `POST /v1/articles` takes it and as files hold it, into a Submission."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from app.domain.article import Published, Submission
+from app.domain.article import ArticleChanges, Published, Submission
+from app.domain.language_tags import NO_TAG, primary_language
+from app.domain.limits import MAX_AUTHORS, MAX_NAME, too_long
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput, ParallaxError
+from app.intake.identity import canonical_url
 
 CONTENT = ("text", "html", "url")
-FIELDS = (
-    *CONTENT,
-    "title",
-    "subtitle",
-    "source",
-    "published_at",
-    "authors",
-    "language",
-    "external_id",
-)
+_SAID = ("title", "subtitle", "source", "published_at", "authors", "language", "external_id")
+FIELDS = (*CONTENT, *_SAID)
+# What can be changed of an article that is there.
+METADATA = (*_SAID, "url")
 
-# Longest value in characters. An address past 4096 works in no common server; the others are
-# several times what real articles carry.
-MAX_URL = 4096
-MAX_TITLE = 2000
-MAX_NAME = 300
-MAX_AUTHORS = 100
-
-_LONGEST = {"url": MAX_URL, "title": MAX_TITLE, "subtitle": MAX_TITLE}
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 _JSON_TYPES = {
     dict: "an object",
     list: "a list",
@@ -72,10 +59,7 @@ def submission_from_row(
     the wrong type, too long, holds U+0000 or a lone surrogate, or says what is no date, language
     or address.
     """
-    reading = _Reading(row)
-    for name in row:
-        if name not in fields:
-            reading.refuse(name, f"is not a known field; known are {', '.join(fields)}")
+    reading = _Reading(row, fields)
     text, html = reading.content("text"), reading.content("html")
     url = reading.address("url")
     if "text" not in reading.bad and "html" not in reading.bad and "url" not in reading.bad:
@@ -101,31 +85,50 @@ def submission_from_row(
     return submission
 
 
-def primary_language(tag: str) -> str | None:
-    """The primary subtag in lower case of a language tag ("en-GB", "EN_us" -> "en"; BCP 47 with
-    `_` allowed), or None where it is no such tag."""
-    match = _LANGUAGE.fullmatch(tag.strip())
-    return match.group(1).lower() if match else None
+def changes_from_row(row: Mapping[str, object]) -> ArticleChanges:
+    """The row as changes of an article's metadata, each field read as `submission_from_row` reads
+    it. What is absent, null or blank stays as it is; an empty list of authors takes them away.
+
+    Raises InvalidInput with a FieldError (`#/name`) for every bad field; content is none of them.
+    """
+    reading = _Reading(row, METADATA)
+    changes = ArticleChanges(
+        title=reading.line("title"),
+        subtitle=reading.line("subtitle"),
+        source=reading.line("source"),
+        published=reading.published("published_at"),
+        authors=None if row.get("authors") is None else reading.authors("authors"),
+        language=reading.language("language"),
+        url=reading.address("url"),
+        external_id=reading.identifier("external_id"),
+    )
+    reading.finish()
+    return changes
 
 
 class _Reading:
     """Takes the fields of one row and remembers, in order, what is wrong with them."""
 
-    def __init__(self, row: Mapping[str, object]) -> None:
+    def __init__(self, row: Mapping[str, object], fields: Collection[str]) -> None:
         self._row = row
-        self.bad: dict[str, str] = {}
+        # By field: where in it (an RFC 6901 pointer), and the rest of a sentence about it.
+        self.bad: dict[str, tuple[str, str]] = {}
+        for name in row:
+            if name not in fields:
+                self.refuse(name, f"is not a known field; known are {', '.join(fields)}")
 
-    def refuse(self, name: str, sentence: str) -> None:
-        self.bad.setdefault(name, sentence)
+    def refuse(self, name: str, sentence: str, *, entry: int | None = None) -> None:
+        within = "" if entry is None else f"/{entry}"
+        self.bad.setdefault(name, (_pointer(name) + within, sentence))
 
     def finish(self) -> None:
         if not self.bad:
             return
         shown = list(self.bad.items())[:_SHOWN_ERRORS]
-        detail = "; ".join(f"{_shown(name)} {said}" for name, said in shown)
+        detail = "; ".join(f"{_shown(name)} {said}" for name, (_, said) in shown)
         if len(self.bad) > len(shown):
             detail += f"; and {len(self.bad) - len(shown)} more"
-        errors = [FieldError(_pointer(name), f"{_shown(name)} {said}") for name, said in shown]
+        errors = [FieldError(at, f"{_shown(name)} {said}") for name, (at, said) in shown]
         raise InvalidInput(detail, errors=errors)
 
     def content(self, name: str) -> str | None:
@@ -137,24 +140,20 @@ class _Reading:
 
     def line(self, name: str) -> str | None:
         value = self._text(name)
-        return self._one_line(name, value, _LONGEST.get(name, MAX_NAME)) if value else None
+        return self._one_line(name, value) if value else None
 
     def address(self, name: str) -> str | None:
         value = self._text(name)
         value = value.strip() if value else None
         if not value:
             return None
-        if len(value) > MAX_URL:
-            self.refuse(name, f"has {len(value)} characters; at most {MAX_URL} are taken")
+        if any(c.isspace() or not c.isprintable() for c in value):
+            self.refuse(name, "is not a whole http or https address")
             return None
         try:
-            parts = urlsplit(value)
-            whole = parts.scheme in ("http", "https") and bool(parts.hostname)
-            whole = whole and (parts.port is None or parts.port > 0)
-        except ValueError:
-            whole = False
-        if not whole or any(c.isspace() or not c.isprintable() for c in value):
-            self.refuse(name, "is not a whole http or https address")
+            canonical_url(value)
+        except InvalidInput as error:
+            self.refuse(name, f"cannot be taken: {error.detail}")
             return None
         return value
 
@@ -177,14 +176,15 @@ class _Reading:
             self.refuse(name, f"has {len(entries)} entries; at most {MAX_AUTHORS} are taken")
             return ()
         found = []
-        for entry in entries:
+        for number, entry in enumerate(entries):
+            place = number if entries is value else None
             if not isinstance(entry, str):
-                kind = _kind(entry)
-                self.refuse(name, f"must be a list of texts, or one text; {kind} stands there")
+                sentence = f"must be a list of texts, or one text; {_kind(entry)} stands there"
+                self.refuse(name, sentence, entry=place)
                 return ()
-            if self._clean(name, entry) and (author := self._one_line(name, entry, MAX_NAME)):
-                found.append(author)
-        return tuple(dict.fromkeys(found))
+            if self._clean(name, entry, entry=place):
+                found.append(self._one_line(name, entry, entry=place))
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def language(self, name: str) -> str | None:
         value = self._text(name)
@@ -192,7 +192,7 @@ class _Reading:
             return None
         language = primary_language(value)
         if language is None:
-            self.refuse(name, "is not a language tag such as en or pt-BR")
+            self.refuse(name, NO_TAG)
         return language
 
     def identifier(self, name: str) -> str | None:
@@ -217,17 +217,17 @@ class _Reading:
             return None
         return value if self._clean(name, value) else None
 
-    def _clean(self, name: str, value: str) -> bool:
+    def _clean(self, name: str, value: str, *, entry: int | None = None) -> bool:
         try:
             check_characters(value)
         except InvalidInput as error:
-            self.refuse(name, f"cannot be taken: {error.detail}")
+            self.refuse(name, f"cannot be taken: {error.detail}", entry=entry)
             return False
         return True
 
-    def _one_line(self, name: str, value: str, longest: int) -> str | None:
-        if len(value) > longest:
-            self.refuse(name, f"has {len(value)} characters; at most {longest} are taken")
+    def _one_line(self, name: str, value: str, *, entry: int | None = None) -> str | None:
+        if said := too_long(name, value):
+            self.refuse(name, said, entry=entry)
             return None
         return " ".join(value.split()) or None
 

@@ -53,7 +53,7 @@ def load_analyser(
     Raises ModelMissing where a pipeline of `models` is not installed.
     """
     # Here, not above: the parent imports this module and must never import spaCy.
-    from app.services.analyse import Analyser
+    from app.services.pipeline import Analyser
 
     analyser = Analyser(models, default_language, knowledge)
     for language in models:

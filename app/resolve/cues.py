@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-import orjson
-
-_FOLDER = Path(__file__).parent.parent / "data" / "resolve"
+from app.languages import ALL, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +87,7 @@ class Cues:
     @cache
     def of(cls, language: str) -> "Cues":
         """The lists of a language; for a language without a file only those of none."""
-        path = _FOLDER / f"{language}.json"
-        lists = orjson.loads((_FOLDER / "names.json").read_bytes())
-        if path.is_file():
-            lists |= orjson.loads(path.read_bytes())
+        lists = {**load(ALL, "resolution"), **load(language, "resolution")}
         place_words = lists.pop("place_words", {})
         heads = lists.pop("heads", "last")
         return cls(

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import orjson
-
+from app import languages
 from app.domain.annotation import Mention
 from app.domain.knowledge import Entry, meant
 from app.domain.names import name_key
@@ -16,10 +15,9 @@ from app.resolve.candidates import candidates
 from app.resolve.entries import entries_of
 from app.resolve.words import Match, NameIndex, Words
 
-_DATA = Path(__file__).parent.parent / "data"
-OWN = _DATA / "knowledge"
+OWN = Path(__file__).parent.parent / "data" / "knowledge"
 # What our own entries are called in one language alone, by id: names, then words for peoples.
-_OF_LANGUAGE = ("names.json", "demonyms.json")
+_OF_LANGUAGE = ("names", "demonyms")
 _PLACES = ("GPE", "LOC", "FAC")
 # Keys whose entries are kept at hand: news names the same few thousand over and over.
 _KEPT = 20_000
@@ -89,15 +87,15 @@ class Knowledge:
         entries: Iterable[Entry],
         version: str,
         large: Sequence[LookUp] = (),
-        languages: Mapping[str, Sequence[tuple[str, str]]] = _NO_LANGUAGES,
+        of_language: Mapping[str, Sequence[tuple[str, str]]] = _NO_LANGUAGES,
     ) -> None:
-        """`languages` are names of entries (name, id) that hold in texts of a language alone."""
+        """`of_language` are names of entries (name, id) that hold in texts of a language alone."""
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
         self.version = "+".join([version, *(each.version for each in large)])
         self._large = tuple(large)
         self._looked_up: dict[str, tuple[Entry, ...]] = {}
         self._by_wikidata = {e.wikidata: e for e in self.entries.values() if e.wikidata}
-        self._told = languages
+        self._told = of_language
         self._everywhere = Names(self._names())
         self._languages: dict[str, Names] = {}
 
@@ -119,16 +117,16 @@ class Knowledge:
                 ) from error
             digest.update(content)
             entries += entries_of(path, content.split(b"\n"))
-        languages: dict[str, list[tuple[str, str]]] = {}
-        for path in [
-            each for title in _OF_LANGUAGE for each in sorted(_DATA.glob(f"languages/*/{title}"))
-        ]:
-            content = path.read_bytes()
-            digest.update(content)
-            languages.setdefault(path.parent.name, []).extend(
-                (name, entry) for entry, names in orjson.loads(content).items() for name in names
-            )
-        return cls(entries, digest.hexdigest()[:12], large, languages)
+        of_language: dict[str, list[tuple[str, str]]] = {}
+        for title in _OF_LANGUAGE:
+            for language in languages.languages_with(title):
+                digest.update(languages.content(language, title))
+                of_language.setdefault(language, []).extend(
+                    (name, entry)
+                    for entry, names in languages.load(language, title).items()
+                    for name in names
+                )
+        return cls(entries, digest.hexdigest()[:12], large, of_language)
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """The entries in memory that go by a name in every language."""

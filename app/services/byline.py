@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
+from app.domain.limits import MAX_CORRECTION_NAME, MAX_CORRECTION_REASON
 from app.domain.text import check_characters
 from app.errors import InvalidInput
-
-LONGEST_NAME = 200
-LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +16,8 @@ class Byline:
 
     def __post_init__(self) -> None:
         for field, value, longest in (
-            ("author", self.author, LONGEST_NAME),
-            ("reason", self.reason, LONGEST_REASON),
+            ("author", self.author, MAX_CORRECTION_NAME),
+            ("reason", self.reason, MAX_CORRECTION_REASON),
         ):
             if value is not None:
                 checked_text(value, field, longest)

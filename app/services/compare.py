@@ -13,6 +13,7 @@ from app.domain.comparison import (
     Side,
     TextToCompare,
 )
+from app.domain.language_tags import NO_TAG, primary_language
 from app.domain.text import check_characters
 from app.errors import InvalidInput, TooLarge
 from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
@@ -183,6 +184,8 @@ def _check_texts(texts: Sequence[TextToCompare], max_chars: int) -> None:
         seen.add(text.source)
         if not text.text.strip():
             raise InvalidInput("text is blank: there is nothing to compare.").at(f"{row}/text")
+        if text.language and primary_language(text.language) is None:
+            raise InvalidInput(f"language {text.language[:40]!r} {NO_TAG}.").at(f"{row}/language")
         if len(text.text) > max_chars:
             raise TooLarge(
                 f"A text of {len(text.text):,} characters is longer than the limit of "

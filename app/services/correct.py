@@ -13,11 +13,12 @@ import structlog
 
 from app.domain.annotation import TYPES
 from app.domain.correction import Anchor, Correction, Corrections
+from app.domain.limits import MAX_CORRECTION_NAME
 from app.domain.names import name_key
 from app.domain.story_correction import StoryCorrection
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct_stories
-from app.services.byline import LONGEST_NAME, Byline, checked_text
+from app.services.byline import Byline, checked_text
 from app.store.corrections.entities import (
     CurrentEntity,
     anchors_of_mentions,
@@ -250,7 +251,7 @@ def _dropped(session: WriteSession, entity: int, changes: EntityChanges) -> NewC
 def _added(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
     if changes.add_alias is None:
         return None
-    alias = checked_text(changes.add_alias, "add_alias", LONGEST_NAME)
+    alias = checked_text(changes.add_alias, "add_alias", MAX_CORRECTION_NAME)
     key = name_key(alias)
     if corrections_in_force(session).named(key) == entity:
         return None
@@ -297,7 +298,7 @@ def _name_of(
     entity: CurrentEntity, names: Sequence[tuple[str, str]], alias: str, field: str
 ) -> str:
     """The key of a name that the entity has."""
-    key = name_key(checked_text(alias, field, LONGEST_NAME))
+    key = name_key(checked_text(alias, field, MAX_CORRECTION_NAME))
     if all(key != other for _, other in names):
         shown = ", ".join(repr(text) for text, _ in names[:5]) or "none"
         raise InvalidInput(
@@ -318,4 +319,4 @@ def _mentions_of(
 
 
 def _name(name: str | None) -> str | None:
-    return None if name is None else checked_text(name, "name", LONGEST_NAME)
+    return None if name is None else checked_text(name, "name", MAX_CORRECTION_NAME)

@@ -16,7 +16,7 @@ from app.domain.annotation import Cluster, Term
 from app.domain.names import name_key
 from app.domain.story import NAME_MARK, UNIT, YEAR_MARK, Profile
 
-VERSION = "2"
+VERSION = "3"
 # Keys of one profile; more of them changed nothing on the public data.
 KEYS = 64
 # BM25's k1: a word that stands ten times weighs about twice as much as one that stands once.

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from app.domain.answer import Section
 from app.domain.article import Published, State
 from app.domain.correction import CorrectionKind as EntityCorrectionKind
+from app.domain.limits import MAX_CORRECTION_NAME, MAX_CORRECTION_REASON
 from app.domain.page import (
     ArticleFilter,
     CorrectionFilter,
@@ -270,7 +271,9 @@ class EntityListParameters(PageParameters, PeriodParameters):
 
     sort: str | None = sorted_by("-mentions", "mentions", "articles", "name", "relevance")
     q: str | None = Field(
-        None, max_length=200, description="The beginning of a name, or a name spelled nearly so."
+        None,
+        max_length=MAX_CORRECTION_NAME,
+        description="The beginning of a name, or a name spelled nearly so.",
     )
     type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
     source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
@@ -332,9 +335,11 @@ class UndoParameters(_Parameters):
     """Who undoes a correction, and why."""
 
     author: str | None = Field(
-        None, max_length=200, description="Who undoes it; the API key's mark if absent."
+        None,
+        max_length=MAX_CORRECTION_NAME,
+        description="Who undoes it; the API key's mark if absent.",
     )
-    reason: str | None = Field(None, max_length=2000, description="Why.")
+    reason: str | None = Field(None, max_length=MAX_CORRECTION_REASON, description="Why.")
 
 
 class SubmitParameters(OffsetParameters):

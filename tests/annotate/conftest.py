@@ -1,7 +1,7 @@
 import pytest
 
 from app.annotate.pipeline import Pipelines
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from tests.annotate.portrayed import Portray, portray_with
 
 

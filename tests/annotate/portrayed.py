@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.annotation import AnalysisInput
 from app.domain.portrayal import Label, Role
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from tests.annotate.portrayed import Portray, portray_with
 
 # A text, and all labels in it that are more than a name: name, kind, label.

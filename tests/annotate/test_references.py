@@ -5,7 +5,7 @@ import pytest
 from app.annotate.references import references
 from app.domain.annotation import AnalysisInput
 from app.domain.reference import Reference
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 
 MEANT = [
     ("Angela Merkel spoke in Berlin. She left early.", [("She", "Angela Merkel")]),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.annotate.statements import sentences
 from app.domain.annotation import AnalysisInput, Annotation, Mention, Tokens
 from app.domain.statement import Sentence
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 
 _WORDS = re.compile(r"\w+|[^\w\s]")
 

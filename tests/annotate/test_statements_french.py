@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.annotation import AnalysisInput
 from app.domain.statement import Sentence
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 
 
 @pytest.fixture(scope="module")

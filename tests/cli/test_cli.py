@@ -216,15 +216,17 @@ def test_annotate_across_joins_the_texts(run: Run) -> None:
 
 def test_annotate_tells_which_line_is_broken(run: Run) -> None:
     lines = ['{"id": 1, "text": "Paris."}', "{broken", '{"id": 3}', '{"id": 4, "text": "\\ud800"}']
+    lines.append('{"id": 5, "text": "Paris.", "language": "English"}')
     done = run("annotate", stdin="\n".join(lines))
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 3
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert rows[1]["error"] == (
         "line 2 is not JSON: a name in double quotes is due, not 'broken' at column 2"
     )
     assert "text is missing" in rows[2]["error"]
     assert "surrogate" in rows[3]["error"]
+    assert rows[4]["error"] == "language 'English' is not a language tag such as en or pt-BR"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,8 @@ from app.domain.comparison import (
     TextToCompare,
 )
 from app.domain.portrayal import LabelKind
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from tests.compare.articles import real_articles, without_articles
 from tests.compare.briefed import (
     AB,

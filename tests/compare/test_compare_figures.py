@@ -4,8 +4,8 @@ import pytest
 
 from app.domain.compared_figures import FigureGroup
 from app.domain.comparison import TextToCompare
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from evaluation.changed_figures import figures as changed
 from tests.compare.articles import real_articles, without_articles
 

@@ -12,8 +12,8 @@ from app.domain.answer import Comparison
 from app.domain.compared_quotes import QuoteSection
 from app.domain.comparison import Spot, TextToCompare
 from app.domain.text import Span
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from tests.compare.articles import real_articles, without_articles
 
 ONE = (

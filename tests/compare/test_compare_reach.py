@@ -8,8 +8,8 @@ from app.compare.reach import reach
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.comparison import EntityCounts, Findings, Side, TextToCompare
 from app.domain.quote import Utterance
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from app.web.schemas.comparison import Comparison as Answer
 
 TOLD = TextToCompare(

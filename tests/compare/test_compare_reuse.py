@@ -12,8 +12,8 @@ from app.compare.reuse import reuse_section
 from app.domain.annotation import AnalysisInput
 from app.domain.compared_reuse import ReuseSection
 from app.domain.comparison import Side, TextToCompare
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from tests.compare.articles import real_articles, without_articles
 
 AGENCY = (

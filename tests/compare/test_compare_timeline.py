@@ -6,8 +6,8 @@ from app.compare.timeline import timeline_section
 from app.domain.article import Published
 from app.domain.compared_timeline import Timeline
 from app.domain.comparison import TextToCompare
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from tests.compare.articles import real_articles, without_articles
 
 PUBLISHED = Published.parse("2016-03-24")

@@ -20,8 +20,8 @@ from app.compare.statements.alignment import align
 from app.compare.statements.sentences import statements_of
 from app.domain.answer import Comparison
 from app.domain.comparison import Spot, TextToCompare
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 from app.services.texts import text_sides
 from tests.compare.told import Told
 

@@ -7,8 +7,8 @@ import pytest
 
 from app.annotate.vectors import MAX_CHARS, SIZE, SentenceEncoder
 from app.domain.comparison import TextToCompare
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
+from app.services.pipeline import Analyser
 
 ENGLISH = "The army retook Palmyra on Sunday."
 FRENCH = "L'armée a repris Palmyre dimanche."

@@ -1,6 +1,6 @@
 """A changed word of a quote is noticed: on one report here, on all carriers in `make eval`."""
 
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from evaluation.annotated import MODELS
 from evaluation.changed_quotes import carriers, figures
 

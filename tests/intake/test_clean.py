@@ -271,6 +271,7 @@ def test_what_neither_says_is_none() -> None:
         (Submission(text=FIRST, title="\udfff"), InvalidInput, "#/title", "surrogate"),
         (Submission(text=FIRST, authors=("a\x00",)), InvalidInput, "#/authors", "U+0000"),
         (Submission(text=FIRST, source="!?"), InvalidInput, "#/source", "letter"),
+        (Submission(text=FIRST, source="s" * 301), InvalidInput, "#/source", "at most 300"),
         (Submission(text=FIRST, url="ftp://a/b"), InvalidInput, "#/url", "http"),
         (Submission(text=FIRST, language="English"), InvalidInput, "#/language", "English"),
         (Submission(text="%PDF-1.7 ..."), UnreadableDocument, "#/text", "PDF"),

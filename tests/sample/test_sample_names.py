@@ -18,7 +18,7 @@ from app.intake.clean import clean
 from app.intake.readers import read_path
 from app.resolve.across import Names
 from app.resolve.context import Context
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 from app.services.together import resolve_together
 
 SAMPLE = Path(__file__).parents[2] / "app" / "data" / "sample"

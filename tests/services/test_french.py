@@ -10,9 +10,9 @@ from app.domain.article import Published, Submission
 from app.domain.comparison import Spot, TextToCompare
 from app.domain.page import ArticleFilter, EntityFilter, PageRequest, QuoteFilter
 from app.services import query
-from app.services.analyse import Analyser
 from app.services.compare import compare_texts
 from app.services.ingest import accept
+from app.services.pipeline import Analyser
 from app.services.recording import Analysed, record
 from app.settings import Settings
 from app.store.articles.queue import pending
@@ -229,3 +229,10 @@ def test_french_sentences_that_report_the_same_are_aligned(compared: Comparison)
             "Soir": ["La cité était tombée en mai 2015."],
         },
     ) in shared
+
+
+def test_common_words_of_french_do_not_tell_what_a_text_is_about() -> None:
+    text = "Les pêcheurs de Lorient font grève. Ils veulent faire baisser le prix du gazole."
+    (analysis,) = Analyser(MODELS, "en").analyse([AnalysisInput(text, 0, "fr")])
+    assert {"pêcheur", "grève", "gazole"} <= set(analysis.profile.keys)
+    assert not {"faire", "vouloir"} & set(analysis.profile.keys)

@@ -10,8 +10,8 @@ from app.domain.article import Published, Submission
 from app.domain.entity import EntityDetail
 from app.domain.page import EntityFilter, MentionFilter
 from app.services import query
-from app.services.analyse import Analyser
 from app.services.ingest import accept
+from app.services.pipeline import Analyser
 from app.settings import Settings
 from app.store.engine.sessions import Store
 from tests.services.pending import analyse_pending

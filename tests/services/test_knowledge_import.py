@@ -11,8 +11,8 @@ import pytest
 from app.domain.annotation import AnalysisInput, Cluster
 from app.errors import InvalidInput
 from app.services import knowledge
-from app.services.analyse import Analyser
 from app.services.knowledge import Fault, Selection, faults, import_knowledge
+from app.services.pipeline import Analyser
 from app.store.knowledge_file import KnowledgeFile, is_knowledge_file
 
 

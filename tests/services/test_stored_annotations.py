@@ -7,8 +7,8 @@ import pytest
 
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.article import Submission
-from app.services.analyse import Analyser
 from app.services.ingest import accept
+from app.services.pipeline import Analyser
 from app.services.recording import Analysed, record
 from app.settings import Settings
 from app.store.analyses.model_output import stored_annotations

@@ -140,6 +140,19 @@ def test_a_change_touches_only_what_it_names(client: httpx.Client) -> None:
     assert answer.json()["revision"] == article["revision"]
 
 
+def test_a_change_takes_what_a_new_article_takes(client: httpx.Client) -> None:
+    article = send(client, text="The pier of Veldhaven shut.", source="Late").json()
+    change = {"authors": "Ada Example", "external_id": 7, "language": "en-GB", "title": " "}
+    answer = client.patch(f"/v1/articles/{article['id']}", json=change).json()
+    found = {name: answer[name] for name in ("authors", "external_id", "language", "title")}
+    assert found == {
+        "authors": ["Ada Example"],
+        "external_id": "7",
+        "language": "en",
+        "title": article["title"],
+    }
+
+
 def test_a_changed_title_opens_the_text(client: httpx.Client) -> None:
     article = send(client, text="The tower of Veldhaven fell.", source="Late", title="Old").json()
     answer = client.patch(f"/v1/articles/{article['id']}", json={"title": "Tower falls"}).json()

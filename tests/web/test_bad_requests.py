@@ -229,6 +229,9 @@ def test_another_content_type_is_415(client: httpx.Client, path: str, kind: str)
         ({"state": "ready"}, "#/state"),
         ({"title": 5}, "#/title"),
         ({"authors": ["a", 5]}, "#/authors/1"),
+        ({"authors": ["a"] * 101}, "#/authors"),
+        ({"url": "https://example.org/" + "x" * 3000}, "#/url"),
+        ({"source": "s" * 301}, "#/source"),
         ({"published_at": "soon"}, "#/published_at"),
         ({"url": "nowhere"}, "#/url"),
         ({"language": "English, mostly"}, "#/language"),
@@ -256,6 +259,10 @@ def test_a_bad_change_names_its_field(
         ),
         ([{"source": "a", "text": "x"}, {"source": "b", "text": "y", "x": 1}], "#/articles/1/x"),
         ([{"source": f"s{n}", "text": "x"} for n in range(9)], "#/articles"),
+        (
+            [{"source": "a", "text": "x"}, {"source": "b", "text": "y", "language": "English"}],
+            "#/articles/1/language",
+        ),
     ],
 )
 def test_a_bad_comparison_names_its_field(

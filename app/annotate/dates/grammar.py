@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import orjson
+from app.languages import load
 
 _YEAR = r"1[6-9]\d\d|20\d\d"
 # What a pattern is looked for by, the rarest first: a weekday beside a month may be left out.
@@ -65,10 +64,9 @@ class Grammar:
 @cache
 def grammar(language: str) -> Grammar | None:
     """The grammar in `data/languages/LANGUAGE/dates.json`; None for a language without one."""
-    path = files("app") / "data" / "languages" / language / "dates.json"
-    if not path.is_file():
+    data = load(language, "dates")
+    if not data:
         return None
-    data: dict[str, Any] = orjson.loads(path.read_bytes())
     words = {
         "month": data["months"],
         "weekday": data["weekdays"],

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import orjson
+from app.languages import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,9 @@ class Words:
 @cache
 def words(language: str) -> Words | None:
     """The words in `data/languages/LANGUAGE/figures.json`; None for a language without them."""
-    path = files("app") / "data" / "languages" / language / "figures.json"
-    if not path.is_file():
+    data = load(language, "figures")
+    if not data:
         return None
-    data: dict[str, Any] = orjson.loads(path.read_bytes())
     return Words(
         pattern=re.compile(_quantity(data)),
         rate=re.compile(rf",? (?:{_any(data['rates'])})(?!\w)"),

@@ -1,10 +1,10 @@
 """The words and the relations of a language that portray somebody: data, read once."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from app.languages import load
 
 type Words = frozenset[str]
 
@@ -94,14 +94,9 @@ _LISTS = (
 @cache
 def wording(language: str) -> Wording | None:
     """The wording of a language (ISO 639-1), None for one without data."""
-    if not language.isalpha():
+    data = load(language, "portrayal")
+    if not data:
         return None
-    folder = files("app") / "data" / "languages" / language
-    path = folder / "portrayal.json"
-    if not path.is_file():
-        return None
-    data = json.loads(path.read_text(encoding="utf-8"))
-    speech = json.loads((folder / "quotes.json").read_text(encoding="utf-8"))["speech"]
     return Wording(
         relations={name: frozenset(names) for name, names in data["relations"].items()},
         tags={name: frozenset(names) for name, names in data["tags"].items()},
@@ -112,6 +107,6 @@ def wording(language: str) -> Wording | None:
         as_=frozenset(data["as"]),
         lemmas=data["lemmas"],
         endings=tuple(data["endings"]),
-        speech=frozenset(speech),
+        speech=frozenset(load(language, "quotes")["speech"]),
         **{name: frozenset(data[name]) for name in _LISTS},
     )

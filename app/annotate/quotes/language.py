@@ -1,10 +1,10 @@
 """The words of a language that say that something is said: data, read once."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from app.languages import load
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,9 @@ _VERBS = ("speech", "thought", "evidence", "infinitive", "gerund", "label", "quo
 @cache
 def cues(language: str) -> Cues | None:
     """The cues of a language (ISO 639-1), None for one without data."""
-    if not language.isalpha():
+    data = load(language, "quotes")
+    if not data:
         return None
-    path = files("app") / "data" / "languages" / language / "quotes.json"
-    if not path.is_file():
-        return None
-    data = json.loads(path.read_text(encoding="utf-8"))
     lists = {name: frozenset(data[name]) for name in _LISTS}
     return Cues(
         **lists,

@@ -1,10 +1,10 @@
 """The words of a language that stand for names: data, read once."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from app.languages import load
 
 type Words = frozenset[str]
 
@@ -50,14 +50,9 @@ class Standing:
 @cache
 def standing(language: str) -> Standing | None:
     """The words of a language (ISO 639-1), None for one without data."""
-    if not language.isalpha():
+    data, portrayal = load(language, "references"), load(language, "portrayal")
+    if not data:
         return None
-    folder = files("app") / "data" / "languages" / language
-    path = folder / "references.json"
-    if not path.is_file():
-        return None
-    data = json.loads(path.read_text(encoding="utf-8"))
-    portrayal = json.loads((folder / "portrayal.json").read_text(encoding="utf-8"))
     nouns = _genders(data["nouns"])
     return Standing(
         pronouns={word: (gender, form) for word, (gender, form) in data["pronouns"].items()},

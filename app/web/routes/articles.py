@@ -1,14 +1,14 @@
 """Articles: send in, find, read, change, remove."""
 
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Response
 
-from app.domain.article import ArticleChanges, Submission
+from app.domain.article import Submission
 from app.errors import FetchFailed, RefusedAddress
-from app.intake.rows import submission_from_row
+from app.intake.rows import changes_from_row, submission_from_row
 from app.services import ingest, query, stories
-from app.web.bodies import JsonObject, documented_body, shaped
+from app.web.bodies import JsonObject, documented_body
 from app.web.dependencies import Reading, Service, ServiceOf
 from app.web.numbers import RecordId, Whole, record_id
 from app.web.offsets import turn_for, turn_in
@@ -122,7 +122,7 @@ def change_article(
 ) -> wire.ArticleWithText:
     """Changes what is given and leaves the rest. Another title or subtitle makes a new revision of
     the text, and that or another language a new analysis: the article is `pending` until then."""
-    ingest.change_article(service.store, id, _changes(body))
+    ingest.change_article(service.store, id, changes_from_row(body))
     service.work.wake()
     with service.store.read() as session:
         return wire.ArticleWithText.detail(query.article(session, id), utf16=parameters.utf16)
@@ -271,20 +271,3 @@ def _fetched(submission: Submission, service: Service) -> Submission:
             return ingest.fetched(submission, service.fetcher)
         except (RefusedAddress, FetchFailed) as error:
             raise error.at("#/url") from None
-
-
-def _changes(body: dict[str, Any]) -> ArticleChanges:
-    """The changes that a body asks for, each checked as that of a new article is."""
-    patch = shaped(wire.ArticlePatch, body)
-    # A row must have some content to be read; this one goes no further.
-    read = submission_from_row({**body, "text": "-"})
-    return ArticleChanges(
-        title=read.title,
-        subtitle=read.subtitle,
-        source=read.source,
-        published=read.published,
-        authors=None if patch.authors is None else read.authors,
-        language=read.language,
-        url=read.url,
-        external_id=read.external_id,
-    )

@@ -7,6 +7,7 @@ from pydantic import AliasPath, BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from app.domain import article as domain
+from app.domain.limits import MAX_AUTHORS, MAX_NAME, MAX_TITLE, MAX_URL
 from app.domain.text import Utf16
 from app.web.schemas.base import Answer, Listing, listing_example
 
@@ -177,7 +178,10 @@ class RevisionWithText(Revision):
         )
 
 
-Authors = Annotated[list[str], Field(max_length=200)]
+Name = Annotated[str, Field(max_length=MAX_NAME)]
+Title = Annotated[str, Field(max_length=MAX_TITLE)]
+Address = Annotated[str, Field(max_length=MAX_URL)]
+Authors = Annotated[list[Name], Field(max_length=MAX_AUTHORS)]
 
 
 class NewArticle(BaseModel):
@@ -200,18 +204,18 @@ class NewArticle(BaseModel):
 
     text: str | None = Field(None, description="Plain text; an empty line parts paragraphs.")
     html: str | None = Field(None, description="A whole HTML page; its main text is kept.")
-    url: str | None = Field(
+    url: Address | None = Field(
         None, description="An http or https address: fetched, where no text or HTML is given."
     )
-    title: str | None = None
-    subtitle: str | None = None
-    source: str | None = Field(None, description="The outlet's name, as people write it.")
+    title: Title | None = None
+    subtitle: Title | None = None
+    source: Name | None = Field(None, description="The outlet's name, as people write it.")
     published_at: str | None = Field(
         None, description="An ISO 8601 date or date-time; without an offset it is UTC."
     )
     authors: Authors | None = None
     language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")
-    external_id: str | None = Field(None, description="Your own id, unique within the source.")
+    external_id: Name | None = Field(None, description="Your own id, unique within the source.")
 
 
 class ArticlePatch(BaseModel):
@@ -221,11 +225,11 @@ class ArticlePatch(BaseModel):
         extra="forbid", json_schema_extra={"example": {"authors": ["Ada Example", "Ben Sample"]}}
     )
 
-    title: str | None = None
-    subtitle: str | None = None
-    source: str | None = Field(None, description="The outlet's name.")
+    title: Title | None = None
+    subtitle: Title | None = None
+    source: Name | None = Field(None, description="The outlet's name.")
     published_at: str | None = Field(None, description="An ISO 8601 date or date-time.")
     authors: Authors | None = None
     language: str | None = Field(None, description="ISO 639-1; the text is analysed anew.")
-    url: str | None = None
-    external_id: str | None = None
+    url: Address | None = None
+    external_id: Name | None = None

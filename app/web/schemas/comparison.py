@@ -11,6 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 from app.domain import answer
 from app.domain import comparison as domain
 from app.domain.answer import SECTIONS
+from app.domain.limits import MAX_NAME, MAX_TITLE
 from app.domain.text import Utf16
 from app.web.parameters import EntityType
 from app.web.schemas.base import Answer, More, Note
@@ -188,8 +189,10 @@ class TextToCompare(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    source: str = Field(min_length=1, max_length=300, description="Names the side; each differs.")
-    title: str | None = Field(None, max_length=2000)
+    source: str = Field(
+        min_length=1, max_length=MAX_NAME, description="Names the side; each differs."
+    )
+    title: str | None = Field(None, max_length=MAX_TITLE)
     text: str = Field(min_length=1, description="Compared as it stands: nothing is cleaned away.")
     published_at: str | None = Field(None, description="An ISO 8601 date or date-time.")
     language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")

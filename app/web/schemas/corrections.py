@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from pydantic.config import JsonDict
 
 from app.domain import correction as domain
+from app.domain.limits import MAX_CORRECTION_NAME, MAX_CORRECTION_REASON
 from app.domain.story_correction import StoryCorrection
-from app.services.byline import LONGEST_NAME, LONGEST_REASON, Byline
+from app.services.byline import Byline
 from app.services.correct import MOST
 from app.services.correct_stories import MOST as MOST_ARTICLES
 from app.web.parameters import CorrectionKind, EntityType
@@ -16,7 +17,7 @@ from app.web.schemas.base import Answer, Listing, listing_example
 from app.web.schemas.places import Placed
 
 type Id = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
-type Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+type Name = Annotated[str, Field(min_length=1, max_length=MAX_CORRECTION_NAME)]
 
 _EXAMPLE: JsonDict = {
     "id": 1,
@@ -43,10 +44,10 @@ _EXAMPLE: JsonDict = {
 class _Correcting(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    reason: Annotated[str, Field(max_length=LONGEST_REASON)] | None = Field(
+    reason: Annotated[str, Field(max_length=MAX_CORRECTION_REASON)] | None = Field(
         None, description="Why; it stands in the log."
     )
-    author: Annotated[str, Field(max_length=LONGEST_NAME)] | None = Field(
+    author: Annotated[str, Field(max_length=MAX_CORRECTION_NAME)] | None = Field(
         None, description="Who corrects; the mark of the API key if absent."
     )
 

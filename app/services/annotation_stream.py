@@ -9,6 +9,7 @@ from itertools import batched
 from app.domain.annotation import Analysis, AnalysisInput, Mention, Outcome
 from app.domain.article import Published
 from app.domain.json_text import NotJson, decoded, read_json
+from app.domain.language_tags import NO_TAG, primary_language
 from app.domain.quote import Utterance
 from app.domain.story import NO_PROFILE
 from app.domain.text import Span, Surface, check_characters
@@ -188,7 +189,10 @@ def _input(value: dict[str, object], max_chars: int) -> AnalysisInput:
     title = _string(value, "title")
     # Offsets are of the text alone: a title beside it only tells where the body begins.
     body_start = len(title) if title and text.startswith(title) else 0
-    return AnalysisInput(check_characters(text), body_start, _string(value, "language"))
+    language = _string(value, "language")
+    if language and primary_language(language) is None:
+        raise InvalidInput(f"language {language[:40]!r} {NO_TAG}")
+    return AnalysisInput(check_characters(text), body_start, language)
 
 
 def _string(value: dict[str, object], key: str) -> str | None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from app.annotate.pipeline import Pipelines
 from app.annotate.terms import terms
-from app.compare.background import background
 from app.domain.annotation import Analysis, AnalysisInput, Annotation
+from app.domain.language_tags import primary_language
 from app.intake.language import detect
+from app.languages import load
 from app.resolve.within import RESOLVER, resolve
 from app.services import knowledge
-from app.services.finding import FINDERS, find
+from app.services.text_findings import FINDERS, find
 from app.stories import profile as stories
 
 
@@ -59,7 +60,7 @@ class Analyser:
     def _language(self, text: AnalysisInput) -> str:
         named = text.language or detect(text.text) or self._default_language
         # "en-GB" and "en_US" are read by the pipeline for "en".
-        return named.lower().replace("_", "-").split("-")[0]
+        return primary_language(named) or named
 
     def _analysis(self, text: AnalysisInput, annotation: Annotation | None) -> Analysis:
         language = text.language or self._default_language
@@ -75,6 +76,7 @@ class Analyser:
             )
         resolution = resolve(text.text, text.body_start, annotation, self._knowledge)
         words = terms(annotation)
+        common = load(language, "frequencies")
         return Analysis(
             pipeline=self.pipeline(language),
             annotation=annotation,
@@ -83,5 +85,5 @@ class Analyser:
             terms=words,
             language=language,
             findings=find(text.text, text.body_start, annotation, resolution.clusters),
-            profile=stories.profile(text.text, words, resolution.clusters, background(language)),
+            profile=stories.profile(text.text, words, resolution.clusters, common),
         )

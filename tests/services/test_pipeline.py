@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain.annotation import AnalysisInput
-from app.services.analyse import Analyser
+from app.services.pipeline import Analyser
 
 
 @pytest.fixture(scope="module")

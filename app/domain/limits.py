@@ -1,0 +1,33 @@
+"""How long the fields of what people send may be, in characters. The OpenAPI document shows these
+numbers and the readers of rows, bodies and corrections keep to them."""
+
+# What common servers, proxies and sitemaps take; an address beyond it can be fetched nowhere.
+MAX_URL = 2_048
+# Of a title or a subtitle. The others too are several times what real articles carry.
+MAX_TITLE = 2_000
+# Of a source, of one author, and of the id at the outlet.
+MAX_NAME = 300
+MAX_AUTHORS = 100
+
+# Of an entity's name, and of who makes a correction.
+MAX_CORRECTION_NAME = 200
+MAX_CORRECTION_REASON = 2_000
+
+_LONGEST = {
+    "url": MAX_URL,
+    "title": MAX_TITLE,
+    "subtitle": MAX_TITLE,
+    "source": MAX_NAME,
+    "authors": MAX_NAME,
+    "external_id": MAX_NAME,
+}
+
+
+def too_long(field: str, value: str) -> str | None:
+    """What is wrong with the length of a submission's field ("has 301 characters; at most 300 are
+    taken"), or None. A field without a limit here is never too long: texts are bound by a setting.
+    """
+    longest = _LONGEST.get(field)
+    if longest is None or len(value) <= longest:
+        return None
+    return f"has {len(value)} characters; at most {longest} are taken"
