@@ -6,11 +6,11 @@ from random import Random
 from typing import Any, NamedTuple
 
 from app.compare.copies import Copies
-from app.compare.quotes import same_quotes
+from app.compare.sections.quotes import same_quotes
 from app.compare.statements.model import Model
 from app.compare.statements.omission import ALONE
 from app.compare.statements.section import statement_section
-from app.domain.compared_statements import SharedStatement
+from app.domain.sections.statements import SharedStatement
 from app.services.compare import MAX_TOP
 from evaluation.aligned import ReadPair
 from evaluation.corpora import scorer

@@ -4,17 +4,27 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from app.compare import entities, figures, labels, quotes, reuse, roles, statements, terms, timeline
-from app.compare.brief import section as brief
+from app.compare import statements
 from app.compare.copies import Copies
+from app.compare.sections import (
+    brief,
+    entities,
+    figures,
+    labels,
+    quotes,
+    reuse,
+    roles,
+    terms,
+    timeline,
+)
 from app.domain.answer import NEEDS, WRITTEN_FROM, Comparison, Section
-from app.domain.compared_quotes import SameQuote
 from app.domain.comparison import (
     EvidenceSource,
     LeftOut,
     Side,
     SideSummary,
 )
+from app.domain.sections.quotes import SameQuote
 
 
 class _Method(NamedTuple):

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from app.domain.compared_figures import Verdict
 from app.domain.figure import Figure
+from app.domain.sections.figures import Verdict
 
 # How far 'about' reaches to either side, and 'nearly' below; ours.
 _ABOUT, _NEARLY = 0.1, 0.1

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from app.domain.compared_quotes import DiffPart, QuoteChange
 from app.domain.comparison import Spot
 from app.domain.names import fold
+from app.domain.sections.quotes import DiffPart, QuoteChange
 from app.domain.text import Span
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")

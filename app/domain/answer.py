@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.compared_brief import BriefSection
-from app.domain.compared_figures import FigureSection
-from app.domain.compared_labels import LabelSection
-from app.domain.compared_quotes import QuoteSection
-from app.domain.compared_reuse import ReuseSection
-from app.domain.compared_roles import RoleSection
-from app.domain.compared_statements import StatementSection
-from app.domain.compared_timeline import Timeline
 from app.domain.comparison import EntitySection, LeftOut, SideSummary, TermSection
+from app.domain.sections.brief import BriefSection
+from app.domain.sections.figures import FigureSection
+from app.domain.sections.labels import LabelSection
+from app.domain.sections.quotes import QuoteSection
+from app.domain.sections.reuse import ReuseSection
+from app.domain.sections.roles import RoleSection
+from app.domain.sections.statements import StatementSection
+from app.domain.sections.timeline import Timeline
 
 type Section = Literal[
     "entities",

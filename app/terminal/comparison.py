@@ -19,16 +19,16 @@ from app.domain.comparison import (
     SideSummary,
     TermSection,
 )
-from app.terminal.compared_brief import brief_view
-from app.terminal.compared_figures import figures_view
-from app.terminal.compared_labels import label_view
-from app.terminal.compared_quotes import quotes_view
-from app.terminal.compared_reuse import reuse_view
-from app.terminal.compared_roles import role_view
-from app.terminal.compared_statements import statements_view
-from app.terminal.compared_timeline import timeline_view
 from app.terminal.formats import Written
 from app.terminal.layout import cut_off, places, table
+from app.terminal.sections.brief import brief_view
+from app.terminal.sections.figures import figures_view
+from app.terminal.sections.labels import label_view
+from app.terminal.sections.quotes import quotes_view
+from app.terminal.sections.reuse import reuse_view
+from app.terminal.sections.roles import role_view
+from app.terminal.sections.statements import statements_view
+from app.terminal.sections.timeline import timeline_view
 from app.terminal.written import markdown, write_csv
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.compare.comparison import compare
-from app.compare.terms import THRESHOLD
+from app.compare.sections.terms import THRESHOLD
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.comparison import (
     EntityCounts,

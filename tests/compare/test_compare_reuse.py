@@ -8,10 +8,10 @@ from app.annotate.fingerprints import WORDS, fingerprints
 from app.compare import passages
 from app.compare.copies import Copies
 from app.compare.memory import AnalysedText, TextsInMemory
-from app.compare.reuse import reuse_section
+from app.compare.sections.reuse import reuse_section
 from app.domain.annotation import AnalysisInput
-from app.domain.compared_reuse import ReuseSection
 from app.domain.comparison import Side, TextToCompare
+from app.domain.sections.reuse import ReuseSection
 from app.services.analyse import Analyser
 from app.services.compare import compare_texts
 from tests.compare.articles import real_articles, without_articles

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from app.compare.brief.sides import Names, Sides
 from app.compare.phrases import listed, number, quoted
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
 from app.domain.comparison import EntityItem, EntitySection, Spot
 from app.domain.names import fold
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.labels import ComparedLabel, LabelItem, LabelSection
 
 _NAMED = 5  # entities in one sentence
 _LABELS = 3  # labels of one side in one sentence

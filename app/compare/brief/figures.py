@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from app.compare.brief.sides import Sides, Told
 from app.compare.phrases import PRONOUNS, cut, listed, quoted
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_figures import ComparedFigure, FigureGroup, FigureSection
 from app.domain.comparison import Spot
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection
 
 _LONGEST = 80  # characters of whom a figure is from
 _AGREEING = 4  # figures in one sentence

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from app.compare.phrases import counted, listed
 from app.domain.answer import Comparison
-from app.domain.compared_brief import BriefItem, BriefKind, BriefSection
+from app.domain.sections.brief import BriefItem, BriefKind, BriefSection
 
 _WIDTH = 96  # characters of a line of plain text
 _PLACES = 4  # places behind one sentence

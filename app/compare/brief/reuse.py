@@ -5,8 +5,8 @@ from datetime import date
 
 from app.compare.brief.sides import Sides, Told
 from app.compare.phrases import listed, number, quoted
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_reuse import ReusePair, ReuseSection
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.reuse import ReusePair, ReuseSection
 
 _BEGINNING = 50  # characters of a passage that are quoted
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.compare.brief.sides import SPOTS, Sides, Told
 from app.compare.phrases import ended, listed, quoted, self_contained
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_statements import (
+from app.domain.comparison import Spot
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.statements import (
     Difference,
     Differing,
     OwnStatement,
     SharedStatement,
     StatementSection,
 )
-from app.domain.comparison import Spot
 
 # Below this probability nothing is said of a sentence, below the other it is said with a 'perhaps'.
 _LEAST, _SURE = 0.5, 0.75

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from app.compare.brief.sides import Names, Sides, Told
 from app.compare.phrases import PRONOUNS, cut, ended, listed, number, quoted
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_quotes import QuoteSection, SameQuote, SpeakerItem
 from app.domain.comparison import Spot
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.quotes import QuoteSection, SameQuote, SpeakerItem
 
 _CHANGES = ("altered", "trimmed", "same")
 _NAMED = 4  # speakers in one sentence

@@ -15,9 +15,9 @@ import orjson
 
 from app.compare.quantities import dimension, judge, nouns
 from app.compare.statements.sentences import Statement, stem, word_lists
-from app.domain.compared_statements import Difference
 from app.domain.figure import Figure
 from app.domain.names import fold
+from app.domain.sections.statements import Difference
 from app.domain.text import Span
 from app.domain.timex import resolve
 

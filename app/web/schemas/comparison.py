@@ -14,15 +14,15 @@ from app.domain.answer import SECTIONS
 from app.domain.text import Utf16
 from app.web.parameters import EntityType
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.compared_brief import BriefSection
-from app.web.schemas.compared_figures import FigureSection
-from app.web.schemas.compared_labels import LabelSection
-from app.web.schemas.compared_quotes import QuoteSection
-from app.web.schemas.compared_reuse import ReuseSection
-from app.web.schemas.compared_roles import RoleSection
-from app.web.schemas.compared_statements import StatementSection
-from app.web.schemas.compared_timeline import Timeline
 from app.web.schemas.places import Placed, Spot, Turn, turning
+from app.web.schemas.sections.brief import BriefSection
+from app.web.schemas.sections.figures import FigureSection
+from app.web.schemas.sections.labels import LabelSection
+from app.web.schemas.sections.quotes import QuoteSection
+from app.web.schemas.sections.reuse import ReuseSection
+from app.web.schemas.sections.roles import RoleSection
+from app.web.schemas.sections.statements import StatementSection
+from app.web.schemas.sections.timeline import Timeline
 
 _SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
 _COUNTS: JsonDict = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}

@@ -7,8 +7,8 @@ from pydantic.config import JsonDict
 
 from app.domain import figure as domain
 from app.web.schemas.base import Listing, listing_example
-from app.web.schemas.compared_figures import Quantity
 from app.web.schemas.places import Turn, turning
+from app.web.schemas.sections.figures import Quantity
 
 _EXAMPLE: JsonDict = {
     "article": 1,

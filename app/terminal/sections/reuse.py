@@ -6,8 +6,8 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.text import Text
 
-from app.domain.compared_reuse import ReuseSection
 from app.domain.comparison import SideSummary
+from app.domain.sections.reuse import ReuseSection
 from app.terminal.layout import cut_off, places, table
 
 _LONGEST = 300  # characters of a passage

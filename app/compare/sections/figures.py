@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from app.compare.copies import Copies
 from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
 from app.compare.reach import reach
-from app.domain.compared_figures import ComparedFigure, FigureGroup, FigureSection, Verdict
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.figure import Figure
+from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
 
 METHOD = "2"
 

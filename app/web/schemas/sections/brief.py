@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.domain.compared_brief import BriefKind
+from app.domain.sections.brief import BriefKind
 from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Spot
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from app.domain.compared_statements import Difference, Kind
+from app.domain.sections.statements import Difference, Kind
 from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Spot
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.compare.evidence import first_ranked
 from app.compare.reach import reach
-from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
 from app.domain.comparison import EvidenceSource, Findings, Side, Spot
 from app.domain.names import fold
 from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
+from app.domain.sections.labels import ComparedLabel, LabelItem, LabelSection
 
 METHOD = "1"
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from app.compare.evidence import first_ranked
 from app.compare.reach import reach
-from app.domain.compared_roles import ComparedVerb, EntityParts, RoleItem, RoleSection
 from app.domain.comparison import EvidenceSource, Findings, Side, Spot
 from app.domain.portrayal import Part, Role
+from app.domain.sections.roles import ComparedVerb, EntityParts, RoleItem, RoleSection
 
 METHOD = "1"
 

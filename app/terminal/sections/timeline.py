@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.markup import escape
 
-from app.domain.compared_timeline import Timeline
 from app.domain.comparison import SideSummary
+from app.domain.sections.timeline import Timeline
 from app.terminal.layout import cut_off, places, table
 
 

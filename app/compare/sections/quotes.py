@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from app.compare import wording
 from app.compare.reach import reach
 from app.compare.wording import Wording
-from app.domain.compared_quotes import (
+from app.domain.comparison import EvidenceSource, Findings, Side, Spot
+from app.domain.names import name_key
+from app.domain.quote import Utterance
+from app.domain.sections.quotes import (
     QuoteSection,
     SameQuote,
     SpeakerItem,
     SpeakerOnSide,
     Unattributed,
 )
-from app.domain.comparison import EvidenceSource, Findings, Side, Spot
-from app.domain.names import name_key
-from app.domain.quote import Utterance
 
 METHOD = "1"
 

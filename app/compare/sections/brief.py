@@ -11,14 +11,14 @@ from app.compare.brief.statements import differing_items, own_items, shared_item
 from app.compare.brief.voices import joint_speakers, lone_speakers, quote_items
 from app.compare.phrases import counted
 from app.compare.reach import joined
-from app.domain.compared_brief import BriefSection
-from app.domain.compared_figures import FigureSection
-from app.domain.compared_labels import LabelSection
-from app.domain.compared_quotes import QuoteSection
-from app.domain.compared_reuse import ReuseSection
-from app.domain.compared_statements import StatementSection
-from app.domain.compared_timeline import Timeline
 from app.domain.comparison import EntitySection, Side
+from app.domain.sections.brief import BriefSection
+from app.domain.sections.figures import FigureSection
+from app.domain.sections.labels import LabelSection
+from app.domain.sections.quotes import QuoteSection
+from app.domain.sections.reuse import ReuseSection
+from app.domain.sections.statements import StatementSection
+from app.domain.sections.timeline import Timeline
 
 METHOD = "1"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.markup import escape
 
-from app.domain.compared_brief import BriefSection
 from app.domain.comparison import SideSummary
+from app.domain.sections.brief import BriefSection
 from app.terminal.layout import cut_off, places, table
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.domain.compared_reuse import Derived
+from app.domain.sections.reuse import Derived
 from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Spot
 

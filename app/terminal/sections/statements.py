@@ -6,8 +6,8 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.text import Text
 
-from app.domain.compared_statements import OwnStatement, SharedStatement, StatementSection
 from app.domain.comparison import SideSummary, Spot
+from app.domain.sections.statements import OwnStatement, SharedStatement, StatementSection
 from app.terminal.layout import cut_off, one_origin, places, table
 
 _SHOWN = 10  # one-sided sentences of a side

@@ -6,8 +6,8 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from app.domain.compared_roles import ComparedVerb, EntityParts, RoleSection
 from app.domain.comparison import SideSummary
+from app.domain.sections.roles import ComparedVerb, EntityParts, RoleSection
 from app.terminal.layout import cut_off
 
 _FEW = 8  # verbs in a cell

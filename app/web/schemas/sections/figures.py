@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from app.domain.compared_figures import Verdict
 from app.domain.figure import FigureKind
+from app.domain.sections.figures import Verdict
 from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Placed
 

@@ -12,8 +12,8 @@ from app.compare import passages
 from app.compare.copies import WHOLLY, Copies
 from app.compare.passages import Word
 from app.compare.reach import joined, reach
-from app.domain.compared_reuse import Derived, Origin, Passage, ReusePair, ReuseSection
 from app.domain.comparison import EvidenceSource, Findings, Side, Spot
+from app.domain.sections.reuse import Derived, Origin, Passage, ReusePair, ReuseSection
 
 METHOD = "1"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.markup import escape
 
-from app.domain.compared_figures import ComparedFigure, FigureSection
 from app.domain.comparison import SideSummary
+from app.domain.sections.figures import ComparedFigure, FigureSection
 from app.terminal.layout import cut_off, one_origin, table
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from app.compare.phrases import listed
 from app.compare.reach import joined, reach
-from app.domain.compared_timeline import Timeline, TimelineItem
 from app.domain.comparison import EvidenceSource, Side, Spot
+from app.domain.sections.timeline import Timeline, TimelineItem
 from app.domain.timex import UNDATED, Granularity, resolve
 
 METHOD = "1"

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.domain.compared_quotes import DiffStep, QuoteChange
+from app.domain.sections.quotes import DiffStep, QuoteChange
 from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.places import Spot
 

@@ -6,8 +6,8 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.text import Text
 
-from app.domain.compared_quotes import DiffPart, QuoteSection, SpeakerOnSide
 from app.domain.comparison import SideSummary
+from app.domain.sections.quotes import DiffPart, QuoteSection, SpeakerOnSide
 from app.terminal.layout import cut_off, places, table
 
 
