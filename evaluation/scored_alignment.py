@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from app.compare.copies import Copies
-from app.compare.sections.quotes import same_quotes
+from app.compare.shared_quotes import shared_quotes
 from app.compare.statements.model import Model
 from app.compare.statements.omission import ALONE
 from app.compare.statements.section import statement_section
@@ -36,7 +36,7 @@ def predicted(pair: ReadPair, model: Model, *, apart: float | None = None) -> Ro
         pair.sides,
         pair.source,
         copies=Copies(pair.sides),
-        quoted=lambda: same_quotes(pair.sides, pair.source),
+        quoted=lambda: shared_quotes(pair.sides, pair.source),
         evidence=0,
         top=MAX_TOP,
         unclear=apart is not None,

@@ -31,6 +31,11 @@ def first_places[Item, Place](
     return places
 
 
+def spot_in(article: Findings, start: int, end: int, texts: Mapping[int, str]) -> Spot:
+    """The evidence at `[start, end)` of an article, whose text is among `texts`."""
+    return article.spot(start, end, texts[article.article][start:end])
+
+
 def join[Place](
     places: Iterable[Place], spots: Mapping[Place, Sequence[Spot]], limit: int
 ) -> tuple[Spot, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app import __version__
 from app.compare.comparison import compare
+from app.compare.method import needs_of
 from app.compare.statements import PAIRS
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
@@ -68,7 +69,7 @@ def compare_stored(
     read = comparison_findings(
         session,
         [each.id for _, _, found in stood for each in found if each.analysed],
-        wanted,
+        needs_of(wanted),
         encoder.version if encoder else None,
     )
     if vectors and read_vectors(wanted):

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from app.compare.sections.brief import Sections, brief_section
-from app.domain.comparison import EntityCounts, EntitySection, Findings, Side, Spot
+from app.domain.comparison import EntityCounts, Findings, Side, Spot
 from app.domain.sections.brief import BriefItem, BriefSection
+from app.domain.sections.entities import EntitySection
 from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
 from app.domain.sections.labels import LabelSection
 from app.domain.sections.quotes import (

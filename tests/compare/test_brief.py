@@ -10,17 +10,10 @@ from hypothesis import strategies as st
 from app.compare.brief.page import markdown_page, text_page
 from app.compare.sections.brief import Sections
 from app.domain.answer import Comparison
-from app.domain.comparison import (
-    EntityItem,
-    EntityOnSide,
-    EntitySection,
-    LeftOut,
-    SideSummary,
-    Spot,
-    TextToCompare,
-)
+from app.domain.comparison import LeftOut, SideSummary, Spot, TextToCompare
 from app.domain.portrayal import LabelKind
 from app.domain.sections.brief import BriefSection
+from app.domain.sections.entities import EntityItem, EntityOnSide, EntitySection
 from app.domain.sections.figures import ComparedFigure, FigureSection, Verdict
 from app.domain.sections.labels import ComparedLabel, LabelItem, LabelSection
 from app.domain.sections.quotes import QuoteChange, SameQuote

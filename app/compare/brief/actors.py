@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from app.compare.brief.sides import Names, Sides
 from app.compare.phrases import listed, number, quoted
-from app.domain.comparison import EntityItem, EntitySection, Spot
+from app.domain.comparison import Spot
 from app.domain.names import fold
 from app.domain.sections.brief import BriefItem
+from app.domain.sections.entities import EntityItem, EntitySection
 from app.domain.sections.labels import ComparedLabel, LabelItem, LabelSection
 
 _NAMED = 5  # entities in one sentence

@@ -9,18 +9,19 @@ from app.compare.brief.reuse import reuse_items
 from app.compare.brief.sides import Sides, Told
 from app.compare.brief.statements import differing_items, own_items, shared_items
 from app.compare.brief.voices import joint_speakers, lone_speakers, quote_items
+from app.compare.method import Material, Method, needs_of
 from app.compare.phrases import counted
 from app.compare.reach import joined
-from app.domain.comparison import EntitySection, Side
+from app.domain.answer import Section
+from app.domain.comparison import Side
 from app.domain.sections.brief import BriefSection
+from app.domain.sections.entities import EntitySection
 from app.domain.sections.figures import FigureSection
 from app.domain.sections.labels import LabelSection
 from app.domain.sections.quotes import QuoteSection
 from app.domain.sections.reuse import ReuseSection
 from app.domain.sections.statements import StatementSection
 from app.domain.sections.timeline import Timeline
-
-METHOD = "1"
 
 # So many items, and spots of one, the sections have to have for a brief, at least.
 ITEMS, SPOTS = 20, 3
@@ -40,6 +41,9 @@ class Sections(NamedTuple):
     timeline: Timeline
     statements: StatementSection
     reuse: ReuseSection
+
+
+_WRITTEN_FROM: Sequence[Section] = Sections._fields  # type: ignore[assignment]
 
 
 def brief_section(sections: Sections, sides: Sequence[Side], *, top: int) -> BriefSection:
@@ -104,3 +108,15 @@ def _note(sections: Sections, sides: Sequence[Side], *, facts: bool) -> str | No
         )
     notes += [sections.statements.note, sections.quotes.note, sections.timeline.note]
     return joined(*notes)
+
+
+def _make(material: Material, evidence: int, top: int) -> BriefSection:
+    """Made from sections that hold enough for it, whether or not the answer shows as much."""
+    sections = {
+        name: material.section(name, max(evidence, SPOTS), max(top, ITEMS))
+        for name in _WRITTEN_FROM
+    }
+    return brief_section(Sections(**sections), material.sides, top=top)
+
+
+METHOD = Method("brief", needs=needs_of(_WRITTEN_FROM), version="1", make=_make)

@@ -7,20 +7,11 @@ from itertools import chain
 from math import fsum, log2, sqrt
 
 from app.compare.evidence import first_places, join
+from app.compare.method import Method
 from app.compare.reach import reach
-from app.domain.comparison import (
-    EntityItem,
-    EntityOnSide,
-    EntityPlace,
-    EntitySection,
-    EvidenceSource,
-    Findings,
-    Side,
-    Spot,
-)
+from app.domain.comparison import EntityPlace, EvidenceSource, Findings, Side, Spot
 from app.domain.names import fold
-
-METHOD = "1"
+from app.domain.sections.entities import EntityItem, EntityOnSide, EntitySection
 
 # What makes an entity salient in a news text: how often it is named, and whether headline and
 # lead name it (the strongest features that Dunietz & Gillick 2014 report). The weights are ours.
@@ -212,3 +203,13 @@ def _spots(
         key: {entity: join(each, spots, limit) for entity, each in of.items()}
         for key, of in places.items()
     }
+
+
+METHOD = Method(
+    "entities",
+    needs=frozenset({"entities"}),
+    version="1",
+    make=lambda material, evidence, top: entity_section(
+        material.sides, material.source, evidence=evidence, top=top
+    ),
+)

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.compare.copies import Copies
+from app.compare.method import Method
 from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
 from app.compare.reach import reach
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.figure import Figure
 from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
-
-METHOD = "2"
 
 # Likeness of sentences (0..1) that figures of one thing have, at least. Ours, by reading.
 _CONFLICT, _VAGUE, _COMPATIBLE = 0.3, 0.5, 0.0
@@ -218,3 +217,13 @@ def _rank(item: FigureGroup) -> tuple[object, ...]:
         (key, each.article, each.start) for key, side in item.sides.items() for each in side[:1]
     )
     return _ORDER[item.verdict], -len(item.counts), -most, places
+
+
+METHOD = Method(
+    "figures",
+    needs=frozenset({"figures", "owners", "fingerprints"}),
+    version="2",
+    make=lambda material, evidence, top: figure_section(
+        material.sides, material.source, copies=material.copies, evidence=evidence, top=top
+    ),
+)

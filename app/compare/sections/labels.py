@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from app.compare.evidence import first_ranked
+from app.compare.method import Method
 from app.compare.reach import reach
 from app.domain.comparison import EvidenceSource, Findings, Side, Spot
 from app.domain.names import fold
 from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
 from app.domain.sections.labels import ComparedLabel, LabelItem, LabelSection
-
-METHOD = "1"
 
 type _Uses = list[tuple[Findings, Label]]
 # Per entity and kind, the uses of each surface.
@@ -106,6 +105,15 @@ def _labels(
 def _spots(uses: _Uses, limit: int) -> tuple[Spot, ...]:
     ordered = sorted(uses, key=lambda use: (use[0].article, use[1].start, use[1].end))
     return tuple(
-        Spot(article.article, article.revision, label.start, label.end, label.text)
-        for article, label in ordered[:limit]
+        article.spot(label.start, label.end, label.text) for article, label in ordered[:limit]
     )
+
+
+METHOD = Method(
+    "labels",
+    needs=frozenset({"labels", "owners"}),
+    version="1",
+    make=lambda material, evidence, top: label_section(
+        material.sides, material.source, evidence=evidence, top=top
+    ),
+)

@@ -10,12 +10,12 @@ from itertools import combinations
 
 from app.compare import passages
 from app.compare.copies import WHOLLY, Copies
+from app.compare.evidence import spot_in
+from app.compare.method import Method
 from app.compare.passages import Word
 from app.compare.reach import joined, reach
-from app.domain.comparison import EvidenceSource, Findings, Side, Spot
+from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.sections.reuse import Derived, Origin, Passage, ReusePair, ReuseSection
-
-METHOD = "1"
 
 _GRAM = 5  # words
 # All pairs of so few are shown, whatever they share.
@@ -71,10 +71,6 @@ def _pair(
     found = passages.shared(words[first], words[second], seed=_GRAM, least=passages.LEAST)
     verdict: Derived = "wholly" if share >= WHOLLY else "partly" if found else "not"
 
-    def spot(article: Findings, start: int, end: int) -> Spot:
-        text = texts[article.article][start:end]
-        return Spot(article.article, article.revision, start, end, text)
-
     return ReusePair(
         (one, other),
         (first, second),
@@ -84,8 +80,8 @@ def _pair(
             Passage(
                 each.words,
                 {
-                    one: spot(here, each.first.start, each.first.end),
-                    other: spot(there, each.second.start, each.second.end),
+                    one: spot_in(here, each.first.start, each.first.end, texts),
+                    other: spot_in(there, each.second.start, each.second.end, texts),
                 },
             )
             for each in found[:limit]
@@ -104,3 +100,13 @@ def _origins(
         if len(groups[first]) > 1:
             sides = {articles[each][0] for each in groups[first]}
             yield Origin(tuple(groups[first]), tuple(sorted(sides, key=lambda key: order[key])))
+
+
+METHOD = Method(
+    "reuse",
+    needs=frozenset({"fingerprints"}),
+    version="1",
+    make=lambda material, evidence, top: reuse_section(
+        material.sides, material.source, copies=material.copies, evidence=evidence, top=top
+    ),
+)

@@ -1,15 +1,14 @@
 """What each side has the entities do, and what it has done to them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from app.compare.evidence import first_ranked
+from app.compare.evidence import first_ranked, spot_in
+from app.compare.method import Method
 from app.compare.reach import reach
-from app.domain.comparison import EvidenceSource, Findings, Side, Spot
+from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.portrayal import Part, Role
 from app.domain.sections.roles import ComparedVerb, EntityParts, RoleItem, RoleSection
-
-METHOD = "1"
 
 _PARTS: tuple[Part, Part] = ("agent", "patient")
 
@@ -110,11 +109,17 @@ def _verb(
         negated=sum(role.negated for _, role in uses),
         reporting=sum(role.reporting for _, role in uses),
         only=only,
-        evidence=tuple(_spots(uses[:evidence], texts)),
+        evidence=tuple(
+            spot_in(article, role.start, role.end, texts) for article, role in uses[:evidence]
+        ),
     )
 
 
-def _spots(uses: Iterable[tuple[Findings, Role]], texts: Mapping[int, str]) -> Iterable[Spot]:
-    for article, role in uses:
-        surface = texts[article.article][role.start : role.end]
-        yield Spot(article.article, article.revision, role.start, role.end, surface)
+METHOD = Method(
+    "roles",
+    needs=frozenset({"roles", "owners"}),
+    version="1",
+    make=lambda material, evidence, top: role_section(
+        material.sides, material.source, evidence=evidence, top=top
+    ),
+)

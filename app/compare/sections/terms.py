@@ -21,17 +21,10 @@ from math import log, sqrt
 
 from app.compare.background import background
 from app.compare.evidence import first_places, join
+from app.compare.method import Method
 from app.compare.phrases import listed
-from app.domain.comparison import (
-    EvidenceSource,
-    Side,
-    Spot,
-    TermItem,
-    TermPlace,
-    TermSection,
-)
-
-METHOD = "2"
+from app.domain.comparison import EvidenceSource, Side, Spot, TermPlace
+from app.domain.sections.terms import TermItem, TermSection
 
 # Two-sided 5 % of the normal distribution.
 THRESHOLD = 1.96
@@ -190,3 +183,13 @@ def _note(leaning: int, scored: int, fewest: int, *, known: bool) -> str | None:
             "z tells these texts apart rather than their outlets."
         )
     return " ".join(notes) or None
+
+
+METHOD = Method(
+    "terms",
+    needs=frozenset({"terms"}),
+    version="2",
+    make=lambda material, evidence, top: term_section(
+        material.sides, material.source, evidence=evidence, top=top
+    ),
+)

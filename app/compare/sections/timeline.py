@@ -5,13 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from app.compare.method import Method
 from app.compare.phrases import listed
 from app.compare.reach import joined, reach
 from app.domain.comparison import EvidenceSource, Side, Spot
 from app.domain.sections.timeline import Timeline, TimelineItem
 from app.domain.timex import UNDATED, Granularity, resolve
-
-METHOD = "1"
 
 # Where in the year what is no month begins, for the order of the timeline.
 _BEGINS = {
@@ -42,7 +41,7 @@ def timeline_section(
                     undated[side.key] += 1
                 if dated.value is not None:
                     spots[dated.value, dated.granularity][side.key].append(
-                        Spot(article.article, article.revision, dated.start, dated.end, dated.text)
+                        article.spot(dated.start, dated.end, dated.text)
                     )
     ranked = sorted(spots, key=lambda key: (*_weight(spots[key]), *key))
     items = [
@@ -85,3 +84,13 @@ def _order(key: _Key) -> tuple[str, str]:
     elif first[5:] in _BEGINS:
         first = f"{first[:5]}{_BEGINS[first[5:]]}"
     return first, value
+
+
+METHOD = Method(
+    "timeline",
+    needs=frozenset({"dates"}),
+    version="1",
+    make=lambda material, evidence, top: timeline_section(
+        material.sides, material.source, evidence=evidence, top=top
+    ),
+)

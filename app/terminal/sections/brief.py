@@ -10,7 +10,7 @@ from app.domain.sections.brief import BriefSection
 from app.terminal.layout import cut_off, places, table
 
 
-def brief_view(section: BriefSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(section: BriefSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
     """A row for each sentence, with its places."""
     found = table("", "in short", "where", title="Brief")
     for item in section.items:

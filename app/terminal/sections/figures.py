@@ -10,7 +10,7 @@ from app.domain.sections.figures import ComparedFigure, FigureSection
 from app.terminal.layout import cut_off, one_origin, table
 
 
-def figures_view(section: FigureSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(section: FigureSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
     """A row for each group: the verdict, and what each side says, with its place."""
     groups = table("figures", "of", *(side.name for side in sides), title="Figures")
     for item in section.items:

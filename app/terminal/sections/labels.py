@@ -13,7 +13,7 @@ from app.terminal.layout import cut_off
 _FEW = 8  # labels in a cell
 
 
-def label_view(section: LabelSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(section: LabelSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
     """One row an entity and a column a side: labels with their counts, those of one side alone in
     bold, bare names left out. Nothing where no entity is called more than its name."""
     table = Table(

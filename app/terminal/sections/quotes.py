@@ -11,7 +11,7 @@ from app.domain.sections.quotes import DiffPart, QuoteSection, SpeakerOnSide
 from app.terminal.layout import cut_off, places, table
 
 
-def quotes_view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
     """Speakers with their quotes and share of words, then quotes that two sides give."""
     speakers = table(
         "speaker",

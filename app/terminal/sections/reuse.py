@@ -13,7 +13,7 @@ from app.terminal.layout import cut_off, places, table
 _LONGEST = 300  # characters of a passage
 
 
-def reuse_view(section: ReuseSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(section: ReuseSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
     """Pairs of articles that share text, with their longest passage, and one-origin texts."""
     names = {side.key: side.name for side in sides}
     pairs = table("articles", "derived", "share>", "longest passage", "where", title="Text reuse")

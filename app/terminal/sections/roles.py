@@ -13,7 +13,7 @@ from app.terminal.layout import cut_off
 _FEW = 8  # verbs in a cell
 
 
-def role_view(section: RoleSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(section: RoleSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
     """Two rows an entity, what it does and what is done to it, and a column a side: verbs with
     their counts, 'not' before those always negated, those of one side alone in bold."""
     table = Table(

@@ -13,9 +13,7 @@ from app.terminal.layout import cut_off, one_origin, places, table
 _SHOWN = 10  # one-sided sentences of a side
 
 
-def statements_view(
-    section: StatementSection, sides: Sequence[SideSummary]
-) -> list[RenderableType]:
+def view(section: StatementSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
     """What several sides report, sentence beside sentence, with the words in which they differ;
     the most important that each alone reports; and how many sentences could not be told."""
     shared = table(

@@ -10,7 +10,7 @@ from app.domain.sections.timeline import Timeline
 from app.terminal.layout import cut_off, places, table
 
 
-def timeline_view(section: Timeline, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(section: Timeline, sides: Sequence[SideSummary]) -> list[RenderableType]:
     """A row for each time, with the words that each side has for it."""
     times = table("when", *(side.name for side in sides), "where", title="Timeline")
     for item in section.items:

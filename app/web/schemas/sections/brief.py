@@ -27,3 +27,6 @@ class BriefSection(Answer):
     items: list[BriefItem]
     more: More
     note: Note
+
+
+SECTION = BriefSection

@@ -48,3 +48,6 @@ class FigureSection(Answer):
     items: list[ComparedFigures]
     more: More
     note: Note
+
+
+SECTION = FigureSection

@@ -38,3 +38,6 @@ class LabelSection(Answer):
     items: list[LabelledEntity]
     more: More
     note: Note
+
+
+SECTION = LabelSection

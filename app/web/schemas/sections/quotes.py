@@ -61,3 +61,6 @@ class QuoteSection(Answer):
     same: list[SameQuote]
     more: More
     note: Note
+
+
+SECTION = QuoteSection

@@ -40,3 +40,6 @@ class ReuseSection(Answer):
     origins: list[Origin]
     more: More
     note: Note
+
+
+SECTION = ReuseSection

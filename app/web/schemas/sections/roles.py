@@ -38,3 +38,6 @@ class RoleSection(Answer):
     items: list[EntityRoles]
     more: More
     note: Note
+
+
+SECTION = RoleSection

@@ -74,3 +74,6 @@ class StatementSection(Answer):
     )
     more: More
     note: Note
+
+
+SECTION = StatementSection

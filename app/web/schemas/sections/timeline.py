@@ -22,3 +22,6 @@ class Timeline(Answer):
     items: list[TimelineItem]
     more: More
     note: Note
+
+
+SECTION = Timeline
