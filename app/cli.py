@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -25,11 +25,10 @@ from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.errors import InvalidInput
 from app.serving import read_settings, serve
+from app.terminal import correct, knowledge, lists
 from app.terminal.choices import among
-from app.terminal.correct import correct_commands
 from app.terminal.formats import Written
-from app.terminal.knowledge import knowledge_commands
-from app.terminal.lists import add_lists
+from app.terminal.parts import Parts
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -65,11 +64,13 @@ def _version(asked: bool) -> None:
 
 @parallax.callback()
 def _root(
+    context: typer.Context,
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Named here so that `parallax` alone prints its commands."""
+    """Hands the commands their parts; its being there lets `parallax` alone print them."""
+    context.obj = Parts(read_settings, _collection, _entity_list, _story_list)
 
 
 parallax.command()(serve)
@@ -202,7 +203,6 @@ def compare_sides(
 
     Evidence reads ARTICLE:START-END, characters of the stored text.
     """
-    from app.services import collecting, compare
     from app.terminal.comparison import print_comparison
 
     _check_sides(files or [], source or [], article or [], story=story)
@@ -211,25 +211,13 @@ def compare_sides(
         if section:
             raise typer.BadParameter("--format brief shows the brief alone: leave out --section")
         section = ["brief"]
+    shown = _Shown(sections=section or [], evidence=evidence, top=top, unclear=unclear)
     if files:
         if story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")
-        from app.jobs.pool import analyser_pool
-
-        texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
-        with analyser_pool(settings) as pool, _encoder(settings) as encoder:
-            result, _ = compare.compare_texts(
-                texts,
-                pool.analyse,
-                sections=section or [],
-                evidence=evidence,
-                top=top,
-                unclear=unclear,
-                max_chars=settings.max_text_chars,
-                max_pairs=settings.max_sentence_pairs,
-                encoder=encoder,
-            )
+        compared = _compared_files(files, settings, shown)
     else:
+        from app.services.compare import compare_stored
         from app.services.vectors import Vectors
 
         with (
@@ -237,22 +225,46 @@ def compare_sides(
             _encoder(settings) as encoder,
             store.read() as session,
         ):
-            result = compare.compare_stored(
+            compared = compare_stored(
                 session,
                 sources=source or [],
                 articles=article or [],
                 story=story,
                 since=_instant("--since", since),
                 until=_instant("--until", until),
-                sections=section or [],
-                evidence=evidence,
-                top=top,
-                unclear=unclear,
+                **shown,
                 max_side_articles=settings.max_side_articles,
                 max_pairs=settings.max_sentence_pairs,
                 vectors=Vectors(store, encoder) if encoder else None,
             )
-    print_comparison(result, Written.json if as_json else format_, _compared_answer)
+    print_comparison(compared, Written.json if as_json else format_, _comparison_answer)
+
+
+class _Shown(TypedDict):
+    """What a comparison is to show."""
+
+    sections: list[str]
+    evidence: int
+    top: int
+    unclear: bool
+
+
+def _compared_files(files: list[str], settings: "Settings", shown: _Shown) -> Comparison:
+    from app.jobs.pool import analyser_pool
+    from app.services import collecting
+    from app.services.compare import compare_texts
+
+    texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
+    with analyser_pool(settings) as pool, _encoder(settings) as encoder:
+        comparison, _ = compare_texts(
+            texts,
+            pool.analyse,
+            **shown,
+            max_chars=settings.max_text_chars,
+            max_pairs=settings.max_sentence_pairs,
+            encoder=encoder,
+        )
+    return comparison
 
 
 def _check_sides(*named: Sequence[object], story: int | None) -> None:
@@ -331,6 +343,13 @@ def backup(
     typer.echo(f"{target}: {target.stat().st_size:,} bytes.")
 
 
+parallax.command()(lists.entities)
+parallax.command()(lists.stories)
+parallax.command()(lists.export)
+parallax.add_typer(correct.commands, name="correct")
+parallax.add_typer(knowledge.commands, name="knowledge")
+
+
 @contextmanager
 def _store(settings: "Settings") -> "Iterator[Store]":
     from app.store.engine.schema import upgrade
@@ -358,31 +377,24 @@ def _collection(settings: "Settings | None" = None) -> "Iterator[Store]":
         yield store
 
 
-parallax.add_typer(correct_commands(_collection), name="correct")
-parallax.add_typer(knowledge_commands(read_settings), name="knowledge")
-
-
-def _compared_answer(comparison: Comparison) -> "BaseModel":
+def _comparison_answer(comparison: Comparison) -> "BaseModel":
     from app.web.schemas.comparison import Comparison as Answer
 
     return Answer.of(comparison)
 
 
-def _entity_answer(page: Page[Entity]) -> str:
+def _entity_list(page: Page[Entity]) -> str:
     from app.web.schemas.entities import Entity as Answer
     from app.web.schemas.entities import EntityList
 
     return EntityList.of(page, Answer.model_validate).model_dump_json()
 
 
-def _story_answer(page: Page[Story]) -> str:
+def _story_list(page: Page[Story]) -> str:
     from app.web.schemas.stories import Story as Answer
     from app.web.schemas.stories import StoryList
 
     return StoryList.of(page, Answer.model_validate).model_dump_json()
-
-
-add_lists(parallax, _collection, _entity_answer, _story_answer)
 
 
 @contextmanager
