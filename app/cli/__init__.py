@@ -7,39 +7,27 @@ Each command imports what it needs when it runs: `--version` and `--help` wait f
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app import __version__
-from app.domain.answer import SECTIONS, Comparison
-from app.domain.article import Published
+from app.cli.assembly import open_collection, open_store, working
+from app.cli.compare import compare_sides
 from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
-from app.errors import InvalidInput
 from app.serving import read_settings, serve
 from app.terminal import correct, knowledge, lists
-from app.terminal.choices import among
-from app.terminal.formats import Written
 from app.terminal.parts import Parts
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from app.intake.fetch import Fetcher
-    from app.jobs.encoding import EncoderProcess
-    from app.jobs.runner import Runner
-    from app.settings import Settings
     from app.store.engine.sessions import Store
 
-SAMPLE = Path(__file__).parent / "data" / "sample"
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 FAILED, PARTLY = 1, 3
 
 parallax = typer.Typer(
@@ -70,7 +58,7 @@ def _root(
     ] = False,
 ) -> None:
     """Hands the commands their parts; its being there lets `parallax` alone print them."""
-    context.obj = Parts(read_settings, _collection, _entity_list, _story_list)
+    context.obj = Parts(read_settings, open_collection, _entity_list, _story_list)
 
 
 parallax.command()(serve)
@@ -108,12 +96,12 @@ def ingest(
     wanted = [*(inputs or ()), *([str(SAMPLE)] if sample else ())]
     if not wanted:
         raise typer.BadParameter("name a file, a folder, an address or - (or use --sample)")
-    with _store(settings) as store:
+    with open_store(settings) as store:
         if if_empty and _holds_articles(store):
             typer.echo("The collection holds articles already: nothing is loaded.", err=True)
             return
         fetcher = Fetcher.from_settings(settings)
-        with _working(store, settings, fetcher) as runner, progress_bar() as bar:
+        with working(store, settings, fetcher) as runner, progress_bar() as bar:
             collected = collecting.collect(
                 store,
                 wanted,
@@ -166,122 +154,7 @@ def annotate(
         raise typer.Exit(FAILED if failed == total else PARTLY)
 
 
-@parallax.command("compare")
-def compare_sides(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Two to eight files, compared without storing."),
-    ] = None,
-    source: Annotated[
-        list[str] | None, typer.Option(help="A stored outlet (its slug); name two to eight.")
-    ] = None,
-    article: Annotated[
-        list[int] | None, typer.Option(help="A stored article (its id); name two to eight.")
-    ] = None,
-    story: Annotated[
-        int | None, typer.Option(help="Only articles of this story (id); alone: all its outlets.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(help="First day, or instant, of the articles.")
-    ] = None,
-    until: Annotated[str | None, typer.Option(help="First day, or instant, after them.")] = None,
-    section: Annotated[
-        list[str] | None,
-        typer.Option(callback=among(SECTIONS), help=f"Only this section: {', '.join(SECTIONS)}."),
-    ] = None,
-    top: Annotated[int, typer.Option(help="Items in each list.")] = 20,
-    evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = 3,
-    unclear: Annotated[
-        bool, typer.Option("--unclear", help="List sentences neither shared nor one side's alone.")
-    ] = False,
-    format_: Annotated[
-        Written, typer.Option("--format", help="How it is printed.")
-    ] = Written.table,
-    as_json: JsonOption = False,
-) -> None:
-    """Set two to eight outlets, articles or files side by side.
-
-    Evidence reads ARTICLE:START-END, characters of the stored text.
-    """
-    from app.terminal.comparison import print_comparison
-
-    _check_sides(files or [], source or [], article or [], story=story)
-    settings = read_settings()
-    if format_ is Written.brief and not as_json:
-        if section:
-            raise typer.BadParameter("--format brief shows the brief alone: leave out --section")
-        section = ["brief"]
-    shown = _Shown(sections=section or [], evidence=evidence, top=top, unclear=unclear)
-    if files:
-        if story or since or until:
-            raise typer.BadParameter("files cannot be compared with what is stored")
-        compared = _compared_files(files, settings, shown)
-    else:
-        from app.services.compare import compare_stored
-        from app.services.vectors import Vectors
-
-        with (
-            _collection(settings) as store,
-            _encoder(settings) as encoder,
-            store.read() as session,
-        ):
-            compared = compare_stored(
-                session,
-                sources=source or [],
-                articles=article or [],
-                story=story,
-                since=_instant("--since", since),
-                until=_instant("--until", until),
-                **shown,
-                max_side_articles=settings.max_side_articles,
-                max_pairs=settings.max_sentence_pairs,
-                vectors=Vectors(store, encoder) if encoder else None,
-            )
-    print_comparison(compared, Written.json if as_json else format_, _comparison_answer)
-
-
-class _Shown(TypedDict):
-    """What a comparison is to show."""
-
-    sections: list[str]
-    evidence: int
-    top: int
-    unclear: bool
-
-
-def _compared_files(files: list[str], settings: "Settings", shown: _Shown) -> Comparison:
-    from app.jobs.pool import analyser_pool
-    from app.services import collecting
-    from app.services.compare import compare_texts
-
-    texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
-    with analyser_pool(settings) as pool, _encoder(settings) as encoder:
-        comparison, _ = compare_texts(
-            texts,
-            pool.analyse,
-            **shown,
-            max_chars=settings.max_text_chars,
-            max_pairs=settings.max_sentence_pairs,
-            encoder=encoder,
-        )
-    return comparison
-
-
-def _check_sides(*named: Sequence[object], story: int | None) -> None:
-    """Raises BadParameter unless sides of one kind are named, two to eight of them, or a story."""
-    from app.services.sides import MAX_SIDES, MIN_SIDES
-
-    kinds = [each for each in named if each]
-    if len(kinds) > 1:
-        raise typer.BadParameter("name the sides by files, --source or --article: one of the three")
-    if not kinds and story is not None:
-        return
-    sides = len(kinds[0]) if kinds else 0
-    if not MIN_SIDES <= sides <= MAX_SIDES:
-        raise typer.BadParameter(
-            f"a comparison has two to eight sides, not {sides}: name two files, or --source or "
-            "--article twice, or a --story"
-        )
+parallax.command("compare")(compare_sides)
 
 
 @parallax.command()
@@ -302,7 +175,7 @@ def reannotate(as_json: JsonOption = False) -> None:
 
     settings = read_settings()
     total = changed = failed = 0
-    with _collection(settings) as store, analyser_pool(settings) as pool:
+    with open_collection(settings) as store, analyser_pool(settings) as pool:
         current = reannotating.current_versions(store, pool.analyse)
         with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
             for each in reannotating.reannotate(store, current, runner):
@@ -350,39 +223,6 @@ parallax.add_typer(correct.commands, name="correct")
 parallax.add_typer(knowledge.commands, name="knowledge")
 
 
-@contextmanager
-def _store(settings: "Settings") -> "Iterator[Store]":
-    from app.store.engine.schema import upgrade
-    from app.store.engine.sessions import Store
-
-    upgrade(settings.database_url)
-    with Store(settings.database_url) as store:
-        yield store
-
-
-def _encoder(settings: "Settings") -> "AbstractContextManager[EncoderProcess | None]":
-    from app.jobs.encoding import EncoderProcess
-
-    return EncoderProcess() if settings.vectors else nullcontext()
-
-
-@contextmanager
-def _collection(settings: "Settings | None" = None) -> "Iterator[Store]":
-    """The store of a collection that is there: to read from, or to correct."""
-    from app.store.engine.schema import require_collection
-
-    settings = settings or read_settings()
-    require_collection(settings.database_url)
-    with _store(settings) as store:
-        yield store
-
-
-def _comparison_answer(comparison: Comparison) -> "BaseModel":
-    from app.web.schemas.comparison import Comparison as Answer
-
-    return Answer.of(comparison)
-
-
 def _entity_list(page: Page[Entity]) -> str:
     from app.web.schemas.entities import Entity as Answer
     from app.web.schemas.entities import EntityList
@@ -397,29 +237,8 @@ def _story_list(page: Page[Story]) -> str:
     return StoryList.of(page, Answer.model_validate).model_dump_json()
 
 
-@contextmanager
-def _working(store: "Store", settings: "Settings", fetcher: "Fetcher") -> "Iterator[Runner]":
-    from app.jobs.pool import analyser_pool
-    from app.jobs.runner import Runner
-
-    with analyser_pool(settings) as pool:
-        # Answers once a worker is up: a missing model is told before anything is taken.
-        pool.submit([]).result()
-        with Runner(store, pool, settings, fetcher) as runner:
-            yield runner
-
-
 def _holds_articles(store: "Store") -> bool:
     from app.services import query
 
     with store.read() as session:
         return bool(query.articles(session, ArticleFilter(), PageRequest(limit=1)).items)
-
-
-def _instant(option: str, value: str | None) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        return Published.parse(value).instant
-    except InvalidInput as error:
-        raise typer.BadParameter(f"{option}: {error.detail}") from None
