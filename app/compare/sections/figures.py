@@ -17,6 +17,7 @@ from app.compare.reach import reach
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.figure import Figure
 from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
+from app.domain.shown import FIGURE, shown
 
 # Likeness of sentences (0..1) that figures of one thing have, at least. Ours, by reading.
 _CONFLICT, _VAGUE, _COMPATIBLE = 0.3, 0.5, 0.0
@@ -194,21 +195,7 @@ def _item(
 
 
 def _figure(article: Findings, figure: Figure) -> ComparedFigure:
-    return ComparedFigure(
-        article.article,
-        article.revision,
-        figure.start,
-        figure.end,
-        figure.text,
-        figure.kind,
-        figure.value,
-        figure.upper,
-        figure.quantifier,
-        figure.unit,
-        figure.per,
-        figure.noun,
-        figure.attribution,
-    )
+    return ComparedFigure(article.article, article.revision, **shown(figure, FIGURE))
 
 
 def _rank(item: FigureGroup) -> tuple[object, ...]:
