@@ -24,10 +24,10 @@ from app.settings import Settings
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from app.web import documentation, problems
+from app.web.body_limit import BodyLimit
 from app.web.dependencies import THREADS, Patience, PatientEncoder, Service
+from app.web.folder_load import FolderLoad
 from app.web.guard import HEADER, Guard, Keys, RateLimit
-from app.web.headers import SafeHeaders
-from app.web.loading import FolderLoad
 from app.web.observation import Metrics, Observation
 from app.web.parameters import check_query
 from app.web.representation import Representation
@@ -41,7 +41,7 @@ from app.web.routes import (
     sources,
     stories,
 )
-from app.web.sizes import BodyLimit
+from app.web.security_headers import SafeHeaders
 
 _ROUTERS = (articles, imports, stories, entities, corrections, sources, compare, service)
 

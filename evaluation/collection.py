@@ -4,7 +4,7 @@ from collections.abc import Collection as Rules
 from collections.abc import Sequence
 
 from app.annotate.terms import terms
-from app.compare.background import background
+from app.compare.word_shares import background
 from app.domain.annotation import Annotation, Cluster
 from app.domain.story import Profile
 from app.resolve.across import Names, Resolution

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.annotate.pipeline import Pipelines
 from app.annotate.terms import terms
-from app.compare.background import background
+from app.compare.word_shares import background
 from app.domain.annotation import Analysis, AnalysisInput, Annotation
 from app.intake.language import detect
 from app.resolve.within import RESOLVER, resolve

@@ -11,12 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from app.compare.brief.page import text_page
+from app.compare.brief.rendering import text_page
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import SideSummary
+from app.terminal.comparison_files import markdown, write_csv
 from app.terminal.formats import Written
 from app.terminal.layout import table
-from app.terminal.written import markdown, write_csv
 
 # A section and the sides of its comparison, as tables and remarks.
 type View = Callable[[Any, Sequence[SideSummary]], list[RenderableType]]

@@ -121,8 +121,8 @@ def _tell_more(page: Page[Any], what: str) -> None:
 
 def _write(store: "Store", table: str, format_: Format, path: Path | None) -> None:
     from app.store.queries import export
-    from app.terminal.graph import write_graph
-    from app.terminal.rows import write_parquet, write_rows
+    from app.terminal.graphml import write_graph
+    from app.terminal.table_files import write_parquet, write_rows
 
     with store.read() as session:
         if path is None:

@@ -7,7 +7,7 @@ from app.domain.text import Utf16
 from app.services import query
 from app.store.engine.sessions import ReadSession
 from app.web.parameters import OffsetParameters
-from app.web.schemas.places import Turn
+from app.web.schemas.spots import Turn
 
 
 class InText(Protocol):

@@ -29,7 +29,7 @@ from app.domain.story_correction import StoryCorrectionKind
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput
 from app.web.numbers import LARGEST_ID, FilterId, Whole
-from app.web.sentences import invalid_fields
+from app.web.request_errors import invalid_fields
 
 type EntityType = Literal[
     "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"

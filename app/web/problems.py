@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import errors
 from app.errors import FieldError, NotFound, ParallaxError, TooManyRequests
-from app.web.sentences import invalid_request
+from app.web.request_errors import invalid_request
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.compare.brief.page import markdown_page, text_page
+from app.compare.brief.rendering import markdown_page, text_page
 from app.compare.sections.brief import Sections
 from app.domain.answer import Comparison
 from app.domain.comparison import LeftOut, SideSummary, Spot, TextToCompare

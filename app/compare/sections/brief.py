@@ -10,8 +10,8 @@ from app.compare.brief.sides import Sides, Told
 from app.compare.brief.statements import differing_items, own_items, shared_items
 from app.compare.brief.voices import joint_speakers, lone_speakers, quote_items
 from app.compare.method import Material, Method, needs_of
+from app.compare.notes import joined
 from app.compare.phrases import counted
-from app.compare.reach import joined
 from app.domain.answer import Section
 from app.domain.comparison import Side
 from app.domain.sections.brief import BriefSection

@@ -8,7 +8,7 @@ from math import fsum, log2, sqrt
 
 from app.compare.evidence import first_places, join
 from app.compare.method import Method
-from app.compare.reach import reach
+from app.compare.notes import reach
 from app.domain.comparison import EntityPlace, EvidenceSource, Findings, Side, Spot
 from app.domain.names import fold
 from app.domain.sections.entities import EntityItem, EntityOnSide, EntitySection

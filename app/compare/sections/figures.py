@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from app.compare.copies import Copies
 from app.compare.method import Method
+from app.compare.notes import reach
 from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
-from app.compare.reach import reach
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.figure import Figure
 from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict

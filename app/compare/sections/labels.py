@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.compare.evidence import first_ranked
 from app.compare.method import Method
-from app.compare.reach import reach
+from app.compare.notes import reach
 from app.domain.comparison import EvidenceSource, Findings, Side, Spot
 from app.domain.names import fold
 from app.domain.portrayal import LABEL_KINDS, Label, LabelKind

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.compare.evidence import spot_in
 from app.compare.method import Method
-from app.compare.reach import reach
+from app.compare.notes import reach
 from app.compare.shared_quotes import Speaker, quoting_texts, speaker_of
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.quote import Utterance

@@ -12,8 +12,8 @@ from app.compare import passages
 from app.compare.copies import WHOLLY, Copies
 from app.compare.evidence import spot_in
 from app.compare.method import Method
+from app.compare.notes import joined, reach
 from app.compare.passages import Word
-from app.compare.reach import joined, reach
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.sections.reuse import Derived, Origin, Passage, ReusePair, ReuseSection
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from app.compare.evidence import first_ranked, spot_in
 from app.compare.method import Method
-from app.compare.reach import reach
+from app.compare.notes import reach
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.portrayal import Part, Role
 from app.domain.sections.roles import ComparedVerb, EntityParts, RoleItem, RoleSection

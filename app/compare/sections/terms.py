@@ -19,10 +19,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import log, sqrt
 
-from app.compare.background import background
 from app.compare.evidence import first_places, join
 from app.compare.method import Method
 from app.compare.phrases import listed
+from app.compare.word_shares import background
 from app.domain.comparison import EvidenceSource, Side, Spot, TermPlace
 from app.domain.sections.terms import TermItem, TermSection
 

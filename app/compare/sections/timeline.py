@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.compare.method import Method
+from app.compare.notes import joined, reach
 from app.compare.phrases import listed
-from app.compare.reach import joined, reach
 from app.domain.comparison import EvidenceSource, Side, Spot
 from app.domain.sections.timeline import Timeline, TimelineItem
 from app.domain.timex import UNDATED, Granularity, resolve

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from app.compare.copies import Copies
+from app.compare.notes import joined, reach
 from app.compare.phrases import listed
-from app.compare.reach import joined, reach
 from app.compare.statements import PAIRS, omission
 from app.compare.statements.alignment import Alignment, align
 from app.compare.statements.differences import Found

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 
-from app.compare.brief.page import markdown_page, text_page
+from app.compare.brief.rendering import markdown_page, text_page
 from app.services import stories
 from app.services.brief import story_brief
 from app.web.dependencies import Reading, ServiceOf

@@ -14,7 +14,7 @@ from app.domain import comparison as domain
 from app.domain.answer import SECTIONS
 from app.domain.text import Utf16
 from app.web.schemas.base import Answer
-from app.web.schemas.places import Placed, Turn, turning
+from app.web.schemas.spots import Placed, Turn, turning
 
 _SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
 _COUNTS: JsonDict = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}

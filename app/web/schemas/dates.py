@@ -9,7 +9,7 @@ from app.domain import timex as domain
 from app.domain.shown import DATE, shown
 from app.domain.timex import Granularity
 from app.web.schemas.base import Listing, listing_example
-from app.web.schemas.places import Placed, Turn, turning
+from app.web.schemas.spots import Placed, Turn, turning
 
 _EXAMPLE: JsonDict = {
     "article": 1,

@@ -10,7 +10,7 @@ from app.domain import entity as domain
 from app.web.parameters import EntityType
 from app.web.schemas.articles import ArticleSource
 from app.web.schemas.base import Answer, Listing, listing_example
-from app.web.schemas.places import Placed, Turn, turning
+from app.web.schemas.spots import Placed, Turn, turning
 
 _MENTION: JsonDict = {
     "id": 1,

@@ -8,8 +8,8 @@ from pydantic.config import JsonDict
 from app.domain import figure as domain
 from app.domain.shown import FIGURE, shown
 from app.web.schemas.base import Listing, listing_example
-from app.web.schemas.places import Turn, turning
 from app.web.schemas.sections.figures import Quantity
+from app.web.schemas.spots import Turn, turning
 
 _EXAMPLE: JsonDict = {
     "article": 1,

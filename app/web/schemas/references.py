@@ -8,7 +8,7 @@ from pydantic.config import JsonDict
 from app.domain.reference import ReferenceKind, ResolvedReference
 from app.domain.shown import REFERENCE, shown
 from app.web.schemas.base import Listing, listing_example
-from app.web.schemas.places import Placed, Turn, turning
+from app.web.schemas.spots import Placed, Turn, turning
 
 _EXAMPLE: JsonDict = {
     "article": 1,

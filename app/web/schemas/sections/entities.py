@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.web.parameters import EntityType
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.places import Spot
+from app.web.schemas.spots import Spot
 
 
 class EntityOnSide(Answer):

@@ -5,7 +5,7 @@ from pydantic import Field
 from app.domain.figure import FigureKind
 from app.domain.sections.figures import Verdict
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.places import Placed
+from app.web.schemas.spots import Placed
 
 QUANTIFIER = "What blurs the number: `at least`, `more than`, `at most`, `less than`, `about`, ..."
 

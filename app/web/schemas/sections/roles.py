@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.places import Placed
+from app.web.schemas.spots import Placed
 
 
 class ComparedVerb(Answer):

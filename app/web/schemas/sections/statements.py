@@ -5,7 +5,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from app.domain.sections.statements import Difference, Kind
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.places import Spot
+from app.web.schemas.spots import Spot
 
 
 class Differing(Answer):

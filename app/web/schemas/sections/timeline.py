@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.domain.timex import Granularity
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.places import Spot
+from app.web.schemas.spots import Spot
 
 
 class TimelineItem(Answer):

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 
 from app.web import problems
-from app.web.sizes import BodyLimit
+from app.web.body_limit import BodyLimit
 
 LIMIT, IMPORT_LIMIT = 1_000_000, 3_000_000
 
