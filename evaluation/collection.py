@@ -4,7 +4,7 @@ from collections.abc import Collection as Rules
 from collections.abc import Sequence
 
 from app.annotate.terms import terms
-from app.compare.word_shares import background
+from app.compare.word_shares import word_shares
 from app.domain.annotation import Annotation, Cluster
 from app.domain.story import Profile
 from app.resolve.across import Names, Resolution
@@ -14,7 +14,7 @@ from app.stories.profile import profile
 
 def about(text: str, annotation: Annotation, clusters: Sequence[Cluster]) -> Profile:
     """What a text is about, with the names that resolution found in it."""
-    return profile(text, terms(annotation), clusters, background(annotation.language))
+    return profile(text, terms(annotation), clusters, word_shares(annotation.language))
 
 
 class Collection:

@@ -13,7 +13,7 @@ from app.domain.article import Published
 from app.errors import InvalidInput
 from app.serving import read_settings
 from app.terminal.choices import among
-from app.terminal.formats import Written
+from app.terminal.formats import ComparisonFormat
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -56,8 +56,8 @@ def compare_sides(
     evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = 3,
     unclear: Unclear = False,
     format_: Annotated[
-        Written, typer.Option("--format", help="How it is printed.")
-    ] = Written.table,
+        ComparisonFormat, typer.Option("--format", help="How it is printed.")
+    ] = ComparisonFormat.table,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """Set two to eight outlets, articles or files side by side.
@@ -68,7 +68,7 @@ def compare_sides(
 
     _check_sides(files or [], source or [], article or [], story=story)
     settings = read_settings()
-    if format_ is Written.brief and not as_json:
+    if format_ is ComparisonFormat.brief and not as_json:
         if section:
             raise typer.BadParameter("--format brief shows the brief alone: leave out --section")
         section = ["brief"]
@@ -98,7 +98,7 @@ def compare_sides(
                 max_pairs=settings.max_sentence_pairs,
                 vectors=Vectors(store, encoder) if encoder else None,
             )
-    print_comparison(compared, Written.json if as_json else format_, _comparison_answer)
+    print_comparison(compared, ComparisonFormat.json if as_json else format_, _comparison_answer)
 
 
 class _Shown(TypedDict):

@@ -36,8 +36,8 @@ def shared_quotes(sides: Sequence[Side], source: EvidenceSource) -> list[SameQuo
 
 
 def _given(side: Side, texts: Mapping[int, str]) -> Iterator[Wording]:
-    """The quoted words of a side, the parts of a quotation that its cue splits joined; the same
-    words once, where they stand first."""
+    """The quotes of a side, the parts of one that its cue splits joined. Quotes in the same words
+    come once, where they stand first."""
     seen: set[tuple[Speaker | None, tuple[str, ...]]] = set()
     for article in side.articles:
         text = texts.get(article.article, "")

@@ -9,10 +9,10 @@ from app.domain.annotation import Analysis, Mention
 from app.domain.comparison import (
     EntityCounts,
     EntityLabel,
-    EntityPlace,
+    EntityOccurrences,
     Findings,
     Spot,
-    TermPlace,
+    TermOccurrences,
 )
 from app.domain.text import count_words, lead
 
@@ -35,14 +35,14 @@ class TextsInMemory:
     def __init__(self, texts: Mapping[int, AnalysedText]) -> None:
         self._texts = texts
         self._labels = _labels(texts.values())
-        self._mentions: dict[EntityPlace, list[Mention]] = {}
-        self._spans: dict[TermPlace, Sequence[tuple[int, int]]] = {}
+        self._mentions: dict[EntityOccurrences, list[Mention]] = {}
+        self._spans: dict[TermOccurrences, Sequence[tuple[int, int]]] = {}
         for article, text in texts.items():
             for cluster, entity in zip(text.analysis.clusters, text.entities, strict=True):
-                place = EntityPlace(article, 1, entity)
+                place = EntityOccurrences(article, 1, entity)
                 self._mentions.setdefault(place, []).extend(cluster.mentions)
             for term in text.analysis.terms:
-                self._spans[TermPlace(article, 1, term.lemma)] = term.spans
+                self._spans[TermOccurrences(article, 1, term.lemma)] = term.spans
         for mentions in self._mentions.values():
             mentions.sort(key=lambda mention: mention.start)
 
@@ -91,8 +91,8 @@ class TextsInMemory:
         return {entity: self._labels[entity] for entity in entities}
 
     def mentions(
-        self, wanted: Collection[EntityPlace], limit: int
-    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        self, wanted: Collection[EntityOccurrences], limit: int
+    ) -> Mapping[EntityOccurrences, Sequence[Spot]]:
         """The first `limit` mentions at each place, in the order of the text."""
         return {
             place: [
@@ -103,8 +103,8 @@ class TextsInMemory:
         }
 
     def terms(
-        self, wanted: Collection[TermPlace], limit: int
-    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        self, wanted: Collection[TermOccurrences], limit: int
+    ) -> Mapping[TermOccurrences, Sequence[Spot]]:
         """The first `limit` occurrences at each place, in the order of the text."""
         return {
             place: [

@@ -1,4 +1,4 @@
-"""How common words are in a language, of our own counting (`data/terms`)."""
+"""How common words are in a language, counted by us (`data/terms`)."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,7 +8,7 @@ import orjson
 
 
 @cache
-def background(language: str | None) -> Mapping[str, float]:
+def word_shares(language: str | None) -> Mapping[str, float]:
     """How common the lemmas of a language are, as shares (0..1) of all content words; empty for
     a language that was not counted."""
     path = files("app") / "data" / "terms" / f"{language}.json"

@@ -87,7 +87,7 @@ class Findings:
         return Spot(self.article, self.revision, start, end, surface)
 
 
-class EntityPlace(NamedTuple):
+class EntityOccurrences(NamedTuple):
     """An entity in one revision of an article: evidence is asked for by it."""
 
     article: int
@@ -95,7 +95,7 @@ class EntityPlace(NamedTuple):
     entity: int
 
 
-class TermPlace(NamedTuple):
+class TermOccurrences(NamedTuple):
     """A lemma in one revision of an article: evidence is asked for by it."""
 
     article: int
@@ -110,13 +110,13 @@ class EvidenceSource(Protocol):
         """The name and type of every entity asked for."""
 
     def mentions(
-        self, wanted: Collection[EntityPlace], limit: int
-    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        self, wanted: Collection[EntityOccurrences], limit: int
+    ) -> Mapping[EntityOccurrences, Sequence[Spot]]:
         """The first `limit` mentions at each place, in the order of the text."""
 
     def terms(
-        self, wanted: Collection[TermPlace], limit: int
-    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        self, wanted: Collection[TermOccurrences], limit: int
+    ) -> Mapping[TermOccurrences, Sequence[Spot]]:
         """The first `limit` occurrences at each place, in the order of the text."""
 
     def texts(self, articles: Collection[int]) -> Mapping[int, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.annotate.pipeline import Pipelines
 from app.annotate.terms import terms
-from app.compare.word_shares import background
+from app.compare.word_shares import word_shares
 from app.domain.annotation import Analysis, AnalysisInput, Annotation
 from app.intake.language import detect
 from app.resolve.within import RESOLVER, resolve
@@ -83,5 +83,5 @@ class Analyser:
             terms=words,
             language=language,
             findings=find(text.text, text.body_start, annotation, resolution.clusters),
-            profile=stories.profile(text.text, words, resolution.clusters, background(language)),
+            profile=stories.profile(text.text, words, resolution.clusters, word_shares(language)),
         )

@@ -15,7 +15,7 @@ from app.compare.brief.rendering import text_page
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import SideSummary
 from app.terminal.comparison_files import markdown, write_csv
-from app.terminal.formats import Written
+from app.terminal.formats import ComparisonFormat
 from app.terminal.layout import table
 
 # A section and the sides of its comparison, as tables and remarks.
@@ -23,21 +23,21 @@ type View = Callable[[Any, Sequence[SideSummary]], list[RenderableType]]
 
 
 def print_comparison(
-    comparison: Comparison, how: Written, answer: Callable[[Comparison], BaseModel]
+    comparison: Comparison, how: ComparisonFormat, answer: Callable[[Comparison], BaseModel]
 ) -> None:
     """Prints a comparison on standard output; `answer` gives the API's answer for it."""
-    if how is Written.table:
+    if how is ComparisonFormat.table:
         Console().print(comparison_view(comparison))
         return
-    if how is Written.brief and comparison.brief is not None:
+    if how is ComparisonFormat.brief and comparison.brief is not None:
         print(text_page(comparison, comparison.brief), end="")
         return
-    if how is Written.markdown:
+    if how is ComparisonFormat.markdown:
         for line in markdown(comparison_view(comparison)):
             print(line)
         return
     whole = answer(comparison)
-    if how is Written.json:
+    if how is ComparisonFormat.json:
         print(whole.model_dump_json(exclude_unset=True))
     else:
         fields = whole.model_dump(exclude_unset=True)

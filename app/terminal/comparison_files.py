@@ -1,4 +1,4 @@
-"""A comparison written down: as Markdown to read, as tidy CSV to compute with."""
+"""A comparison as Markdown to read, and as tidy CSV to compute with."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from rich.text import Text
 
 COLUMNS = ("section", "item", "side", "measure", "value", "article", "start", "end", "text")
 
-# What an item of a list is called by, the first that it has.
+# The fields that may name an item of a list: the first that it has does.
 _NAMES = ("name", "term", "verb", "text", "noun", "value", "change", "verdict", "what")
 _SPOT = frozenset({"article", "start", "end", "text"})
 
@@ -48,8 +48,8 @@ def _plain(cell: object) -> str:
 
 
 def write_csv(answer: Mapping[str, object], sides: Sequence[str], file: TextIO) -> None:
-    """One row for each number or word that an answer of the API gives of an item, and one for each
-    place of evidence; `item` is the way to it (`shared/Palmyra`)."""
+    """Writes a row for each value that an answer of the API gives of an item, and one for each spot
+    of evidence; `item` is the path of the item in its section (`shared/Palmyra`)."""
     writer = csv.DictWriter(file, fieldnames=COLUMNS, lineterminator="\n", restval="")
     writer.writeheader()
     for section, value in answer.items():

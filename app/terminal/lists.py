@@ -10,7 +10,7 @@ from app.domain.annotation import TYPES
 from app.domain.export import TABLES
 from app.domain.page import EntityFilter, Page, PageRequest, StoryFilter
 from app.terminal.choices import among
-from app.terminal.formats import Format
+from app.terminal.formats import TableFormat
 from app.terminal.parts import parts_of
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def stories(
 def export(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help=f"What: {', '.join(TABLES)}, or {GRAPH}.")],
-    format_: Annotated[Format, typer.Option("--format", help="How.")] = Format.ndjson,
+    format_: Annotated[TableFormat, typer.Option("--format", help="How.")] = TableFormat.ndjson,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file; standard output without it.")
     ] = None,
@@ -100,7 +100,7 @@ def export(
     if table not in TABLES and table != GRAPH:
         names = ", ".join([*TABLES, GRAPH])
         raise typer.BadParameter(f"there is no table {table!r}: choose {names}")
-    if output is None and (format_ is Format.parquet or table == GRAPH):
+    if output is None and (format_ is TableFormat.parquet or table == GRAPH):
         kind = "GraphML" if table == GRAPH else "Parquet"
         raise typer.BadParameter(f"{kind} is written to a file: name it with --output")
     with parts_of(context).collection() as store:
@@ -119,7 +119,7 @@ def _tell_more(page: Page[Any], what: str) -> None:
         typer.echo(f"{shown} of {more}{total:,} {what}; --limit shows more.")
 
 
-def _write(store: "Store", table: str, format_: Format, path: Path | None) -> None:
+def _write(store: "Store", table: str, format_: TableFormat, path: Path | None) -> None:
     from app.store.queries import export
     from app.terminal.graphml import write_graph
     from app.terminal.table_files import write_parquet, write_rows
@@ -130,7 +130,7 @@ def _write(store: "Store", table: str, format_: Format, path: Path | None) -> No
         elif table == GRAPH:
             with path.open("wb") as file:
                 write_graph(export.nodes(session), export.edges(session), file)
-        elif format_ is Format.parquet:
+        elif format_ is TableFormat.parquet:
             with path.open("wb") as file:
                 written = export.TABLES[table]
                 write_parquet(written.rows(session), written.columns, file)

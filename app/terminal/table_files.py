@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import batched
 from typing import BinaryIO, TextIO
 
-from app.terminal.formats import Format
+from app.terminal.formats import TableFormat
 
 type Rows = Iterable[Mapping[str, object]]
 
-# Rows of one row group in Parquet: what is in memory at a time.
+# Rows of a row group in Parquet, which are in memory together.
 _GROUP = 10_000
 
 
-def write_rows(rows: Rows, format_: Format, file: TextIO) -> None:
+def write_rows(rows: Rows, format_: TableFormat, file: TextIO) -> None:
     """Writes the rows as they come, as JSON Lines or CSV."""
-    if format_ is Format.ndjson:
+    if format_ is TableFormat.ndjson:
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
         return

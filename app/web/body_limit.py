@@ -8,8 +8,8 @@ from app.errors import BadRequest, ParallaxError, TooLarge
 from app.web.problems import from_error
 
 _IMPORTS = "/v1/imports"
-# A client that is still sending when it is refused may never read why: what it has under way is
-# taken and thrown away first, within these bounds.
+# A client that is refused while it is still sending may never read why. So the rest of its body is
+# received and dropped first, within these bounds: ours.
 _DISCARDED_BYTES = 64_000_000
 _DISCARD_SECONDS = 5.0
 
@@ -63,7 +63,7 @@ class _Body:
         return message
 
     async def discard(self) -> None:
-        """Takes what is still coming, until it ends or is more than is worth waiting for."""
+        """Receives and drops the rest of the body, up to a bound of bytes and seconds."""
         most = self.taken + _DISCARDED_BYTES
         with move_on_after(_DISCARD_SECONDS):
             while not self._ended and self.taken < most:

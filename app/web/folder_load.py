@@ -19,9 +19,9 @@ _STOP_SECONDS = 5.0
 
 
 class FolderLoad:
-    """Loads a folder, file or manifest in a thread of its own. What is there already is known
-    again, so each start may load it; what was deleted stays so. `wake` is called when all is there.
-    Use as a context manager.
+    """Loads a folder, file or manifest in a thread of its own, and calls `wake` when all is loaded.
+    Each start may load it anew: articles that are there already are recognised, and deleted ones
+    stay deleted. Use as a context manager.
 
     Raises InvalidInput where there is nothing at `path`.
     """

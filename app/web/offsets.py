@@ -22,14 +22,15 @@ class InText(Protocol):
 def turn_for(
     session: ReadSession, places: Iterable[InText], parameters: OffsetParameters
 ) -> Turn | None:
-    """What turns the offsets of these places, or None where code points are asked for."""
+    """The function that turns the offsets of these spots into UTF-16 code units; None where code
+    points are asked for."""
     return _turn(session, {(place.article, place.revision) for place in places}, parameters)
 
 
 def turn_in(
     session: ReadSession, article: int, revision: int, parameters: OffsetParameters
 ) -> Turn | None:
-    """The same for places that all stand in one revision of one article."""
+    """The same for spots that all stand in one revision of one article."""
     return _turn(session, {(article, revision)}, parameters)
 
 

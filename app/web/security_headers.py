@@ -12,7 +12,7 @@ _NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 
 class SafeHeaders:
-    """Middleware that adds them; an answer's own Content-Security-Policy stays."""
+    """Middleware that adds these headers; an answer's own Content-Security-Policy stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -12,8 +12,8 @@ _BEGINNING = 50  # characters of a passage that are quoted
 
 
 def reuse_items(section: ReuseSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
-    """Pairs of articles that share text, the most alike first, with their longest passage; what
-    both only quote from somebody, and was told so, is left out."""
+    """Pairs of articles that share text, the most alike first, with their longest passage. A
+    passage is left out where the brief has reported it as a quote that both sides give."""
     for pair in section.pairs:
         passages = [
             each

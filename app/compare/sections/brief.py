@@ -23,12 +23,12 @@ from app.domain.sections.reuse import ReuseSection
 from app.domain.sections.statements import StatementSection
 from app.domain.sections.timeline import Timeline
 
-# So many items, and spots of one, the sections have to have for a brief, at least.
+# The sections that a brief is written from have so many items at least, and spots of each item.
 ITEMS, SPOTS = 20, 3
-# Items of each kind, and sentences that one side alone reports, of all sides: one page.
+# Most items of each kind in a brief, so that it stays one page; `_OWN` are sentences of all sides.
 _SHARED, _DIFFERS, _FIGURES, _OWN, _NAMES = 5, 4, 3, 6, 2
 _QUOTES, _JOINT, _LABELS, _REUSE = 2, 2, 3, 2
-_FEW_WORDS = 100  # of a side
+_FEW_WORDS = 100  # of a side: a note says that it has few
 
 
 class Sections(NamedTuple):

@@ -6,10 +6,10 @@ from heapq import nsmallest
 from itertools import chain
 from math import fsum, log2, sqrt
 
-from app.compare.evidence import first_places, join
+from app.compare.evidence import first_occurrences, spots_at
 from app.compare.method import Method
 from app.compare.notes import reach
-from app.domain.comparison import EntityPlace, EvidenceSource, Findings, Side, Spot
+from app.domain.comparison import EntityOccurrences, EvidenceSource, Findings, Side, Spot
 from app.domain.names import fold
 from app.domain.sections.entities import EntityItem, EntityOnSide, EntitySection
 
@@ -19,7 +19,7 @@ _FREQUENCY, _HEADLINE, _LEAD = 0.5, 0.3, 0.2
 
 
 class _Tally:
-    """What one side's articles add up to for one entity."""
+    """The sums over one side's articles for one entity."""
 
     __slots__ = ("articles", "headline", "lead", "mentions", "salience")
 
@@ -145,7 +145,7 @@ def _parted(
 
 
 def _weight(entity: int, tallies: Mapping[str, Mapping[int, _Tally]]) -> tuple[int, int]:
-    """What lists are sorted by, ascending: the most mentions, then the most articles, first."""
+    """The negated mentions and articles: sorted ascending, the most mentioned comes first."""
     mentions = articles = 0
     for tally in tallies.values():
         if entity in tally:
@@ -155,8 +155,8 @@ def _weight(entity: int, tallies: Mapping[str, Mapping[int, _Tally]]) -> tuple[i
 
 
 def _head(entities: list[int], tallies: Mapping[str, Mapping[int, _Tally]], top: int) -> list[int]:
-    """Those that may be among the first `top`: names, which decide between equal ones, are then
-    asked for these alone."""
+    """The entities that may be among the first `top`. Equal ones are ordered by name, so all that
+    tie with the last are kept."""
     if len(entities) <= top:
         return entities
     weights = {entity: _weight(entity, tallies) for entity in entities}
@@ -188,11 +188,11 @@ def _spots(
     limit: int,
 ) -> dict[str, dict[int, tuple[Spot, ...]]]:
     places = {
-        side.key: first_places(
+        side.key: first_occurrences(
             side,
             [entity for entity in shown if entity in tallies[side.key]],
             lambda article: zip(article.entities.entities, article.entities.mentions, strict=True),
-            lambda article, entity: EntityPlace(article.article, article.revision, entity),
+            lambda article, entity: EntityOccurrences(article.article, article.revision, entity),
             limit,
         )
         for side in sides
@@ -200,7 +200,7 @@ def _spots(
     wanted = [place for of in places.values() for each in of.values() for place in each]
     spots = source.mentions(wanted, limit) if wanted else {}
     return {
-        key: {entity: join(each, spots, limit) for entity, each in of.items()}
+        key: {entity: spots_at(each, spots, limit) for entity, each in of.items()}
         for key, of in places.items()
     }
 

@@ -21,10 +21,11 @@ from app.domain.shown import FIGURE, shown
 
 # Likeness of sentences (0..1) that figures of one thing have, at least. Ours, by reading.
 _CONFLICT, _VAGUE, _COMPATIBLE = 0.3, 0.5, 0.0
-# Claims of one key on a side that are set against those of others, the most frequent.
+# At most so many claims of one key on a side are compared with those of other sides: the time grows
+# with the square. Ours.
 _CLAIMS = 60
 _NO_CLAIMS = frozenset({"ordinal"})
-# Of whom or how long: equal numbers agree, different ones are of different people and things.
+# Ages and durations: equal ones agree, different ones are of different people or events.
 _NEVER_CLASH = frozenset({"age", "duration"})
 _ORDER: Mapping[Verdict, int] = {"conflict": 0, "compatible": 1, "agree": 2, "single": 3}
 
@@ -33,7 +34,7 @@ type _Key = tuple[str, str | None, str]
 
 @dataclass(slots=True)
 class _Claim:
-    """The figures of one side that say the same of the same: `places` are all of them."""
+    """Figures of one side that give the same number of the same thing; `places` has all of them."""
 
     side: str
     first: Figure
@@ -77,7 +78,7 @@ def _claims(side: Side) -> dict[_Key, list[_Claim]]:
                 continue
             key = _key(article, figure)
             context = _context(article, figure)
-            # What says too little by itself is one claim only where the sentence is the same too.
+            # Without a telling noun, figures are one claim only where their sentences are the same.
             told = None if _telling(key) else context
             same = (key, interval(figure), figure.per, told)
             if same not in found:
@@ -103,13 +104,13 @@ def _telling(key: _Key) -> bool:
 
 def _context(article: Findings, figure: Figure) -> frozenset[object]:
     owners = {article.owners[start] for start in figure.mentions if start in article.owners}
-    # What is counted is known to be the same: it says nothing more.
+    # The counted noun is the same already, so it is no further sign of likeness.
     return frozenset({*figure.lemmas, *owners} - {figure.noun})
 
 
 def _alike(one: _Claim, other: _Claim) -> float:
-    """The likeness of their sentences, 0..1: the share of words and entities of the shorter that
-    the longer has too (the overlap coefficient)."""
+    """The likeness of their sentences (0..1): the overlap coefficient of their words and entities,
+    which is the share of the smaller set that the larger one has too."""
     fewest = min(len(one.context), len(other.context))
     return len(one.context & other.context) / fewest if fewest else 0.0
 
@@ -161,7 +162,8 @@ def _pairs(
 
 
 def _fit(key: _Key, one: _Claim, other: _Claim) -> tuple[int, float] | None:
-    """How surely two claims are of one thing, the surest least; None where they are of two."""
+    """A rank of how surely two claims are about one thing, the surest first when sorted ascending;
+    None where they are about two."""
     verdict, alike = judge(one.first, other.first).verdict, _alike(one, other)
     floor = {"agree": 0.0, "compatible": _COMPATIBLE, "conflict": _CONFLICT, "single": 1.0}[verdict]
     if not _telling(key):

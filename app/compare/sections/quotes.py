@@ -41,7 +41,7 @@ def quote_section(
     give (`same`, all of them), altered ones first; each list cut at `top`, each speaker with at
     most `evidence` quotes a side, chosen by position.
 
-    A speaker without a name is known by their own words, and so is the same only where those are.
+    Speakers without a name ('one resident') are the same where the words for them are the same.
     """
     texts = quoting_texts(sides, source)
     heard = {side.key: _heard(side, texts) for side in sides}
@@ -86,7 +86,7 @@ def _speakers(
         for speaker, each in found.items():
             if speaker is not None:
                 words[speaker] += each.words
-    # Ids are no part of the order, where anything else decides: they differ from store to store.
+    # Ids decide last: they differ from database to database.
     labels = source.labels([speaker for speaker in words if isinstance(speaker, int)])
     names = {
         speaker: labels[speaker].name
@@ -116,7 +116,7 @@ def _surface(
     heard: Mapping[str, Mapping[Speaker | None, _Heard]],
     texts: Mapping[int, str],
 ) -> str:
-    """How a speaker without a name is called most; of equal surfaces the first by its letters."""
+    """The most frequent surface of a speaker without a name; among equals the first by alphabet."""
     surfaces: Counter[str] = Counter()
     for found in heard.values():
         for article, quote in found[speaker].places if speaker in found else ():

@@ -13,12 +13,12 @@ from app.compare.copies import WHOLLY, Copies
 from app.compare.evidence import spot_in
 from app.compare.method import Method
 from app.compare.notes import joined, reach
-from app.compare.passages import Word
+from app.compare.passages import WordAt
 from app.domain.comparison import EvidenceSource, Findings, Side
 from app.domain.sections.reuse import Derived, Origin, Passage, ReusePair, ReuseSection
 
-_GRAM = 5  # words
-# All pairs of so few are shown, whatever they share.
+_GRAM = 5  # words of an n-gram; ours
+# With so few articles every pair is shown, also those that share nothing.
 _FEW = 8
 
 
@@ -62,7 +62,7 @@ def _pair(
     first: int,
     second: int,
     articles: Mapping[int, tuple[str, Findings]],
-    words: Mapping[int, Sequence[Word]],
+    words: Mapping[int, Sequence[WordAt]],
     texts: Mapping[int, str],
     limit: int,
 ) -> ReusePair:

@@ -7,7 +7,7 @@ from app.domain.sections.statements import StatementSection
 
 
 def _make(material: Material, evidence: int, top: int) -> StatementSection:
-    # Imported here, for it brings numpy and scipy, and its record is read without being made.
+    # Imported here, for it brings numpy and scipy: what a section needs is asked without making it.
     from app.compare.statements.section import statement_section
 
     return statement_section(

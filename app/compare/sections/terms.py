@@ -19,11 +19,11 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import log, sqrt
 
-from app.compare.evidence import first_places, join
+from app.compare.evidence import first_occurrences, spots_at
 from app.compare.method import Method
 from app.compare.phrases import listed
-from app.compare.word_shares import background
-from app.domain.comparison import EvidenceSource, Side, Spot, TermPlace
+from app.compare.word_shares import word_shares
+from app.domain.comparison import EvidenceSource, Side, Spot, TermOccurrences
 from app.domain.sections.terms import TermItem, TermSection
 
 # Two-sided 5 % of the normal distribution.
@@ -56,7 +56,7 @@ def term_section(
     scored = [word for word, count in pooled.items() if count >= MIN_COUNT]
     totals = {key: of_side.total() for key, of_side in counts.items()}
     languages = {article.language for side in sides for article in side.articles}
-    common = background(languages.pop()) if len(languages) == 1 else {}
+    common = word_shares(languages.pop()) if len(languages) == 1 else {}
     leaning = []
     for word in scored:
         share = common.get(word, 0.0) if common else None
@@ -88,7 +88,7 @@ def term_section(
 def z_scores(
     counts: Mapping[str, int], totals: Mapping[str, int], share: float | None = None
 ) -> dict[str, float]:
-    """For each side the z-score of one word there against all other sides together.
+    """For each side the z-score of one word: that side against all others together.
 
     `counts` are the word's, `totals` all words'; keys are sides. `share` (0..1) says how common the
     word is in its language, None where that is not known. A vocabulary of this word alone gives 0
@@ -103,7 +103,7 @@ def z_scores(
     scores: dict[str, float] = {}
     for key, count in counts.items():
         if len(counts) == 2 and scores:
-            # Of two sides each is all the others of the other.
+            # Of two sides, each is the only other side: the score is the same with the sign turned.
             scores[key] = -next(iter(scores.values()))
             continue
         here, there = count + prior, word - count + prior
@@ -117,7 +117,8 @@ def z_scores(
 def _towards(
     counts: Mapping[str, int], totals: Mapping[str, int], share: float | None
 ) -> tuple[float, str]:
-    """The largest z and its side; of equal ones the first by key, whatever the sides' order."""
+    """The largest z-score and its side; among equal ones the first by key, so that the order of the
+    sides makes no difference."""
     scores = z_scores(counts, totals, share)
     key = min(scores, key=lambda side: (-scores[side], side))
     return scores[key], key
@@ -142,13 +143,13 @@ def _spots(
 ) -> dict[str, dict[str, tuple[Spot, ...]]]:
     shown = set(words)
     places = {
-        side.key: first_places(
+        side.key: first_occurrences(
             side,
             [word for word in words if counts[side.key][word]],
             lambda article: (
                 (word, article.terms[word]) for word in sorted(shown & article.terms.keys())
             ),
-            lambda article, word: TermPlace(article.article, article.revision, word),
+            lambda article, word: TermOccurrences(article.article, article.revision, word),
             limit,
         )
         for side in sides
@@ -156,7 +157,7 @@ def _spots(
     wanted = [place for of in places.values() for each in of.values() for place in each]
     spots = source.terms(wanted, limit) if wanted else {}
     return {
-        key: {word: join(each, spots, limit) for word, each in of.items()}
+        key: {word: spots_at(each, spots, limit) for word, each in of.items()}
         for key, of in places.items()
     }
 

@@ -12,7 +12,7 @@ from app.domain.comparison import EvidenceSource, Side, Spot
 from app.domain.sections.timeline import Timeline, TimelineItem
 from app.domain.timex import UNDATED, Granularity, resolve
 
-# Where in the year what is no month begins, for the order of the timeline.
+# The month in which a quarter, half or season begins, for the order of the timeline.
 _BEGINS = {
     "Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10", "H1": "01", "H2": "07",
     "SP": "03", "SU": "06", "FA": "09", "WI": "12",
@@ -58,8 +58,8 @@ def timeline_section(
 
 
 def _note(sides: Sequence[Side], undated: Mapping[str, int]) -> str | None:
-    """How many expressions have no value for want of a date of publication, and which sides name
-    no time at all."""
+    """A note on expressions that have no value because their article has no date of publication,
+    and on sides that name no time at all."""
     waiting = [f"{side.name} ({undated[side.key]})" for side in sides if side.key in undated]
     missing = (
         "Expressions of time that wait for a date of publication are left out, as the articles "
@@ -75,7 +75,7 @@ def _weight(of: defaultdict[str, list[Spot]]) -> tuple[int, int]:
 
 
 def _order(key: _Key) -> tuple[str, str]:
-    """What comes first in time, and of two that begin together the longer, comes first."""
+    """By when a time begins; among those that begin together, the longer first."""
     value, _ = key
     first = value.split("/")[0]
     week = _WEEK.fullmatch(first)

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.brief import BriefSection
-from app.terminal.layout import cut_off, places, table
+from app.terminal.layout import cut_off, table, where
 
 
 def view(section: BriefSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -15,5 +15,5 @@ def view(section: BriefSection, sides: Sequence[SideSummary]) -> list[Renderable
     found = table("", "in short", "where", title="Brief")
     for item in section.items:
         spots = [spot for each in item.evidence.values() for spot in each[:1]]
-        found.add_row(item.kind, escape(item.text), places(spots))
+        found.add_row(item.kind, escape(item.text), where(spots))
     return [found, *cut_off(0, section.note, "brief")]

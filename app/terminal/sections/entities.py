@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.entities import EntityItem, EntityOnSide, EntitySection
-from app.terminal.layout import cut_off, places, table
+from app.terminal.layout import cut_off, table, where
 
 
 def view(section: EntitySection, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -41,4 +41,4 @@ def _count(on_side: EntityOnSide | None) -> str:
 
 
 def _where(item: EntityItem) -> str:
-    return places([spot for side in item.sides.values() for spot in side.evidence[:1]])
+    return where([spot for side in item.sides.values() for spot in side.evidence[:1]])

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.quotes import DiffPart, QuoteSection, SpeakerOnSide
-from app.terminal.layout import cut_off, places, table
+from app.terminal.layout import cut_off, table, where
 
 
 def view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -24,7 +24,7 @@ def view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[Renderable
         speakers.add_row(
             escape(item.name),
             *(_heard(item.sides.get(side.key)) for side in sides),
-            places(spots),
+            where(spots),
         )
     parts: list[RenderableType] = [speakers]
     for side in sides:
@@ -34,7 +34,7 @@ def view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[Renderable
     same = table("quote", "change", "words", "where", title="Quotes that two sides give")
     for quote in section.same:
         spots = list(quote.sides.values())
-        same.add_row(escape(spots[0].text), quote.change, _words(quote.diff), places(spots))
+        same.add_row(escape(spots[0].text), quote.change, _words(quote.diff), where(spots))
     if section.same:
         parts.append(same)
     return [*parts, *cut_off(section.more, section.note, "speakers and quotes")]

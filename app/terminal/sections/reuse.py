@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.reuse import ReuseSection
-from app.terminal.layout import cut_off, places, table
+from app.terminal.layout import cut_off, table, where
 
 _LONGEST = 300  # characters of a passage
 
@@ -31,7 +31,7 @@ def view(section: ReuseSection, sides: Sequence[SideSummary]) -> list[Renderable
             pair.verdict,
             f"{pair.containment:.0%}",
             escape(text[:_LONGEST]),
-            places(list(longest.values())),
+            where(list(longest.values())),
         )
     parts: list[RenderableType] = [pairs] if pairs.row_count else []
     for origin in section.origins:

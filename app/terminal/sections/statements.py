@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.domain.comparison import SideSummary, Spot
 from app.domain.sections.statements import OwnStatement, SharedStatement, StatementSection
-from app.terminal.layout import cut_off, one_origin, places, table
+from app.terminal.layout import cut_off, one_origin, table, where
 
 _SHOWN = 10  # one-sided sentences of a side
 
@@ -52,7 +52,7 @@ def _listed(
         found = lists.get(side.key, ())
         own = table("sentence", "where", title=title.format(escape(side.name)))
         for each in found[:_SHOWN]:
-            own.add_row(escape(each.spot.text), places([each.spot]))
+            own.add_row(escape(each.spot.text), where([each.spot]))
         parts.append(own)
         if len(found) > _SHOWN:
             parts.append(Text(f"{len(found) - _SHOWN:,} sentences more; --json has them all."))

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.terms import TermSection
-from app.terminal.layout import cut_off, places, table
+from app.terminal.layout import cut_off, table, where
 
 
 def view(section: TermSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -27,7 +27,7 @@ def view(section: TermSection, sides: Sequence[SideSummary]) -> list[RenderableT
             escape(names[item.towards]),
             f"{item.z:.2f}",
             *(f"{item.counts.get(s.key, 0):,}" for s in sides),
-            places(spots),
+            where(spots),
         )
     parts: list[RenderableType] = [found] if section.items else []
     return [*parts, *cut_off(section.more, section.note, "terms")]

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.timeline import Timeline
-from app.terminal.layout import cut_off, places, table
+from app.terminal.layout import cut_off, table, where
 
 
 def view(section: Timeline, sides: Sequence[SideSummary]) -> list[RenderableType]:
@@ -19,6 +19,6 @@ def view(section: Timeline, sides: Sequence[SideSummary]) -> list[RenderableType
             for side in sides
         )
         spots = [spot for side in item.sides.values() for spot in side[:1]]
-        times.add_row(item.value, *map(escape, words), places(spots))
+        times.add_row(item.value, *map(escape, words), where(spots))
     parts: list[RenderableType] = [times]
     return [*parts, *cut_off(section.more, section.note, "times")]

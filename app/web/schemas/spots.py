@@ -1,4 +1,4 @@
-"""Places in texts, and offsets counted the way that the client asked for."""
+"""Spots in texts, their offsets counted the way that the client asked for."""
 
 from collections.abc import Callable, Mapping
 from typing import Self
@@ -13,7 +13,8 @@ type Turn = Callable[[int, int], Utf16]
 
 
 def turning(turn: Turn | None) -> Mapping[str, object]:
-    """The validation context under which places come out in UTF-16 code units, or unturned."""
+    """The validation context in which spots are made with offsets in UTF-16 code units; in code
+    points where `turn` is None."""
     return {"turn": turn}
 
 
