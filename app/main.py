@@ -29,7 +29,7 @@ from app.web.dependencies import THREADS, Patience, PatientEncoder, Service
 from app.web.folder_load import FolderLoad
 from app.web.guard import HEADER, Guard, Keys, RateLimit
 from app.web.observation import Metrics, Observation
-from app.web.parameters import check_query
+from app.web.parameters.check import check_query
 from app.web.representation import Representation
 from app.web.routes import (
     articles,

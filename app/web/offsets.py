@@ -6,7 +6,7 @@ from typing import Protocol
 from app.domain.text import Utf16
 from app.services import query
 from app.store.engine.sessions import ReadSession
-from app.web.parameters import OffsetParameters
+from app.web.parameters.base import OffsetParameters
 from app.web.schemas.spots import Turn
 
 

@@ -12,17 +12,17 @@ from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import Service, ServiceOf, SessionOf
 from app.web.numbers import RecordId, Whole, record_id
 from app.web.offsets import turn_for, turn_in
-from app.web.parameters import (
+from app.web.parameters.articles import (
     ArticleListParameters,
     FindingListParameters,
     MentionListParameters,
-    OffsetParameters,
-    QueryOf,
     QuoteListParameters,
     ReferenceListParameters,
     RevisionListParameters,
     SubmitParameters,
 )
+from app.web.parameters.base import OffsetParameters, QueryOf
+from app.web.parameters.stories import SimilarListParameters
 from app.web.problems import LOCATION, documented
 from app.web.schemas import articles as wire
 from app.web.schemas.dates import Date, DateList
@@ -31,7 +31,6 @@ from app.web.schemas.figures import Figure, FigureList
 from app.web.schemas.quotes import Quote, QuoteList
 from app.web.schemas.references import Reference, ReferenceList
 from app.web.schemas.stories import Similar, SimilarList
-from app.web.story_parameters import SimilarListParameters
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 

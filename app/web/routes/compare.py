@@ -11,7 +11,8 @@ from app.services.compare import compare_stored, compare_texts
 from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import ServiceOf, SessionOf
 from app.web.offsets import turn_for
-from app.web.parameters import ComparisonParameters, QueryOf, TextComparisonParameters
+from app.web.parameters.base import QueryOf
+from app.web.parameters.comparison import ComparisonParameters, TextComparisonParameters
 from app.web.problems import documented
 from app.web.schemas import comparison as wire
 

@@ -11,7 +11,8 @@ from app.services.correct import EntityChanges
 from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import Caller, ServiceOf, SessionOf
 from app.web.numbers import Whole, record_id
-from app.web.parameters import CorrectionListParameters, QueryOf, UndoParameters
+from app.web.parameters.base import QueryOf
+from app.web.parameters.corrections import CorrectionListParameters, UndoParameters
 from app.web.problems import LOCATION, documented
 from app.web.schemas import corrections as wire
 from app.web.schemas.entities import EntityDetail

@@ -8,12 +8,12 @@ from app.services import query
 from app.web.dependencies import SessionOf
 from app.web.numbers import RecordId
 from app.web.offsets import turn_for
-from app.web.parameters import (
+from app.web.parameters.base import QueryOf
+from app.web.parameters.entities import (
     CoverageListParameters,
     EntityListParameters,
     EntityMentionParameters,
     NeighbourListParameters,
-    QueryOf,
 )
 from app.web.problems import documented
 from app.web.schemas import entities as wire

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Path
 
 from app.services import query
 from app.web.dependencies import SessionOf
-from app.web.parameters import QueryOf, SourceListParameters
+from app.web.parameters.base import QueryOf
+from app.web.parameters.sources import SourceListParameters
 from app.web.problems import documented
 from app.web.schemas import sources as wire
 

@@ -10,11 +10,11 @@ from app.services.brief import story_brief
 from app.web.dependencies import ServiceOf, SessionOf
 from app.web.numbers import RecordId
 from app.web.offsets import turn_for
-from app.web.parameters import QueryOf
+from app.web.parameters.base import QueryOf
+from app.web.parameters.stories import BriefParameters, StoryListParameters
 from app.web.problems import documented
 from app.web.schemas import comparison as compared
 from app.web.schemas import stories as wire
-from app.web.story_parameters import BriefParameters, StoryListParameters
 
 router = APIRouter(prefix="/v1/stories", tags=["stories"])
 

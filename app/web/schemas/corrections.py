@@ -11,7 +11,7 @@ from app.domain.story_correction import StoryCorrection
 from app.services.byline import LONGEST_NAME, LONGEST_REASON, Byline
 from app.services.correct import MOST
 from app.services.correct_stories import MOST as MOST_ARTICLES
-from app.web.parameters import CorrectionKind, EntityType
+from app.web.parameters.base import CorrectionKind, EntityType
 from app.web.schemas.base import Answer, Listing, listing_example
 from app.web.schemas.spots import Placed
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.web.parameters import EntityType
+from app.web.parameters.base import EntityType
 from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.spots import Spot
 

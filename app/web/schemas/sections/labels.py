@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.domain.portrayal import LabelKind
-from app.web.parameters import EntityType
+from app.web.parameters.base import EntityType
 from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.spots import Placed
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.domain.page import StoryFilter
 from app.web.numbers import FilterId, Whole
-from app.web.parameters import OffsetParameters, PageParameters, PeriodParameters, sorted_by
+from app.web.parameters.base import OffsetParameters, PageParameters, PeriodParameters, sorted_by
 
 
 class StoryListParameters(PageParameters, PeriodParameters):
