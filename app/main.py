@@ -24,12 +24,12 @@ from app.settings import Settings
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from app.web import documentation, problems
+from app.web.body_limit import BodyLimit
 from app.web.dependencies import THREADS, Patience, PatientEncoder, Service
+from app.web.folder_load import FolderLoad
 from app.web.guard import HEADER, Guard, Keys, RateLimit
-from app.web.headers import SafeHeaders
-from app.web.loading import FolderLoad
 from app.web.observation import Metrics, Observation
-from app.web.parameters import check_query
+from app.web.parameters.check import check_query
 from app.web.representation import Representation
 from app.web.routes import (
     articles,
@@ -41,7 +41,7 @@ from app.web.routes import (
     sources,
     stories,
 )
-from app.web.sizes import BodyLimit
+from app.web.security_headers import SafeHeaders
 
 _ROUTERS = (articles, imports, stories, entities, corrections, sources, compare, service)
 

@@ -5,8 +5,8 @@ from functools import cache
 
 from app.annotate.vectors import SentenceEncoder
 from app.domain.annotation import Analysis, AnalysisInput
-from app.domain.compared_statements import SharedStatement, StatementSection
 from app.domain.comparison import Spot, TextToCompare
+from app.domain.sections.statements import SharedStatement, StatementSection
 from app.services.compare import MAX_TOP, compare_texts
 from app.services.pipeline import Analyser
 from evaluation.annotated import MODELS

@@ -6,11 +6,11 @@ from random import Random
 from typing import Any, NamedTuple
 
 from app.compare.copies import Copies
-from app.compare.quotes import same_quotes
+from app.compare.shared_quotes import shared_quotes
 from app.compare.statements.model import Model
 from app.compare.statements.omission import ALONE
 from app.compare.statements.section import statement_section
-from app.domain.compared_statements import SharedStatement
+from app.domain.sections.statements import SharedStatement
 from app.services.compare import MAX_TOP
 from evaluation.aligned import ReadPair
 from evaluation.corpora import scorer
@@ -36,7 +36,7 @@ def predicted(pair: ReadPair, model: Model, *, apart: float | None = None) -> Ro
         pair.sides,
         pair.source,
         copies=Copies(pair.sides),
-        quoted=lambda: same_quotes(pair.sides, pair.source),
+        quoted=lambda: shared_quotes(pair.sides, pair.source),
         evidence=0,
         top=MAX_TOP,
         unclear=apart is not None,

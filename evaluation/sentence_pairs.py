@@ -16,7 +16,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Literal
 
-from app.domain.compared_statements import StatementSection
+from app.domain.sections.statements import StatementSection
 from evaluation.compared_statements import Statements, crossed
 from evaluation.corpora import EVAL
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from app.domain.annotation import AnalysisInput
-from app.domain.compared_statements import StatementSection
 from app.domain.comparison import Spot, TextToCompare
+from app.domain.sections.statements import StatementSection
 from app.domain.text import Span
 from evaluation import sentence_pairs
 from evaluation.changed_figures import Copy, copies

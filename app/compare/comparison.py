@@ -1,47 +1,11 @@
 """The sections of a comparison put together."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
 
-from app.compare import entities, figures, labels, quotes, reuse, roles, statements, terms, timeline
-from app.compare.brief import section as brief
-from app.compare.copies import Copies
-from app.domain.answer import NEEDS, WRITTEN_FROM, Comparison, Section
-from app.domain.compared_quotes import SameQuote
-from app.domain.comparison import (
-    EvidenceSource,
-    LeftOut,
-    Side,
-    SideSummary,
-)
-
-
-class _Method(NamedTuple):
-    """How a section is made, and the version of that."""
-
-    make: Callable[..., Any]
-    version: str
-
-
-def _statement_section(*sides: Any, **options: Any) -> Any:
-    # Here, for most processes never compare, and it brings numpy and scipy.
-    from app.compare.statements.section import statement_section
-
-    return statement_section(*sides, **options)
-
-
-_METHODS: Mapping[Section, _Method] = {
-    "entities": _Method(entities.entity_section, entities.METHOD),
-    "terms": _Method(terms.term_section, terms.METHOD),
-    "labels": _Method(labels.label_section, labels.METHOD),
-    "roles": _Method(roles.role_section, roles.METHOD),
-    "quotes": _Method(quotes.quote_section, quotes.METHOD),
-    "figures": _Method(figures.figure_section, figures.METHOD),
-    "timeline": _Method(timeline.timeline_section, timeline.METHOD),
-    "statements": _Method(_statement_section, statements.METHOD),
-    "reuse": _Method(reuse.reuse_section, reuse.METHOD),
-}
+from app.compare.method import Material, method_of
+from app.compare.statements import PAIRS
+from app.domain.answer import SECTIONS, Comparison, Section
+from app.domain.comparison import EvidenceSource, LeftOut, Side, SideSummary
 
 
 def compare(
@@ -53,7 +17,7 @@ def compare(
     evidence: int,
     top: int,
     unclear: bool = False,
-    pairs: int = statements.PAIRS,
+    pairs: int = PAIRS,
     versions: Mapping[str, str],
 ) -> Comparison:
     """What two to eight sides share and what sets them apart, in the sections asked for.
@@ -61,43 +25,13 @@ def compare(
     `evidence` bounds the spots of an item on a side, `top` the items of a list. Swapping sides
     swaps the answer. `unclear` lists the sentences of which `statements` can say neither that they
     are shared nor that they are one side's alone; of very large sides at most `pairs` pairs of
-    sentences are weighed there. A `brief` is written from sections that have
-    enough for it, whether or not these are answered too. `versions` names what the findings came
-    from; the methods' own are added.
+    sentences are weighed there. `versions` names what the findings came from; those of the methods
+    that made a section, or what a section is written from, are added.
     """
-    asked = [name for name in _METHODS if name in sections]
-    making = {*asked, *(WRITTEN_FROM if "brief" in sections else ())}
-    copies = Copies(sides) if any("fingerprints" in NEEDS[name] for name in making) else None
-
-    @cache
-    def quoted() -> Sequence[SameQuote]:
-        return quotes.same_quotes(sides, source)
-
-    def make(name: Section, evidence: int, top: int) -> Any:
-        more: dict[str, object] = {}
-        if "fingerprints" in NEEDS[name]:
-            more["copies"] = copies
-        if name in ("quotes", "statements"):
-            more["quoted"] = quoted
-        if name == "statements":
-            more |= {"unclear": unclear, "pairs": pairs}
-        return _METHODS[name].make(sides, source, evidence=evidence, top=top, **more)
-
-    made: dict[str, Any] = {name: make(name, evidence, top) for name in asked}
-    versions = {
-        **versions,
-        **{f"compare.{name}": _METHODS[name].version for name in _METHODS if name in making},
+    material = Material(sides, source, unclear=unclear, pairs=pairs)
+    answered = {
+        name: material.section(name, evidence, top) for name in SECTIONS if name in sections
     }
-    if "brief" in sections:
-        enough = evidence >= brief.SPOTS and top >= brief.ITEMS
-        written_from = {
-            name: made[name]
-            if enough and name in made
-            else make(name, max(evidence, brief.SPOTS), max(top, brief.ITEMS))
-            for name in WRITTEN_FROM
-        }
-        made["brief"] = brief.brief_section(brief.Sections(**written_from), sides, top=top)
-        versions["compare.brief"] = brief.METHOD
     return Comparison(
         sides=tuple(
             SideSummary(
@@ -109,6 +43,13 @@ def compare(
             for side in sides
         ),
         left_out=tuple(left_out),
-        versions=versions,
-        **made,
+        versions={
+            **versions,
+            **{
+                f"compare.{name}": method_of(name).version
+                for name in SECTIONS
+                if name in material.made
+            },
+        },
+        **answered,
     )

@@ -7,42 +7,47 @@ from app.domain.comparison import EntityLabel, EvidenceSource, Findings, Side, S
 from app.domain.names import fold
 
 
-def first_places[Item, Place](
+def first_occurrences[Item, Occurrence](
     side: Side,
     shown: Collection[Item],
     counts: Callable[[Findings], Iterable[tuple[Item, int]]],
-    place: Callable[[Findings, Item], Place],
+    occurrence: Callable[[Findings, Item], Occurrence],
     limit: int,
-) -> dict[Item, list[Place]]:
-    """For each shown item the places, in the order of the articles, that hold its first `limit`
-    occurrences on this side: no more articles than those need."""
+) -> dict[Item, list[Occurrence]]:
+    """For each shown item the articles of this side that hold its first `limit` occurrences, in
+    their order, each as `occurrence` names it."""
     wanted = set(shown)
-    places: dict[Item, list[Place]] = {item: [] for item in shown}
+    occurrences: dict[Item, list[Occurrence]] = {item: [] for item in shown}
     found = dict.fromkeys(shown, 0)
     for article in side.articles if limit > 0 else ():
         if not wanted:
             break
         for item, count in counts(article):
             if item in wanted:
-                places[item].append(place(article, item))
+                occurrences[item].append(occurrence(article, item))
                 found[item] += count
                 if found[item] >= limit:
                     wanted.discard(item)
-    return places
+    return occurrences
 
 
-def join[Place](
-    places: Iterable[Place], spots: Mapping[Place, Sequence[Spot]], limit: int
+def spot_in(article: Findings, start: int, end: int, texts: Mapping[int, str]) -> Spot:
+    """The evidence at `[start, end)` of an article, whose text is among `texts`."""
+    return article.spot(start, end, texts[article.article][start:end])
+
+
+def spots_at[Occurrence](
+    occurrences: Iterable[Occurrence], spots: Mapping[Occurrence, Sequence[Spot]], limit: int
 ) -> tuple[Spot, ...]:
-    """The first `limit` spots at these places, in their order."""
-    return tuple(spot for place in places for spot in spots.get(place, ()))[:limit]
+    """The first `limit` spots of these occurrences, in their order."""
+    return tuple(spot for each in occurrences for spot in spots.get(each, ()))[:limit]
 
 
 def first_ranked[Weight: (int, tuple[bool, int])](
     weights: Mapping[int, Weight], source: EvidenceSource, top: int
 ) -> tuple[list[int], Mapping[int, EntityLabel]]:
-    """The first `top` entities by weight, ascending, of equal ones by name, and their labels:
-    names are asked for those alone that may be among them."""
+    """The first `top` entities by weight, ascending, then by name; and the labels of all that came
+    into question. Only for those is the source asked, which may be slow."""
     candidates = list(weights)
     if len(candidates) > top:
         last = nsmallest(top, weights.values())[-1]

@@ -9,14 +9,15 @@ from app.domain.names import fold
 from app.domain.text import Span
 
 _WORD = re.compile(r"\w+")
-# Words of a passage that is no accident.
+# Words in a row that two texts rarely share by accident; by reading.
 LEAST = 8
-# A word that stands more often brings no passages together by itself.
+# A run of words that occurs more often in the other text starts no passage: the time would grow
+# with the square. Ours.
 _OFTEN = 50
 
 
-class Word(NamedTuple):
-    """A word at its place, and as it is compared."""
+class WordAt(NamedTuple):
+    """A word: where it stands, and its folded form, by which words are compared."""
 
     span: Span
     key: str
@@ -30,26 +31,26 @@ class SharedPassage(NamedTuple):
     second: Span
 
 
-def words(text: str, start: int = 0) -> list[Word]:
-    """The words of a text from `start`."""
-    return [Word(Span(*m.span()), fold(m.group())) for m in _WORD.finditer(text, start)]
+def words(text: str, start: int = 0) -> list[WordAt]:
+    """The words of a text from the offset `start` on."""
+    return [WordAt(Span(*m.span()), fold(m.group())) for m in _WORD.finditer(text, start)]
 
 
-def containment(one: Sequence[Word], other: Sequence[Word], size: int) -> float:
-    """The share (0..1) of the word n-grams of the text with fewer that the other has too."""
+def containment(one: Sequence[WordAt], other: Sequence[WordAt], size: int) -> float:
+    """The share (0..1) of the n-grams of the text with fewer of them that the other has too."""
     first, second = set(grams(one, size)), set(grams(other, size))
     fewest = min(len(first), len(second))
     return len(first & second) / fewest if fewest else 0.0
 
 
-def grams(of: Sequence[Word], size: int) -> list[tuple[str, ...]]:
-    """All word n-grams of a text, in its order."""
+def grams(of: Sequence[WordAt], size: int) -> list[tuple[str, ...]]:
+    """The word n-grams of a text, in its order; `size` is n."""
     keys = [word.key for word in of]
     return [tuple(keys[start : start + size]) for start in range(len(keys) - size + 1)]
 
 
 def shared(
-    one: Sequence[Word], other: Sequence[Word], *, seed: int, least: int
+    one: Sequence[WordAt], other: Sequence[WordAt], *, seed: int, least: int
 ) -> list[SharedPassage]:
     """The passages of `least` words or more, the longest first, none overlapping another in
     either text. `seed` words in a row make two places worth a look."""

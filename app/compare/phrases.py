@@ -5,20 +5,20 @@ from collections.abc import Iterable
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPACE = re.compile(r"\s+")
-# Where a long sentence may be cut: behind a clause, else behind a word. A comma within a number
-# is no clause's.
+# Where a long sentence may be cut: after a clause, else after a word. A comma inside a number does
+# not end a clause.
 _CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)|—")
-# Short words that lead on to what is cut off: 'of the'.
+# Short words at the end of a cut sentence, which need what was cut off: 'of the'.
 _LEADING_ON = re.compile(r"(?:\s[a-zà-ÿ]{1,3})+$")
 _MARKS = {"“": "”", "„": "“", "«": "»"}
 _ANY_MARK = frozenset('"“”„«»')
 _ENDS = (".", "!", "?", "…")
 
-# Words that stand for a name, and name nobody by themselves, in English and French.
+# Pronouns, English and French: as the name of a speaker they tell nobody who it is.
 PRONOUNS = frozenset(
     {"he", "she", "it", "they", "who", "we", "i", "il", "elle", "ils", "elles", "on", "nous"}
 )
-# With these a sentence leans on the one before it.
+# A sentence that begins with one of these refers to the sentence before it.
 _LEANING = PRONOUNS | {"his", "her", "its", "their", "our", "this", "that", "these", "those"}
 _FIRST_WORD = re.compile(r"\w+")
 
@@ -32,19 +32,19 @@ def listed(names: Iterable[str]) -> str:
 
 
 def number(count: int) -> str:
-    """A count as it is read: in words up to ten."""
+    """A count in words up to ten, else in digits: 'three', '1,200'."""
     return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
 
 
 def counted(count: int, noun: str) -> str:
-    """So many of what a regular noun names: 'two quotes'."""
+    """A number with a regular noun: 'two quotes', 'one quote'."""
     return f"{number(count)} {noun}{'' if count == 1 else 's'}"
 
 
 def quoted(surface: str, longest: int = LONGEST) -> str:
-    """A surface between quotation marks, white space as single blanks. A long one is cut behind
-    a clause or a word, with an ellipsis. Marks of its own that open or close nothing are left out;
-    those that stay are double, and then ours are single."""
+    """A surface between quotation marks, white space as single blanks. A long one is cut after a
+    clause or a word, with an ellipsis. Quotation marks at its ends that have no counterpart are
+    dropped; where some stay inside, the outer ones are single."""
     text = cut(_unmarked(_SPACE.sub(" ", surface).strip()).rstrip(" ,;:"), longest)
     return f"‘{text}’" if _ANY_MARK & set(text) else f"“{text}”"
 
@@ -75,7 +75,7 @@ def self_contained(text: str) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    """The text without marks at its ends that enclose all of it, or have no counterpart."""
+    """The text without quotation marks that enclose all of it, or have no counterpart."""
     first, last = text[:1], text[-1:]
     if first == '"' and last == '"' and text.count('"') == 2:
         return text[1:-1]

@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 import orjson
 
-from app.domain.compared_figures import Verdict
 from app.domain.figure import Figure
+from app.domain.sections.figures import Verdict
 from app.languages import load
 
-# How far 'about' reaches to either side, and 'nearly' below; ours.
+# How far off 'about 400' may be to either side, and 'nearly 400' below, as a share; set by hand.
 _ABOUT, _NEARLY = 0.1, 0.1
 
 
 class Interval(NamedTuple):
-    """The values (both ends in it) that a figure leaves open, in the base unit."""
+    """The values that a figure allows, both ends included, in the base unit."""
 
     low: float
     high: float
@@ -26,7 +26,8 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Nouns:
-    """What nouns of a language mean the same in news, and which say too little to count by."""
+    """Nouns of a language: `same` maps each to the one that stands for all of its meaning, and
+    `generic` ones say too little to match figures by ('person', 'thing')."""
 
     same: Mapping[str, str]
     generic: frozenset[str]

@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from app.domain.compared_quotes import DiffPart, QuoteChange
 from app.domain.comparison import Spot
 from app.domain.names import fold
+from app.domain.sections.quotes import DiffPart, QuoteChange
 from app.domain.text import Span
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
-# Words in a row that make two quotes worth a look (a shingle).
+# Words in a row (a shingle) that two quotes must share to be compared.
 _SHINGLE = 3
 # Share of words in common (2 * common / all, Ratcliff & Metzener 1988) from which two wordings are
 # one quote that was altered; less is asked where the same speaker says both.
 _ALIKE, _ALIKE_OF_ONE_SPEAKER = 0.6, 0.5
 # Words that a trimmed quote has in a row, at least, where it leaves something out.
 _BLOCK = 2
-# Two words in common are chance, unless one speaker says both.
+# Fewer words in common are chance, unless one speaker says both.
 _FEWEST = 3
 
 
-class Word(NamedTuple):
-    """A word as it stands and as it is compared."""
+class QuotedWord(NamedTuple):
+    """A word as it is written, and its folded form, by which words are compared."""
 
     surface: str
     key: str
@@ -34,17 +34,17 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Quoted words of a side: whose they are (None: uncertain), the words, their keys, and where
-    they stand."""
+    """A quote of a side: its speaker (None where uncertain), its words, their keys (folded forms),
+    and where it stands."""
 
     speaker: Hashable
-    words: Sequence[Word]
+    words: Sequence[QuotedWord]
     keys: tuple[str, ...]
     spot: Spot
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class WordingMatch:
     """Two wordings of one quote; `similarity` in 0..1 is the share of words in common, of a
     trimmed quote the share that is left."""
 
@@ -54,16 +54,16 @@ class Match:
     similarity: float
 
 
-def words(text: str, spans: Iterable[Span]) -> list[Word]:
+def words(text: str, spans: Iterable[Span]) -> list[QuotedWord]:
     """The words in these places of a text, compared without case, accents and punctuation."""
     return [
-        Word(found.group(), fold(found.group().replace("’", "'")))
+        QuotedWord(found.group(), fold(found.group().replace("’", "'")))
         for span in spans
         for found in _WORD.finditer(text, span.start, span.end)
     ]
 
 
-def matches(first: Sequence[Wording], second: Sequence[Wording]) -> list[Match]:
+def matches(first: Sequence[Wording], second: Sequence[Wording]) -> list[WordingMatch]:
     """The quotes that both sides give, each wording in one match at most: the closest first."""
     found = [
         match
@@ -89,16 +89,16 @@ def matches(first: Sequence[Wording], second: Sequence[Wording]) -> list[Match]:
     return kept
 
 
-def compare(first: Wording, second: Wording) -> Match | None:
-    """How one wording became the other; None where they are two quotes."""
+def compare(first: Wording, second: Wording) -> WordingMatch | None:
+    """The match of two wordings, with how one became the other; None where they are two quotes."""
     one, two = first.keys, second.keys
     together = first.speaker is not None and first.speaker == second.speaker
     if min(len(one), len(two)) < (1 if together else _FEWEST):
         return None
     if one == two:
-        return Match(first, second, "same", 1.0)
+        return WordingMatch(first, second, "same", 1.0)
     floor = _ALIKE_OF_ONE_SPEAKER if together else _ALIKE
-    # What any alignment can have in common, at most: most pairs end here.
+    # An upper bound of what they can have in common: most pairs are dropped here.
     most = (Counter(one) & Counter(two)).total()
     if most < min(len(one), len(two)) and 2 * most < floor * (len(one) + len(two)):
         return None
@@ -109,13 +109,13 @@ def compare(first: Wording, second: Wording) -> Match | None:
     ]
     common, shorter, longer = sum(blocks), min(len(one), len(two)), max(len(one), len(two))
     if common == shorter and shorter < longer and min(blocks) >= min(_BLOCK, shorter):
-        # The few words that every quote holds ('he said that') are no quote cut down to them.
+        # A few words that most quotes hold ('he said that') do not make a trimmed quote.
         if shorter >= _FEWEST or together:
-            return Match(first, second, "trimmed", round(shorter / longer, 6))
+            return WordingMatch(first, second, "trimmed", round(shorter / longer, 6))
         return None
     similarity = 2 * common / (shorter + longer)
     if similarity >= floor:
-        return Match(first, second, "altered", round(similarity, 6))
+        return WordingMatch(first, second, "altered", round(similarity, 6))
     return None
 
 
@@ -128,7 +128,7 @@ def diff(first: Wording, second: Wording) -> tuple[DiffPart, ...]:
     )
 
 
-def _surface(part: Sequence[Word]) -> str:
+def _surface(part: Sequence[QuotedWord]) -> str:
     return " ".join(word.surface for word in part)
 
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from app.domain.compared_brief import BriefSection
-from app.domain.compared_figures import FigureSection
-from app.domain.compared_labels import LabelSection
-from app.domain.compared_quotes import QuoteSection
-from app.domain.compared_reuse import ReuseSection
-from app.domain.compared_roles import RoleSection
-from app.domain.compared_statements import StatementSection
-from app.domain.compared_timeline import Timeline
-from app.domain.comparison import EntitySection, LeftOut, SideSummary, TermSection
+from app.domain.comparison import LeftOut, SideSummary
+from app.domain.sections.brief import BriefSection
+from app.domain.sections.entities import EntitySection
+from app.domain.sections.figures import FigureSection
+from app.domain.sections.labels import LabelSection
+from app.domain.sections.quotes import QuoteSection
+from app.domain.sections.reuse import ReuseSection
+from app.domain.sections.roles import RoleSection
+from app.domain.sections.statements import StatementSection
+from app.domain.sections.terms import TermSection
+from app.domain.sections.timeline import Timeline
 
+# In the order in which they are answered. Each names a module in `app.domain.sections`,
+# `app.compare.sections`, `app.web.schemas.sections` and `app.terminal.sections`.
 type Section = Literal[
     "entities",
     "terms",
@@ -26,34 +30,7 @@ type Section = Literal[
     "reuse",
     "brief",
 ]
-SECTIONS: tuple[Section, ...] = (
-    *("entities", "terms", "labels", "roles", "quotes", "figures", "timeline", "statements"),
-    *("reuse", "brief"),
-)
-
-# The sections that a brief is written from.
-WRITTEN_FROM: tuple[Section, ...] = (
-    *("entities", "labels", "quotes", "figures", "timeline", "statements", "reuse"),
-)
-
-_READ: Mapping[Section, frozenset[str]] = {
-    "entities": frozenset({"entities"}),
-    "terms": frozenset({"terms"}),
-    "labels": frozenset({"labels", "owners"}),
-    "roles": frozenset({"roles", "owners"}),
-    "quotes": frozenset({"quotes", "owners"}),
-    "figures": frozenset({"figures", "owners", "fingerprints"}),
-    "timeline": frozenset({"dates"}),
-    "statements": frozenset(
-        {"sentences", "owners", "fingerprints", "vectors", "quotes", "figures", "dates"}
-    ),
-    "reuse": frozenset({"fingerprints"}),
-}
-# The fields of `Findings` that a section reads, beside what every article brings.
-NEEDS: Mapping[Section, frozenset[str]] = {
-    **_READ,
-    "brief": frozenset[str]().union(*(_READ[name] for name in WRITTEN_FROM)),
-}
+SECTIONS: tuple[Section, ...] = get_args(Section.__value__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,12 @@ class Findings:
     fingerprints: Sequence[int] = ()
     vectors: bytes = b""
 
+    def spot(self, start: int, end: int, surface: str) -> Spot:
+        """The evidence of this surface at `[start, end)` of the article."""
+        return Spot(self.article, self.revision, start, end, surface)
 
-class EntityPlace(NamedTuple):
+
+class EntityOccurrences(NamedTuple):
     """An entity in one revision of an article: evidence is asked for by it."""
 
     article: int
@@ -91,7 +95,7 @@ class EntityPlace(NamedTuple):
     entity: int
 
 
-class TermPlace(NamedTuple):
+class TermOccurrences(NamedTuple):
     """A lemma in one revision of an article: evidence is asked for by it."""
 
     article: int
@@ -106,13 +110,13 @@ class EvidenceSource(Protocol):
         """The name and type of every entity asked for."""
 
     def mentions(
-        self, wanted: Collection[EntityPlace], limit: int
-    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        self, wanted: Collection[EntityOccurrences], limit: int
+    ) -> Mapping[EntityOccurrences, Sequence[Spot]]:
         """The first `limit` mentions at each place, in the order of the text."""
 
     def terms(
-        self, wanted: Collection[TermPlace], limit: int
-    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        self, wanted: Collection[TermOccurrences], limit: int
+    ) -> Mapping[TermOccurrences, Sequence[Spot]]:
         """The first `limit` occurrences at each place, in the order of the text."""
 
     def texts(self, articles: Collection[int]) -> Mapping[int, str]:
@@ -145,65 +149,6 @@ class LeftOut:
     article: int
     side: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntityOnSide:
-    """One entity on one side. `share` is of all the side's entity mentions; `headline` and
-    `lead` count mentions there; `salience` is the mean over the side's articles, in 0..1."""
-
-    mentions: int
-    articles: int
-    share: float
-    headline: int
-    lead: int
-    salience: float
-    evidence: tuple[Spot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntityItem:
-    """An entity with what each side that names it has of it (a side that does not is absent)."""
-
-    entity: int
-    name: str
-    type: str
-    sides: Mapping[str, EntityOnSide]
-
-
-@dataclass(frozen=True, slots=True)
-class EntitySection:
-    """`distance` is the Jensen-Shannon distance (base 2, 0..1) of the sides' shares, None where a
-    side has no mentions; `shared` are entities on two sides or more, `only` those on one. Each list
-    has the most mentioned first; `more` items in all were cut off; `note` says where the evidence
-    does not suffice."""
-
-    distance: float | None
-    shared: tuple[EntityItem, ...]
-    only: Mapping[str, tuple[EntityItem, ...]]
-    more: int
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TermItem:
-    """A word that tells a side apart: `z` of the log-odds ratio, the side it leans `towards`."""
-
-    term: str
-    z: float
-    towards: str
-    counts: Mapping[str, int]
-    evidence: Mapping[str, tuple[Spot, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class TermSection:
-    """Terms, the strongest first, `more` cut off; `note` says where the evidence does not suffice,
-    or how far it reaches."""
-
-    items: tuple[TermItem, ...]
-    more: int
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)

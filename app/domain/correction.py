@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, get_args
 
-type CorrectionKind = Literal[
+type EntityCorrectionKind = Literal[
     "merge",
     "split_aliases",
     "split_mentions",
@@ -17,7 +17,7 @@ type CorrectionKind = Literal[
     "rename",
     "pin",
 ]
-KINDS: tuple[str, ...] = get_args(CorrectionKind.__value__)
+KINDS: tuple[str, ...] = get_args(EntityCorrectionKind.__value__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Correction:
     places in later revisions, `unplaced` those without one. `undone_at` None: in force."""
 
     id: int
-    kind: CorrectionKind
+    kind: EntityCorrectionKind
     entity: int
     other: int | None
     aliases: tuple[str, ...]

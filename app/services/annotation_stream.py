@@ -11,8 +11,9 @@ from app.domain.article import Published
 from app.domain.json_text import NotJson, decoded, read_json
 from app.domain.language_tags import NO_TAG, primary_language
 from app.domain.quote import Utterance
+from app.domain.shown import DATE, FIGURE, REFERENCE, quote_surfaces, shown
 from app.domain.story import NO_PROFILE
-from app.domain.text import Span, Surface, check_characters
+from app.domain.text import check_characters
 from app.domain.timex import resolve
 from app.errors import InvalidInput, ParallaxError, Unavailable
 from app.resolve.across import Names
@@ -99,31 +100,22 @@ def answer(found: Annotated) -> dict[str, object]:
         "id": found.row.id,
         "mentions": [asdict(mention) | {"entity": entity} for mention, entity in mentions],
         "references": [
-            asdict(each) | {"entity": owners.get(each.mention)} for each in findings.references
+            shown(each, REFERENCE, entity=owners.get(each.mention)) for each in findings.references
         ],
         "quotes": [_quote(said, text, owners) for said in findings.quotes],
-        "figures": [
-            {key: value for key, value in asdict(each).items() if key not in _MATCHED_BY}
-            for each in findings.figures
-        ],
-        "dates": [asdict(resolve(each, day)) for each in findings.dates],
+        "figures": [shown(each, FIGURE) for each in findings.figures],
+        "dates": [shown(resolve(each, day), DATE) for each in findings.dates],
     }
 
 
 _FOUND = ("quotes", "figures", "dates")
-# Fields of a figure that only serve to match it with others.
-_MATCHED_BY = frozenset({"verb", "lemmas", "mentions"})
 
 
 def _quote(said: Utterance, text: str, owners: Mapping[int, int | None]) -> dict[str, object]:
-    def surface(span: Span | None) -> dict[str, object] | None:
-        return asdict(Surface(span.start, span.end, text[span.start : span.end])) if span else None
-
+    surfaces = quote_surfaces(said, text)._asdict()
     return {
         "kind": said.kind,
-        "content": surface(Span(said.start, said.end)),
-        "cue": surface(said.cue),
-        "speaker": surface(said.speaker),
+        **{name: each and asdict(each) for name, each in surfaces.items()},
         "entity": None if said.mention is None else owners.get(said.mention),
     }
 

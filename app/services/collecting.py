@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from app.domain.article import Submission
 from app.domain.comparison import TextToCompare
@@ -14,6 +14,7 @@ from app.intake.readers import STDIN, read_path
 from app.intake.rows import Row
 from app.services.ingest import read_document, submit
 from app.services.visiting import Visits, is_address
+from app.services.work import Work
 from app.settings import Settings
 from app.store.articles.queue import failure_reasons, pending_ids
 from app.store.engine.sessions import Store
@@ -23,27 +24,6 @@ _LOOK_SECONDS = 0.2
 _TROUBLE_SECONDS = 30.0
 
 type Show = Callable[[str, int, int], None]
-
-
-class WorkStatus(Protocol):
-    """How the analysing stands."""
-
-    @property
-    def error(self) -> str | None:
-        """What keeps it from going on."""
-        ...
-
-
-class Work(Protocol):
-    """Whoever analyses what is pending."""
-
-    def wake(self) -> None:
-        """There is something to do."""
-        ...
-
-    def status(self) -> WorkStatus:
-        """How it stands now."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

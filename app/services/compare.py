@@ -1,14 +1,16 @@
 """Comparisons of what is stored, by outlet or article, and of texts that are stored nowhere."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from app import __version__
 from app.compare.comparison import compare
+from app.compare.method import needs_of
 from app.compare.statements import PAIRS
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
     ComparedText,
+    Findings,
     LeftOut,
     Side,
     TextToCompare,
@@ -16,7 +18,7 @@ from app.domain.comparison import (
 from app.domain.language_tags import NO_TAG, primary_language
 from app.domain.text import check_characters
 from app.errors import InvalidInput, TooLarge
-from app.services.sides import MAX_SIDES, MIN_SIDES, Within, sides
+from app.services.sides import MAX_SIDES, MIN_SIDES, RequestedSide, SideFilter, sides
 from app.services.texts import Analyse, text_sides
 from app.services.vectors import Encoder, Vectors, read_vectors
 from app.store.engine.sessions import ReadSession
@@ -58,35 +60,27 @@ def compare_stored(
     period or the story, or with more than `max_side_articles`.
     """
     wanted = _checked(sections, evidence, top)
-    stood = sides(
+    requested = sides(
         session,
         sources=sources,
         articles=articles,
-        within=Within(since, until, story),
+        within=SideFilter(since, until, story),
         limit=max_side_articles,
     )
     encoder = vectors.encoder if vectors else None
     read = comparison_findings(
         session,
-        [each.id for _, _, found in stood for each in found if each.analysed],
-        wanted,
+        [each.id for side in requested for each in side.articles if each.analysed],
+        needs_of(wanted),
         encoder.version if encoder else None,
     )
     if vectors and read_vectors(wanted):
         read = vectors.complete(session, read)
     by_id = {each.article: each for each in read}
     return compare(
-        [
-            Side(key, name, tuple(by_id[each.id] for each in found if each.id in by_id))
-            for key, name, found in stood
-        ],
+        [_side(each, by_id) for each in requested],
         StoredEvidence(session),
-        left_out=[
-            LeftOut(each.id, key, _why(each))
-            for key, _, found in stood
-            for each in found
-            if each.id not in by_id
-        ],
+        left_out=_left_out(requested, by_id),
         sections=wanted,
         evidence=evidence,
         top=top,
@@ -150,6 +144,20 @@ def compare_texts(
             zip(texts, brought.inputs, brought.analyses, strict=True)
         )
     )
+
+
+def _side(requested: RequestedSide, read: Mapping[int, Findings]) -> Side:
+    found = (read[each.id] for each in requested.articles if each.id in read)
+    return Side(requested.key, requested.name, tuple(found))
+
+
+def _left_out(requested: Sequence[RequestedSide], read: Container[int]) -> list[LeftOut]:
+    return [
+        LeftOut(each.id, key, _why(each))
+        for key, _, found in requested
+        for each in found
+        if each.id not in read
+    ]
 
 
 def _why(article: SideArticle) -> str:

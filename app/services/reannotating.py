@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
+from app.services.work import Analysing
 from app.store.articles.outdated import outdated, stored_languages
 from app.store.articles.queue import failure_reasons, mark_pending, pending_ids
 from app.store.engine.sessions import Store
@@ -19,18 +19,6 @@ _ARTICLES = 256
 _WAIT_SECONDS = 1.0
 # Without any article done for so long something is broken; the slowest takes a minute or two.
 _PATIENCE_SECONDS = 600.0
-
-
-class Work(Protocol):
-    """Whatever analyses pending articles."""
-
-    def wake(self) -> None:
-        """Look at once for what is pending."""
-        ...
-
-    def wait(self, article: int, timeout: float) -> bool:
-        """Whether the article is analysed within `timeout` seconds."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +50,7 @@ def current_versions(
     return {each: probe.pipeline for each, probe in zip(languages, found, strict=True)}
 
 
-def reannotate(store: Store, current: Mapping[str, str], work: Work) -> Iterator[Reannotated]:
+def reannotate(store: Store, current: Mapping[str, str], work: Analysing) -> Iterator[Reannotated]:
     """Brings every article to its current version, by id, and tells what that changed in each.
 
     An article's version is its own mark of being done: broken off, the next call goes on where
@@ -115,7 +103,7 @@ def _change(
     )
 
 
-def _await(store: Store, ids: list[int], work: Work) -> None:
+def _await(store: Store, ids: list[int], work: Analysing) -> None:
     work.wake()
     deadline = time.monotonic() + _PATIENCE_SECONDS
     left = set(ids)

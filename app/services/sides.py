@@ -14,7 +14,7 @@ from app.store.records import SideArticle
 MIN_SIDES, MAX_SIDES = 2, 8
 
 
-class Stood(NamedTuple):
+class RequestedSide(NamedTuple):
     """A side as it was asked for: its key, its name, and all that stands on it."""
 
     key: str
@@ -22,7 +22,7 @@ class Stood(NamedTuple):
     articles: Sequence[SideArticle]
 
 
-class Within(NamedTuple):
+class SideFilter(NamedTuple):
     """Which articles of an outlet count."""
 
     since: datetime | None
@@ -35,9 +35,9 @@ def sides(
     *,
     sources: Sequence[str],
     articles: Sequence[int],
-    within: Within,
+    within: SideFilter,
     limit: int,
-) -> list[Stood]:
+) -> list[RequestedSide]:
     """The sides that are asked for, each with all its articles, of which an outlet may have
     `limit`; a story without a source stands for all its outlets.
 
@@ -94,7 +94,7 @@ def _outlets(session: ReadSession, story: int) -> list[str]:
     return slugs
 
 
-def _source_side(session: ReadSession, slug: str, within: Within, limit: int) -> Stood:
+def _source_side(session: ReadSession, slug: str, within: SideFilter, limit: int) -> RequestedSide:
     source = source_named(session, slug)
     if source is None:
         raise InvalidInput(f"There is no source {slug[:80]!r}: /v1/sources lists the slugs.").at(
@@ -113,17 +113,17 @@ def _source_side(session: ReadSession, slug: str, within: Within, limit: int) ->
             f"{source.name} has more than {limit:,} articles here, the most that a side may have: "
             "narrow the period with since and until."
         ).at("?source")
-    return Stood(source.slug, source.name, found)
+    return RequestedSide(source.slug, source.name, found)
 
 
-def _named_sides(session: ReadSession, articles: Sequence[int]) -> list[Stood]:
+def _named_sides(session: ReadSession, articles: Sequence[int]) -> list[RequestedSide]:
     found = named_articles(session, articles)
     for article in articles:
         if article not in found:
             raise InvalidInput(f"There is no article {article}.").at("?article")
     outlets = [found[article].source for article in articles]
     return [
-        Stood(
+        RequestedSide(
             f"article:{article}",
             _side_name(found[article], alone=outlets.count(found[article].source) == 1),
             [found[article].article],

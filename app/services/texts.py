@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from app.compare.memory import AnalysedText, TextsInMemory
+from app.compare.texts_in_memory import AnalysedText, TextsInMemory
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.comparison import LeftOut, Side, TextToCompare
 from app.domain.story import NO_PROFILE

@@ -7,7 +7,8 @@ from typing import Protocol
 
 import structlog
 
-from app.domain.answer import NEEDS, Section
+from app.compare.method import needs_of
+from app.domain.answer import Section
 from app.domain.comparison import Findings
 from app.errors import ParallaxError, Unavailable
 from app.store.analyses.vectors import SentenceVectors, store_vectors, without_vectors
@@ -19,7 +20,6 @@ log = structlog.get_logger(__name__)
 
 # Articles of one transaction; what was made before a request is broken off is kept.
 _TOGETHER = 32
-_READ_BY: tuple[Section, ...] = ("statements",)
 
 
 class Encoder(Protocol):
@@ -63,7 +63,7 @@ class Vectors:
         last, None where none was left. Raises what the store raises."""
         with self.store.read() as session:
             ids = without_vectors(session, self.encoder.version, after, limit)
-            found = comparison_findings(session, ids, _READ_BY)
+            found = comparison_findings(session, ids, ("sentences",))
             texts = StoredEvidence(session).texts(ids)
         try:
             made = with_vectors(found, texts, self.encoder)
@@ -101,7 +101,7 @@ def with_vectors(
 
 def read_vectors(sections: Sequence[Section]) -> bool:
     """Whether one of these sections reads vectors."""
-    return any("vectors" in NEEDS[section] for section in sections)
+    return "vectors" in needs_of(sections)
 
 
 def _sentences(found: Findings, text: str) -> list[str]:

@@ -3,16 +3,16 @@
 from enum import StrEnum
 
 
-class Format(StrEnum):
-    """How tables are written."""
+class TableFormat(StrEnum):
+    """The file formats of a table."""
 
     ndjson = "ndjson"
     csv = "csv"
     parquet = "parquet"
 
 
-class Written(StrEnum):
-    """How a comparison is printed."""
+class ComparisonFormat(StrEnum):
+    """The forms in which a comparison is printed."""
 
     table = "table"
     json = "json"

@@ -8,96 +8,92 @@ import typer
 
 from app.domain.annotation import TYPES
 from app.terminal.choices import among
+from app.terminal.parts import parts_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from app.settings import Settings
 
-type ReadSettings = Callable[[], Settings]
-
 WRONG = 1
 
 
-def knowledge_commands(settings: ReadSettings) -> typer.Typer:
-    """The commands; `settings` gives where the collection lives and its languages."""
-    app = typer.Typer(
-        help="Files of well-known names: import large ones, check your own.",
-        no_args_is_help=True,
+commands = typer.Typer(
+    help="Files of well-known names: import large ones, check your own.",
+    no_args_is_help=True,
+)
+
+
+@commands.command("import")
+def import_file(
+    context: typer.Context,
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="A Wikidata dump (JSON), or JSON Lines; .gz and .bz2 too.", show_default=False
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; beside the collection if absent."),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(help="Take names in this language; may repeat. All that have a model."),
+    ] = None,
+    type_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--type",
+            callback=among(TYPES),
+            help="Take things of this type; may repeat. All if absent.",
+        ),
+    ] = None,
+    sitelinks: Annotated[
+        int, typer.Option(help="Leave out what fewer Wikipedias have an article on.", min=0)
+    ] = 1,
+) -> None:
+    """Make an indexed file of a large source, for PARALLAX_KNOWLEDGE to name."""
+    from app.services import knowledge
+    from app.store.engine.connections import database_path
+
+    given = parts_of(context).settings()
+    database = database_path(given.database_url)
+    target = output or database.with_name(f"{database.stem}-knowledge.db")
+    selection = knowledge.Selection(
+        languages=tuple(language or sorted(given.models, key=_default_first(given))),
+        types=tuple(type_ or TYPES),
+        sitelinks=sitelinks,
     )
-
-    @app.command("import")
-    def import_file(
-        source: Annotated[
-            Path,
-            typer.Argument(
-                help="A Wikidata dump (JSON), or JSON Lines; .gz and .bz2 too.", show_default=False
-            ),
-        ],
-        output: Annotated[
-            Path | None,
-            typer.Option(
-                "--output", "-o", help="The file to write; beside the collection if absent."
-            ),
-        ] = None,
-        language: Annotated[
-            list[str] | None,
-            typer.Option(help="Take names in this language; may repeat. All that have a model."),
-        ] = None,
-        type_: Annotated[
-            list[str] | None,
-            typer.Option(
-                "--type",
-                callback=among(TYPES),
-                help="Take things of this type; may repeat. All if absent.",
-            ),
-        ] = None,
-        sitelinks: Annotated[
-            int, typer.Option(help="Leave out what fewer Wikipedias have an article on.", min=0)
-        ] = 1,
-    ) -> None:
-        """Make an indexed file of a large source, for PARALLAX_KNOWLEDGE to name."""
-        from app.services import knowledge
-        from app.store.engine.connections import database_path
-
-        given = settings()
-        database = database_path(given.database_url)
-        target = output or database.with_name(f"{database.stem}-knowledge.db")
-        selection = knowledge.Selection(
-            languages=tuple(language or sorted(given.models, key=_default_first(given))),
-            types=tuple(type_ or TYPES),
-            sitelinks=sitelinks,
+    with _bar() as bar:
+        task = bar.add_task("Reading", total=None)
+        written = knowledge.import_knowledge(
+            source,
+            target,
+            selection,
+            lambda read, size: bar.update(task, completed=read, total=size),
         )
-        with _bar() as bar:
-            task = bar.add_task("Reading", total=None)
-            written = knowledge.import_knowledge(
-                source,
-                target,
-                selection,
-                lambda read, size: bar.update(task, completed=read, total=size),
-            )
-        typer.echo(f"{target}: {written.entries:,} entries with {written.names:,} names.")
-        typer.echo(f"Articles use it with PARALLAX_KNOWLEDGE={target}")
+    typer.echo(f"{target}: {written.entries:,} entries with {written.names:,} names.")
+    typer.echo(f"Articles use it with PARALLAX_KNOWLEDGE={target}")
 
-    @app.command()
-    def check(
-        source: Annotated[
-            Path, typer.Argument(help="A JSON Lines file of entries.", show_default=False)
-        ],
-    ) -> None:
-        """Name the lines of a knowledge file that are wrong; exit code 1 if there are any."""
-        from app.services import knowledge
 
-        wrong = 0
-        for fault in knowledge.faults(source):
-            wrong += 1
-            typer.echo(f"{source}, line {fault.line}: {fault.detail}")
-        if wrong:
-            typer.echo(f"{wrong:,} lines are wrong.", err=True)
-            raise typer.Exit(WRONG)
-        typer.echo(f"{source}: every line is an entry.")
+@commands.command()
+def check(
+    source: Annotated[
+        Path, typer.Argument(help="A JSON Lines file of entries.", show_default=False)
+    ],
+) -> None:
+    """Name the lines of a knowledge file that are wrong; exit code 1 if there are any."""
+    from app.services import knowledge
 
-    return app
+    wrong = 0
+    for fault in knowledge.faults(source):
+        wrong += 1
+        typer.echo(f"{source}, line {fault.line}: {fault.detail}")
+    if wrong:
+        typer.echo(f"{wrong:,} lines are wrong.", err=True)
+        raise typer.Exit(WRONG)
+    typer.echo(f"{source}: every line is an entry.")
 
 
 def _default_first(settings: "Settings") -> Callable[[str], tuple[bool, str]]:

@@ -23,13 +23,16 @@ def table(*columns: str, title: str | None = None) -> Table:
     return made
 
 
-def places(spots: Sequence[Spot]) -> str:
-    """The first three, as `article:start-end`."""
-    return " ".join(f"{s.article}:{s.start}-{s.end}" for s in spots[:3])
+_SPOTS = 3  # in a cell: more would break the lines of a terminal
+
+
+def where(spots: Sequence[Spot]) -> str:
+    """The first three spots, as `article:start-end`."""
+    return " ".join(f"{s.article}:{s.start}-{s.end}" for s in spots[:_SPOTS])
 
 
 def one_origin(origins: int, sides: Collection[str]) -> str:
-    """What says that several sides carry one text, and so tell a thing once."""
+    """A remark where several sides carry one text: as evidence they count once; else nothing."""
     return " (one origin)" if origins == 1 and len(sides) > 1 else ""
 
 

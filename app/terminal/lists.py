@@ -1,20 +1,17 @@
 """The commands that list and write out what a collection holds."""
 
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.domain.annotation import TYPES
-from app.domain.entity import Entity
 from app.domain.export import TABLES
 from app.domain.page import EntityFilter, Page, PageRequest, StoryFilter
-from app.domain.story import Story
 from app.terminal.choices import among
-from app.terminal.formats import Format
+from app.terminal.formats import TableFormat
+from app.terminal.parts import parts_of
 
 if TYPE_CHECKING:
     from app.store.engine.sessions import Store
@@ -25,105 +22,94 @@ Limit = Annotated[int, typer.Option(help="How many.", min=1, max=200)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
-def add_lists(
-    app: typer.Typer,
-    collection: "Callable[[], AbstractContextManager[Store]]",
-    as_answer: Callable[[Page[Entity]], str],
-    as_stories: Callable[[Page[Story]], str],
+def entities(
+    context: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A name, its beginning, or nearly so.", show_default=False),
+    ] = None,
+    type_: Annotated[
+        list[str] | None,
+        typer.Option("--type", callback=among(TYPES), help="PERSON, ORG, GPE, ..."),
+    ] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only in this outlet (slug).")] = None,
+    article: Annotated[list[int] | None, typer.Option(help="Only in this article (id).")] = None,
+    story: Annotated[int | None, typer.Option(help="Only in this story (id).")] = None,
+    limit: Limit = 50,
+    as_json: Json = False,
 ) -> None:
-    """Adds `entities`, `stories` and `export` to a command; `as_answer` and `as_stories` are the
-    API's JSON of a list."""
+    """List entities, the most mentioned first, or find one by its name."""
+    from rich.console import Console
 
-    @app.command()
-    def entities(
-        name: Annotated[
-            str | None,
-            typer.Argument(help="A name, its beginning, or nearly so.", show_default=False),
-        ] = None,
-        type_: Annotated[
-            list[str] | None,
-            typer.Option("--type", callback=among(TYPES), help="PERSON, ORG, GPE, ..."),
-        ] = None,
-        source: Annotated[
-            list[str] | None, typer.Option(help="Only in this outlet (slug).")
-        ] = None,
-        article: Annotated[
-            list[int] | None, typer.Option(help="Only in this article (id).")
-        ] = None,
-        story: Annotated[int | None, typer.Option(help="Only in this story (id).")] = None,
-        limit: Limit = 50,
-        as_json: Json = False,
-    ) -> None:
-        """List entities, the most mentioned first, or find one by its name."""
-        from rich.console import Console
+    from app.services import query
+    from app.terminal.tables import entity_table
 
-        from app.services import query
-        from app.terminal.tables import entity_table
+    where = EntityFilter(
+        q=name,
+        types=tuple(type_ or ()),
+        sources=tuple(source or ()),
+        articles=tuple(article or ()),
+        story=story,
+    )
+    with parts_of(context).collection() as store, store.read() as session:
+        page = query.entities(session, where, PageRequest(limit=limit))
+    if as_json:
+        typer.echo(parts_of(context).entity_list(page))
+        return
+    Console().print(entity_table(page.items))
+    _tell_more(page, "entities")
 
-        where = EntityFilter(
-            q=name,
-            types=tuple(type_ or ()),
-            sources=tuple(source or ()),
-            articles=tuple(article or ()),
-            story=story,
-        )
-        with collection() as store, store.read() as session:
-            page = query.entities(session, where, PageRequest(limit=limit))
-        if as_json:
-            typer.echo(as_answer(page))
+
+def stories(
+    context: typer.Context,
+    source: Annotated[
+        list[str] | None, typer.Option(help="With articles of this outlet (slug).")
+    ] = None,
+    entity: Annotated[int | None, typer.Option(help="That mention this entity (id).")] = None,
+    least: Annotated[
+        int, typer.Option("--min-articles", help="Of so many articles at least.", min=1)
+    ] = 1,
+    limit: Limit = 50,
+    as_json: Json = False,
+) -> None:
+    """List stories, the newest first, with their outlets and main entities."""
+    from rich.console import Console
+
+    from app.services import stories as story_services
+    from app.terminal.tables import story_table
+
+    where = StoryFilter(sources=tuple(source or ()), entity=entity, min_articles=least)
+    with parts_of(context).collection() as store, store.read() as session:
+        page = story_services.stories(session, where, PageRequest(limit=limit))
+    if as_json:
+        typer.echo(parts_of(context).story_list(page))
+        return
+    Console().print(story_table(page.items))
+    _tell_more(page, "stories")
+
+
+def export(
+    context: typer.Context,
+    table: Annotated[str, typer.Argument(help=f"What: {', '.join(TABLES)}, or {GRAPH}.")],
+    format_: Annotated[TableFormat, typer.Option("--format", help="How.")] = TableFormat.ndjson,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file; standard output without it.")
+    ] = None,
+) -> None:
+    """Write a whole table, row by row, or the graph of all entities as GraphML."""
+    if table not in TABLES and table != GRAPH:
+        names = ", ".join([*TABLES, GRAPH])
+        raise typer.BadParameter(f"there is no table {table!r}: choose {names}")
+    if output is None and (format_ is TableFormat.parquet or table == GRAPH):
+        kind = "GraphML" if table == GRAPH else "Parquet"
+        raise typer.BadParameter(f"{kind} is written to a file: name it with --output")
+    with parts_of(context).collection() as store:
+        if output is None:
+            _write(store, table, format_, None)
             return
-        Console().print(entity_table(page.items))
-        _tell_more(page, "entities")
-
-    @app.command()
-    def stories(
-        source: Annotated[
-            list[str] | None, typer.Option(help="With articles of this outlet (slug).")
-        ] = None,
-        entity: Annotated[int | None, typer.Option(help="That mention this entity (id).")] = None,
-        least: Annotated[
-            int, typer.Option("--min-articles", help="Of so many articles at least.", min=1)
-        ] = 1,
-        limit: Limit = 50,
-        as_json: Json = False,
-    ) -> None:
-        """List stories, the newest first, with their outlets and main entities."""
-        from rich.console import Console
-
-        from app.services import stories as story_services
-        from app.terminal.tables import story_table
-
-        where = StoryFilter(sources=tuple(source or ()), entity=entity, min_articles=least)
-        with collection() as store, store.read() as session:
-            page = story_services.stories(session, where, PageRequest(limit=limit))
-        if as_json:
-            typer.echo(as_stories(page))
-            return
-        Console().print(story_table(page.items))
-        _tell_more(page, "stories")
-
-    @app.command()
-    def export(
-        table: Annotated[str, typer.Argument(help=f"What: {', '.join(TABLES)}, or {GRAPH}.")],
-        format_: Annotated[Format, typer.Option("--format", help="How.")] = Format.ndjson,
-        output: Annotated[
-            Path | None, typer.Option("--output", "-o", help="A file; standard output without it.")
-        ] = None,
-    ) -> None:
-        """Write a whole table, row by row, or the graph of all entities as GraphML."""
-        if table not in TABLES and table != GRAPH:
-            names = ", ".join([*TABLES, GRAPH])
-            raise typer.BadParameter(f"there is no table {table!r}: choose {names}")
-        if output is None and (format_ is Format.parquet or table == GRAPH):
-            kind = "GraphML" if table == GRAPH else "Parquet"
-            raise typer.BadParameter(f"{kind} is written to a file: name it with --output")
-        with collection() as store:
-            if output is None:
-                _write(store, table, format_, None)
-                return
-            partial = output.with_name(f".{output.name}.partial")
-            _write(store, table, format_, partial)
-            partial.replace(output)
+        partial = output.with_name(f".{output.name}.partial")
+        _write(store, table, format_, partial)
+        partial.replace(output)
 
 
 def _tell_more(page: Page[Any], what: str) -> None:
@@ -133,10 +119,10 @@ def _tell_more(page: Page[Any], what: str) -> None:
         typer.echo(f"{shown} of {more}{total:,} {what}; --limit shows more.")
 
 
-def _write(store: "Store", table: str, format_: Format, path: Path | None) -> None:
+def _write(store: "Store", table: str, format_: TableFormat, path: Path | None) -> None:
     from app.store.queries import export
-    from app.terminal.graph import write_graph
-    from app.terminal.rows import write_parquet, write_rows
+    from app.terminal.graphml import write_graph
+    from app.terminal.table_files import write_parquet, write_rows
 
     with store.read() as session:
         if path is None:
@@ -144,7 +130,7 @@ def _write(store: "Store", table: str, format_: Format, path: Path | None) -> No
         elif table == GRAPH:
             with path.open("wb") as file:
                 write_graph(export.nodes(session), export.edges(session), file)
-        elif format_ is Format.parquet:
+        elif format_ is TableFormat.parquet:
             with path.open("wb") as file:
                 written = export.TABLES[table]
                 write_parquet(written.rows(session), written.columns, file)

@@ -16,7 +16,7 @@ class Bar:
         self._task = progress.add_task("Loading the language model", total=None)
 
     def show(self, what: str, done: int, total: int) -> None:
-        """What is going on now, and how far it is."""
+        """Shows what is going on, and that `done` of `total` documents are through."""
         self._progress.update(
             self._task, description=what, completed=done, total=max(total, 1), refresh=True
         )

@@ -11,6 +11,8 @@ from app.domain.story import Story
 from app.services.reannotating import Reannotated
 from app.terminal.layout import table
 
+_FEW = 5  # names in one cell
+
 
 def entity_table(entities: Iterable[Entity]) -> Table:
     """One row an entity: id, name, type, counts, and the names it goes by."""
@@ -23,7 +25,7 @@ def entity_table(entities: Iterable[Entity]) -> Table:
             entity.type,
             f"{entity.mentions:,}",
             f"{entity.articles:,}",
-            escape(", ".join(others[:5])),
+            escape(", ".join(others[:_FEW])),
         )
     return found
 
@@ -39,8 +41,8 @@ def story_table(stories: Iterable[Story]) -> Table:
             _day(story.last_published),
             f"{story.articles:,}",
             escape(story.title or "-"),
-            escape(", ".join(outlets[:5])),
-            escape(", ".join(each.name for each in story.entities[:5])),
+            escape(", ".join(outlets[:_FEW])),
+            escape(", ".join(each.name for each in story.entities[:_FEW])),
         )
     return found
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from app.domain.json_text import DEEPEST, LONGEST_NUMBER, explained, refuse_constant
 from app.domain.text import check_characters
 from app.errors import BadRequest, InvalidInput, UnsupportedMedia
-from app.web.sentences import invalid_request, pointer
+from app.web.request_errors import invalid_request, pointer
 
 
 async def _raw(request: Request) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Depends, Request
 
@@ -12,6 +12,7 @@ from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
 from app.services.ingest import PageFetcher
 from app.services.vectors import Encoder, Vectors
+from app.services.work import Work
 from app.settings import Settings
 from app.store.engine.sessions import ReadSession, Store
 from app.web.observation import Metrics
@@ -20,36 +21,6 @@ from app.web.observation import Metrics
 # there must always be threads for the rest.
 THREADS = 128
 _LONG = 96
-
-
-class WorkStatus(Protocol):
-    """How the analysing stands."""
-
-    @property
-    def workers(self) -> int:
-        """Workers that have their model loaded."""
-        ...
-
-    @property
-    def error(self) -> str | None:
-        """What keeps the work from going on."""
-        ...
-
-
-class Work(Protocol):
-    """Whoever analyses what is pending."""
-
-    def status(self) -> WorkStatus:
-        """How it stands now."""
-        ...
-
-    def wake(self) -> None:
-        """There is something to do."""
-        ...
-
-    def wait(self, article: int, timeout: float) -> bool:
-        """Whether the article is analysed within so many seconds."""
-        ...
 
 
 class Patience:
@@ -128,7 +99,7 @@ def _reading(service: ServiceOf) -> Iterator[ReadSession]:
 
 
 # Ends before the answer is sent: a slow client must not hold a snapshot of the store.
-Reading = Annotated[ReadSession, Depends(_reading, scope="function")]
+SessionOf = Annotated[ReadSession, Depends(_reading, scope="function")]
 
 
 def _caller(request: Request) -> str | None:

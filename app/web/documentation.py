@@ -29,7 +29,7 @@ from app.web.schemas.problem import Problem
 DOCS = "/docs"
 _ASSETS = Path(fastapi_offline.__file__).parent / "static"
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-# Shapes that the framework does not see, because we read these bodies and write failures by hand.
+# Shapes that the framework does not see: these bodies are read, and failures written, by our code.
 _OWN_SHAPES = (
     *(Problem, NewArticle, ArticlePatch, TextsToCompare),
     *(EntityMerge, EntityPatch, EntitySplit, StoryMerge, StorySplit),
@@ -113,7 +113,7 @@ def _finish(operation: dict[str, Any]) -> None:
 
 
 def _never_null(schema: dict[str, Any]) -> None:
-    """Takes the null out of what a parameter may be: it is absent then, and cannot be sent."""
+    """Removes null from the types of a parameter: nobody can send it; they leave it out."""
     if "anyOf" in schema:
         schema.update(next(kind for kind in schema.pop("anyOf") if kind.get("type") != "null"))
 

@@ -34,8 +34,8 @@ class Keys:
         return bool(self._hashes)
 
     def owner(self, given: str | None) -> str | None:
-        """A name for the holder of a known key, None for any other. The time it takes says
-        nothing of how near a wrong key came."""
+        """A name for the holder of a known key, None for any other. Every wrong key takes the same
+        time, so that timing tells nobody how near a guess came."""
         if given is None:
             return None
         digest = hashlib.sha256(given.encode("latin-1", "replace")).digest()

@@ -38,7 +38,7 @@ class Metrics:
         )
 
     def show_articles(self, read: Callable[[], Mapping[str, int]]) -> None:
-        """Adds the articles by state, which `read` is asked for at each look."""
+        """Adds a gauge of the articles by state, which `read` gives at each scrape."""
         self.registry.register(_Articles(read))
 
 

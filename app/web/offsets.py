@@ -6,8 +6,8 @@ from typing import Protocol
 from app.domain.text import Utf16
 from app.services import query
 from app.store.engine.sessions import ReadSession
-from app.web.parameters import OffsetParameters
-from app.web.schemas.places import Turn
+from app.web.parameters.base import OffsetParameters
+from app.web.schemas.spots import Turn
 
 
 class InText(Protocol):
@@ -22,14 +22,15 @@ class InText(Protocol):
 def turn_for(
     session: ReadSession, places: Iterable[InText], parameters: OffsetParameters
 ) -> Turn | None:
-    """What turns the offsets of these places, or None where code points are asked for."""
+    """The function that turns the offsets of these spots into UTF-16 code units; None where code
+    points are asked for."""
     return _turn(session, {(place.article, place.revision) for place in places}, parameters)
 
 
 def turn_in(
     session: ReadSession, article: int, revision: int, parameters: OffsetParameters
 ) -> Turn | None:
-    """The same for places that all stand in one revision of one article."""
+    """The same for spots that all stand in one revision of one article."""
     return _turn(session, {(article, revision)}, parameters)
 
 

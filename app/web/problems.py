@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import errors
 from app.errors import FieldError, NotFound, ParallaxError, TooManyRequests
-from app.web.sentences import invalid_request
+from app.web.request_errors import invalid_request
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -55,8 +55,8 @@ def problem(
 
 
 def _sentence(detail: str, *pointers: str) -> str:
-    """The detail with a capital, unless it opens with the name of a field, and a full stop: on a
-    command line, where it also stands, it has neither."""
+    """The detail as a sentence, with a full stop and, unless it opens with the name of a field, a
+    capital letter. The command line prints details as they are."""
     first = detail.partition(" ")[0].rstrip(":")
     if first.isalpha() and not any(
         pointer.endswith((f"/{first}", f"?{first}")) for pointer in pointers

@@ -5,27 +5,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.compare.brief.section import Sections, brief_section
-from app.domain.compared_brief import BriefItem, BriefSection
-from app.domain.compared_figures import ComparedFigure, FigureGroup, FigureSection, Verdict
-from app.domain.compared_labels import LabelSection
-from app.domain.compared_quotes import (
+from app.compare.sections.brief import Sections, brief_section
+from app.domain.comparison import EntityCounts, Findings, Side, Spot
+from app.domain.sections.brief import BriefItem, BriefSection
+from app.domain.sections.entities import EntitySection
+from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
+from app.domain.sections.labels import LabelSection
+from app.domain.sections.quotes import (
     QuoteSection,
     SameQuote,
     SpeakerItem,
     SpeakerOnSide,
     Unattributed,
 )
-from app.domain.compared_reuse import ReuseSection
-from app.domain.compared_statements import (
+from app.domain.sections.reuse import ReuseSection
+from app.domain.sections.statements import (
     Difference,
     Differing,
     OwnStatement,
     SharedStatement,
     StatementSection,
 )
-from app.domain.compared_timeline import Timeline
-from app.domain.comparison import EntityCounts, EntitySection, Findings, Side, Spot
+from app.domain.sections.timeline import Timeline
 
 # What stands between our quotation marks; between single ones, up to the last that may end it.
 _QUOTED = re.compile(r"“([^“”]+)”|‘(.+?)’(?=[\s.;,]|$)")

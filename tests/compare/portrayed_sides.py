@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from app.domain.comparison import (
     EntityCounts,
     EntityLabel,
-    EntityPlace,
+    EntityOccurrences,
     Findings,
     Side,
     Spot,
-    TermPlace,
+    TermOccurrences,
 )
 from app.domain.portrayal import Label, LabelKind, Part, Role
 
@@ -58,13 +58,13 @@ class Portrayals:
         return {entity: EntityLabel(f"Entity {entity}", "ORG") for entity in entities}
 
     def mentions(
-        self, wanted: Collection[EntityPlace], limit: int
-    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        self, wanted: Collection[EntityOccurrences], limit: int
+    ) -> Mapping[EntityOccurrences, Sequence[Spot]]:
         return {}
 
     def terms(
-        self, wanted: Collection[TermPlace], limit: int
-    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        self, wanted: Collection[TermOccurrences], limit: int
+    ) -> Mapping[TermOccurrences, Sequence[Spot]]:
         return {}
 
     def texts(self, articles: Collection[int]) -> Mapping[int, str]:

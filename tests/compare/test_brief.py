@@ -7,25 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.compare.brief.page import markdown_page, text_page
-from app.compare.brief.section import Sections
+from app.compare.brief.rendering import markdown_page, text_page
+from app.compare.sections.brief import Sections
 from app.domain.answer import Comparison
-from app.domain.compared_brief import BriefSection
-from app.domain.compared_figures import ComparedFigure, FigureSection, Verdict
-from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
-from app.domain.compared_quotes import QuoteChange, SameQuote
-from app.domain.compared_reuse import Derived, Passage, ReusePair, ReuseSection
-from app.domain.compared_statements import Difference, OwnStatement, SharedStatement
-from app.domain.comparison import (
-    EntityItem,
-    EntityOnSide,
-    EntitySection,
-    LeftOut,
-    SideSummary,
-    Spot,
-    TextToCompare,
-)
+from app.domain.comparison import LeftOut, SideSummary, Spot, TextToCompare
 from app.domain.portrayal import LabelKind
+from app.domain.sections.brief import BriefSection
+from app.domain.sections.entities import EntityItem, EntityOnSide, EntitySection
+from app.domain.sections.figures import ComparedFigure, FigureSection, Verdict
+from app.domain.sections.labels import ComparedLabel, LabelItem, LabelSection
+from app.domain.sections.quotes import QuoteChange, SameQuote
+from app.domain.sections.reuse import Derived, Passage, ReusePair, ReuseSection
+from app.domain.sections.statements import Difference, OwnStatement, SharedStatement
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
 from tests.compare.articles import real_articles, without_articles

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.compared_figures import FigureGroup
 from app.domain.comparison import TextToCompare
+from app.domain.sections.figures import FigureGroup
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
 from evaluation.changed_figures import figures as changed

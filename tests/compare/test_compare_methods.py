@@ -6,8 +6,8 @@ from math import log, sqrt
 import pytest
 from scipy.spatial.distance import jensenshannon
 
-from app.compare.entities import distance, salience
-from app.compare.terms import THRESHOLD, z_scores
+from app.compare.sections.entities import distance, salience
+from app.compare.sections.terms import THRESHOLD, z_scores
 from app.domain.comparison import EntityCounts, Findings
 
 

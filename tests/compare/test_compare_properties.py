@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.compare.comparison import compare
-from app.compare.terms import THRESHOLD
+from app.compare.sections.terms import THRESHOLD
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.comparison import (
     EntityCounts,
     EntityLabel,
-    EntityPlace,
+    EntityOccurrences,
     Findings,
     Side,
     Spot,
-    TermPlace,
+    TermOccurrences,
 )
 
 NAMES = ("Palmyra", "Homs", "IS", "Anna Weiss", "Anna Kold", "Port Ness", "Hama", "Red Cross")
@@ -31,21 +31,21 @@ class Texts:
 
     def __init__(self) -> None:
         self.by_article: dict[int, str] = {}
-        self.spots: dict[EntityPlace | TermPlace, list[Spot]] = {}
+        self.spots: dict[EntityOccurrences | TermOccurrences, list[Spot]] = {}
 
     def add(self, article: int, names: Sequence[int], lemmas: Sequence[int]) -> Findings:
         text = ""
         entities: dict[int, list[int]] = {}
         terms: dict[str, int] = {}
-        words: list[tuple[EntityPlace | TermPlace, str]] = [
-            *((EntityPlace(article, 1, name), NAMES[name]) for name in names),
-            *((TermPlace(article, 1, LEMMAS[lemma]), LEMMAS[lemma]) for lemma in lemmas),
+        words: list[tuple[EntityOccurrences | TermOccurrences, str]] = [
+            *((EntityOccurrences(article, 1, name), NAMES[name]) for name in names),
+            *((TermOccurrences(article, 1, LEMMAS[lemma]), LEMMAS[lemma]) for lemma in lemmas),
         ]
         for place, word in words:
             spot = Spot(article, 1, len(text), len(text) + len(word), word)
             self.spots.setdefault(place, []).append(spot)
             text += word + " "
-            if isinstance(place, EntityPlace):
+            if isinstance(place, EntityOccurrences):
                 found = entities.setdefault(place.entity, [0, 0, 0])
                 found[0] += 1
                 found[1] += spot.start == 0
@@ -64,13 +64,13 @@ class Texts:
         return {entity: EntityLabel(NAMES[entity], "ORG") for entity in entities}
 
     def mentions(
-        self, wanted: Collection[EntityPlace], limit: int
-    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        self, wanted: Collection[EntityOccurrences], limit: int
+    ) -> Mapping[EntityOccurrences, Sequence[Spot]]:
         return {place: self.spots[place][:limit] for place in wanted}
 
     def terms(
-        self, wanted: Collection[TermPlace], limit: int
-    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        self, wanted: Collection[TermOccurrences], limit: int
+    ) -> Mapping[TermOccurrences, Sequence[Spot]]:
         return {place: self.spots[place][:limit] for place in wanted}
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from app.compare import wording
 from app.compare.wording import Wording
 from app.domain.answer import Comparison
-from app.domain.compared_quotes import QuoteSection
 from app.domain.comparison import Spot, TextToCompare
+from app.domain.sections.quotes import QuoteSection
 from app.domain.text import Span
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser

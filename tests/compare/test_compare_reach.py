@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from app.compare.reach import reach
+from app.compare.notes import reach
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.comparison import EntityCounts, Findings, Side, TextToCompare
 from app.domain.quote import Utterance

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from app.annotate.fingerprints import WORDS, fingerprints
 from app.compare import passages
 from app.compare.copies import Copies
-from app.compare.memory import AnalysedText, TextsInMemory
-from app.compare.reuse import reuse_section
+from app.compare.sections.reuse import reuse_section
+from app.compare.texts_in_memory import AnalysedText, TextsInMemory
 from app.domain.annotation import AnalysisInput
-from app.domain.compared_reuse import ReuseSection
 from app.domain.comparison import Side, TextToCompare
+from app.domain.sections.reuse import ReuseSection
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
 from tests.compare.articles import real_articles, without_articles

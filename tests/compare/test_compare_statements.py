@@ -6,8 +6,8 @@ import pytest
 
 from app.annotate.vectors import SentenceEncoder
 from app.compare.statements.model import SURE
-from app.domain.compared_statements import StatementSection
 from app.domain.comparison import Spot, TextToCompare
+from app.domain.sections.statements import StatementSection
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
 from tests.compare.articles import real_articles, without_articles

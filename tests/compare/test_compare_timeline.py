@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from app.compare.timeline import timeline_section
+from app.compare.sections.timeline import timeline_section
 from app.domain.article import Published
-from app.domain.compared_timeline import Timeline
 from app.domain.comparison import TextToCompare
+from app.domain.sections.timeline import Timeline
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
 from tests.compare.articles import real_articles, without_articles

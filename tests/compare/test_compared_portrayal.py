@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from app.compare.labels import label_section
-from app.compare.roles import role_section
+from app.compare.sections.labels import label_section
+from app.compare.sections.roles import role_section
 from app.domain.comparison import SideSummary, Spot
 from app.domain.portrayal import LABEL_KINDS
-from app.terminal.compared_labels import label_view
-from app.terminal.compared_roles import role_view
-from app.web.schemas.compared_labels import LabelledEntity
-from app.web.schemas.compared_roles import EntityRoles
+from app.terminal.sections.labels import view as label_view
+from app.terminal.sections.roles import view as role_view
+from app.web.schemas.sections.labels import LabelledEntity
+from app.web.schemas.sections.roles import EntityRoles
 from tests.compare.portrayed_sides import Called, Done, Portrayals
 
 calls = st.lists(

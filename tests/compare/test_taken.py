@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from app.compare import passages
 from app.compare.statements.taken import taken
-from app.domain.compared_quotes import DiffPart, SameQuote
 from app.domain.comparison import Spot
+from app.domain.sections.quotes import DiffPart, SameQuote
 from tests.compare.told import Told
 
 PASSAGE = "the engines of the ferry had failed twice before"

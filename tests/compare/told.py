@@ -7,11 +7,11 @@ from app.compare.statements.sentences import Statement, statements_of
 from app.domain.comparison import (
     EntityCounts,
     EntityLabel,
-    EntityPlace,
+    EntityOccurrences,
     Findings,
     Side,
     Spot,
-    TermPlace,
+    TermOccurrences,
 )
 from app.domain.names import fold
 from app.domain.statement import Sentence
@@ -53,14 +53,14 @@ class Told:
         return {}
 
     def mentions(
-        self, wanted: Collection[EntityPlace], limit: int
-    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        self, wanted: Collection[EntityOccurrences], limit: int
+    ) -> Mapping[EntityOccurrences, Sequence[Spot]]:
         """None."""
         return {}
 
     def terms(
-        self, wanted: Collection[TermPlace], limit: int
-    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        self, wanted: Collection[TermOccurrences], limit: int
+    ) -> Mapping[TermOccurrences, Sequence[Spot]]:
         """None."""
         return {}
 

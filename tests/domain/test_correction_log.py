@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.correction import Anchor, Correction, CorrectionKind, Corrections, Found
+from app.domain.correction import Anchor, Correction, Corrections, EntityCorrectionKind, Found
 
 NOW = datetime(2016, 3, 24, tzinfo=UTC)
 ANN = Found("ann", 1, 1, 10, 13)
 
 
-def made(number: int, kind: CorrectionKind, entity: int, other: int | None = None) -> Correction:
+def made(
+    number: int, kind: EntityCorrectionKind, entity: int, other: int | None = None
+) -> Correction:
     anchor = Anchor(1, 1, 11, 20, "Ann")
     return Correction(
         number, kind, entity, other, ("Ann",), ("ann",), (anchor,), None, None, None, None, NOW
@@ -38,7 +40,7 @@ def made(number: int, kind: CorrectionKind, entity: int, other: int | None = Non
     ],
 )
 def test_where_a_mention_belongs(
-    log: list[tuple[CorrectionKind, int, int | None]], resolved: int | None, owner: int | None
+    log: list[tuple[EntityCorrectionKind, int, int | None]], resolved: int | None, owner: int | None
 ) -> None:
     corrections = Corrections(made(n, *each) for n, each in enumerate(log, 1))
     assert corrections.owner(resolved, ANN) == owner
@@ -63,7 +65,7 @@ kinds = st.sampled_from(["merge", "split_aliases", "split_mentions", "drop_alias
 
 @given(st.permutations(range(4)), st.lists(kinds, min_size=4, max_size=4))
 def test_corrections_of_different_entities_may_change_places(
-    order: list[int], chosen: list[CorrectionKind]
+    order: list[int], chosen: list[EntityCorrectionKind]
 ) -> None:
     # Each touches a pair of entities of its own.
     def log(numbers: list[int]) -> Corrections:

@@ -95,7 +95,9 @@ def compared(store: Store, vectors: Vectors | None) -> Comparison:
 
 def complete(store: Store, vectors: Vectors) -> list[Findings]:
     with store.read() as session:
-        found = comparison_findings(session, [1, 2], ["statements"], vectors.encoder.version)
+        found = comparison_findings(
+            session, [1, 2], ["sentences", "vectors"], vectors.encoder.version
+        )
         return vectors.complete(session, found)
 
 
@@ -134,7 +136,7 @@ def test_without_vectors_none_are_made_or_read(store: Store) -> None:
     complete(store, Vectors(store, Hashes()))
     assert compared(store, None).versions["vectors"] == "none"
     with store.read() as session:
-        assert [each.vectors for each in comparison_findings(session, [1, 2], ["statements"])] == [
+        assert [each.vectors for each in comparison_findings(session, [1, 2], ["vectors"])] == [
             b"",
             b"",
         ]

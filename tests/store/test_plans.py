@@ -198,7 +198,7 @@ BY_INDEX = (
         "last named": lambda s: last_articles_naming(s, {1, 2}, 4),
         "any pending": any_pending,
         "vectors": lambda s: stored_vectors(s, [1, 2, 3], "encoder 1"),
-        "findings": lambda s: comparison_findings(s, [1, 2, 3], sections=("entities", "terms")),
+        "findings": lambda s: comparison_findings(s, [1, 2, 3], needs=("entities", "terms")),
     }
 )
 

@@ -14,8 +14,9 @@ from app.annotate.vectors import SentenceEncoder
 from app.errors import Unavailable
 from app.jobs.pool import AnalyserPool
 from app.main import create_app
+from app.services.work import Work
 from app.settings import Settings
-from app.web.dependencies import THREADS, Patience, PatientEncoder, Work
+from app.web.dependencies import THREADS, Patience, PatientEncoder
 from tests.jobs.small_analysers import Small
 from tests.web.conftest import serving
 

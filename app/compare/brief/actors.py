@@ -2,23 +2,24 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from app.compare.brief.sides import Names, Sides
+from app.compare.brief.sides import NameIndex, Sides
 from app.compare.phrases import listed, number, quoted
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_labels import ComparedLabel, LabelItem, LabelSection
-from app.domain.comparison import EntityItem, EntitySection, Spot
+from app.domain.comparison import Spot
 from app.domain.names import fold
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.entities import EntityItem, EntitySection
+from app.domain.sections.labels import ComparedLabel, LabelItem, LabelSection
 
 _NAMED = 5  # entities in one sentence
 _LABELS = 3  # labels of one side in one sentence
 _LEAST = 2  # mentions of an entity that one side alone names
-# What is no actor: those who belong to a people or a faith are not one.
-_ADDRESS = 3  # letters of a form of address, at most
+_ADDRESS = 3  # letters of a form of address, at most: 'Mr', 'Mrs', 'Dr'
+# Members of a people or a faith ('Syrians') do not act together: they are not listed as actors.
 _NO_ACTORS = frozenset({"NORP"})
 
 
 def shared_names(section: EntitySection, sides: Sides) -> Iterator[BriefItem]:
-    """Whom all sides name, the most often named first."""
+    """The entities that all sides name, the most mentioned first."""
     everywhere = [
         each
         for each in section.shared
@@ -31,12 +32,13 @@ def shared_names(section: EntitySection, sides: Sides) -> Iterator[BriefItem]:
 
 
 def own_names(section: EntitySection, sides: Sides, told: Collection[int]) -> list[BriefItem]:
-    """Whom one side alone names, more than once, of each side, those that name somebody most
-    first; who was told of already is left out, and so is who may be another by another name."""
+    """The entities that one side alone names, and more than once: an item for each side, the side
+    with the most mentions first. Left out are those in `told`, and those that another side may
+    name differently ('Weiss' where the other side has 'Anna Weiss')."""
     items = []
     every = [*section.shared, *(each for found in section.only.values() for each in found)]
     outlets = ((None, name) for name in sides.names.values())
-    names = Names([*((each.entity, each.name) for each in every), *outlets])
+    names = NameIndex([*((each.entity, each.name) for each in every), *outlets])
     for key in sides.keys:
         found = [
             each
@@ -56,8 +58,9 @@ def own_names(section: EntitySection, sides: Sides, told: Collection[int]) -> li
 def label_items(
     section: LabelSection, sides: Sides, weights: Mapping[int, int]
 ) -> Iterator[BriefItem]:
-    """For each entity that several sides name the words that one side alone has for it: those that
-    two sides have words of their own for first, then by their `weights` (mentions)."""
+    """For each entity that several sides name, the words that only one side uses for it. Entities
+    for which two sides or more have such words come first, then those with the larger `weights`
+    (mentions)."""
     found = []
     for item in section.items:
         own = {key: _own(item, labels) for key, labels in item.sides.items()}
@@ -80,7 +83,8 @@ def label_items(
 
 
 def _own(item: LabelItem, labels: Collection[ComparedLabel]) -> list[ComparedLabel]:
-    """The most telling labels that no other side has, none that stands in another of them."""
+    """The labels that no other side uses, the most frequent first, at most three; none whose text
+    is part of another one's."""
     found = [
         label for label in labels if label.only and label.evidence and _telling(label, item.type)
     ]
@@ -93,8 +97,8 @@ def _own(item: LabelItem, labels: Collection[ComparedLabel]) -> list[ComparedLab
 
 
 def _telling(label: ComparedLabel, type_: str) -> bool:
-    """Whether the choice of a label says something: neither the form of a person's name does, nor
-    a form of address ('Mr')."""
+    """Whether the choice of this label is worth reporting. How a person's name is written is not,
+    nor is a form of address ('Mr')."""
     if label.kind == "name":
         return type_ != "PERSON"
     return label.kind != "title" or len(label.text.rstrip(".")) > _ADDRESS

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 
 from app.compare.brief.sides import Sides, Told
 from app.compare.phrases import PRONOUNS, cut, listed, quoted
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_figures import ComparedFigure, FigureGroup, FigureSection
 from app.domain.comparison import Spot
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection
 
-_LONGEST = 80  # characters of whom a figure is from
+_LONGEST = 80  # characters of the name of who gave a figure
 _AGREEING = 4  # figures in one sentence
 
 
 @dataclass(slots=True)
 class _Agreeing:
-    """Figures that the same sides give alike."""
+    """Figures on which the same sides agree."""
 
     words: list[str] = field(default_factory=list)
     places: list[Mapping[str, tuple[Spot, ...]]] = field(default_factory=list)
@@ -25,8 +25,9 @@ class _Agreeing:
 def figure_items(
     section: FigureSection, sides: Sides, told: Told, differing: Told
 ) -> Iterator[BriefItem]:
-    """Figures of several sides, conflicts first, those that agree in one sentence. What stands in
-    sentences that were told is left out, a conflict only where those were told as differing."""
+    """Figures of several sides: conflicts first; those that agree share one sentence. A figure is
+    left out where the brief has quoted its sentences already (`told`); a conflict only where it
+    has quoted them as differing."""
     agreeing: defaultdict[tuple[str, ...], _Agreeing] = defaultdict(_Agreeing)
     for group in section.items:
         places = {key: (_spot(found[0]),) for key, found in group.sides.items() if found}

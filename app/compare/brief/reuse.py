@@ -5,15 +5,15 @@ from datetime import date
 
 from app.compare.brief.sides import Sides, Told
 from app.compare.phrases import listed, number, quoted
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_reuse import ReusePair, ReuseSection
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.reuse import ReusePair, ReuseSection
 
 _BEGINNING = 50  # characters of a passage that are quoted
 
 
 def reuse_items(section: ReuseSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
-    """Pairs of articles that share text, the most alike first, with their longest passage; what
-    both only quote from somebody, and was told so, is left out."""
+    """Pairs of articles that share text, the most alike first, with their longest passage. A
+    passage is left out where the brief has reported it as a quote that both sides give."""
     for pair in section.pairs:
         passages = [
             each

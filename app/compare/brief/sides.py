@@ -1,4 +1,4 @@
-"""The sides of a comparison as sentences name them, and places that were told already."""
+"""The sides of a comparison as sentences name them, and which places the brief has quoted."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ SPOTS = 3
 
 
 class Sides:
-    """The sides in their order, with what sentences say of them."""
+    """The sides in their order, with the phrases by which sentences refer to them."""
 
     def __init__(self, sides: Sequence[Side]) -> None:
         self.keys = tuple(side.key for side in sides)
@@ -64,9 +64,9 @@ class Sides:
         return {key: tuple(spots[key]) for key in self.keys if spots[key]}
 
 
-class Names:
-    """Names by their words: of two, where all words of one stand in the other, both may be of
-    one person or thing."""
+class NameIndex:
+    """Finds names that may mean the same person or thing: all words of one are words of the other
+    ('Weiss', 'Anna Weiss')."""
 
     def __init__(self, named: Iterable[tuple[int | None, str]]) -> None:
         self._by_word: defaultdict[str, set[tuple[int | None, frozenset[str]]]] = defaultdict(set)
@@ -76,8 +76,8 @@ class Names:
                 self._by_word[word].add((entity, words))
 
     def may_be_another(self, entity: int | None, name: str, *, fuller: bool = False) -> bool:
-        """Whether some other entity has this name, or a fuller or (unless only `fuller` ones
-        count) a shorter one. None is nobody's entity, and so always another."""
+        """Whether another entity has this name or a fuller one, or, unless `fuller`, a shorter one.
+        A name without an entity (None) always counts as another's."""
         words = frozenset(fold(name).split())
         return any(
             (words <= other or (not fuller and other <= words))
@@ -88,24 +88,24 @@ class Names:
 
 
 class Told:
-    """Places of the texts that the brief has told of."""
+    """The places of the texts that the brief has quoted so far."""
 
     def __init__(self) -> None:
         self._spans: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
 
     def add(self, found: Mapping[str, Iterable[Spot]]) -> None:
-        """Marks these places as told."""
+        """Marks these places as quoted."""
         for spots in found.values():
             for spot in spots:
                 self._spans[spot.article, spot.revision].append((spot.start, spot.end))
 
     def __contains__(self, spot: Spot) -> bool:
-        """Whether a place that was told of touches this one."""
+        """Whether this place overlaps one that was quoted."""
         spans = self._spans.get((spot.article, spot.revision), ())
         return any(start < spot.end and spot.start < end for start, end in spans)
 
     def covers(self, spot: Spot) -> bool:
-        """Whether a place that was told of makes up half of this one or more."""
+        """Whether a single quoted place covers half of this one or more."""
         spans = self._spans.get((spot.article, spot.revision), ())
         most = max((min(e, spot.end) - max(s, spot.start) for s, e in spans), default=0)
         return 2 * most >= spot.end - spot.start

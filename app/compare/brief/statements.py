@@ -5,21 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.compare.brief.sides import SPOTS, Sides, Told
 from app.compare.phrases import ended, listed, quoted, self_contained
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_statements import (
+from app.domain.comparison import Spot
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.statements import (
     Difference,
     Differing,
     OwnStatement,
     SharedStatement,
     StatementSection,
 )
-from app.domain.comparison import Spot
 
-# Below this probability nothing is said of a sentence, below the other it is said with a 'perhaps'.
+# Probabilities: below the first a sentence is not quoted, below the second it is quoted with 'seem
+# to'. Set by hand.
 _LEAST, _SURE = 0.5, 0.75
-_FEWEST = 5  # words of a sentence that stands for itself
-# Of its longer words the shorter of two sentences of one side has so many in common with the
-# other where they say the same.
+_FEWEST = 5  # words of a sentence that can be read alone
+# Two sentences of one side say nearly the same where this share of the shorter one's words stands
+# in the other; words of three letters or fewer do not count. Set by hand.
 _SHORT, _NEAR = 3, 0.4
 _WORD = re.compile(r"\w+")
 _ENDS = (".", "!", "…")
@@ -34,8 +35,8 @@ _IN: Mapping[Difference, str] = {
 
 
 def shared_items(section: StatementSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
-    """What several sides report alike: what stands in the lead of all first, then what most
-    sides report; of those that are told already nothing."""
+    """What several sides report alike: what stands in the lead of all of them first, then what most
+    sides report. Places that the brief has quoted already are left out."""
     for item in _ranked(section, "same", told):
         keys = sides.ordered(item.sides)
         leading = sides.ordered([key for key in keys if item.lead.get(key)])
@@ -53,7 +54,7 @@ def shared_items(section: StatementSection, sides: Sides, told: Told) -> Iterato
 
 
 def differing_items(section: StatementSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
-    """What several sides report, but each otherwise, with the words in which they differ."""
+    """What several sides report, but tell differently, with the words in which they differ."""
     for item in _ranked(section, "differs", told):
         keys = sides.ordered(item.sides)
         sentences = "; ".join(
@@ -69,9 +70,9 @@ def differing_items(section: StatementSection, sides: Sides, told: Told) -> Iter
 def own_items(
     section: StatementSection, sides: Sides, told: Told, most: int
 ) -> Iterator[tuple[BriefItem, int]]:
-    """What each side alone reports, the `most` important sentences of a side in one item, and how
-    many more it has. Each thing is said once; headlines, questions, quotations and scraps stand for
-    nothing by themselves."""
+    """What each side alone reports: an item for a side, with its `most` important sentences, and
+    how many more it has. Of sentences that say nearly the same one is kept. Headlines, questions,
+    quotations and fragments are left out, as they cannot be read alone."""
     for key in sides.keys:
         found = [each for each in section.only.get(key, ()) if _stands_alone(each, told)]
         found.sort(key=lambda each: (-each.importance * each.confidence, *_place(each.spot)))
@@ -108,7 +109,7 @@ def _weight(item: SharedStatement) -> tuple[object, ...]:
 
 
 def _spokesman(sides: Mapping[str, tuple[Spot, ...]]) -> tuple[str, Spot]:
-    """The side that says it best, whatever their order: in the shortest whole sentence."""
+    """The side to quote, and its sentence: the shortest one that can be read alone."""
     return min(
         ((key, spots[0]) for key, spots in sides.items()),
         key=lambda each: (_unfit(each[1].text), len(each[1].text), each[0]),
@@ -124,7 +125,7 @@ def _surely(item: SharedStatement) -> str:
 
 
 def _differences(found: Sequence[Differing], sides: Sides) -> list[str]:
-    """In what sides differ, those of a kind together, each with the words of the sides."""
+    """In what the sides differ: a phrase for each kind of difference, with each side's words."""
     words: dict[Difference, list[str]] = {}
     for each in found:
         having = [key for key, spots in each.sides.items() if spots]
@@ -139,8 +140,8 @@ def _stands_alone(each: OwnStatement, told: Told) -> bool:
 
 
 def _unfit(text: str) -> int:
-    """How much speaks against quoting a sentence by itself: it is a headline, question or scrap, it
-    leans on others."""
+    """How many reasons speak against quoting a sentence alone (0 to 2): that it is a headline, a
+    question or a fragment; that it refers to the sentence before it."""
     whole = text.rstrip("\"”’'»)").endswith(_ENDS) and len(text.split()) >= _FEWEST
     return (not whole) + (not self_contained(text))
 

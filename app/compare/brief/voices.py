@@ -3,23 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from app.compare.brief.sides import Names, Sides, Told
+from app.compare.brief.sides import NameIndex, Sides, Told
 from app.compare.phrases import PRONOUNS, cut, ended, listed, number, quoted
-from app.domain.compared_brief import BriefItem
-from app.domain.compared_quotes import QuoteSection, SameQuote, SpeakerItem
 from app.domain.comparison import Spot
+from app.domain.sections.brief import BriefItem
+from app.domain.sections.quotes import QuoteSection, SameQuote, SpeakerItem
 
 _CHANGES = ("altered", "trimmed", "same")
 _NAMED = 4  # speakers in one sentence
-_LONGEST = 60  # characters of how a speaker is called
-# With a capital letter these only begin a sentence.
+_LONGEST = 60  # characters of a speaker's name
+# What a nameless speaker may begin with: capital only because a sentence begins there.
 _DETERMINERS = frozenset(
     {"The", "A", "An", "One", "Some", "Another", "Two", "Three", "Four", "Five", "Several"}
 )
 
 
 def quote_items(section: QuoteSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
-    """Quotes that two sides give, altered ones first, each place once; they are told then."""
+    """Quotes that two sides give, altered ones first, each place once; marks them in `told`."""
     for quote in sorted(section.same, key=_rank):
         if any(spot in told for spot in quote.sides.values()):
             continue
@@ -37,11 +37,11 @@ def joint_speakers(section: QuoteSection, sides: Sides) -> Iterator[BriefItem]:
 
 
 def lone_speakers(section: QuoteSection, sides: Sides) -> Iterator[BriefItem]:
-    """Who is quoted on one side alone, side by side; not who may be quoted on others too, under a
-    fuller name."""
+    """Who is quoted on one side alone, an item for each side. Left out is who may be quoted on
+    another side too, under a fuller name."""
     groups = _grouped(section, sides)
     for key in sides.keys:
-        elsewhere = Names(
+        elsewhere = NameIndex(
             (None, each.name) for each in section.speakers if each.sides.keys() != {key}
         )
         found = [
@@ -107,7 +107,8 @@ def _same(quote: SameQuote, section: QuoteSection, sides: Sides) -> str:
 
 
 def _whose(quote: SameQuote, section: QuoteSection) -> str | None:
-    """The speaker of a quote on every side that gives it, by the places of the quotes."""
+    """The speaker to whom every side that has this quote gives it, found by the places of quotes;
+    None where there is no such speaker, or no name but a pronoun."""
     for speaker in section.speakers:
         if all(
             key in speaker.sides and any(_touch(spot, each) for each in speaker.sides[key].evidence)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from app.compare.copies import Copies
+from app.compare.notes import joined, reach
 from app.compare.phrases import listed
-from app.compare.reach import joined, reach
 from app.compare.statements import PAIRS, omission
 from app.compare.statements.alignment import Alignment, align
 from app.compare.statements.differences import Found
@@ -15,8 +15,9 @@ from app.compare.statements.facts import Pair, groups
 from app.compare.statements.model import MODEL, SURE, Model, contributions
 from app.compare.statements.sentences import Statement, statements_of
 from app.compare.statements.taken import taken
-from app.domain.compared_quotes import SameQuote
-from app.domain.compared_statements import (
+from app.domain.comparison import EvidenceSource, Side, Spot
+from app.domain.sections.quotes import SameQuote
+from app.domain.sections.statements import (
     Difference,
     Differing,
     Kind,
@@ -25,7 +26,6 @@ from app.domain.compared_statements import (
     SharedStatement,
     StatementSection,
 )
-from app.domain.comparison import EvidenceSource, Side, Spot
 from app.domain.text import Span, lead
 
 _ORDER: Sequence[Difference] = ("number", "negation", "attribution", "state", "date", "other")

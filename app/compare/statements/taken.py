@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from app.compare import passages
 from app.compare.statements.sentences import Statement
-from app.domain.compared_quotes import SameQuote
 from app.domain.comparison import Side, Spot
 from app.domain.names import fold
+from app.domain.sections.quotes import SameQuote
 from app.domain.text import Span
 
 type Numbers = NDArray[np.int64]

@@ -6,7 +6,14 @@ from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 
-from app.domain.correction import Anchor, Carried, Correction, CorrectionKind, Corrections, Unplaced
+from app.domain.correction import (
+    Anchor,
+    Carried,
+    Correction,
+    Corrections,
+    EntityCorrectionKind,
+    Unplaced,
+)
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import correction
 
@@ -15,7 +22,7 @@ from app.store.tables import correction
 class NewCorrection:
     """A correction that is not in the log yet; see `Correction` for its fields."""
 
-    kind: CorrectionKind
+    kind: EntityCorrectionKind
     entity: int
     other: int | None = None
     aliases: tuple[str, ...] = ()

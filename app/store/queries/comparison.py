@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Sequence
 import orjson
 from sqlalchemy import String, cast, func, null, select
 
-from app.domain.answer import NEEDS, Section
 from app.domain.comparison import EntityCounts, Findings
 from app.store.analyses.findings import stored_findings
 from app.store.analyses.vectors import stored_vectors
@@ -20,23 +19,20 @@ _NO_ENTITIES = EntityCounts((), (), (), ())
 def comparison_findings(
     s: ReadSession,
     articles: Collection[int],
-    sections: Collection[Section],
+    needs: Collection[str],
     encoder: str | None = None,
 ) -> list[Findings]:
-    """What each of these analysed articles brings to the sections of a comparison, by id; counts
-    alone, and none for a section that is not asked for. Vectors are those of `encoder` (a version)
-    that are stored."""
+    """What each of these analysed articles brings to a comparison, by id: the fields of `Findings`
+    that are among `needs`, and those that every article brings. Vectors are those of `encoder` (a
+    version) that are stored."""
     return [
-        each
-        for chunk in chunks(sorted(articles))
-        for each in _findings(s, chunk, sections, encoder)
+        each for chunk in chunks(sorted(articles)) for each in _findings(s, chunk, needs, encoder)
     ]
 
 
 def _findings(
-    s: ReadSession, articles: Sequence[int], sections: Collection[Section], encoder: str | None
+    s: ReadSession, articles: Sequence[int], needs: Collection[str], encoder: str | None
 ) -> Iterator[Findings]:
-    needs = frozenset[str]().union(*(NEEDS[section] for section in sections))
     entities = _entities(s, articles) if "entities" in needs else {}
     owners = _owners(s, articles) if "owners" in needs else {}
     vectors = stored_vectors(s, articles, encoder) if encoder and "vectors" in needs else {}

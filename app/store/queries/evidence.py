@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
-from app.domain.comparison import EntityLabel, EntityPlace, Spot, TermPlace
+from app.domain.comparison import EntityLabel, EntityOccurrences, Spot, TermOccurrences
 from app.store.engine import parameters
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
@@ -31,10 +31,10 @@ class StoredEvidence:
         }
 
     def mentions(
-        self, wanted: Collection[EntityPlace], limit: int
-    ) -> Mapping[EntityPlace, Sequence[Spot]]:
+        self, wanted: Collection[EntityOccurrences], limit: int
+    ) -> Mapping[EntityOccurrences, Sequence[Spot]]:
         """The first `limit` mentions at each place, in the order of the text."""
-        spots: defaultdict[EntityPlace, list[Spot]] = defaultdict(list)
+        spots: defaultdict[EntityOccurrences, list[Spot]] = defaultdict(list)
         for chunk in chunks(sorted(wanted)):
             # A join with the places: were they in an IN, SQLite would read every mention it has.
             places = parameters.pairs([(place.entity, place.article) for place in chunk])
@@ -57,19 +57,19 @@ class StoredEvidence:
                 .order_by(mention.c.start, mention.c.end, mention.c.id)
             )
             for article_id, number, entity_id, start, end, text in rows:
-                found = spots[EntityPlace(article_id, number, entity_id)]
+                found = spots[EntityOccurrences(article_id, number, entity_id)]
                 if len(found) < limit:
                     found.append(Spot(article_id, number, start, end, text))
         return spots
 
     def terms(
-        self, wanted: Collection[TermPlace], limit: int
-    ) -> Mapping[TermPlace, Sequence[Spot]]:
+        self, wanted: Collection[TermOccurrences], limit: int
+    ) -> Mapping[TermOccurrences, Sequence[Spot]]:
         """The first `limit` occurrences at each place, in the order of the text."""
         lemmas: defaultdict[int, set[str]] = defaultdict(set)
         for place in wanted:
             lemmas[place.article].add(place.lemma)
-        spots: dict[TermPlace, list[Spot]] = {}
+        spots: dict[TermOccurrences, list[Spot]] = {}
         for chunk in chunks(sorted(lemmas)):
             rows = self._session.connection.execute(
                 select(
@@ -81,7 +81,7 @@ class StoredEvidence:
             )
             for article_id, number, spans, text in rows:
                 for lemma in lemmas[article_id]:
-                    spots[TermPlace(article_id, number, lemma)] = [
+                    spots[TermOccurrences(article_id, number, lemma)] = [
                         Spot(article_id, number, start, end, text[start:end])
                         for start, end in spans[lemma][:limit]
                     ]

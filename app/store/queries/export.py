@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, func, select
 
 from app.domain.entity import Edge, Node
+from app.domain.shown import quote_surfaces
 from app.store.analyses.findings import utterance
 from app.store.engine.sessions import ReadSession
 from app.store.queries.articles import articles_by_id
@@ -133,17 +134,16 @@ def quote_rows(s: ReadSession) -> Iterator[ExportRow]:
             .order_by(quote.c.id)
         )
         for row in rows:
-            said, text = utterance(row), row.text
+            said = utterance(row)
+            content, cue, speaker = quote_surfaces(said, row.text)
             yield {
                 "id": row.id,
                 "article": row.article_id,
                 "revision": row.revision,
                 "kind": said.kind,
-                "start": said.start,
-                "end": said.end,
-                "text": text[said.start : said.end],
-                "cue": said.cue and text[said.cue.start : said.cue.end],
-                "speaker": said.speaker and text[said.speaker.start : said.speaker.end],
+                **asdict(content),
+                "cue": cue and cue.text,
+                "speaker": speaker and speaker.text,
                 "entity": row.entity_id,
                 "source": row.slug,
             }

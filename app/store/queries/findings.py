@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from app.domain.page import Page, PageRequest, QuoteFilter, ReferenceFilter
 from app.domain.quote import StoredQuote
 from app.domain.reference import ResolvedReference
-from app.domain.text import Span, Surface
+from app.domain.shown import quote_surfaces
 from app.errors import NotFound
 from app.store.analyses.findings import stored_findings, utterance
 from app.store.engine.paging import Sort, count, fetch, paged, paged_in_memory, read_request, total
@@ -136,18 +136,12 @@ def _text(s: ReadSession, article_id: int, number: int) -> str:
 
 def _stored(row: Any, text: str) -> StoredQuote:
     said = utterance(row)
-
-    def surface(span: Span | None) -> Surface | None:
-        return Surface(span.start, span.end, text[span.start : span.end]) if span else None
-
     return StoredQuote(
         id=row.id,
         article=row.article_id,
         revision=row.revision,
         kind=said.kind,
-        content=Surface(said.start, said.end, text[said.start : said.end]),
-        cue=surface(said.cue),
-        speaker=surface(said.speaker),
+        **quote_surfaces(said, text)._asdict(),
         entity=row.entity_id,
         reason=said.reason,
     )

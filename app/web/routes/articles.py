@@ -9,20 +9,20 @@ from app.errors import FetchFailed, RefusedAddress
 from app.intake.rows import changes_from_row, submission_from_row
 from app.services import ingest, query, stories
 from app.web.bodies import JsonObject, documented_body
-from app.web.dependencies import Reading, Service, ServiceOf
+from app.web.dependencies import Service, ServiceOf, SessionOf
 from app.web.numbers import RecordId, Whole, record_id
 from app.web.offsets import turn_for, turn_in
-from app.web.parameters import (
+from app.web.parameters.articles import (
     ArticleListParameters,
     FindingListParameters,
     MentionListParameters,
-    OffsetParameters,
-    QueryOf,
     QuoteListParameters,
     ReferenceListParameters,
     RevisionListParameters,
     SubmitParameters,
 )
+from app.web.parameters.base import OffsetParameters, QueryOf
+from app.web.parameters.stories import SimilarListParameters
 from app.web.problems import LOCATION, documented
 from app.web.schemas import articles as wire
 from app.web.schemas.dates import Date, DateList
@@ -31,7 +31,6 @@ from app.web.schemas.figures import Figure, FigureList
 from app.web.schemas.quotes import Quote, QuoteList
 from app.web.schemas.references import Reference, ReferenceList
 from app.web.schemas.stories import Similar, SimilarList
-from app.web.story_parameters import SimilarListParameters
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 
@@ -90,7 +89,7 @@ def create_article(
 
 @router.get("", operation_id="list_articles", summary="Find articles", responses=documented())
 def list_articles(
-    parameters: Annotated[ArticleListParameters, QueryOf], session: Reading
+    parameters: Annotated[ArticleListParameters, QueryOf], session: SessionOf
 ) -> wire.ArticleList:
     """The articles that match all parameters, without their texts."""
     page = query.articles(session, parameters.where(), parameters.page())
@@ -101,7 +100,7 @@ def list_articles(
     "/{id}", operation_id="get_article", summary="Get one article", responses=documented(404)
 )
 def get_article(
-    id: RecordId, parameters: Annotated[OffsetParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[OffsetParameters, QueryOf], session: SessionOf
 ) -> wire.ArticleWithText:
     """One article with its text, and what cleaning took away from it."""
     return wire.ArticleWithText.detail(query.article(session, id), utf16=parameters.utf16)
@@ -149,7 +148,7 @@ def delete_article(id: Annotated[Whole, record_id(12)], service: ServiceOf) -> N
     responses=documented(404),
 )
 def list_article_mentions(
-    id: RecordId, parameters: Annotated[MentionListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[MentionListParameters, QueryOf], session: SessionOf
 ) -> MentionList:
     """The names in the article's text, in their order, each with the entity that it names."""
     page = query.mentions(session, id, parameters.where(), parameters.page())
@@ -164,7 +163,7 @@ def list_article_mentions(
     responses=documented(404),
 )
 def list_article_quotes(
-    id: RecordId, parameters: Annotated[QuoteListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[QuoteListParameters, QueryOf], session: SessionOf
 ) -> QuoteList:
     """Who says what in the article, directly or in its words, in the order of its text."""
     page = query.quotes(session, id, parameters.where(), parameters.page())
@@ -179,7 +178,7 @@ def list_article_quotes(
     responses=documented(404),
 )
 def list_article_references(
-    id: RecordId, parameters: Annotated[ReferenceListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[ReferenceListParameters, QueryOf], session: SessionOf
 ) -> ReferenceList:
     """Pronouns and descriptions ('the Syrian president') that stand for a name, where that is
     beyond doubt, in the order of the text. They count as no mentions; what 'he' does and suffers
@@ -196,7 +195,7 @@ def list_article_references(
     responses=documented(404),
 )
 def list_article_figures(
-    id: RecordId, parameters: Annotated[FindingListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[FindingListParameters, QueryOf], session: SessionOf
 ) -> FigureList:
     """Quantities in the order of the text, with unit, rate, counted noun and who gives them."""
     found = query.figures(session, id, parameters.page())
@@ -211,7 +210,7 @@ def list_article_figures(
     responses=documented(404),
 )
 def list_article_dates(
-    id: RecordId, parameters: Annotated[FindingListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[FindingListParameters, QueryOf], session: SessionOf
 ) -> DateList:
     """Expressions of time in the order of the text, resolved against the day of publication."""
     found = query.dates(session, id, parameters.page())
@@ -226,7 +225,7 @@ def list_article_dates(
     responses=documented(404),
 )
 def list_similar_articles(
-    id: RecordId, parameters: Annotated[SimilarListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[SimilarListParameters, QueryOf], session: SessionOf
 ) -> SimilarList:
     """The articles that share most of this one's telling words and names, the nearer in time the
     more alike; with what they share. Whatever the story, so that a neighbouring one is found."""
@@ -241,7 +240,7 @@ def list_similar_articles(
     responses=documented(404),
 )
 def list_article_revisions(
-    id: RecordId, parameters: Annotated[RevisionListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[RevisionListParameters, QueryOf], session: SessionOf
 ) -> wire.RevisionList:
     """The states that the article's content has had."""
     page = query.revisions(session, id, parameters.page())
@@ -258,7 +257,7 @@ def get_article_revision(
     id: RecordId,
     number: RecordId,
     parameters: Annotated[OffsetParameters, QueryOf],
-    session: Reading,
+    session: SessionOf,
 ) -> wire.RevisionWithText:
     """One revision with its text, what came in, and what cleaning took away from that."""
     revision = query.revision(session, id, number)

@@ -9,9 +9,10 @@ from app.domain.comparison import TextToCompare
 from app.errors import InvalidInput
 from app.services.compare import compare_stored, compare_texts
 from app.web.bodies import JsonObject, documented_body, shaped
-from app.web.dependencies import Reading, ServiceOf
+from app.web.dependencies import ServiceOf, SessionOf
 from app.web.offsets import turn_for
-from app.web.parameters import ComparisonParameters, QueryOf, TextComparisonParameters
+from app.web.parameters.base import QueryOf
+from app.web.parameters.comparison import ComparisonParameters, TextComparisonParameters
 from app.web.problems import documented
 from app.web.schemas import comparison as wire
 
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/v1/compare", tags=["compare"])
     response_model_exclude_unset=True,
 )
 def compare_stored_articles(
-    parameters: Annotated[ComparisonParameters, QueryOf], session: Reading, service: ServiceOf
+    parameters: Annotated[ComparisonParameters, QueryOf], session: SessionOf, service: ServiceOf
 ) -> wire.Comparison:
     """Compares two to eight sides: either outlets (`source`), with the articles that they
     published from `since` and before `until` or in a `story`, or single articles (`article`).

@@ -9,9 +9,10 @@ from app.services import correct, correct_stories, query
 from app.services.byline import Byline
 from app.services.correct import EntityChanges
 from app.web.bodies import JsonObject, documented_body, shaped
-from app.web.dependencies import Caller, Reading, ServiceOf
+from app.web.dependencies import Caller, ServiceOf, SessionOf
 from app.web.numbers import Whole, record_id
-from app.web.parameters import CorrectionListParameters, QueryOf, UndoParameters
+from app.web.parameters.base import QueryOf
+from app.web.parameters.corrections import CorrectionListParameters, UndoParameters
 from app.web.problems import LOCATION, documented
 from app.web.schemas import corrections as wire
 from app.web.schemas.entities import EntityDetail
@@ -149,7 +150,7 @@ def split_story(
     responses=documented(),
 )
 def list_corrections(
-    parameters: Annotated[CorrectionListParameters, QueryOf], session: Reading
+    parameters: Annotated[CorrectionListParameters, QueryOf], session: SessionOf
 ) -> wire.CorrectionList:
     """What people corrected, the newest first: who, when and why, and what was undone."""
     page = query.corrections(session, parameters.where(), parameters.page())

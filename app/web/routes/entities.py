@@ -5,15 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from app.services import query
-from app.web.dependencies import Reading
+from app.web.dependencies import SessionOf
 from app.web.numbers import RecordId
 from app.web.offsets import turn_for
-from app.web.parameters import (
+from app.web.parameters.base import QueryOf
+from app.web.parameters.entities import (
     CoverageListParameters,
     EntityListParameters,
     EntityMentionParameters,
     NeighbourListParameters,
-    QueryOf,
 )
 from app.web.problems import documented
 from app.web.schemas import entities as wire
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1/entities", tags=["entities"])
 
 @router.get("", operation_id="list_entities", summary="List entities", responses=documented())
 def list_entities(
-    parameters: Annotated[EntityListParameters, QueryOf], session: Reading
+    parameters: Annotated[EntityListParameters, QueryOf], session: SessionOf
 ) -> wire.EntityList:
     """The entities, the most mentioned first.
 
@@ -35,7 +35,7 @@ def list_entities(
 
 
 @router.get("/{id}", operation_id="get_entity", summary="Get one entity", responses=documented(404))
-def get_entity(id: RecordId, session: Reading) -> wire.EntityDetail:
+def get_entity(id: RecordId, session: SessionOf) -> wire.EntityDetail:
     """One entity: its aliases with counts, counts for each outlet, its first and last appearance,
     and why its names were joined. The id of an entity that was merged answers with the entity it
     is part of in `merged_into`."""
@@ -49,7 +49,7 @@ def get_entity(id: RecordId, session: Reading) -> wire.EntityDetail:
     responses=documented(404),
 )
 def list_entity_mentions(
-    id: RecordId, parameters: Annotated[EntityMentionParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[EntityMentionParameters, QueryOf], session: SessionOf
 ) -> wire.MentionInContextList:
     """Where the entity is mentioned, each with the text around it."""
     page = query.entity_mentions(session, id, parameters.where(), parameters.page())
@@ -66,7 +66,7 @@ def list_entity_mentions(
     responses=documented(404),
 )
 def list_entity_neighbours(
-    id: RecordId, parameters: Annotated[NeighbourListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[NeighbourListParameters, QueryOf], session: SessionOf
 ) -> wire.NeighbourList:
     """The entities that stand in the same articles, those of most articles first."""
     page = query.neighbours(session, id, parameters.page())
@@ -80,7 +80,7 @@ def list_entity_neighbours(
     responses=documented(404),
 )
 def list_entity_coverage(
-    id: RecordId, parameters: Annotated[CoverageListParameters, QueryOf], session: Reading
+    id: RecordId, parameters: Annotated[CoverageListParameters, QueryOf], session: SessionOf
 ) -> wire.CoverageList:
     """How often each outlet mentions the entity on each day."""
     page = query.coverage(session, id, parameters.page())

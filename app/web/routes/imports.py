@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from app.services import query
 from app.services.imports import start_import
-from app.web.dependencies import Reading, ServiceOf
+from app.web.dependencies import ServiceOf, SessionOf
 from app.web.numbers import Whole, record_id
 from app.web.problems import LOCATION, documented
 from app.web.schemas import imports as wire
@@ -38,7 +38,7 @@ def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wi
 
 
 @router.get("/{id}", operation_id="get_import", summary="Get one import", responses=documented(404))
-def get_import(id: Annotated[Whole, record_id(None, _ASKED)], session: Reading) -> wire.Import:
+def get_import(id: Annotated[Whole, record_id(None, _ASKED)], session: SessionOf) -> wire.Import:
     """How far an import is, what became of its documents, and why each failure failed. `done`
     means that all of its articles are analysed too."""
     return wire.Import.model_validate(query.import_(session, id))

@@ -4,24 +4,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 
-from app.compare.brief.page import markdown_page, text_page
+from app.compare.brief.rendering import markdown_page, text_page
 from app.services import stories
 from app.services.brief import story_brief
-from app.web.dependencies import Reading, ServiceOf
+from app.web.dependencies import ServiceOf, SessionOf
 from app.web.numbers import RecordId
 from app.web.offsets import turn_for
-from app.web.parameters import QueryOf
+from app.web.parameters.base import QueryOf
+from app.web.parameters.stories import BriefParameters, StoryListParameters
 from app.web.problems import documented
 from app.web.schemas import comparison as compared
 from app.web.schemas import stories as wire
-from app.web.story_parameters import BriefParameters, StoryListParameters
 
 router = APIRouter(prefix="/v1/stories", tags=["stories"])
 
 
 @router.get("", operation_id="list_stories", summary="List stories", responses=documented())
 def list_stories(
-    parameters: Annotated[StoryListParameters, QueryOf], session: Reading
+    parameters: Annotated[StoryListParameters, QueryOf], session: SessionOf
 ) -> wire.StoryList:
     """The stories with their outlets, span of time and main entities, the newest first. With
     `since` or `until` those whose span of time meets the period. `/v1/articles?story=` lists the
@@ -31,7 +31,7 @@ def list_stories(
 
 
 @router.get("/{id}", operation_id="get_story", summary="Get one story", responses=documented(404))
-def get_story(id: RecordId, session: Reading) -> wire.Story:
+def get_story(id: RecordId, session: SessionOf) -> wire.Story:
     """One story. Articles still to come may regroup those that are there: the id of a story that
     lost all of its articles so, or to a merge, answers with `merged_into`."""
     return wire.Story.model_validate(stories.story(session, id))
@@ -56,7 +56,7 @@ def get_story(id: RecordId, session: Reading) -> wire.Story:
 def get_story_brief(
     id: RecordId,
     parameters: Annotated[BriefParameters, QueryOf],
-    session: Reading,
+    session: SessionOf,
     service: ServiceOf,
 ) -> compared.Comparison | Response:
     """What an analyst would write of a story in five minutes: what its outlets share, where they

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Self
+from importlib import import_module
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
@@ -13,17 +14,8 @@ from app.domain import comparison as domain
 from app.domain.answer import SECTIONS
 from app.domain.limits import MAX_NAME, MAX_TITLE
 from app.domain.text import Utf16
-from app.web.parameters import EntityType
-from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.compared_brief import BriefSection
-from app.web.schemas.compared_figures import FigureSection
-from app.web.schemas.compared_labels import LabelSection
-from app.web.schemas.compared_quotes import QuoteSection
-from app.web.schemas.compared_reuse import ReuseSection
-from app.web.schemas.compared_roles import RoleSection
-from app.web.schemas.compared_statements import StatementSection
-from app.web.schemas.compared_timeline import Timeline
-from app.web.schemas.places import Placed, Spot, Turn, turning
+from app.web.schemas.base import Answer
+from app.web.schemas.spots import Placed, Turn, turning
 
 _SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
 _COUNTS: JsonDict = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}
@@ -79,58 +71,26 @@ class LeftOut(Answer):
     reason: str
 
 
-class EntityOnSide(Answer):
-    """What one side has of an entity."""
-
-    mentions: int
-    articles: int = Field(description="In how many of the side's articles it stands.")
-    share: float = Field(description="Of all the side's entity mentions, 0 to 1.")
-    headline: int = Field(description="Mentions in a title or subtitle.")
-    lead: int = Field(description="Mentions in the first paragraph of a body.")
-    salience: float = Field(description="The mean over the side's articles, 0 to 1.")
-    evidence: list[Spot]
+_Absent = SkipJsonSchema[None]
 
 
-class ComparedEntity(Answer):
-    """An entity, with what each side that names it has of it."""
-
-    entity: int
-    name: str
-    type: EntityType
-    sides: dict[str, EntityOnSide]
-
-
-class EntitySection(Answer):
-    """Entities that sides share, and those that one side alone names."""
-
-    distance: float | None = Field(
-        description="Jensen-Shannon distance of the sides' shares (base 2, 0 to 1); null where a "
-        "side names nothing."
+def _with_sections[C: BaseModel](answer: type[C]) -> type[C]:
+    """The same answer with a field for each section, absent unless it was asked for: the `SECTION`
+    of the module of that name in `app.web.schemas.sections`."""
+    sections: dict[str, Any] = {}
+    for name in SECTIONS:
+        section = import_module(f"app.web.schemas.sections.{name}").SECTION
+        sections[name] = (section | _Absent, None)
+    return create_model(
+        answer.__name__,
+        __base__=answer,
+        __doc__=answer.__doc__,
+        __module__=answer.__module__,
+        **sections,
     )
-    shared: list[ComparedEntity]
-    only: dict[str, list[ComparedEntity]]
-    more: More
-    note: Note
 
 
-class ComparedTerm(Answer):
-    """A word that tells a side apart."""
-
-    term: str
-    z: float = Field(description="z-score of the log-odds ratio (Monroe, Colaresi & Quinn 2008).")
-    towards: str = Field(description="The side that uses it more.")
-    counts: dict[str, int]
-    evidence: dict[str, list[Spot]]
-
-
-class TermSection(Answer):
-    """Words that tell the sides apart, the strongest first."""
-
-    items: list[ComparedTerm]
-    more: More
-    note: Note
-
-
+@_with_sections
 class Comparison(Answer):
     """What the sides share and what tells them apart. A section not asked for is absent."""
 
@@ -143,16 +103,6 @@ class Comparison(Answer):
     sides: list[ComparedSide]
     left_out: list[LeftOut] = Field(description="Articles that could not be compared, and why.")
     versions: dict[str, str] = Field(description="What the answer came from.")
-    entities: EntitySection | SkipJsonSchema[None] = None
-    terms: TermSection | SkipJsonSchema[None] = None
-    labels: LabelSection | SkipJsonSchema[None] = None
-    roles: RoleSection | SkipJsonSchema[None] = None
-    quotes: QuoteSection | SkipJsonSchema[None] = None
-    figures: FigureSection | SkipJsonSchema[None] = None
-    timeline: Timeline | SkipJsonSchema[None] = None
-    statements: StatementSection | SkipJsonSchema[None] = None
-    reuse: ReuseSection | SkipJsonSchema[None] = None
-    brief: BriefSection | SkipJsonSchema[None] = None
 
     @classmethod
     def of(cls, comparison: answer.Comparison, turn: Turn | None = None) -> Self:

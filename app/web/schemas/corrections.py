@@ -12,9 +12,9 @@ from app.domain.story_correction import StoryCorrection
 from app.services.byline import Byline
 from app.services.correct import MOST
 from app.services.correct_stories import MOST as MOST_ARTICLES
-from app.web.parameters import CorrectionKind, EntityType
+from app.web.parameters.base import CorrectionKind, EntityType
 from app.web.schemas.base import Answer, Listing, listing_example
-from app.web.schemas.places import Placed
+from app.web.schemas.spots import Placed
 
 type Id = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
 type Name = Annotated[str, Field(min_length=1, max_length=MAX_CORRECTION_NAME)]

@@ -6,9 +6,10 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from app.domain import timex as domain
+from app.domain.shown import DATE, shown
 from app.domain.timex import Granularity
 from app.web.schemas.base import Listing, listing_example
-from app.web.schemas.places import Placed, Turn, turning
+from app.web.schemas.spots import Placed, Turn, turning
 
 _EXAMPLE: JsonDict = {
     "article": 1,
@@ -37,19 +38,8 @@ class Date(Placed):
     @classmethod
     def of(cls, article: int, revision: int, dated: domain.Dated, turn: Turn | None) -> Self:
         """The wire shape of an expression in this revision of an article."""
-        return cls.model_validate(
-            {
-                "article": article,
-                "revision": revision,
-                "start": dated.start,
-                "end": dated.end,
-                "text": dated.text,
-                "value": dated.value,
-                "granularity": dated.granularity,
-                "reason": dated.reason,
-            },
-            context=turning(turn),
-        )
+        fields = shown(dated, DATE, article=article, revision=revision)
+        return cls.model_validate(fields, context=turning(turn))
 
 
 class DateList(Listing[Date]):

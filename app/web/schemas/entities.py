@@ -7,10 +7,10 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from app.domain import entity as domain
-from app.web.parameters import EntityType
+from app.web.parameters.base import EntityType
 from app.web.schemas.articles import ArticleSource
 from app.web.schemas.base import Answer, Listing, listing_example
-from app.web.schemas.places import Placed, Turn, turning
+from app.web.schemas.spots import Placed, Turn, turning
 
 _MENTION: JsonDict = {
     "id": 1,

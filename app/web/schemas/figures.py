@@ -6,9 +6,10 @@ from pydantic import ConfigDict
 from pydantic.config import JsonDict
 
 from app.domain import figure as domain
+from app.domain.shown import FIGURE, shown
 from app.web.schemas.base import Listing, listing_example
-from app.web.schemas.compared_figures import Quantity
-from app.web.schemas.places import Turn, turning
+from app.web.schemas.sections.figures import Quantity
+from app.web.schemas.spots import Turn, turning
 
 _EXAMPLE: JsonDict = {
     "article": 1,
@@ -35,10 +36,8 @@ class Figure(Quantity):
     @classmethod
     def of(cls, article: int, revision: int, figure: domain.Figure, turn: Turn | None) -> Self:
         """The wire shape of a figure in this revision of an article."""
-        own = {name: getattr(figure, name, None) for name in cls.model_fields}
-        return cls.model_validate(
-            own | {"article": article, "revision": revision}, context=turning(turn)
-        )
+        fields = shown(figure, FIGURE, article=article, revision=revision)
+        return cls.model_validate(fields, context=turning(turn))
 
 
 class FigureList(Listing[Figure]):

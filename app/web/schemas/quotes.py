@@ -9,7 +9,7 @@ from pydantic.config import JsonDict
 from app.domain.quote import QuoteKind, StoredQuote
 from app.domain.text import Surface
 from app.web.schemas.base import Answer, Listing, listing_example
-from app.web.schemas.places import Turn
+from app.web.schemas.spots import Turn
 
 _EXAMPLE: JsonDict = {
     "id": 1,

@@ -6,8 +6,9 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from app.domain.reference import ReferenceKind, ResolvedReference
+from app.domain.shown import REFERENCE, shown
 from app.web.schemas.base import Listing, listing_example
-from app.web.schemas.places import Placed, Turn, turning
+from app.web.schemas.spots import Placed, Turn, turning
 
 _EXAMPLE: JsonDict = {
     "article": 1,
@@ -37,12 +38,9 @@ class Reference(Placed):
     @classmethod
     def of(cls, article: int, revision: int, found: ResolvedReference, turn: Turn | None) -> Self:
         """The wire shape of a reference in this revision of an article."""
-        names = ("start", "end", "text", "kind", "mention", "reason")
-        own = {name: getattr(found.reference, name) for name in names}
-        return cls.model_validate(
-            own | {"article": article, "revision": revision, "entity": found.entity},
-            context=turning(turn),
-        )
+        where = {"article": article, "revision": revision, "entity": found.entity}
+        fields = shown(found.reference, REFERENCE, **where)
+        return cls.model_validate(fields, context=turning(turn))
 
     @classmethod
     def _offsets(cls) -> tuple[str, ...]:

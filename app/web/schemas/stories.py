@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from app.domain import story as domain
-from app.web.parameters import EntityType
+from app.web.parameters.base import EntityType
 from app.web.schemas.articles import EXAMPLE, Article, ArticleSource
 from app.web.schemas.base import Answer, Listing, listing_example
 

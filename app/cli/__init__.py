@@ -1,0 +1,244 @@
+"""The command `parallax`: the same services as the API, for a terminal and for scripts.
+
+Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part (standard error names the rest).
+
+Each command imports what it needs when it runs: `--version` and `--help` wait for none of it.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app import __version__
+from app.cli.assembly import open_collection, open_store, working
+from app.cli.compare import compare_sides
+from app.domain.entity import Entity
+from app.domain.page import ArticleFilter, Page, PageRequest
+from app.domain.story import Story
+from app.serving import read_settings, serve
+from app.terminal import correct, knowledge, lists
+from app.terminal.parts import Parts
+
+if TYPE_CHECKING:
+    from app.store.engine.sessions import Store
+
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
+FAILED, PARTLY = 1, 3
+
+parallax = typer.Typer(
+    name="parallax",
+    help="What outlets share, what only one of them says, and in which words.",
+    epilog="Settings are environment variables PARALLAX_*; the README lists them. "
+    "Exit codes: 0 all done, 1 failed, 2 wrong usage, 3 done in part.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"parallax {__version__}")
+        raise typer.Exit
+
+
+@parallax.callback()
+def _root(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Hands the commands their parts; its being there lets `parallax` alone print them."""
+    context.obj = Parts(read_settings, open_collection, _entity_list, _story_list)
+
+
+parallax.command()(serve)
+
+
+@parallax.command()
+def ingest(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH_OR_URL...",
+            help="Files (.txt .md .html .json .ndjson .csv .xml), folders (with a manifest "
+            "articles.jsonl or without), web pages, feeds; - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="The outlet of articles that do not name theirs.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="The language of articles that do not name theirs.")
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Load the sample corpus too.")] = False,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="Do nothing when there are articles already.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take articles in and analyse them; what is there already is left as it is."""
+    from app.intake.fetch import Fetcher
+    from app.services import collecting
+    from app.terminal.progress import progress_bar
+
+    settings = read_settings()
+    wanted = [*(inputs or ()), *([str(SAMPLE)] if sample else ())]
+    if not wanted:
+        raise typer.BadParameter("name a file, a folder, an address or - (or use --sample)")
+    with open_store(settings) as store:
+        if if_empty and _holds_articles(store):
+            typer.echo("The collection holds articles already: nothing is loaded.", err=True)
+            return
+        fetcher = Fetcher.from_settings(settings)
+        with working(store, settings, fetcher) as runner, progress_bar() as bar:
+            collected = collecting.collect(
+                store,
+                wanted,
+                settings,
+                fetcher,
+                stdin=sys.stdin.buffer,
+                defaults=collecting.Defaults(source, language),
+                work=runner,
+                show=bar.show,
+            )
+    for failure in collected.failures:
+        typer.echo(f"{failure.place}: {failure.detail}", err=True)
+    if as_json:
+        typer.echo(json.dumps(asdict(collected), ensure_ascii=False))
+    else:
+        typer.echo(collected.sentence())
+    if collected.failures:
+        raise typer.Exit(PARTLY if collected.taken else FAILED)
+
+
+@parallax.command()
+def annotate(
+    across: Annotated[
+        bool, typer.Option("--across", help="Let entity ids hold over the whole input.")
+    ] = False,
+) -> None:
+    """Find names, quotes, figures and dates in texts: JSON Lines in and out, no database.
+
+    Reads {"id", "text", "title"?, "source"?, "published_at"?, "language"?} from standard input and
+    writes {"id", "mentions", "references", "quotes", "figures", "dates"} for each, with offsets
+    (code points) into the text as it was given.
+    """
+    from app.jobs.pool import analyser_pool
+    from app.services import annotation_stream
+
+    settings = read_settings()
+    failed = total = 0
+    with analyser_pool(settings) as pool:
+        rows = annotation_stream.read_rows(sys.stdin.buffer, settings.max_text_chars)
+        for found in annotation_stream.annotate(rows, pool.submit, across=across):
+            total += 1
+            if found.row.unknown:
+                keys = ", ".join(found.row.unknown)
+                typer.echo(f"line {found.row.line}: warning: not read: {keys}", err=True)
+            if found.error:
+                failed += 1
+                typer.echo(f"line {found.row.line}: {found.error.detail}", err=True)
+            print(json.dumps(annotation_stream.answer(found), ensure_ascii=False))
+    if failed:
+        raise typer.Exit(FAILED if failed == total else PARTLY)
+
+
+parallax.command("compare")(compare_sides)
+
+
+@parallax.command()
+def reannotate(as_json: JsonOption = False) -> None:
+    """Analyse again what an older version analysed, resolve all names and group all stories anew,
+    and tell what that changed.
+
+    Corrections hold as before. Broken off, the next call goes on where this one was.
+    """
+    from app.intake.fetch import Fetcher
+    from app.jobs.pool import analyser_pool
+    from app.jobs.runner import Runner
+    from app.services import reannotating
+    from app.services.regrouping import regroup
+    from app.services.reresolving import reresolve
+    from app.terminal.progress import progress_bar
+    from app.terminal.tables import change_line
+
+    settings = read_settings()
+    total = changed = failed = 0
+    with open_collection(settings) as store, analyser_pool(settings) as pool:
+        current = reannotating.current_versions(store, pool.analyse)
+        with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
+            for each in reannotating.reannotate(store, current, runner):
+                total += 1
+                changed += each.changed
+                failed += each.failed
+                if as_json:
+                    typer.echo(json.dumps(asdict(each), ensure_ascii=False))
+                elif each.changed:
+                    typer.echo(change_line(each))
+        with progress_bar() as bar:
+            renamed = reresolve(store, partial(bar.show, "Joining names"))
+            moved = regroup(store, partial(bar.show, "Grouping stories"))
+    if as_json:
+        typer.echo(
+            json.dumps({"names_of_another_entity": renamed, "articles_in_another_story": moved})
+        )
+    else:
+        typer.echo(
+            f"{total:,} articles analysed again, {changed:,} of them changed; {renamed:,} names "
+            f"are another entity's now, {moved:,} articles in another story."
+        )
+    if failed:
+        raise typer.Exit(FAILED if failed == total else PARTLY)
+
+
+@parallax.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
+) -> None:
+    """Copy the database to a file, consistent also while the service is running."""
+    from app.store.engine.backup import backup as write_backup
+    from app.store.engine.schema import require_collection
+
+    settings = read_settings()
+    require_collection(settings.database_url)
+    write_backup(settings.database_url, target)
+    typer.echo(f"{target}: {target.stat().st_size:,} bytes.")
+
+
+parallax.command()(lists.entities)
+parallax.command()(lists.stories)
+parallax.command()(lists.export)
+parallax.add_typer(correct.commands, name="correct")
+parallax.add_typer(knowledge.commands, name="knowledge")
+
+
+def _entity_list(page: Page[Entity]) -> str:
+    from app.web.schemas.entities import Entity as Answer
+    from app.web.schemas.entities import EntityList
+
+    return EntityList.of(page, Answer.model_validate).model_dump_json()
+
+
+def _story_list(page: Page[Story]) -> str:
+    from app.web.schemas.stories import Story as Answer
+    from app.web.schemas.stories import StoryList
+
+    return StoryList.of(page, Answer.model_validate).model_dump_json()
+
+
+def _holds_articles(store: "Store") -> bool:
+    from app.services import query
+
+    with store.read() as session:
+        return bool(query.articles(session, ArticleFilter(), PageRequest(limit=1)).items)

@@ -1,0 +1,160 @@
+"""`parallax compare`: outlets, articles or files side by side."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+import typer
+
+from app.cli.assembly import open_collection, open_encoder
+from app.domain.answer import SECTIONS, Comparison
+from app.domain.article import Published
+from app.errors import InvalidInput
+from app.serving import read_settings
+from app.terminal.choices import among
+from app.terminal.formats import ComparisonFormat
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from app.settings import Settings
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE]...", help="Two to eight files, compared without storing."),
+]
+Sources = Annotated[
+    list[str] | None, typer.Option(help="A stored outlet (its slug); name two to eight.")
+]
+Articles = Annotated[
+    list[int] | None, typer.Option(help="A stored article (its id); name two to eight.")
+]
+Story = Annotated[
+    int | None, typer.Option(help="Only articles of this story (id); alone: all its outlets.")
+]
+Sections = Annotated[
+    list[str] | None,
+    typer.Option(callback=among(SECTIONS), help=f"Only this section: {', '.join(SECTIONS)}."),
+]
+Unclear = Annotated[
+    bool, typer.Option("--unclear", help="List sentences neither shared nor one side's alone.")
+]
+
+
+def compare_sides(
+    files: Files = None,
+    source: Sources = None,
+    article: Articles = None,
+    story: Story = None,
+    since: Annotated[
+        str | None, typer.Option(help="First day, or instant, of the articles.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="First day, or instant, after them.")] = None,
+    section: Sections = None,
+    top: Annotated[int, typer.Option(help="Items in each list.")] = 20,
+    evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = 3,
+    unclear: Unclear = False,
+    format_: Annotated[
+        ComparisonFormat, typer.Option("--format", help="How it is printed.")
+    ] = ComparisonFormat.table,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Set two to eight outlets, articles or files side by side.
+
+    Evidence reads ARTICLE:START-END, characters of the stored text.
+    """
+    from app.terminal.comparison import print_comparison
+
+    _check_sides(files or [], source or [], article or [], story=story)
+    settings = read_settings()
+    if format_ is ComparisonFormat.brief and not as_json:
+        if section:
+            raise typer.BadParameter("--format brief shows the brief alone: leave out --section")
+        section = ["brief"]
+    shown = _Shown(sections=section or [], evidence=evidence, top=top, unclear=unclear)
+    if files:
+        if story or since or until:
+            raise typer.BadParameter("files cannot be compared with what is stored")
+        compared = _compared_files(files, settings, shown)
+    else:
+        from app.services.compare import compare_stored
+        from app.services.vectors import Vectors
+
+        with (
+            open_collection(settings) as store,
+            open_encoder(settings) as encoder,
+            store.read() as session,
+        ):
+            compared = compare_stored(
+                session,
+                sources=source or [],
+                articles=article or [],
+                story=story,
+                since=_instant("--since", since),
+                until=_instant("--until", until),
+                **shown,
+                max_side_articles=settings.max_side_articles,
+                max_pairs=settings.max_sentence_pairs,
+                vectors=Vectors(store, encoder) if encoder else None,
+            )
+    print_comparison(compared, ComparisonFormat.json if as_json else format_, _comparison_answer)
+
+
+class _Shown(TypedDict):
+    """What a comparison is to show."""
+
+    sections: list[str]
+    evidence: int
+    top: int
+    unclear: bool
+
+
+def _compared_files(files: list[str], settings: "Settings", shown: _Shown) -> Comparison:
+    from app.jobs.pool import analyser_pool
+    from app.services import collecting
+    from app.services.compare import compare_texts
+
+    texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
+    with analyser_pool(settings) as pool, open_encoder(settings) as encoder:
+        comparison, _ = compare_texts(
+            texts,
+            pool.analyse,
+            **shown,
+            max_chars=settings.max_text_chars,
+            max_pairs=settings.max_sentence_pairs,
+            encoder=encoder,
+        )
+    return comparison
+
+
+def _check_sides(*named: Sequence[object], story: int | None) -> None:
+    """Raises BadParameter unless sides of one kind are named, two to eight of them, or a story."""
+    from app.services.sides import MAX_SIDES, MIN_SIDES
+
+    kinds = [each for each in named if each]
+    if len(kinds) > 1:
+        raise typer.BadParameter("name the sides by files, --source or --article: one of the three")
+    if not kinds and story is not None:
+        return
+    sides = len(kinds[0]) if kinds else 0
+    if not MIN_SIDES <= sides <= MAX_SIDES:
+        raise typer.BadParameter(
+            f"a comparison has two to eight sides, not {sides}: name two files, or --source or "
+            "--article twice, or a --story"
+        )
+
+
+def _comparison_answer(comparison: Comparison) -> "BaseModel":
+    from app.web.schemas.comparison import Comparison as Answer
+
+    return Answer.of(comparison)
+
+
+def _instant(option: str, value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        return Published.parse(value).instant
+    except InvalidInput as error:
+        raise typer.BadParameter(f"{option}: {error.detail}") from None

@@ -1,0 +1,218 @@
+"""Which figures of the sides are about the same thing, and whether they clash.
+
+Figures are of one thing where kind, dimension of the unit and counted noun (or, of people, the
+verb) are the same; equal ones are paired first, then those whose sentences are most alike. Without
+a noun that says much, and for a conflict, the sentences have to be alike: two numbers of one noun
+are more often two facts than one fact told twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.compare.copies import Copies
+from app.compare.method import Method
+from app.compare.notes import reach
+from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
+from app.domain.comparison import EvidenceSource, Findings, Side
+from app.domain.figure import Figure
+from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
+from app.domain.shown import FIGURE, shown
+
+# Likeness of sentences (0..1) that figures of one thing have, at least. Ours, by reading.
+_CONFLICT, _VAGUE, _COMPATIBLE = 0.3, 0.5, 0.0
+# At most so many claims of one key on a side are compared with those of other sides: the time grows
+# with the square. Ours.
+_CLAIMS = 60
+_NO_CLAIMS = frozenset({"ordinal"})
+# Ages and durations: equal ones agree, different ones are of different people or events.
+_NEVER_CLASH = frozenset({"age", "duration"})
+_ORDER: Mapping[Verdict, int] = {"conflict": 0, "compatible": 1, "agree": 2, "single": 3}
+
+type _Key = tuple[str, str | None, str]
+
+
+@dataclass(slots=True)
+class _Claim:
+    """Figures of one side that give the same number of the same thing; `places` has all of them."""
+
+    side: str
+    first: Figure
+    context: frozenset[object]
+    places: list[tuple[Findings, Figure]] = field(default_factory=list)
+
+
+def figure_section(
+    sides: Sequence[Side], source: EvidenceSource, *, copies: Copies, evidence: int, top: int
+) -> FigureSection:
+    """Groups of figures about the same thing with a verdict, conflicts first, cut at `top`; each
+    side's with at most `evidence` places, chosen by position.
+
+    `agree`: the same number; `compatible`: one leaves room for the other ('at least 400', '417');
+    `conflict`: both cannot be right; `single`: one side alone has it.
+    """
+    claims: defaultdict[_Key, defaultdict[str, list[_Claim]]]
+    claims = defaultdict(lambda: defaultdict(list))
+    # The order of the sides must not decide who is paired with whom.
+    for side in sorted(sides, key=lambda each: each.key):
+        for key, found in _claims(side).items():
+            claims[key][side.key] = found
+    groups = [
+        group
+        for key in sorted(claims, key=str)
+        for group in _groups(key, list(claims[key].values()))
+    ]
+    order = [side.key for side in sides]
+    items = [_item(group, judged, order, copies, evidence) for _, group, judged in groups]
+    items.sort(key=_rank)
+    note = reach(sides, "figures", lambda article: article.figures, "figures")
+    return FigureSection(tuple(items[:top]), max(0, len(items) - top), note)
+
+
+def _claims(side: Side) -> dict[_Key, list[_Claim]]:
+    found: dict[tuple[_Key, Interval, str | None, frozenset[object] | None], _Claim] = {}
+    by_key: defaultdict[_Key, list[_Claim]] = defaultdict(list)
+    for article in side.articles:
+        for figure in article.figures:
+            if figure.kind in _NO_CLAIMS:
+                continue
+            key = _key(article, figure)
+            context = _context(article, figure)
+            # Without a telling noun, figures are one claim only where their sentences are the same.
+            told = None if _telling(key) else context
+            same = (key, interval(figure), figure.per, told)
+            if same not in found:
+                found[same] = _Claim(side.key, figure, context)
+                by_key[key].append(found[same])
+            found[same].places.append((article, figure))
+    return by_key
+
+
+def _key(article: Findings, figure: Figure) -> _Key:
+    language = nouns(article.language)
+    unit = dimension(figure.unit)
+    if figure.noun is not None:
+        noun = language.same.get(figure.noun, figure.noun)
+        if noun not in language.generic and figure.noun not in language.generic:
+            return figure.kind, unit, noun
+    return figure.kind, unit, f"~{figure.verb or ''}"
+
+
+def _telling(key: _Key) -> bool:
+    return not key[2].startswith("~")
+
+
+def _context(article: Findings, figure: Figure) -> frozenset[object]:
+    owners = {article.owners[start] for start in figure.mentions if start in article.owners}
+    # The counted noun is the same already, so it is no further sign of likeness.
+    return frozenset({*figure.lemmas, *owners} - {figure.noun})
+
+
+def _alike(one: _Claim, other: _Claim) -> float:
+    """The likeness of their sentences (0..1): the overlap coefficient of their words and entities,
+    which is the share of the smaller set that the larger one has too."""
+    fewest = min(len(one.context), len(other.context))
+    return len(one.context & other.context) / fewest if fewest else 0.0
+
+
+type _Group = list[_Claim]
+
+
+def _groups(key: _Key, by_side: Sequence[list[_Claim]]) -> Iterable[tuple[_Key, _Group, Judged]]:
+    """The claims of one key in groups, one of each side at most."""
+    groups: list[tuple[_Group, Judged]] = []
+    for claims in by_side:
+        pairs = sorted(_pairs(key, groups, claims))
+        taken: set[int] = set()
+        joined: set[int] = set()
+        for _, _, _, group, claim in pairs:
+            if group in joined or claim in taken:
+                continue
+            joined.add(group)
+            taken.add(claim)
+            members, judged = groups[group]
+            worst = min(
+                (judge(member.first, claims[claim].first) for member in members),
+                key=lambda each: _ORDER[each.verdict],
+            )
+            if len(members) > 1:
+                worst = min(judged, worst, key=lambda each: _ORDER[each.verdict])
+            groups[group] = ([*members, claims[claim]], worst)
+        alone = Judged("single", "only this side gives it")
+        groups += [([claim], alone) for n, claim in enumerate(claims) if n not in taken]
+    return [(key, members, judged) for members, judged in groups]
+
+
+def _pairs(
+    key: _Key, groups: Sequence[tuple[_Group, Judged]], claims: Sequence[_Claim]
+) -> Iterable[tuple[int, float, tuple[float, ...], int, int]]:
+    """Groups and claims that may be of one thing, the surest first when sorted."""
+    equal: defaultdict[tuple[Interval, str | None], list[int]] = defaultdict(list)
+    for number, (members, _) in enumerate(groups):
+        equal[interval(members[0].first), members[0].first.per].append(number)
+    for index, claim in enumerate(claims):
+        near = set(equal[interval(claim.first), claim.first.per])
+        if index < _CLAIMS:
+            near.update(range(min(len(groups), _CLAIMS)))
+        for number in near:
+            rank = _fit(key, groups[number][0][0], claim)
+            if rank is not None:
+                place = (groups[number][0][0].first.start, claim.first.start)
+                yield *rank, place, number, index
+
+
+def _fit(key: _Key, one: _Claim, other: _Claim) -> tuple[int, float] | None:
+    """A rank of how surely two claims are about one thing, the surest first when sorted ascending;
+    None where they are about two."""
+    verdict, alike = judge(one.first, other.first).verdict, _alike(one, other)
+    floor = {"agree": 0.0, "compatible": _COMPATIBLE, "conflict": _CONFLICT, "single": 1.0}[verdict]
+    if not _telling(key):
+        floor = max(floor, _VAGUE)
+    if verdict == "conflict" and one.first.kind in _NEVER_CLASH:
+        floor = max(floor, _VAGUE)
+    if alike < floor:
+        return None
+    return 0 if verdict == "agree" else 1, -alike
+
+
+def _item(
+    group: _Group, judged: Judged, order: Sequence[str], copies: Copies, evidence: int
+) -> FigureGroup:
+    members = {claim.side: claim for claim in group}
+    first = min(group, key=lambda claim: claim.side).first
+    return FigureGroup(
+        verdict=judged.verdict,
+        kind=first.kind,
+        unit=first.unit,
+        noun=first.noun,
+        reason=judged.reason,
+        origins=copies.origins(article.article for each in group for article, _ in each.places),
+        counts={side: len(members[side].places) for side in order if side in members},
+        sides={
+            side: tuple(_figure(*place) for place in members[side].places[:evidence])
+            for side in order
+            if side in members
+        },
+    )
+
+
+def _figure(article: Findings, figure: Figure) -> ComparedFigure:
+    return ComparedFigure(article.article, article.revision, **shown(figure, FIGURE))
+
+
+def _rank(item: FigureGroup) -> tuple[object, ...]:
+    most = max(item.counts.values(), default=0)
+    places = sorted(
+        (key, each.article, each.start) for key, side in item.sides.items() for each in side[:1]
+    )
+    return _ORDER[item.verdict], -len(item.counts), -most, places
+
+
+METHOD = Method(
+    "figures",
+    needs=frozenset({"figures", "owners", "fingerprints"}),
+    version="2",
+    make=lambda material, evidence, top: figure_section(
+        material.sides, material.source, copies=material.copies, evidence=evidence, top=top
+    ),
+)

@@ -1,0 +1,1 @@
+"""What each section of a comparison answers, one file a section."""

@@ -1,0 +1,33 @@
+"""What the root of the command line hands to the commands of this folder."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from app.domain.entity import Entity
+from app.domain.page import Page
+from app.domain.story import Story
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.store.engine.sessions import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How commands get their settings and the collection that is there; and the API's JSON of a
+    list of entities or stories."""
+
+    settings: "Callable[[], Settings]"
+    collection: "Callable[[], AbstractContextManager[Store]]"
+    entity_list: Callable[[Page[Entity]], str]
+    story_list: Callable[[Page[Story]], str]
+
+
+def parts_of(context: typer.Context) -> Parts:
+    """The parts that the root handed over."""
+    parts: Parts = context.obj
+    return parts

@@ -1,0 +1,1 @@
+"""Each section of a comparison for people, one file a section: its `view`."""

@@ -1,0 +1,110 @@
+"""Query parameters of articles and of what is found in one."""
+
+from pydantic import Field
+
+from app.domain.article import State
+from app.domain.page import (
+    ArticleFilter,
+    MentionFilter,
+    QuoteFilter,
+    ReferenceFilter,
+)
+from app.domain.quote import QuoteKind
+from app.domain.reference import ReferenceKind
+from app.web.numbers import FilterId, Whole
+from app.web.parameters.base import (
+    EntityType,
+    OffsetParameters,
+    PageParameters,
+    PeriodParameters,
+    sorted_by,
+)
+
+
+class RevisionListParameters(PageParameters):
+    """Which revisions."""
+
+    sort: str | None = sorted_by("-number", "number")
+
+
+class ArticleListParameters(PageParameters, OffsetParameters, PeriodParameters):
+    """Which articles."""
+
+    sort: str | None = sorted_by("-id", "id", "published_at", "word_count")
+    q: str | None = Field(
+        None,
+        max_length=1000,
+        description='Full text: plain words that must all stand in it, `"a phrase"`, '
+        "`-word` for one that must not.",
+    )
+    source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
+    entity: FilterId | None = Field(None, description="The id of an entity it mentions.")
+    language: str | None = Field(None, description="Its language, as ISO 639-1: `en`.")
+    state: State | None = Field(None, description="Where its analysis stands.")
+    story: FilterId | None = Field(None, description="The id of the story it belongs to.")
+
+    def where(self) -> ArticleFilter:
+        """The filter that the parameters make."""
+        return ArticleFilter(
+            q=self.q,
+            sources=self.source,
+            entity=self.entity,
+            since=self.since_instant,
+            until=self.until_instant,
+            language=self.language,
+            state=self.state,
+            story=self.story,
+        )
+
+
+class MentionListParameters(PageParameters, OffsetParameters):
+    """Which mentions of an article."""
+
+    sort: str | None = sorted_by("start", "start")
+    type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
+    entity: FilterId | None = Field(None, description="Only mentions of this entity.")
+
+    def where(self) -> MentionFilter:
+        """The filter that the parameters make."""
+        return MentionFilter(types=self.type, entity=self.entity)
+
+
+class QuoteListParameters(PageParameters, OffsetParameters):
+    """Which quotes of an article."""
+
+    sort: str | None = sorted_by("start", "start")
+    kind: tuple[QuoteKind, ...] = Field((), description="A kind to keep; may repeat.")
+    entity: FilterId | None = Field(None, description="Only quotes of this entity.")
+
+    def where(self) -> QuoteFilter:
+        """The filter that the parameters make."""
+        return QuoteFilter(kinds=self.kind, entity=self.entity)
+
+
+class ReferenceListParameters(PageParameters, OffsetParameters):
+    """Which references of an article."""
+
+    sort: str | None = sorted_by("start", "start")
+    kind: tuple[ReferenceKind, ...] = Field((), description="A kind to keep; may repeat.")
+    entity: FilterId | None = Field(None, description="Only references to this entity.")
+
+    def where(self) -> ReferenceFilter:
+        """The filter that the parameters make."""
+        return ReferenceFilter(kinds=self.kind, entity=self.entity)
+
+
+class FindingListParameters(PageParameters, OffsetParameters):
+    """Which page of what is found in an article."""
+
+    sort: str | None = sorted_by("start", "start")
+
+
+class SubmitParameters(OffsetParameters):
+    """How long to wait for the analysis."""
+
+    wait: Whole = Field(
+        30,
+        ge=0,
+        le=60,
+        description="Seconds to wait for the analysis before answering 202.",
+    )

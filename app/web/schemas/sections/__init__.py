@@ -1,0 +1,1 @@
+"""The wire shape of each section of a comparison, one file a section: its `SECTION`."""

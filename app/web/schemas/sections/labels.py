@@ -1,0 +1,43 @@
+"""Comparisons: what each side calls the entities."""
+
+from pydantic import Field
+
+from app.domain.portrayal import LabelKind
+from app.web.parameters.base import EntityType
+from app.web.schemas.base import Answer, More, Note
+from app.web.schemas.spots import Placed
+
+
+class ComparedLabel(Answer):
+    """What one side calls an entity."""
+
+    text: str = Field(description="Its most usual spelling, without an article.")
+    kind: LabelKind = Field(
+        description="`name`: the name as it stands; `title` and `modifier` stand before it, "
+        "`apposition` beside it; `head` is the name with the noun over it ('Syrian regime'); "
+        "`description` is said of it ('X is a ...') or means it ('the extremist group')."
+    )
+    count: int = Field(description="How often the side uses it.")
+    only: bool = Field(description="Whether no other side calls the entity that.")
+    evidence: list[Placed]
+
+
+class LabelledEntity(Answer):
+    """An entity, with what each side calls it, the most used first; a side that does not name it
+    is absent."""
+
+    entity: int
+    name: str
+    type: EntityType
+    sides: dict[str, list[ComparedLabel]]
+
+
+class LabelSection(Answer):
+    """Entities, those that are called more than their names first, then the most often called."""
+
+    items: list[LabelledEntity]
+    more: More
+    note: Note
+
+
+SECTION = LabelSection
