@@ -146,13 +146,13 @@ def annotate(
     (code points) into the text as it was given.
     """
     from app.jobs.pool import analyser_pool
-    from app.services import annotating
+    from app.services import annotation_stream
 
     settings = read_settings()
     failed = total = 0
     with analyser_pool(settings) as pool:
-        rows = annotating.read_rows(sys.stdin.buffer, settings.max_text_chars)
-        for found in annotating.annotate(rows, pool.submit, across=across):
+        rows = annotation_stream.read_rows(sys.stdin.buffer, settings.max_text_chars)
+        for found in annotation_stream.annotate(rows, pool.submit, across=across):
             total += 1
             if found.row.unknown:
                 keys = ", ".join(found.row.unknown)
@@ -160,7 +160,7 @@ def annotate(
             if found.error:
                 failed += 1
                 typer.echo(f"line {found.row.line}: {found.error.detail}", err=True)
-            print(json.dumps(annotating.answer(found), ensure_ascii=False))
+            print(json.dumps(annotation_stream.answer(found), ensure_ascii=False))
     if failed:
         raise typer.Exit(FAILED if failed == total else PARTLY)
 

@@ -11,7 +11,7 @@ from app.domain.article import Submission
 from app.domain.page import MentionFilter, PageRequest, ReferenceFilter
 from app.domain.reference import ResolvedReference
 from app.errors import InvalidInput, NotFound
-from app.services import annotating, correct, query
+from app.services import annotation_stream, correct, query
 from app.services.byline import Byline
 from app.services.compare import compare_stored
 from app.services.correct import EntityChanges
@@ -127,9 +127,9 @@ def test_annotate_gives_them_without_a_store(analyser: Analyser) -> None:
         future.set_result(list(analyser.analyse(inputs)))
         return future
 
-    rows = annotating.read_rows([json.dumps({"id": 1, "text": TEXT}).encode()], 10_000)
-    (found,) = annotating.annotate(rows, submit, across=False)  # type: ignore[arg-type]
-    answer = annotating.answer(found)
+    rows = annotation_stream.read_rows([json.dumps({"id": 1, "text": TEXT}).encode()], 10_000)
+    (found,) = annotation_stream.annotate(rows, submit, across=False)  # type: ignore[arg-type]
+    answer = annotation_stream.answer(found)
     told = answer["references"]
     assert isinstance(told, list)
     named = answer["mentions"]
