@@ -24,7 +24,7 @@ from app.domain.annotation import Annotation, Cluster
 from app.domain.reference import Reference
 from app.resolve.knowledge import Knowledge
 from app.resolve.within import resolve
-from app.services.finding import names
+from app.services.text_findings import names
 from evaluation.annotated import annotated
 from evaluation.corpora import EVAL, Corpus, rows_of
 

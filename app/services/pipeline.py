@@ -12,7 +12,7 @@ from app.intake.language import detect
 from app.languages import load
 from app.resolve.within import RESOLVER, resolve
 from app.services import knowledge
-from app.services.finding import FINDERS, find
+from app.services.text_findings import FINDERS, find
 from app.stories import profile as stories
 
 
