@@ -100,7 +100,7 @@ def ingest(
 ) -> None:
     """Take articles in and analyse them; what is there already is left as it is."""
     from app.intake.fetch import Fetcher
-    from app.services import collecting
+    from app.services import collection
     from app.terminal.progress import progress_bar
 
     settings = read_settings()
@@ -113,13 +113,13 @@ def ingest(
             return
         fetcher = Fetcher.from_settings(settings)
         with _working(store, settings, fetcher) as runner, progress_bar() as bar:
-            collected = collecting.collect(
+            collected = collection.collect(
                 store,
                 wanted,
                 settings,
                 fetcher,
                 stdin=sys.stdin.buffer,
-                defaults=collecting.Defaults(source, language),
+                defaults=collection.Defaults(source, language),
                 work=runner,
                 show=bar.show,
             )
@@ -202,7 +202,7 @@ def compare_sides(
 
     Evidence reads ARTICLE:START-END, characters of the stored text.
     """
-    from app.services import collecting, compare
+    from app.services import collection, compare
     from app.terminal.comparison import print_comparison
 
     _check_sides(files or [], source or [], article or [], story=story)
@@ -216,7 +216,7 @@ def compare_sides(
             raise typer.BadParameter("files cannot be compared with what is stored")
         from app.jobs.pool import analyser_pool
 
-        texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
+        texts = collection.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
         with analyser_pool(settings) as pool, _encoder(settings) as encoder:
             result, _ = compare.compare_texts(
                 texts,
