@@ -282,7 +282,7 @@ def reannotate(as_json: JsonOption = False) -> None:
     from app.intake.fetch import Fetcher
     from app.jobs.pool import analyser_pool
     from app.jobs.runner import Runner
-    from app.services import reannotating
+    from app.services import reannotation
     from app.services.regrouping import regroup
     from app.services.reresolving import reresolve
     from app.terminal.progress import progress_bar
@@ -291,9 +291,9 @@ def reannotate(as_json: JsonOption = False) -> None:
     settings = read_settings()
     total = changed = failed = 0
     with _collection(settings) as store, analyser_pool(settings) as pool:
-        current = reannotating.current_versions(store, pool.analyse)
+        current = reannotation.current_versions(store, pool.analyse)
         with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
-            for each in reannotating.reannotate(store, current, runner):
+            for each in reannotation.reannotate(store, current, runner):
                 total += 1
                 changed += each.changed
                 failed += each.failed
