@@ -283,7 +283,7 @@ def reannotate(as_json: JsonOption = False) -> None:
     from app.jobs.pool import analyser_pool
     from app.jobs.runner import Runner
     from app.services import reannotation
-    from app.services.reresolving import reresolve
+    from app.services.name_rebuild import reresolve
     from app.services.story_rebuild import regroup
     from app.terminal.progress import progress_bar
     from app.terminal.tables import change_line
