@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import batched
 from sys import intern
 
-from app.domain.anew import day_order, keep_ids
 from app.domain.annotation import Reason
+from app.domain.rebuild import day_order, keep_ids
 from app.domain.story import NO_PROFILE, UNIT, Profile
 from app.resolve.across import ACROSS, Names, Resolution
 from app.resolve.context import Context
