@@ -19,7 +19,7 @@ import structlog
 
 from app.errors import ParallaxError, Unavailable
 from app.jobs.analysis import AnalysisLoop
-from app.jobs.importing import ImportLoop
+from app.jobs.import_loop import ImportLoop
 from app.jobs.lock import RunnerLock
 from app.jobs.pool import AnalyserPool
 from app.jobs.vector_loop import VectorLoop
