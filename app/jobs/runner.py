@@ -18,7 +18,7 @@ from typing import Self
 import structlog
 
 from app.errors import ParallaxError, Unavailable
-from app.jobs.analysis import AnalysisLoop
+from app.jobs.analysis_loop import AnalysisLoop
 from app.jobs.import_loop import ImportLoop
 from app.jobs.lock import RunnerLock
 from app.jobs.pool import AnalyserPool
