@@ -15,7 +15,7 @@ from app.intake.rows import Row
 from app.jobs.pool import analyser_pool
 from app.jobs.runner import Runner
 from app.services.ingest import submit
-from app.services.reannotating import current_versions, reannotate
+from app.services.reannotation import current_versions, reannotate
 from app.settings import Settings
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store

@@ -19,7 +19,7 @@ from app.domain.annotation import Cluster, Mention
 from app.domain.story import NO_PROFILE
 from app.resolve.across import Names
 from app.resolve.context import Context
-from app.services.recording import resolve_across
+from app.services.analysis_writing import resolve_across
 from app.store.analyses.entity_candidates import published_days
 from app.store.engine.sessions import ReadSession, Store
 from app.store.stories.profiles import stored_profiles

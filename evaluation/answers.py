@@ -22,8 +22,8 @@ from starlette.testclient import TestClient
 from app.intake.readers import read_path
 from app.main import create_app
 from app.services.ingest import submit
-from app.services.regrouping import regroup
-from app.services.reresolving import reresolve
+from app.services.name_rebuild import reresolve
+from app.services.story_rebuild import regroup
 from app.settings import Settings
 from app.store.queries.export import TABLES
 

@@ -89,7 +89,7 @@ def ingest(
 ) -> None:
     """Take articles in and analyse them; what is there already is left as it is."""
     from app.intake.fetch import Fetcher
-    from app.services import collecting
+    from app.services import collection
     from app.terminal.progress import progress_bar
 
     settings = read_settings()
@@ -102,13 +102,13 @@ def ingest(
             return
         fetcher = Fetcher.from_settings(settings)
         with working(store, settings, fetcher) as runner, progress_bar() as bar:
-            collected = collecting.collect(
+            collected = collection.collect(
                 store,
                 wanted,
                 settings,
                 fetcher,
                 stdin=sys.stdin.buffer,
-                defaults=collecting.Defaults(source, language),
+                defaults=collection.Defaults(source, language),
                 work=runner,
                 show=bar.show,
             )
@@ -167,18 +167,18 @@ def reannotate(as_json: JsonOption = False) -> None:
     from app.intake.fetch import Fetcher
     from app.jobs.pool import analyser_pool
     from app.jobs.runner import Runner
-    from app.services import reannotating
-    from app.services.regrouping import regroup
-    from app.services.reresolving import reresolve
+    from app.services import reannotation
+    from app.services.name_rebuild import reresolve
+    from app.services.story_rebuild import regroup
     from app.terminal.progress import progress_bar
     from app.terminal.tables import change_line
 
     settings = read_settings()
     total = changed = failed = 0
     with open_collection(settings) as store, analyser_pool(settings) as pool:
-        current = reannotating.current_versions(store, pool.analyse)
+        current = reannotation.current_versions(store, pool.analyse)
         with Runner(store, pool, settings, Fetcher.from_settings(settings)) as runner:
-            for each in reannotating.reannotate(store, current, runner):
+            for each in reannotation.reannotate(store, current, runner):
                 total += 1
                 changed += each.changed
                 failed += each.failed

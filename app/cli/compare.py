@@ -112,10 +112,10 @@ class _Shown(TypedDict):
 
 def _compared_files(files: list[str], settings: "Settings", shown: _Shown) -> Comparison:
     from app.jobs.pool import analyser_pool
-    from app.services import collecting
+    from app.services import collection
     from app.services.compare import compare_texts
 
-    texts = collecting.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
+    texts = collection.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
     with analyser_pool(settings) as pool, open_encoder(settings) as encoder:
         comparison, _ = compare_texts(
             texts,

@@ -18,11 +18,11 @@ from typing import Self
 import structlog
 
 from app.errors import ParallaxError, Unavailable
-from app.jobs.analysis import AnalysisLoop
-from app.jobs.filling import VectorLoop
-from app.jobs.importing import ImportLoop
+from app.jobs.analysis_loop import AnalysisLoop
+from app.jobs.import_loop import ImportLoop
 from app.jobs.lock import RunnerLock
 from app.jobs.pool import AnalyserPool
+from app.jobs.vector_loop import VectorLoop
 from app.services.ingest import PageFetcher
 from app.services.vectors import Vectors
 from app.settings import Settings

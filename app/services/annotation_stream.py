@@ -18,7 +18,7 @@ from app.domain.timex import resolve
 from app.errors import InvalidInput, ParallaxError, Unavailable
 from app.resolve.across import Names
 from app.resolve.context import Context
-from app.services.together import resolve_together
+from app.services.joint_resolution import resolve_together
 
 KEYS = ("id", "text", "title", "source", "published_at", "language")
 _BATCH = 32

@@ -9,7 +9,7 @@ from app.domain.comparison import LeftOut, Side, TextToCompare
 from app.domain.story import NO_PROFILE
 from app.resolve.across import Names
 from app.resolve.context import Context
-from app.services.together import resolve_together
+from app.services.joint_resolution import resolve_together
 from app.services.vectors import Encoder, with_vectors
 
 type Analyse = Callable[[list[AnalysisInput]], Sequence[Analysis]]

@@ -9,7 +9,7 @@ nearly the same.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.domain.anew import keep_ids
+from app.domain.rebuild import keep_ids
 from app.domain.story import UNIT, Group, Member, NearStory
 from app.stories.likeness import likenesses, likenesses_to
 

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from app.domain.entity import Entity
 from app.domain.story import Story
-from app.services.reannotating import Reannotated
+from app.services.reannotation import Reannotated
 from app.terminal.layout import table
 
 _FEW = 5  # names in one cell

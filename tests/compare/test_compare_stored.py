@@ -14,8 +14,8 @@ from app.domain.comparison import TextToCompare
 from app.errors import InvalidInput
 from app.intake.clean import clean
 from app.intake.identity import source_slug
+from app.services.analysis_writing import Analysed, record
 from app.services.compare import compare_stored, compare_texts
-from app.services.recording import Analysed, record
 from app.store.articles.queue import mark_failed
 from app.store.articles.write import add_articles
 from app.store.engine.schema import upgrade

@@ -16,7 +16,7 @@ import pytest
 from app.domain.article import ArticleChanges, Import, Submission
 from app.errors import FetchFailed
 from app.intake.fetch import Fetched
-from app.jobs.analysis import BATCH_CHARS, BATCH_TEXTS, batches
+from app.jobs.analysis_loop import BATCH_CHARS, BATCH_TEXTS, batches
 from app.jobs.pool import AnalyserPool
 from app.jobs.runner import Runner
 from app.services.imports import start_import

@@ -15,8 +15,8 @@ from app.intake.readers import read_path
 from app.resolve.across import Names
 from app.resolve.context import Context
 from app.services.compare import compare_texts
+from app.services.joint_resolution import resolve_together
 from app.services.pipeline import Analyser
-from app.services.together import resolve_together
 
 SAMPLE = Path(__file__).parents[2] / "app" / "data" / "sample"
 

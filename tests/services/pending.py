@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.annotation import Analysis
-from app.services.recording import Analysed, record
+from app.services.analysis_writing import Analysed, record
 from app.store.articles.queue import pending
 from app.store.engine.sessions import Store
 from app.store.records import PendingArticle

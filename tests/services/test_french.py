@@ -10,10 +10,10 @@ from app.domain.article import Published, Submission
 from app.domain.comparison import Spot, TextToCompare
 from app.domain.page import ArticleFilter, EntityFilter, PageRequest, QuoteFilter
 from app.services import query
+from app.services.analysis_writing import Analysed, record
 from app.services.compare import compare_texts
 from app.services.ingest import accept
 from app.services.pipeline import Analyser
-from app.services.recording import Analysed, record
 from app.settings import Settings
 from app.store.articles.queue import pending
 from app.store.engine.sessions import Store

@@ -12,12 +12,12 @@ from app.domain.page import MentionFilter, PageRequest, ReferenceFilter
 from app.domain.reference import ResolvedReference
 from app.errors import InvalidInput, NotFound
 from app.services import annotation_stream, correct, query
+from app.services.analysis_writing import Analysed, record
 from app.services.byline import Byline
 from app.services.compare import compare_stored
 from app.services.correct import EntityChanges
 from app.services.ingest import accept
 from app.services.pipeline import Analyser
-from app.services.recording import Analysed, record
 from app.settings import Settings
 from app.store.articles.queue import pending
 from app.store.engine.sessions import Store

@@ -7,9 +7,9 @@ import pytest
 
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.article import Submission
+from app.services.analysis_writing import Analysed, record
 from app.services.ingest import accept
 from app.services.pipeline import Analyser
-from app.services.recording import Analysed, record
 from app.settings import Settings
 from app.store.analyses.model_output import stored_annotations
 from app.store.analyses.packed_analysis import pack_analysis

@@ -15,7 +15,7 @@ from app.domain.story_correction import places
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct, correct_stories, ingest, stories
 from app.services.byline import Byline
-from app.services.regrouping import regroup
+from app.services.story_rebuild import regroup
 from app.store.corrections.story_log import story_corrections
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store

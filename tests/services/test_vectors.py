@@ -16,10 +16,10 @@ from app.domain.comparison import Findings, TextToCompare
 from app.domain.findings import TextFindings
 from app.domain.statement import Sentence
 from app.errors import StoreBusy, Unavailable
+from app.services.analysis_writing import Analysed, record
 from app.services.compare import compare_stored, compare_texts
 from app.services.ingest import accept, change_article, delete_article
 from app.services.pipeline import Analyser
-from app.services.recording import Analysed, record
 from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.analyses.vectors import SentenceVectors, store_vectors, stored_vectors

@@ -7,7 +7,7 @@ from operator import attrgetter
 from sqlalchemy import select
 
 from app.domain.correction import Anchor, Carried, Correction, Unplaced
-from app.domain.placing import Revised
+from app.domain.moved_spans import Revised
 from app.domain.text import Span
 from app.store.corrections.log import corrections_of_mentions, log_anchors
 from app.store.engine.sessions import ReadSession, WriteSession

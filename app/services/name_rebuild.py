@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from itertools import batched
 from sys import intern
 
-from app.domain.anew import day_order, keep_ids
 from app.domain.annotation import Reason
+from app.domain.rebuild import day_order, keep_ids
 from app.domain.story import NO_PROFILE, UNIT, Profile
 from app.resolve.across import ACROSS, Names, Resolution
 from app.resolve.context import Context
 from app.resolve.pairs import Named
-from app.services.regrouping import Show
+from app.services.story_rebuild import Show
 from app.store.engine.sessions import Store
 from app.store.rebuild.names import (
     ClusterMove,

@@ -10,7 +10,7 @@ import structlog
 from app.domain.annotation import AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError
 from app.jobs.pool import AnalyserPool
-from app.services.recording import Analysed, record
+from app.services.analysis_writing import Analysed, record
 from app.store.analyses.model_output import stored_annotations
 from app.store.articles.queue import mark_failed, pending, pending_among
 from app.store.engine.sessions import Store

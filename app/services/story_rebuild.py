@@ -3,7 +3,7 @@
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from app.domain.anew import day_order, keep_ids
+from app.domain.rebuild import day_order, keep_ids
 from app.domain.story import NO_PROFILE, Member, Profile
 from app.store.engine.sessions import Store
 from app.store.rebuild.stories import PlacedArticle, move_articles, placed_articles

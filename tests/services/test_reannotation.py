@@ -11,7 +11,7 @@ from app.domain.page import EntityFilter
 from app.services import correct, query
 from app.services.byline import Byline
 from app.services.correct import EntityChanges
-from app.services.reannotating import current_versions, reannotate
+from app.services.reannotation import current_versions, reannotate
 from app.store.articles.queue import mark_failed, pending
 from app.store.engine.sessions import Store
 from tests.services.small_corpus import ALL, analyse, new_store, tell, told
@@ -72,7 +72,7 @@ def test_what_is_up_to_date_is_left_alone(collection: Store) -> None:
 def test_a_run_that_broke_off_is_gone_on_with(
     collection: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.reannotating._ARTICLES", 2)
+    monkeypatch.setattr("app.services.reannotation._ARTICLES", 2)
     first = list(islice(reannotate(collection, NEW, Worker(collection)), 2))
     rest = list(reannotate(collection, NEW, Worker(collection)))
     assert [each.article for each in first + rest] == [1, 2, 3, 4]

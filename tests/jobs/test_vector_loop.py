@@ -11,9 +11,9 @@ from pathlib import Path
 from app.domain.annotation import AnalysisInput
 from app.domain.article import Submission
 from app.jobs.encoding import EncoderProcess
-from app.jobs.filling import VectorLoop
 from app.jobs.pool import AnalyserPool
 from app.jobs.runner import Runner
+from app.jobs.vector_loop import VectorLoop
 from app.services.ingest import accept
 from app.services.vectors import Vectors
 from app.settings import Settings

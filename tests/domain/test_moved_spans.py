@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.domain.placing import GONE, MOVED, Revised
+from app.domain.moved_spans import GONE, MOVED, Revised
 from app.domain.text import Span
 
 OLD = (

@@ -17,7 +17,7 @@ from app.services import correct, query
 from app.services.byline import Byline
 from app.services.correct import EntityChanges
 from app.services.ingest import accept
-from app.services.reresolving import reresolve
+from app.services.name_rebuild import reresolve
 from app.settings import Settings
 from app.store.articles.queue import mark_pending
 from app.store.engine.sessions import Store

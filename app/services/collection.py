@@ -12,8 +12,8 @@ from app.errors import InvalidInput, ParallaxError, Unavailable
 from app.intake.fetch import Fetcher
 from app.intake.readers import STDIN, read_path
 from app.intake.rows import Row
+from app.services.addresses import Visits, is_address
 from app.services.ingest import read_document, submit
-from app.services.visiting import Visits, is_address
 from app.services.work import Work
 from app.settings import Settings
 from app.store.articles.queue import failure_reasons, pending_ids
