@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cached_property
 
 from app.domain.annotation import Annotation
 
@@ -17,7 +16,8 @@ class Parse:
     """The tokens of a text, numbered from 0, and what a reader of spaCy asks of them.
 
     `starts`, `ends` (characters), `pos`, `tags`, `lemmas`, `deps` and `heads` are the columns of
-    `Tokens`, `size` is their length. A subclass may mend a column before it is first asked.
+    `Tokens`, `size` is their length; `openings` are the first tokens of the sentences. A subclass
+    may mend a column before it asks for anything.
     """
 
     def __init__(self, text: str, annotation: Annotation) -> None:
@@ -29,9 +29,10 @@ class Parse:
         self.deps: Sequence[str] = tokens.deps
         self.heads: Sequence[int] = tokens.heads
         self.size = len(tokens.starts)
-        self._openings = self.openings(start for start, _ in annotation.sentences)
+        self.openings = self._openings(start for start, _ in annotation.sentences)
+        self._children: list[Sequence[int] | None] = [None] * self.size
 
-    def openings(self, offsets: Iterable[int]) -> list[int]:
+    def _openings(self, offsets: Iterable[int]) -> list[int]:
         """The first token of each sentence, for sentences that begin at these characters; what
         stands before the first of them is a sentence too."""
         tokens = {bisect_left(self.starts, offset) for offset in offsets}
@@ -57,13 +58,13 @@ class Parse:
 
     def sentence(self, token: int) -> int:
         """The number of a token's sentence, counted from 0."""
-        return bisect_right(self._openings, token) - 1
+        return bisect_right(self.openings, token) - 1
 
     def sentence_of(self, token: int) -> range:
         """The tokens of a token's sentence."""
-        following = bisect_right(self._openings, token)
-        last = self._openings[following] if following < len(self._openings) else self.size
-        return range(self._openings[following - 1], last)
+        following = bisect_right(self.openings, token)
+        last = self.openings[following] if following < len(self.openings) else self.size
+        return range(self.openings[following - 1], last)
 
     # --- the tree
 
@@ -94,24 +95,28 @@ class Parse:
         """The first verb or auxiliary of a chain."""
         return next((each for each in self.chain(token) if self.pos[each] in _VERBS), None)
 
-    @cached_property
-    def children(self) -> Sequence[Sequence[int]]:
-        """The dependents of each token, in the order of the text."""
-        children: list[list[int]] = [[] for _ in range(self.size)]
-        for token, head in enumerate(self.heads):
-            if head != token and len(near := children[head]) < _CHILDREN:
-                near.append(token)
-        return children
+    def children(self, token: int) -> Sequence[int]:
+        """The dependents of a token, in the order of the text."""
+        found = self._children[token]
+        return self._find_children(token) if found is None else found
 
-    @cached_property
-    def edges(self) -> Sequence[tuple[int, int]]:
-        """The first and the last token of each token's subtree, both inclusive."""
-        left, right = list(range(self.size)), list(range(self.size))
-        for token, head in enumerate(self.heads):
-            if head > token and left[token] < left[head]:
-                left[head] = left[token]
-        for token in range(self.size - 1, -1, -1):
-            head = self.heads[token]
-            if head < token and right[token] > right[head]:
-                right[head] = right[token]
-        return list(zip(left, right, strict=True))
+    def _find_children(self, token: int) -> Sequence[int]:
+        """As `children`; from now on those of all tokens of the sentence are known."""
+        sentence = self.sentence_of(token)
+        found: list[list[int]] = [[] for _ in sentence]
+        for each, head in enumerate(self.heads[sentence.start : sentence.stop], sentence.start):
+            if head != each and head in sentence:
+                near = found[head - sentence.start]
+                if len(near) < _CHILDREN:
+                    near.append(each)
+        self._children[sentence.start : sentence.stop] = found
+        return found[token - sentence.start]
+
+    def edges(self, token: int) -> tuple[int, int]:
+        """The first and the last token of a token's subtree, both inclusive."""
+        first = last = token
+        while (left := self.children(first)) and left[0] < first:
+            first = left[0]
+        while (right := self.children(last)) and right[-1] > last:
+            last = right[-1]
+        return first, last

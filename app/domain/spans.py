@@ -1,8 +1,11 @@
 """Things at their places in a text, and which of them stands where."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Protocol
+
+_START = attrgetter("start")
 
 
 class Spanned(Protocol):
@@ -23,8 +26,11 @@ class Spans[T: Spanned]:
     """Spans of one text, none of which overlaps another; each question takes logarithmic time."""
 
     def __init__(self, spans: Iterable[T]) -> None:
-        self._spans = sorted(spans, key=lambda span: span.start)
-        self._starts = [span.start for span in self._spans]
+        self._spans = sorted(spans, key=_START)
+        self._starts = [*map(_START, self._spans)]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._spans)
 
     def at(self, offset: int) -> T | None:
         """The one that holds the character at `offset`."""

@@ -86,20 +86,20 @@ def test_relations_are_passed_over(parse: Parse) -> None:
 
 
 def test_children_and_edges_of_a_subtree(parse: Parse) -> None:
-    assert words(parse, parse.children[1]) == ["Troops", "town", "."]
-    assert words(parse, parse.children[4]) == ["the", "old", "of"]
-    assert parse.children[6] == []
-    assert (parse.edges[4], parse.edges[1], parse.edges[3]) == ((2, 6), (0, 7), (3, 3))
+    assert words(parse, parse.children(1)) == ["Troops", "town", "."]
+    assert words(parse, parse.children(4)) == ["the", "old", "of"]
+    assert parse.children(6) == []
+    assert (parse.edges(4), parse.edges(1), parse.edges(3)) == ((2, 6), (0, 7), (3, 3))
 
 
 def test_a_text_without_tokens() -> None:
     parse = Parse("", Annotation("none", "en", Tokens((), (), (), (), (), (), ()), (), ()))
-    assert (parse.size, parse.token_at(0), parse.within(0, 5), parse.children) == (
-        0,
-        0,
-        range(0),
-        [],
-    )
+    assert (parse.size, parse.token_at(0), [*parse.within(0, 5)], parse.openings) == (0, 0, [], [])
+
+
+def test_no_dependent_stands_in_another_sentence() -> None:
+    text, annotation = parsed("Go/VERB/ROOT/0 on/ADP/prt/0", sentences=((0, 2), (3, 5)))
+    assert Parse(text, annotation).children(0) == []
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=30), st.data())
@@ -110,6 +110,6 @@ def test_any_heads_give_an_end(heads: list[int], data: st.DataObject) -> None:
     token = data.draw(st.integers(0, parse.size - 1))
     assert len([*parse.chain(token)]) <= 13
     assert 0 <= parse.past(token, {"dep"}) < parse.size
-    left, right = parse.edges[token]
+    left, right = parse.edges(token)
     assert left <= token <= right
-    assert all(parse.heads[child] == token for child in parse.children[token])
+    assert all(parse.heads[child] == token for child in parse.children(token))

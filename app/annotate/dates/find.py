@@ -177,7 +177,7 @@ class _Finder:
             return True
         return any(
             parse.word(child) in self.rules.future or self._to_come(child)
-            for child in parse.children[verb]
+            for child in parse.children(verb)
             if verb - _AUXILIARIES <= child < verb
         )
 
