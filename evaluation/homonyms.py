@@ -29,7 +29,7 @@ def main() -> int:
     known = knowledge.load(())
     found = []
     for text, annotation in zip(texts, annotated(texts), strict=True):
-        clusters = resolve(text, 0, annotation, known).clusters
+        clusters = resolve(text, 0, annotation, known)
         found.append((clusters, about(text, annotation, clusters)))
     counts = []
     for title, without in (("with what articles share", ()), ("without", ("context",))):

@@ -125,7 +125,7 @@ def counts(
     for key, text, annotation in zip(corpus.ids, corpus.texts, annotations, strict=True):
         if key not in asked:
             continue
-        clusters = resolve(text, 0, annotation, knowledge).clusters
+        clusters = resolve(text, 0, annotation, knowledge)
         mentions = names(clusters)
         said = quotes.utterances(text, 0, annotation, mentions)
         labels = portrayal.Portrait(text, annotation, mentions).labels

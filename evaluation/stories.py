@@ -77,7 +77,7 @@ def _profiles(
 ) -> list[Profile]:
     known: Knowledge = knowledge.load(())
     return [
-        about(text, annotation, resolve(text, body_start, annotation, known).clusters)
+        about(text, annotation, resolve(text, body_start, annotation, known))
         for text, body_start, annotation in zip(texts, body_starts, annotations, strict=True)
     ]
 

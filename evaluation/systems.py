@@ -28,14 +28,13 @@ def ours(
     collection = Collection(without)
     results = []
     for text, annotation in zip(texts, annotations, strict=True):
-        resolution = resolve(text, 0, annotation, knowledge, without=without)
-        entities = collection.add(resolution.clusters, about(text, annotation, resolution.clusters))
+        clusters = resolve(text, 0, annotation, knowledge, without=without)
+        entities = collection.add(clusters, about(text, annotation, clusters))
         linked = [
             Linked(mention, entity)
-            for cluster, entity in zip(resolution.clusters, entities, strict=True)
+            for cluster, entity in zip(clusters, entities, strict=True)
             for mention in cluster.mentions
         ]
-        linked += [Linked(mention, collection.alone()) for mention in resolution.unresolved]
         results.append(sorted(linked, key=lambda each: each.mention.start))
     return results
 

@@ -2,13 +2,14 @@
 
 import re
 import zlib
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from app.annotate.parse import Parse
 from app.domain.annotation import Annotation, Mention
 from app.domain.figure import Figure
 from app.domain.names import fold
+from app.domain.spans import Spans
 from app.domain.statement import Sentence
 from app.languages import load
 
@@ -19,6 +20,7 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _MODIFIERS = frozenset({"ADJ", "ADV", "DET"})
 _GAP = re.compile(r"\n\s*\n|\n")
 _BESIDE = 6  # tokens between the two words of a negation, at most
+_JOINED = 30  # characters of a word with a hyphen in it, at most
 _WORD = re.compile(r"\w+")
 # What a token's own word or relation may say of it.
 _ROLES = ("negations", "complements", "denying", "directions", "agents", "subjects", "objects")
@@ -34,7 +36,7 @@ def sentences(
     """
     reader = _Reader(text, annotation, mentions, figures)
     return tuple(
-        reader.sentence(start, end)
+        reader.read(start, end)
         for first, last in annotation.sentences
         for start, end in _parts(text, first, last)
     )
@@ -68,7 +70,10 @@ def _words(language: str) -> Mapping[str, frozenset[str]]:
     return {**found, "particles": frozenset(verb.split()[1] for verb in found["phrasal"])}
 
 
-class _Reader:
+class _Reader(Parse):
+    """A parse with what the words of its language say, lemmas in lower case. `names` is which
+    mention each token is part of, by its number; -1 for those that are part of none."""
+
     def __init__(
         self,
         text: str,
@@ -76,141 +81,138 @@ class _Reader:
         mentions: Sequence[Mention],
         figures: Sequence[Figure],
     ) -> None:
-        self.text = text
-        self.tokens = annotation.tokens
-        self.starts = [mention.start for mention in mentions]
-        self.names = _names(annotation, mentions)
-        self.figures = figures
-        self.figure_starts = [figure.start for figure in figures]
-        self.lower = [lemma.lower() for lemma in annotation.tokens.lemmas]
+        super().__init__(text, annotation)
+        self.lemmas = [lemma.lower() for lemma in self.lemmas]
+        self.mentions = Spans(mentions)
+        self.names = [-1] * self.size
+        for number, mention in enumerate(self.mentions):
+            for token in self.within(mention.start, mention.end):
+                # A word that a name is only the end of ('anti-Assad') is no name.
+                if self.starts[token] >= mention.start:
+                    self.names[token] = number
+        self.starting = [mention.start for mention in self.mentions]
+        self.figures = Spans(figures)
         self.words = _words(annotation.language)
+        self.directions = self.words["directions"]
         self.digits = _digits(annotation.language)
         self.beside: Mapping[str, Sequence[str]] = load(annotation.language, "statements").get(
             "negating_beside", {}
         )
 
-    def sentence(self, start: int, end: int) -> Sentence:
+    def read(self, start: int, end: int) -> Sentence:
         """The record of what stands at `[start, end)`."""
-        words, tokens, lower = self.words, self.tokens, self.lower
-        negations, complements, denying, directions, agents, subjecting, objecting = (
-            words[of] for of in _ROLES
-        )
-        starts, ends, deps, heads, pos = (
-            tokens.starts,
-            tokens.ends,
-            tokens.deps,
-            tokens.heads,
-            tokens.pos,
-        )
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        phrasal = self._phrasal(first, last)
+        tokens = self.within(start, end)
+        phrasal = self._phrasal(tokens)
         lemmas: dict[str, int] = {}
-        verbs: dict[str, None] = {}
-        negated: list[str] = []
-        unnamed: set[int] = set()
-        subjects: dict[int, None] = {}
-        objects: dict[int, None] = {}
-        acting: dict[int, None] = {}
-        suffering: dict[int, None] = {}
-        for token, name in enumerate(self.names[first:last], first):
-            kind, word, relation, head = pos[token], lower[token], deps[token], heads[token]
-            place = -1
-            if kind in _CONTENT:
-                lemma = self._value(token) if kind == "NUM" else phrasal.get(token, word)
-                place = lemmas.setdefault(lemma, len(lemmas))
-                if kind == "VERB":
-                    verbs[lemma] = None
-            elif kind == "PUNCT" and (joined := self._joined(token, first, last)):
-                place = lemmas.setdefault(joined, len(lemmas))
-            elif word in directions:
-                place = lemmas.setdefault(word, len(lemmas))
-            if place >= 0 and name < 0:
-                unnamed.add(place)
-            surface = self.text[starts[token] : ends[token]].lower()
-            if (
-                relation == "neg"
-                or surface in negations
-                or (surface in self.beside and self._beside(token, self.beside[surface]))
-            ):
-                negated.append(phrasal.get(head, lower[head]))
-                if pos[head] in _MODIFIERS and heads[head] != head:
-                    # 'No more flights', 'not fully open'.
-                    negated.append(phrasal.get(heads[head], lower[heads[head]]))
-            if relation in complements and lower[head] in denying:
-                negated.append(phrasal.get(token, word))
-            if relation in subjecting or deps[head] in agents:
-                _add(place, name, acting, subjects)
-            elif relation in objecting:
-                _add(place, name, suffering, objects)
-        inside = range(bisect_left(self.starts, start), bisect_left(self.starts, end))
-        surface = self.text[start:end]
+        places: dict[int, int] = {}
+        for token in tokens:
+            lemma = self._lemma(token, tokens, phrasal)
+            if lemma is not None:
+                places[token] = lemmas.setdefault(lemma, len(lemmas))
+        unnamed = {place for token, place in places.items() if self.names[token] < 0}
+        verbs = (token for token in places if self.pos[token] == "VERB")
+        acting, suffering = self._parts(tokens)
         return Sentence(
             start=start,
             end=end,
             lemmas=tuple(lemmas),
-            verbs=tuple(verbs),
-            negated=tuple(negated),
+            verbs=_once(phrasal.get(token, self.lemmas[token]) for token in verbs),
+            negated=tuple(self._negated(tokens, phrasal)),
             named=tuple(place for place in range(len(lemmas)) if place not in unnamed),
-            acting=tuple(acting),
-            suffering=tuple(suffering),
-            mentions=tuple(self.starts[index] for index in inside),
-            subjects=tuple(self.starts[index] for index in subjects),
-            objects=tuple(self.starts[index] for index in objects),
-            digest=zlib.crc32(" ".join(_WORD.findall(fold(surface))).encode()),
+            acting=_once(places[token] for token in acting if token in places),
+            suffering=_once(places[token] for token in suffering if token in places),
+            mentions=tuple(each.start for each in self.mentions.starting(start, end)),
+            subjects=self._named(acting),
+            objects=self._named(suffering),
+            digest=zlib.crc32(" ".join(_WORD.findall(fold(self.text[start:end]))).encode()),
         )
+
+    def _lemma(self, token: int, tokens: range, phrasal: Mapping[int, str]) -> str | None:
+        """What a token is compared by; None for one that carries no content."""
+        kind, lemma = self.pos[token], self.lemmas[token]
+        if kind in _CONTENT:
+            return self._value(token) if kind == "NUM" else phrasal.get(token, lemma)
+        if kind == "PUNCT" and (joined := self._joined(token, tokens)):
+            return joined
+        return lemma if lemma in self.directions else None
+
+    def _parts(self, tokens: range) -> tuple[list[int], list[int]]:
+        """The tokens that do something, and those that something is done to."""
+        words, deps, heads = self.words, self.deps, self.heads
+        agents, subjects, objects = words["agents"], words["subjects"], words["objects"]
+        acting, suffering = [], []
+        for token in tokens:
+            relation = deps[token]
+            if relation in subjects or deps[heads[token]] in agents:
+                acting.append(token)
+            elif relation in objects:
+                suffering.append(token)
+        return acting, suffering
+
+    def _named(self, tokens: Sequence[int]) -> tuple[int, ...]:
+        """Where the mentions start that tokens are part of."""
+        numbers = (self.names[token] for token in tokens)
+        return _once(self.starting[number] for number in numbers if number >= 0)
+
+    def _negated(self, tokens: range, phrasal: Mapping[int, str]) -> Iterator[str]:
+        """The words that a sentence denies, by their lemmas."""
+        words, heads, lemmas = self.words, self.heads, self.lemmas
+        negations, complements, denying = (
+            words[each] for each in ("negations", "complements", "denying")
+        )
+        text, starts, ends, deps = self.text, self.starts, self.ends, self.deps
+        for token in tokens:
+            head, word = heads[token], text[starts[token] : ends[token]].lower()
+            if (
+                deps[token] == "neg"
+                or word in negations
+                or (word in self.beside and self._beside(token, self.beside[word]))
+            ):
+                yield phrasal.get(head, lemmas[head])
+                above = heads[head]
+                if self.pos[head] in _MODIFIERS and above != head:
+                    # 'No more flights', 'not fully open'.
+                    yield phrasal.get(above, lemmas[above])
+            if deps[token] in complements and lemmas[head] in denying:
+                yield phrasal.get(token, lemmas[token])
 
     def _beside(self, token: int, words: Sequence[str]) -> bool:
         """Whether one of these words stands before a token, with the same head."""
-        tokens = self.tokens
         return any(
-            tokens.heads[other] == tokens.heads[token]
-            and self.text[tokens.starts[other] : tokens.ends[other]].lower() in words
+            self.heads[other] == self.heads[token] and self.word(other) in words
             for other in range(max(0, token - _BESIDE), token)
         )
 
-    def _phrasal(self, first: int, last: int) -> dict[int, str]:
+    def _phrasal(self, tokens: range) -> dict[int, str]:
         """The verbs that are one with a particle which follows ('blow up'), by token."""
         found: dict[int, str] = {}
-        particles, heads = self.words["particles"], self.tokens.heads
-        for token, word in enumerate(self.lower[first:last], first):
-            if word in particles and first <= (head := heads[token]) < token and head not in found:
-                whole = f"{self.lower[head]} {word}"
-                if whole in self.words["phrasal"]:
-                    found[head] = whole
+        particles, phrasal = self.words["particles"], self.words["phrasal"]
+        for token in tokens:
+            word = self.lemmas[token]
+            if word not in particles:
+                continue
+            head = self.heads[token]
+            whole = f"{self.lemmas[head]} {word}"
+            if tokens.start <= head < token and whole in phrasal:
+                found.setdefault(head, whole)
         return found
 
     def _value(self, token: int) -> str:
         """The value of the figure that a number is part of, else the number as it stands."""
-        start = self.tokens.starts[token]
-        index = bisect_right(self.figure_starts, start) - 1
-        if index >= 0 and start < self.figures[index].end:
-            return f"{self.figures[index].value:.10g}"
-        return self.lower[token].translate(self.digits)
+        figure = self.figures.at(self.starts[token])
+        if figure is not None:
+            return f"{figure.value:.10g}"
+        return self.lemmas[token].translate(self.digits)
 
-    def _joined(self, token: int, first: int, last: int) -> str | None:
+    def _joined(self, token: int, tokens: range) -> str | None:
         """The one word that a hyphen makes of two ('cease-fire'), or None."""
-        tokens = self.tokens
-        if not first < token < last - 1:
+        if not tokens.start < token < tokens.stop - 1 or self.word(token) != "-":
             return None
-        start, end = tokens.starts[token - 1], tokens.ends[token + 1]
-        if self.text[tokens.starts[token] : tokens.ends[token]] != "-" or end - start > 30:
+        whole = self.text[self.starts[token - 1] : self.ends[token + 1]]
+        if len(whole) > _JOINED or any(map(str.isspace, whole)):
             return None
-        whole = self.text[start:end]
-        return None if any(map(str.isspace, whole)) else whole.replace("-", "").lower()
+        return whole.replace("-", "").lower()
 
 
-def _names(annotation: Annotation, mentions: Sequence[Mention]) -> list[int]:
-    """Which mention each token is part of; -1 for those that are part of none."""
-    starts = annotation.tokens.starts
-    found = [-1] * len(starts)
-    for index, mention in enumerate(mentions):
-        for token in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
-            found[token] = index
-    return found
-
-
-def _add(place: int, name: int, words: dict[int, None], names: dict[int, None]) -> None:
-    if place >= 0:
-        words[place] = None
-    if name >= 0:
-        names[name] = None
+def _once[T](found: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found))

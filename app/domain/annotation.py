@@ -109,14 +109,13 @@ class Analysis:
     """All that one pipeline version finds in one text.
 
     `annotation` is None, and `reason` says why, for a text in a language without a pipeline.
-    `unresolved` are mentions that no cluster could claim. `pipeline` names every version that
-    went into it.
+    Each of its mentions is in one cluster, be it alone. `pipeline` names every version that went
+    into it.
     """
 
     pipeline: str
     annotation: Annotation | None
     clusters: tuple[Cluster, ...]
-    unresolved: tuple[Mention, ...]
     terms: tuple[Term, ...]
     language: str | None
     reason: str | None = None

@@ -57,7 +57,7 @@ class Findings:
     """What one article brings to a comparison, of the sections asked for. `titled` says
     whether it has a headline; `terms` maps a lemma to its occurrences. Where those stand is
     asked of an `EvidenceSource`, for the few items that an answer shows. `owners` maps the start
-    of a mention to its entity (unresolved mentions are absent): quotes, labels, roles and
+    of a mention to its entity (rejected mentions are absent): quotes, labels, roles and
     sentences name mentions by their start. `published` is the day as the outlet printed it.
     `vectors` has 512 bytes for each of `sentences`, in their order (signed, each sentence with a
     scale of its own, which a cosine does not need), or none where vectors are off."""

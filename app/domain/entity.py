@@ -62,7 +62,7 @@ class EntityDetail:
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
-    """A mention with its place in the store; `entity` is None while unresolved."""
+    """A mention with its place in the store; `entity` is None where a person rejected it."""
 
     id: int
     article: int

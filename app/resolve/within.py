@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from app.domain.annotation import Annotation, Cluster, Mention, Reason
 from app.domain.names import name_key
@@ -27,15 +26,6 @@ type FindingLayer = Callable[[Reading, Sequence[Found]], tuple[Found, ...]]
 type JoiningLayer = Callable[[Reading, Sequence[Name]], Iterator[Join]]
 
 RESOLVER = "4"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a text is about: its clusters in order of first mention, and the mentions that no
-    cluster could claim."""
-
-    clusters: tuple[Cluster, ...]
-    unresolved: tuple[Mention, ...]
 
 
 def same_entry(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
@@ -84,8 +74,9 @@ def resolve(
     knowledge: Knowledge,
     *,
     without: Collection[str] = (),
-) -> Resolution:
-    """The entities of one text. Layers named in `without` are left out, to measure what each
+) -> tuple[Cluster, ...]:
+    """The clusters of one text in the order of their first mentions; a name that nothing joins to
+    another is a cluster of its own. Layers named in `without` are left out, to measure what each
     brings."""
     reading = Reading.of(text, body_start, annotation, knowledge)
     found = tuple(Found(m.start, m.end, m.type) for m in annotation.mentions)
@@ -107,7 +98,7 @@ def resolve(
     clusters = [_cluster(reading, group, joins) for group in groups(names, joins)]
     if "places" not in without:
         clusters = locate(clusters, reading.knowledge)
-    return Resolution(tuple(sorted(clusters, key=lambda c: c.mentions[0].start)), ())
+    return tuple(sorted(clusters, key=lambda cluster: cluster.mentions[0].start))
 
 
 def _cluster(reading: Reading, group: Sequence[Name], joins: Sequence[Join]) -> Cluster:

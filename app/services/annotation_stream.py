@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from itertools import batched
 
-from app.domain.annotation import Analysis, AnalysisInput, Mention, Outcome
+from app.domain.annotation import Analysis, AnalysisInput, Outcome
 from app.domain.article import Published
 from app.domain.json_text import NotJson, decoded, read_json
 from app.domain.language_tags import NO_TAG, primary_language
@@ -85,12 +85,11 @@ def answer(found: Annotated) -> dict[str, object]:
         reason = found.error.detail if found.error else None
         empty: dict[str, object] = {key: [] for key in ("mentions", "references", *_FOUND)}
         return {"id": found.row.id, **empty, "error": reason}
-    mentions: list[tuple[Mention, int | None]] = [
+    mentions = [
         (mention, entity)
         for cluster, entity in zip(found.analysis.clusters, found.entities, strict=True)
         for mention in cluster.mentions
     ]
-    mentions += [(mention, None) for mention in found.analysis.unresolved]
     mentions.sort(key=lambda each: each[0].start)
     text = found.row.text.text if found.row.text else ""
     owners = {mention.start: entity for mention, entity in mentions}

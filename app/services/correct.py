@@ -186,7 +186,7 @@ def _apply(session: WriteSession, done: Correction, reach: Reach) -> None:
         refresh_merged(session, corrections, done.entity)
     elif done.kind in ("retype", "rename", "pin"):
         refresh_entities(session, corrections, [done.entity])
-    replay(session, corrections, reach.clusters, reach.loose)
+    replay(session, corrections, reach)
 
 
 def _reach(session: WriteSession, new: NewCorrection) -> Reach:

@@ -69,21 +69,19 @@ class Analyser:
                 pipeline=self.pipeline(language),
                 annotation=None,
                 clusters=(),
-                unresolved=(),
                 terms=(),
                 language=language,
                 reason=f"no pipeline for language {language!r}",
             )
-        resolution = resolve(text.text, text.body_start, annotation, self._knowledge)
+        clusters = resolve(text.text, text.body_start, annotation, self._knowledge)
         words = terms(annotation)
         common = load(language, "frequencies")
         return Analysis(
             pipeline=self.pipeline(language),
             annotation=annotation,
-            clusters=resolution.clusters,
-            unresolved=resolution.unresolved,
+            clusters=clusters,
             terms=words,
             language=language,
-            findings=find(text.text, text.body_start, annotation, resolution.clusters),
-            profile=stories.profile(text.text, words, resolution.clusters, common),
+            findings=find(text.text, text.body_start, annotation, clusters),
+            profile=stories.profile(text.text, words, clusters, common),
         )

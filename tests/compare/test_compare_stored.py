@@ -42,7 +42,6 @@ def analysed(text: str) -> Analysis:
         "small 1",
         Annotation("small 1", "en", Tokens((), (), (), (), (), (), ()), (), ()),
         tuple(Cluster(name, "GPE", tuple(found), None, ()) for name, found in names.items()),
-        (),
         tuple(Term(word, tuple(spans)) for word, spans in words.items()),
         "en",
     )

@@ -29,7 +29,7 @@ def analyse(inputs: Sequence[AnalysisInput]) -> list[Analysis]:
 
 def _analysis(given: AnalysisInput) -> Analysis:
     if given.language == "xx":
-        return Analysis("no model", None, (), (), (), "xx", "no pipeline for language 'xx'")
+        return Analysis("no model", None, (), (), "xx", "no pipeline for language 'xx'")
     names: dict[str, list[Mention]] = {}
     words: dict[str, list[tuple[int, int]]] = {}
     for match in re.finditer(r"\w+", given.text):
@@ -43,7 +43,6 @@ def _analysis(given: AnalysisInput) -> Analysis:
         "small 1",
         Annotation("small 1", "en", NO_TOKENS, (), ()),
         tuple(Cluster(name, "ORG", tuple(found), None, ()) for name, found in names.items()),
-        (),
         tuple(Term(word, tuple(spans)) for word, spans in words.items()),
         given.language or "en",
     )

@@ -55,7 +55,6 @@ def analyse(text: AnalysisInput, pipeline: str = "small-1") -> Analysis:
             Cluster(name, "PERSON", tuple(mentions), None, ())
             for name, mentions in clusters.items()
         ),
-        unresolved=(),
         terms=tuple(Term(lemma, tuple(spans)) for lemma, spans in terms.items()),
         language="en",
         findings=TextFindings(sentences=(Sentence(0, len(text.text)),)),

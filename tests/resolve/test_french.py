@@ -20,7 +20,7 @@ def lire(knowledge: Knowledge) -> Read:
     def read(text: str) -> dict[str, Cluster]:
         (annotation,) = pipelines.annotate([AnalysisInput(text, 0, "fr")])
         assert annotation is not None
-        clusters = resolve(text, 0, annotation, knowledge).clusters
+        clusters = resolve(text, 0, annotation, knowledge)
         assert all(text[m.start : m.end] == m.text for c in clusters for m in c.mentions)
         return {mention.text: cluster for cluster in clusters for mention in cluster.mentions}
 

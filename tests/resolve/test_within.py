@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.annotation import TYPES
-from app.resolve.within import Resolution
+from app.domain.annotation import TYPES, Cluster
 
-type Resolve = Callable[[str], Resolution]
+type Resolve = Callable[[str], tuple[Cluster, ...]]
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200)
 # Shreds of the kind that layers cut and join, in any order.
@@ -41,16 +40,15 @@ SHREDS = st.lists(
 ).map("".join)
 
 
-def groups(resolution: Resolution) -> dict[str, list[str]]:
-    return {c.name: [m.text for m in c.mentions] for c in resolution.clusters}
+def groups(clusters: tuple[Cluster, ...]) -> dict[str, list[str]]:
+    return {c.name: [m.text for m in c.mentions] for c in clusters}
 
 
 @settings(max_examples=120, deadline=None)
 @given(text=TEXTS | SHREDS)
 def test_every_mention_is_its_surface(read: Resolve, text: str) -> None:
-    resolution = read(text)
     mentions = sorted(
-        [m for c in resolution.clusters for m in c.mentions] + list(resolution.unresolved),
+        [mention for cluster in read(text) for mention in cluster.mentions],
         key=lambda m: m.start,
     )
     end = 0
@@ -73,7 +71,7 @@ def test_islamic_state_is_one_under_all_its_names(read: Resolve) -> None:
 
 def test_short_form_in_capitals_is_not_found_in_a_headline_in_capitals(read: Resolve) -> None:
     text = "WHERE IS THE MONEY OF THE BANK\n\nThe Islamic State (IS) lost its bank, and IS fled."
-    (cluster,) = [c for c in read(text).clusters if c.name == "Islamic State"]
+    (cluster,) = [c for c in read(text) if c.name == "Islamic State"]
     assert [m.start for m in cluster.mentions if m.text == "IS"] == [
         text.index("IS)"),
         text.index("IS fled"),
@@ -125,9 +123,7 @@ def test_spans_hold_the_name_alone(read: Resolve, text: str, name: str, surface:
 
 
 def test_people_and_their_country_are_kept_apart(read: Resolve) -> None:
-    clusters = {
-        c.name: c for c in read("Syrian troops left Syria, a Russian diplomat said.").clusters
-    }
+    clusters = {c.name: c for c in read("Syrian troops left Syria, a Russian diplomat said.")}
     assert clusters["Syrian"].type == "NORP"
     assert clusters["Syria"].type == "GPE"
     assert clusters["Syria"].knowledge_id == "place/syria"

@@ -47,7 +47,7 @@ def analyse(store: Store, at_once: int = 100) -> None:
     """Analyses whatever is pending."""
     analyse_pending(
         store,
-        lambda each: Analysis("p1", None, (), (), (), "en", profile=about(each.text.strip())),
+        lambda each: Analysis("p1", None, (), (), "en", profile=about(each.text.strip())),
         at_once,
     )
 

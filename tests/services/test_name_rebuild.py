@@ -43,7 +43,7 @@ NAMES = (
 
 def analyse(store: Store, at_once: int) -> None:
     analyse_pending(
-        store, lambda each: Analysis("p", None, _clusters(each.text), (), (), "en"), at_once
+        store, lambda each: Analysis("p", None, _clusters(each.text), (), "en"), at_once
     )
 
 

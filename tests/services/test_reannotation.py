@@ -97,8 +97,6 @@ def test_an_article_that_fails_says_so(collection: Store) -> None:
 
 def test_the_current_version_is_asked_for_each_language(collection: Store) -> None:
     def analyser(inputs: list[AnalysisInput]) -> list[Analysis]:
-        return [
-            Analysis(f"p of {each.language}", None, (), (), (), each.language) for each in inputs
-        ]
+        return [Analysis(f"p of {each.language}", None, (), (), each.language) for each in inputs]
 
     assert current_versions(collection, analyser) == {"en": "p of en"}

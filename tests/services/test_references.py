@@ -106,7 +106,7 @@ def test_they_follow_what_people_correct(store: Store, article: int) -> None:
 def test_what_she_does_is_compared_under_her_name(store: Store, article: int) -> None:
     other = accept(store, Submission(text="Nothing of note.", source="Globe"), Settings())
     with store.write() as s:
-        nothing = Analysis("p", None, (), (), (), "en")
+        nothing = Analysis("p", None, (), (), "en")
         record(s, [Analysed(other.id or 0, 1, nothing)])
     with store.read() as s:
         roles = compare_stored(s, articles=[article, other.id or 0], sections=["roles"]).roles

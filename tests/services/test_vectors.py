@@ -61,7 +61,6 @@ def analysis(article: PendingArticle, pipeline: str = "p1") -> Analysis:
         Annotation("small", "en", Tokens((), (), (), (), (), (), ()), tuple(spans), ()),
         (),
         (),
-        (),
         "en",
         findings=TextFindings(sentences=tuple(Sentence(*span) for span in spans)),
     )

@@ -97,7 +97,6 @@ def found(
     *,
     type_: str = "PERSON",
     pipeline: str = "p1",
-    unresolved: tuple[str, ...] = (),
 ) -> ResolvedAnalysis:
     """An analysis that finds each of these names wherever it stands, as one cluster of the entity
     given, or of a new one that all clusters of this name share."""
@@ -109,16 +108,11 @@ def found(
         if mentions:
             cluster = Cluster(name, type_, mentions, None, (Reason("name", name, 1.0),))
             clusters.append(ResolvedCluster(cluster, entity, name, (), (name.lower(),)))
-    loose = tuple(
-        Mention(m.start(), m.end(), m[0], type_)
-        for name in unresolved
-        for m in re.finditer(re.escape(name), text)
-    )
     terms = tuple(
         Term(word, tuple((m.start(), m.end()) for m in re.finditer(rf"\b{word}\b", text)))
         for word in dict.fromkeys(re.findall(r"\b[a-z]{4,}\b", text))
     )
-    analysis = Analysis(pipeline, None, (), loose, terms, "en")
+    analysis = Analysis(pipeline, None, (), terms, "en")
     return ResolvedAnalysis(article, revision, analysis, tuple(clusters))
 
 

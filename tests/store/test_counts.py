@@ -68,7 +68,6 @@ class Newsroom(RuleBasedStateMachine):
                     each.revision,
                     each.text,
                     {name: data.draw(choice) for name in WORDS[:3]},
-                    unresolved=("IS",),
                 )
                 for each in pending(s, 10)
             ]

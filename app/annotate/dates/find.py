@@ -1,16 +1,17 @@
 """From a text with its annotation to the expressions of time in it."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from app.annotate.dates.grammar import Grammar, Pattern, grammar
-from app.domain.annotation import Annotation, Mention
+from app.annotate.parse import Parse
+from app.domain.annotation import Annotation
+from app.domain.spans import Spans
 from app.domain.timex import NO_SUCH_DAY, Form, Granularity, TimeExpression
 
 _AROUND = 48  # characters from a key word to either end of an expression
-_SENTENCE = 600  # characters before an expression in which its verb is looked for
+_AUXILIARIES = 8  # tokens before a verb in which its auxiliaries are looked for
 _VERBS = frozenset({"VERB", "AUX"})
 _OPEN_CLAUSE = "xcomp"
 _GRANULARITIES: Mapping[str | None, Granularity] = {
@@ -41,9 +42,9 @@ class _Finder:
     def __init__(self, text: str, annotation: Annotation, rules: Grammar) -> None:
         self.text = text
         self.rules = rules
-        self.tokens = annotation.tokens
-        self.names = sorted(annotation.mentions, key=lambda each: each.start)
-        self.values = sorted(annotation.values, key=lambda each: each.start)
+        self.parse = Parse(text, annotation)
+        self.names = Spans(annotation.mentions)
+        self.times = Spans(each for each in annotation.values if each.type in ("DATE", "TIME"))
 
     def find(self) -> Iterator[TimeExpression]:
         """The expressions, in order, none within another."""
@@ -70,7 +71,7 @@ class _Finder:
     def _sound(self, match: re.Match[str], pattern: Pattern) -> bool:
         """Whether a match is a time, and not a name, a verb or a number."""
         groups = match.groupdict()
-        if _within(self.names, match.start(), match.end()):
+        if self.names.overlapping(match.start(), match.end()):
             return False
         if (groups.get("unit") or "").lower() in pattern.without:
             return False
@@ -87,22 +88,23 @@ class _Finder:
             start = match.start("year")
         if not self._alone(match):
             return False
-        if _within(self.values, start, start + 1, kinds=("DATE", "TIME")):
+        if self.times.at(start):
             return True
         before = self.text[max(0, start - 12) : start].split()
         return bool(before) and before[-1].lower() in self.rules.inside
 
     def _alone(self, match: re.Match[str]) -> bool:
         """Whether nothing follows that a number would count ('in 2000 villages')."""
-        token = bisect_right(self.tokens.ends, match.end())
-        near = token < len(self.tokens.starts) and self.tokens.starts[token] <= match.end() + 1
+        parse = self.parse
+        token = parse.token_at(match.end())
+        near = token < parse.size and parse.starts[token] <= match.end() + 1
         return not (
-            near and self.tokens.tags[token] in self.rules.counted_tags and match.group().isdigit()
+            near and parse.tags[token] in self.rules.counted_tags and match.group().isdigit()
         )
 
     def _pos(self, offset: int) -> str:
-        token = bisect_right(self.tokens.ends, offset)
-        return self.tokens.pos[token] if token < len(self.tokens.pos) else ""
+        token = self.parse.token_at(offset)
+        return self.parse.pos[token] if token < self.parse.size else ""
 
     def _made(self, match: re.Match[str], pattern: Pattern) -> TimeExpression | None:
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
@@ -163,40 +165,29 @@ class _Finder:
 
     def _future(self, offset: int) -> bool:
         """Whether the verb that an expression belongs to speaks of what is to come."""
-        tokens = self.tokens
-        token = bisect_right(tokens.ends, offset)
-        for _ in range(12):
-            if token >= len(tokens.heads):
-                return False
-            if tokens.pos[token] in _VERBS:
-                break
-            head = tokens.heads[token]
-            if head == token:
-                return False
-            token = head
-        head = tokens.heads[token]
-        if self._to_come(token) or self._word(head) in self.rules.future_heads:
+        parse, token = self.parse, self.parse.token_at(offset)
+        verb = parse.verb(token) if token < parse.size else None
+        if verb is None:
+            return False
+        head = parse.heads[verb]
+        if self._to_come(verb) or parse.word(head) in self.rules.future_heads:
             return True
         # 'restera fermé': the one verb says what the other leads to.
-        if tokens.deps[token] == _OPEN_CLAUSE and self._to_come(head):
+        if parse.deps[verb] == _OPEN_CLAUSE and self._to_come(head):
             return True
-        first = bisect_left(tokens.starts, tokens.starts[token] - _SENTENCE)
         return any(
-            tokens.heads[child] == token
-            and (self._word(child) in self.rules.future or self._to_come(child))
-            for child in range(max(first, token - 8), token)
+            parse.word(child) in self.rules.future or self._to_come(child)
+            for child in parse.children(verb)
+            if verb - _AUXILIARIES <= child < verb
         )
 
     def _to_come(self, token: int) -> bool:
         """Whether a verb's own form is one of the future."""
-        if self.tokens.pos[token] not in _VERBS:
+        if self.parse.pos[token] not in _VERBS:
             return False
-        lemma, word = self.tokens.lemmas[token].lower(), self._word(token)
+        lemma, word = self.parse.lemmas[token].lower(), self.parse.word(token)
         stem = self.rules.future_stems.get(lemma, lemma.removesuffix("e"))
         return any(word == stem + ending for ending in self.rules.future_endings)
-
-    def _word(self, token: int) -> str:
-        return self.text[self.tokens.starts[token] : self.tokens.ends[token]].lower()
 
 
 class _At:
@@ -305,16 +296,3 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 def _number(word: str, rules: Grammar) -> int:
     return int(word) if word.isdigit() else rules.numbers[word.lower()]
-
-
-def _within(
-    spans: Sequence[Mention], start: int, end: int, kinds: Sequence[str] | None = None
-) -> bool:
-    """Whether a span overlaps `[start, end)`; of these kinds, where they are given."""
-    index = bisect_left(spans, end, key=lambda each: each.start) - 1
-    while index >= 0 and spans[index].end > start - 200:
-        each = spans[index]
-        if each.start < end and start < each.end and (kinds is None or each.type in kinds):
-            return True
-        index -= 1
-    return False

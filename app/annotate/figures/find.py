@@ -1,21 +1,22 @@
 """From a text with its annotation to the quantities in it."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from text_to_num import text2num
 
 from app.annotate.figures.language import Words, words
+from app.annotate.parse import Parse
 from app.domain.annotation import Annotation, Mention
 from app.domain.figure import Figure, FigureKind
 from app.domain.quote import Utterance
+from app.domain.spans import Spans
 from app.domain.timex import TimeExpression
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_VERBS = frozenset({"VERB", "AUX"})
 _NEAR = 40  # characters from a number to the noun that it counts
+_ABOVE = 3  # steps from the head of a number to the noun that it counts
 _CLOCK = re.compile(r"[0-2]?\d\.[0-5]\d")
 _YEARS = range(1500, 2100)
 _LEMMAS = 24  # content words of a sentence that are kept
@@ -56,14 +57,10 @@ class _Finder:
         lower = lower if len(lower) == len(text) else text
         self.lower = lower.translate(known.characters)
         self.known = known
-        self.tokens = annotation.tokens
-        self.sentences = annotation.sentences
-        self.openings = [start for start, _ in annotation.sentences]
-        self.mentions = mentions
-        self.taken = sorted(
-            [(each.start, each.end) for each in (*mentions, *annotation.mentions)]
-            + [(each.start, each.end) for each in dates]
-        )
+        self.parse = Parse(text, annotation)
+        self.mentions = Spans(mentions)
+        self.names = Spans(annotation.mentions)
+        self.dates = Spans(dates)
         self.quotes = quotes
 
     def find(self) -> Iterator[Figure]:
@@ -80,7 +77,8 @@ class _Finder:
     def _figure(self, match: re.Match[str]) -> Figure | None:
         start, end = match.span()
         core = match.start("vague") if match["vague"] else match.start("one")
-        if self._is_taken(core, end) or self._is_no_amount(match):
+        token = self.parse.token_at(core)
+        if token == self.parse.size or self._is_taken(core, end) or self._is_no_amount(match):
             return None
         value, upper, quantifier = self._amount(match)
         if value is None:
@@ -90,11 +88,11 @@ class _Finder:
         if kind == "count":
             counted = self._counted(core, match.end())
             if counted is not None:
-                noun, end = self.tokens.lemmas[counted].lower(), self.tokens.ends[counted]
+                noun, end = self.parse.lemmas[counted].lower(), self.parse.ends[counted]
         elif kind == "duration":
             old = self._word_after(end)
             if old is not None and self._word(old) in self.known.old:
-                kind, end = "age", self.tokens.ends[old]
+                kind, end = "age", self.parse.ends[old]
         if (kind == "count" and self._is_age(core, end)) or (
             match["measure"] in self.known.ages and self._is_age(start, end)
         ):
@@ -102,7 +100,7 @@ class _Finder:
         if kind == "count" and noun is None and not self._counts_alone(match):
             return None
         per, end = self._rate(end)
-        sentence = bisect_right(self.openings, core) - 1
+        sentence = self.parse.sentence_of(token)
         return Figure(
             start=start,
             end=end,
@@ -115,7 +113,7 @@ class _Finder:
             per=per,
             noun=noun,
             attribution=self._attribution(start, end),
-            verb=self._verb(core),
+            verb=self._verb(token),
             lemmas=self._lemmas(sentence),
             mentions=self._names(sentence),
         )
@@ -123,12 +121,8 @@ class _Finder:
     # --- what is no quantity
 
     def _is_taken(self, start: int, end: int) -> bool:
-        index = bisect_left(self.taken, (end, 0)) - 1
-        while index >= 0 and self.taken[index][1] > start - 100:
-            if self.taken[index][0] < end and start < self.taken[index][1]:
-                return True
-            index -= 1
-        return False
+        spans = (self.mentions, self.names, self.dates)
+        return any(each.overlapping(start, end) for each in spans)
 
     def _is_no_amount(self, match: re.Match[str]) -> bool:
         """Whether it is a time of day, a year, an item's number, a bare 'one', or a score."""
@@ -167,12 +161,12 @@ class _Finder:
 
     def _counts_alone(self, match: re.Match[str]) -> bool:
         """Whether a number says something without a noun ('at least 400 were killed')."""
-        token = bisect_right(self.tokens.ends, match.end() - 1)
-        if token >= len(self.tokens.deps):
+        parse, token = self.parse, self.parse.token_at(match.end() - 1)
+        if token >= parse.size:
             return False
         return bool(match["vague"] or match["quantifier"] or match["scale"]) or (
-            self.tokens.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr")
-            and self.tokens.pos[token] == "NUM"
+            parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr")
+            and parse.pos[token] == "NUM"
         )
 
     # --- what it says
@@ -226,7 +220,7 @@ class _Finder:
         return kind, known.units.get(measure) or known.durations[measure]
 
     def _is_age(self, start: int, end: int) -> bool:
-        token = bisect_right(self.tokens.ends, start)
+        token = self.parse.token_at(start)
         before = self._word(token - 1) if token else ""
         if before in self.known.linking and token > 1:
             before = self._word(token - 2)
@@ -237,32 +231,29 @@ class _Finder:
             before == ","
             and self.text[end : end + 1] in (",", ".")
             and token >= 2
-            and self.tokens.pos[token - 2] == "PROPN"
+            and self.parse.pos[token - 2] == "PROPN"
         )
 
     def _counted(self, start: int, end: int) -> int | None:
         """The noun that a number counts, right behind it or as the parse has it."""
-        tokens = self.tokens
-        first, last = bisect_right(tokens.ends, start), bisect_left(tokens.starts, end)
-        for token in range(first, last + self._is_linked(last)):
-            head = tokens.heads[token]
-            for _ in range(3):
-                if head >= last or tokens.heads[head] == head:
-                    break
-                head = tokens.heads[head]
+        parse, inside = self.parse, self.parse.within(start, end)
+        last = inside.stop
+        for token in range(inside.start, last + self._is_linked(last)):
+            above = parse.chain(parse.heads[token], _ABOVE)
+            head = next((each for each in above if each >= last), None)
             if (
-                head >= last
-                and tokens.pos[head] in _NOUNS
-                and tokens.starts[head] - end <= _NEAR
-                and "\n" not in self.text[end : tokens.starts[head]]
+                head is not None
+                and parse.pos[head] in _NOUNS
+                and parse.starts[head] - end <= _NEAR
+                and "\n" not in self.text[end : parse.starts[head]]
             ):
                 return head
-        if last < len(tokens.pos) and tokens.starts[last] <= end + 1 and tokens.pos[last] in _NOUNS:
+        if last < parse.size and parse.starts[last] <= end + 1 and parse.pos[last] in _NOUNS:
             head = last
             while (
-                head + 1 < len(tokens.pos)
-                and tokens.deps[head] == "compound"
-                and tokens.pos[head + 1] in _NOUNS
+                head + 1 < parse.size
+                and parse.deps[head] == "compound"
+                and parse.pos[head + 1] in _NOUNS
             ):
                 head += 1
             return head
@@ -271,8 +262,8 @@ class _Finder:
     def _is_linked(self, token: int) -> bool:
         """Whether a token links a number that is a noun to what it counts."""
         return (
-            0 < token < len(self.tokens.pos)
-            and self.tokens.pos[token - 1] in _NOUNS
+            0 < token < self.parse.size
+            and self.parse.pos[token - 1] in _NOUNS
             and self._word(token) in self.known.linking
         )
 
@@ -285,47 +276,28 @@ class _Finder:
     # --- where it stands
 
     def _word(self, token: int) -> str:
-        return self.lower[self.tokens.starts[token] : self.tokens.ends[token]]
+        return self.lower[self.parse.starts[token] : self.parse.ends[token]]
 
     def _word_after(self, offset: int) -> int | None:
-        token = bisect_left(self.tokens.starts, offset)
-        while token < len(self.tokens.starts) and self._word(token) == "-":
+        parse, token = self.parse, self.parse.token_at(offset)
+        while token < parse.size and self._word(token) == "-":
             token += 1
-        near = token < len(self.tokens.starts) and self.tokens.starts[token] <= offset + 2
+        near = token < parse.size and parse.starts[token] <= offset + 2
         return token if near else None
 
-    def _verb(self, offset: int) -> str | None:
-        tokens = self.tokens
-        token = bisect_right(tokens.ends, offset)
-        for _ in range(12):
-            if token >= len(tokens.heads) or tokens.heads[token] == token:
-                break
-            token = tokens.heads[token]
-            if tokens.pos[token] in _VERBS:
-                break
-        verb = token < len(tokens.pos) and tokens.pos[token] in _VERBS
-        return tokens.lemmas[token].lower() if verb else None
+    def _verb(self, token: int) -> str | None:
+        """The verb that a number hangs on, by its lemma."""
+        verb = self.parse.verb(self.parse.heads[token])
+        return None if verb is None else self.parse.lemmas[verb].lower()
 
-    def _lemmas(self, sentence: int) -> tuple[str, ...]:
-        if sentence < 0:
-            return ()
-        start, end = self.sentences[sentence]
-        first = bisect_left(self.tokens.starts, start)
-        last = bisect_left(self.tokens.starts, end)
-        found = (
-            self.tokens.lemmas[token].lower()
-            for token in range(first, last)
-            if self.tokens.pos[token] in _CONTENT
-        )
+    def _lemmas(self, sentence: range) -> tuple[str, ...]:
+        parse = self.parse
+        found = (parse.lemmas[token].lower() for token in sentence if parse.pos[token] in _CONTENT)
         return tuple(dict.fromkeys(found))[:_LEMMAS]
 
-    def _names(self, sentence: int) -> tuple[int, ...]:
-        if sentence < 0:
-            return ()
-        start, end = self.sentences[sentence]
-        first = bisect_left(self.mentions, start, key=lambda each: each.start)
-        last = bisect_left(self.mentions, end, key=lambda each: each.start)
-        return tuple(each.start for each in self.mentions[first:last])
+    def _names(self, sentence: range) -> tuple[int, ...]:
+        start, end = self.parse.starts[sentence.start], self.parse.ends[sentence.stop - 1]
+        return tuple(each.start for each in self.mentions.starting(start, end))
 
     def _attribution(self, start: int, end: int) -> str | None:
         """Who is quoted with it, as they stand in the text."""

@@ -71,7 +71,7 @@ def _definite(tree: Tree, noun: int) -> bool:
 
 def _named(tree: Tree, first: int, last: int, noun: int) -> bool:
     return any(token in tree.owner for token in range(first, last + 1)) or any(
-        token in tree.owner for token in tree.children[noun]
+        token in tree.owner for token in tree.children(noun)
     )
 
 

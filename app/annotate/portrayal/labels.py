@@ -254,10 +254,10 @@ class _Search:
         tree = self.tree
         return tree.is_(token, "apposition") or (
             tree.is_(token, "loose_apposition")
-            and not any(tree.pos[child] == "CCONJ" for child in tree.children[token])
+            and not any(tree.pos[child] == "CCONJ" for child in tree.children(token))
             and not any(
                 child != token and tree.is_(child, "conjunct")
-                for child in (*tree.children[tree.heads[token]], *tree.children[token])
+                for child in (*tree.children(tree.heads[token]), *tree.children(token))
             )
         )
 
@@ -315,7 +315,7 @@ class _Search:
                 and self._describes(noun)
                 and not tree.of(noun, "negation")
                 and not any(
-                    tree.word(child) in self.words.negative for child in tree.children[noun]
+                    tree.word(child) in self.words.negative for child in tree.children(noun)
                 )
             ):
                 yield from self.label(name, tree.left(noun), tree.right(noun), "description")
@@ -338,7 +338,7 @@ class _Search:
                 nouns = [*nouns, *tree.of(preposition, "preposition_object")]
         for noun in tree.of(verb, "oblique"):
             if self._describes(noun) and any(
-                tree.word(child) in words.as_ for child in tree.children[noun]
+                tree.word(child) in words.as_ for child in tree.children(noun)
             ):
                 nouns = [*nouns, noun]
         for noun in nouns:

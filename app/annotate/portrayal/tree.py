@@ -1,9 +1,9 @@
 """The parse of a text with the names in it, as the search for labels and roles asks for it."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.annotate.parse import Parse
 from app.annotate.portrayal.language import Wording
 from app.domain.annotation import Annotation, Mention
 from app.domain.reference import Reference
@@ -11,7 +11,6 @@ from app.domain.reference import Reference
 _REACH = 8  # tokens of a phrase on either side of its noun
 _DEEP = 8  # steps up the tree
 _ENDING = frozenset({"PUNCT", "SPACE", "CCONJ", "SCONJ", "VERB", "AUX", "PRON"})
-_MOST = 60  # dependents of a token; many more are a sentence without an end, slow to go through
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +25,16 @@ class Name:
     of: int
 
 
-class Tree:
-    """Tokens with their dependents, and the names among them. No relation crosses a sentence."""
+class Tree(Parse):
+    """A parse with the names among its tokens. No relation crosses a sentence."""
 
     def __init__(
         self, text: str, annotation: Annotation, mentions: Sequence[Mention], words: Wording
     ) -> None:
-        tokens = annotation.tokens
-        self.text, self.words = text, words
-        self.starts, self.ends = tokens.starts, tokens.ends
-        self.pos, self.tags, self.deps = tokens.pos, tokens.tags, tokens.deps
-        self.heads = tokens.heads
-        self.size = len(tokens.starts)
+        super().__init__(text, annotation)
+        self.words = words
         mended = words.lemmas
-        self.lemmas = [mended.get(lemma, lemma).lower() for lemma in tokens.lemmas]
-        self.children: list[list[int]] = [[] for _ in range(self.size)]
-        for token, head in enumerate(tokens.heads):
-            if head != token and len(near := self.children[head]) < _MOST:
-                near.append(token)
-        self._sentences = sorted(start for start, _ in annotation.sentences)
+        self.lemmas = [mended.get(lemma, lemma).lower() for lemma in self.lemmas]
         found = (self._name(mention) for mention in mentions)
         self.names = sorted(
             (name for name in found if name), key=lambda name: (name.first, name.last)
@@ -56,14 +46,12 @@ class Tree:
                 self.owner.setdefault(token, name)
 
     def _name(self, mention: Mention) -> Name | None:
-        first = bisect_right(self.ends, mention.start)
-        last = bisect_left(self.starts, mention.end) - 1
-        if first > last or first >= self.size:
+        inside = self.within(mention.start, mention.end)
+        if not inside:
             return None
-        inside = range(first, last + 1)
-        outer = [i for i in inside if self.heads[i] == i or self.heads[i] not in inside]
-        worded = [i for i in outer if self.pos[i] != "PUNCT"]
-        return Name(mention, first, last, (worded or outer or [last])[-1], mention.start)
+        roots = self.roots(inside) or inside[-1:]
+        worded = [token for token in roots if self.pos[token] != "PUNCT"]
+        return Name(mention, inside[0], inside[-1], (worded or roots)[-1], mention.start)
 
     def standing_for(self, reference: Reference) -> Name | None:
         """A pronoun or description in place of the name that it stands for."""
@@ -73,18 +61,10 @@ class Tree:
         name = self._name(Mention(reference.start, reference.end, reference.text, meant))
         return name and replace(name, of=reference.mention)
 
-    def sentence(self, token: int) -> int:
-        """The number of its sentence."""
-        return bisect_right(self._sentences, self.starts[token])
-
-    def word(self, token: int) -> str:
-        """Its surface in lower case."""
-        return self.text[self.starts[token] : self.ends[token]].lower()
-
     def of(self, token: int, relation: str) -> list[int]:
         """Its dependents in a relation, in the order of the text."""
         names = self.words.relations[relation]
-        return [child for child in self.children[token] if self.deps[child] in names]
+        return [child for child in self.children(token) if self.deps[child] in names]
 
     def is_(self, token: int, relation: str) -> bool:
         """Whether it stands in a relation to its head."""
@@ -105,7 +85,7 @@ class Tree:
         """What negates a verb, among its dependents."""
         found = self.of(verb, "negation")
         if self.words.negating:
-            near = {self.word(child): child for child in self.children[verb]}
+            near = {self.word(child): child for child in self.children(verb)}
             found += [
                 max(near[word] for word in together)
                 for together in self.words.negating
@@ -170,14 +150,12 @@ class Tree:
         return last if stop <= noun + 1 + _REACH or self._closed(last, noun) else noun
 
     def _hangs(self, token: int, noun: int) -> bool:
-        for _ in range(_DEEP):
-            if token == noun:
+        """Whether a token is of a noun's phrase, outside of the clauses in it."""
+        for each in self.chain(token, _DEEP):
+            if each == noun:
                 return True
-            if self.is_(token, "relative") or self.is_(token, "adnominal"):
+            if self.is_(each, "relative") or self.is_(each, "adnominal"):
                 return False
-            if self.heads[token] == token:
-                return False
-            token = self.heads[token]
         return False
 
     def _closed(self, last: int, noun: int) -> bool:

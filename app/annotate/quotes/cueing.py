@@ -7,7 +7,7 @@ from app.annotate.quotes import speakers
 from app.annotate.quotes.language import Cues
 from app.annotate.quotes.marks import BLANKS, MARKS, Quotation
 from app.annotate.quotes.speakers import Speaker
-from app.annotate.quotes.syntax import Parse
+from app.annotate.quotes.syntax import QuoteParse
 
 _TERMINAL = frozenset(".!?…")
 _BREAKS = frozenset(",!?—–-…")
@@ -27,7 +27,7 @@ class Cued:
 class CueSearch:
     """The search for the cues of one text's quotations."""
 
-    def __init__(self, parse: Parse, cues: Cues) -> None:
+    def __init__(self, parse: QuoteParse, cues: Cues) -> None:
         self.parse = parse
         self.cues = cues
         self.text = parse.text
@@ -45,7 +45,7 @@ class CueSearch:
             limit = min(limit, following.start)
         high = low
         while high < parse.size and parse.starts[high] < limit and high - low < _REGION:
-            if parse.is_stop(high) or parse.word(high) == ";":
+            if parse.is_stop(high) or parse.surface(high) == ";":
                 break
             high += 1
         while low < high and parse.pos[low] in ("PUNCT", "SPACE"):
@@ -77,7 +77,7 @@ class CueSearch:
                 and parse.subject(child) is not None
             ):
                 left = parse.edges(child)[0]
-                if not any(parse.word(i) == "," for i in range(verb + 1, min(left + 1, child))):
+                if not any(parse.surface(i) == "," for i in range(verb + 1, min(left + 1, child))):
                     return True
         return False
 
@@ -94,7 +94,7 @@ class CueSearch:
         start = min(self.parse.token_at(speaker.span.start), verb)
         return all(
             self.parse.pos[i] in ("PUNCT", "SPACE", "ADV", "AUX", "CCONJ", "SCONJ")
-            or self.parse.word(i) in self.cues.linkers
+            or self.parse.surface(i) in self.cues.linkers
             or self.parse.lemmas[i] in self.cues.clitics
             for i in range(low, start)
         )
@@ -107,14 +107,13 @@ class CueSearch:
             for i in range(low, high)
             if parse.lemmas[i].lower() in verbs
             and parse.pos[i] in ("VERB", "AUX", "NOUN", "PROPN")
-            and (parse.pos[i] == "VERB" or parse.tokens.tags[i] in self.cues.verb_tags)
+            and (parse.pos[i] == "VERB" or parse.tags[i] in self.cues.verb_tags)
         ]
         if not candidates:
             return self._mistaken(low, high)
         known = set(candidates)
         for i in candidates:
-            parse.sentence(i)
-            if not known.intersection(parse.ancestors(i)):
+            if known.isdisjoint(each for each in parse.chain(i) if each != i):
                 return i
         return candidates[0]
 
@@ -125,23 +124,20 @@ class CueSearch:
             return None
         if parse.pos[verb] not in ("NOUN", "PROPN") or parse.lemmas[verb] not in self.cues.speech:
             return None
-        parse.sentence(verb)
         return verb
 
     def _any_verb(self, low: int, high: int) -> int | None:
         """A finite verb of any kind near the beginning: '"...," he laughed'."""
         parse = self.parse
         for i in range(low, min(high, low + 30)):
-            if parse.tokens.tags[i] in self.cues.finite_tags and parse.pos[i] == "VERB":
+            if parse.tags[i] in self.cues.finite_tags and parse.pos[i] == "VERB":
                 if parse.lemmas[i].lower() in self.cues.never:
                     return None
-                parse.sentence(i)
                 return i
         return None
 
     def _speaker(self, verb: int, low: int, high: int) -> Speaker | None:
         parse = self.parse
-        parse.sentence(verb)
         subject = parse.subject(verb)
         if subject is not None and low <= subject < high:
             return speakers.of_verb(parse, self.cues, verb, low, high)
@@ -180,7 +176,7 @@ class CueSearch:
         for token in range(first + 2, last):
             if parse.pos[token] == "VERB" and parse.lemmas[token] in self.cues.speech:
                 subject = parse.pos[token - 1] in ("PRON", "PROPN")
-                if parse.word(token - 2 if subject else token - 1) == ",":
+                if parse.surface(token - 2 if subject else token - 1) == ",":
                     return True
         return False
 
@@ -205,15 +201,14 @@ class CueSearch:
         """The cue of 'Reid: "..."': a colon behind a name and nothing else."""
         parse = self.parse
         colon = high - 1
-        while colon > low and parse.word(colon) != ":":
+        while colon > low and parse.surface(colon) != ":":
             colon -= 1
-        if not 0 < colon - low <= _NAME_LIMIT or parse.word(colon) != ":":
+        if not 0 < colon - low <= _NAME_LIMIT or parse.surface(colon) != ":":
             return None
         if any(parse.pos[i] in ("VERB", "AUX", "ADP") for i in range(low, colon)):
             return None
         if parse.pos[colon - 1] != "PROPN":
             return None
-        parse.sentence(colon - 1)
         speaker = speakers.before(parse, colon, low)
         return Cued(colon, speaker) if speaker is not None else None
 
@@ -232,6 +227,5 @@ class CueSearch:
                 return None
             adjacent = i == high - 1 or (linked and i == high - 2)
             if lemma in verbs or (adjacent and linked and lemma not in self.cues.never):
-                parse.sentence(i)
                 return i if linked or (adjacent and lemma in self.cues.speech) else None
         return None

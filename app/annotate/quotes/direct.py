@@ -9,7 +9,7 @@ from app.annotate.quotes.cueing import CueSearch
 from app.annotate.quotes.language import Cues
 from app.annotate.quotes.marks import BLANKS, MARKS, Quotation, is_title
 from app.annotate.quotes.speakers import Speaker
-from app.annotate.quotes.syntax import Parse
+from app.annotate.quotes.syntax import QuoteParse
 
 _TERMINAL = frozenset(".!?…")
 _SPLITS = (",", "—", "–", "-", ":", ";")
@@ -30,7 +30,7 @@ class Attributed:
 class Direct:
     """The search for direct speech in one text."""
 
-    def __init__(self, parse: Parse, cues: Cues, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, parse: QuoteParse, cues: Cues, quotations: Sequence[Quotation]) -> None:
         self.parse = parse
         self.cues = cues
         self.quotations = quotations
@@ -59,13 +59,15 @@ class Direct:
             if parse.lemmas[verb] not in self.cues.inverting or parse.pos[verb] != "VERB":
                 continue
             comma = parse.before_inversion(verb)
-            first, last = parse.sentence(verb)
+            sentence = parse.sentence_of(verb)
             subject = parse.subject(verb)
-            if comma is None or comma <= low or parse.word(comma) != "," or subject is None:
+            if comma is None or comma <= low or parse.surface(comma) != "," or subject is None:
                 continue
             if not verb < subject < high:
                 continue
-            speaker = speakers.phrase(parse, subject, max(first, verb + 1), min(last, high))
+            speaker = speakers.phrase(
+                parse, subject, max(sentence.start, verb + 1), min(sentence.stop, high)
+            )
             if speaker is None:
                 continue
             opening = Quotation(quotation.start, parse.ends[comma - 1], quotation.paragraph, True)
@@ -157,11 +159,12 @@ class Direct:
         floor = parse.token_at(gap_start)
         if high - 1 < floor:
             return None
-        first, last = parse.sentence(high - 1)
+        sentence = parse.sentence_of(high - 1)
+        first = sentence.start
         if first < floor:
             return None
-        for token in range(first, min(last, high)):
-            if parse.head(token) == token:
+        for token in range(first, min(sentence.stop, high)):
+            if parse.heads[token] == token:
                 subject = parse.subject(token)
                 if subject is not None and parse.is_person(subject, self.cues):
                     return speakers.phrase(parse, subject, first, token)

@@ -1,7 +1,6 @@
 """From a text with its annotation to the quotes in it."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,9 +9,10 @@ from app.annotate.quotes.indirect import Indirect, Reported
 from app.annotate.quotes.language import cues as cues_of
 from app.annotate.quotes.marks import Quotation, paragraphs, quotations
 from app.annotate.quotes.speakers import Speaker
-from app.annotate.quotes.syntax import Parse, trim
+from app.annotate.quotes.syntax import QuoteParse, trim
 from app.domain.annotation import Annotation
 from app.domain.quote import Quote, QuoteKind
+from app.domain.spans import Spans
 from app.domain.text import Span
 
 _NEAR = 200  # characters from what one says to a quotation that goes on with it
@@ -41,7 +41,7 @@ def quotes_among(
     cues = cues_of(annotation.language)
     if cues is None:
         return ()
-    parse = Parse(text, annotation, blocks, cues)
+    parse = QuoteParse(text, annotation, blocks, cues)
     direct = Direct(parse, cues, marked).find()
     covered = [Span(item.quotation.start, item.quotation.end) for item in direct]
     taken = frozenset(span.start for span in covered)
@@ -50,15 +50,16 @@ def quotes_among(
         content: _quote(parse, "direct", content, item.cue, item.speaker)
         for item, content in zip(direct, covered, strict=True)
     }
-    for item in Indirect(parse, cues, marked, covered, used).find():
-        reported = _reported(parse, item, marked, taken)
+    marks = Spans(marked)
+    for item in Indirect(parse, cues, marks, covered, used).find():
+        reported = _reported(parse, item, marks, taken)
         if reported is not None:
             found.setdefault(reported.content, reported)
     return tuple(_continued(text, sorted(found.values(), key=lambda quote: quote.content)))
 
 
 def _quote(
-    parse: Parse, kind: QuoteKind, content: Span, cue: int | None, speaker: Speaker | None
+    parse: QuoteParse, kind: QuoteKind, content: Span, cue: int | None, speaker: Speaker | None
 ) -> Quote:
     if speaker is not None and _overlap(speaker.span, content):
         speaker = None
@@ -76,16 +77,13 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _reported(
-    parse: Parse, item: Reported, marked: Sequence[Quotation], taken: frozenset[int]
+    parse: QuoteParse, item: Reported, marked: Spans[Quotation], taken: frozenset[int]
 ) -> Quote | None:
     """The quote of a reported clause, its edges moved so that they cut no quotation and leave
     direct speech out; None where no word is left."""
     start, end = parse.starts[item.first], parse.ends[item.last]
-    index = bisect_right(marked, start, key=lambda quotation: quotation.end)
     kind: QuoteKind = "indirect"
-    while index < len(marked) and marked[index].start < end:
-        quotation = marked[index]
-        index += 1
+    for quotation in marked.overlapping(start, end):
         if quotation.start not in taken:
             kind = "mixed"
             start, end = min(start, quotation.start), max(end, quotation.end)
@@ -93,6 +91,7 @@ def _reported(
             start = quotation.end
         else:
             end = quotation.start
+            break
     content = trim(parse.text, start, end) if start < end else None
     if content is None or not any(map(str.isalnum, parse.text[content.start : content.end])):
         return None

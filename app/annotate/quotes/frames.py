@@ -1,11 +1,11 @@
 """What a cue verb reports: the frames in which verbs take clauses, phrases and quoted words."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.annotate.quotes.language import Cues
 from app.annotate.quotes.marks import Quotation, is_title
-from app.annotate.quotes.syntax import Parse
+from app.annotate.quotes.syntax import QuoteParse
+from app.domain.spans import Spans
 from app.domain.text import Span
 
 _OBJECTS = frozenset(["dobj", "oprd", "attr", "ccomp", "acomp", "xcomp"])
@@ -18,22 +18,23 @@ class Frames:
     """
 
     def __init__(
-        self, parse: Parse, cues: Cues, quotations: Sequence[Quotation], covered: Sequence[Span]
+        self,
+        parse: QuoteParse,
+        cues: Cues,
+        quotations: Spans[Quotation],
+        covered: Sequence[Span],
     ) -> None:
         self.parse = parse
         self.cues = cues
         self.quotations = quotations
-        self.covered = covered
+        self.covered = Spans(covered)
         self.taken = frozenset(span.start for span in covered)
-        self._covered_starts = [span.start for span in covered]
 
     def in_direct(self, token: int) -> bool:
         """Whether a token is part of direct speech."""
-        offset = self.parse.starts[token]
-        index = bisect_right(self._covered_starts, offset) - 1
-        return index >= 0 and offset < self.covered[index].end
+        return self.covered.at(self.parse.starts[token]) is not None
 
-    def clause(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
+    def clause(self, verb: int, lemma: str, children: Sequence[int]) -> tuple[int, int] | None:
         """What a verb says in a clause of its own: 'said that ...', '..., he said'."""
         parse, cues = self.parse, self.cues
         if lemma not in cues.speech and lemma not in cues.thought and lemma not in cues.evidence:
@@ -47,7 +48,7 @@ class Frames:
             to = next((c for c in inner if self._is_to(c)), None)
             if to is not None:
                 return (to, right) if lemma in cues.infinitive else None
-            if parse.subject(child) is None and parse.tokens.tags[child] in cues.gerund_tags:
+            if parse.subject(child) is None and parse.tags[child] in cues.gerund_tags:
                 return None
             start = self._clause_start(verb, lemma, left, children, inner)
             return start, self._clause_end(child, right)
@@ -61,8 +62,8 @@ class Frames:
         for token in range(verb + 1, parse.edges(verb)[1]):
             if parse.lemmas[token] not in self.cues.that or parse.deps[token] != "mark":
                 continue
-            root = parse.head(token)
-            noun = parse.head(root)
+            root = parse.heads[token]
+            noun = parse.heads[root]
             if (
                 parse.deps[root] in ("acl", "relcl", "advcl")
                 and parse.lemmas[noun] not in self.cues.nouns
@@ -86,7 +87,7 @@ class Frames:
         return parse.edges(root)[0], last
 
     def _clause_start(
-        self, verb: int, lemma: str, left: int, children: list[int], inner: list[int]
+        self, verb: int, lemma: str, left: int, children: Sequence[int], inner: Sequence[int]
     ) -> int:
         """Where a clause behind its verb really begins: at its 'that', or at a noun that the
         parse took for an object of a verb which takes no person."""
@@ -110,20 +111,20 @@ class Frames:
         """Where a clause really ends: no participle is coordinated with it ('said that ... and
         asking ...' has two cues)."""
         parse = self.parse
-        if parse.tokens.tags[root] in self.cues.gerund_tags:
+        if parse.tags[root] in self.cues.gerund_tags:
             return right
         for child in parse.children(root):
             if (
                 child > root
                 and parse.deps[child] == "conj"
-                and parse.tokens.tags[child] in self.cues.gerund_tags
+                and parse.tags[child] in self.cues.gerund_tags
                 and not any(parse.deps[c] == "aux" for c in parse.children(child))
             ):
                 return max(root, parse.edges(child)[0] - 2)
         return right
 
     def parenthetical(
-        self, verb: int, children: list[int], first: int, last: int
+        self, verb: int, children: Sequence[int], sentence: range
     ) -> tuple[int, int] | None:
         """The sentence around 'he said' between commas, or 'as he said'."""
         parse = self.parse
@@ -141,20 +142,20 @@ class Frames:
             for c in children
         )
         inverted = self._inversion(verb)
-        if inverted is not None and 0 < inverted <= first:
+        if inverted is not None and 0 < inverted <= sentence.start:
             # The parser began a sentence with the cue; what it is about is the one before.
-            return parse.sentence(inverted - 1)[0], inverted - 1
+            return parse.sentence_of(inverted - 1).start, inverted - 1
         if relation != "parataxis" and not (
             relation in ("advcl", "ccomp") and (marked or inverted is not None)
         ):
             return None
-        head = parse.head(verb)
+        head = parse.heads[verb]
         if self.in_direct(head):
             return None
         low, high = parse.edges(head)
-        return max(low, first), min(high, last - 1)
+        return max(low, sentence.start), min(high, sentence.stop - 1)
 
-    def infinitive(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
+    def infinitive(self, verb: int, lemma: str, children: Sequence[int]) -> tuple[int, int] | None:
         """What a verb promises, asks for or plans: 'vowed to ...', 'urged them to ...'."""
         parse = self.parse
         if lemma not in self.cues.infinitive:
@@ -189,16 +190,16 @@ class Frames:
         comma = parse.before_inversion(verb)
         if comma is None or "\n" in parse.text[parse.ends[comma - 1] : parse.starts[verb]]:
             return None
-        return comma if parse.word(comma) == "," and not self.in_direct(comma) else None
+        return comma if parse.surface(comma) == "," and not self.in_direct(comma) else None
 
     def _is_to(self, token: int) -> bool:
         """Whether it opens an infinitive."""
         parse = self.parse
-        return parse.tokens.tags[token] in self.cues.to_tags or (
+        return parse.tags[token] in self.cues.to_tags or (
             parse.deps[token] == "mark" and parse.lemmas[token] in self.cues.to_words
         )
 
-    def gerund(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
+    def gerund(self, verb: int, lemma: str, children: Sequence[int]) -> tuple[int, int] | None:
         """What a verb says with a gerund: 'accused them of ...', 'denied ...ing'."""
         parse = self.parse
         if lemma not in self.cues.gerund:
@@ -208,7 +209,7 @@ class Frames:
                 continue
             if (
                 parse.deps[child] in ("xcomp", "ccomp")
-                and parse.tokens.tags[child] in self.cues.gerund_tags
+                and parse.tags[child] in self.cues.gerund_tags
             ):
                 return parse.edges(child)
             if parse.deps[child] == "prep" and any(
@@ -219,7 +220,7 @@ class Frames:
                 return left, parse.edges(child)[1]
         return None
 
-    def quoted(self, verb: int, lemma: str, children: list[int]) -> tuple[int, int] | None:
+    def quoted(self, verb: int, lemma: str, children: Sequence[int]) -> tuple[int, int] | None:
         """What a verb says of something in quoted words: 'called it "a disgrace"'."""
         parse = self.parse
         label = lemma in self.cues.label
@@ -248,11 +249,5 @@ class Frames:
 
     def _fragment(self, first: int, last: int) -> Quotation | None:
         """A quotation within tokens `[first, last]` that is no direct speech."""
-        start, end = self.parse.starts[first], self.parse.ends[last]
-        index = bisect_right(self.quotations, start, key=lambda q: q.end)
-        while index < len(self.quotations) and self.quotations[index].start < end:
-            quotation = self.quotations[index]
-            if quotation.start not in self.taken:
-                return quotation
-            index += 1
-        return None
+        inside = self.quotations.overlapping(self.parse.starts[first], self.parse.ends[last])
+        return next((each for each in inside if each.start not in self.taken), None)

@@ -1,6 +1,5 @@
 """Indirect and mixed speech: cue words with the clause that they report."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,8 @@ from app.annotate.quotes.frames import Frames
 from app.annotate.quotes.language import Cues
 from app.annotate.quotes.marks import Quotation
 from app.annotate.quotes.speakers import Speaker
-from app.annotate.quotes.syntax import Parse
+from app.annotate.quotes.syntax import QuoteParse
+from app.domain.spans import Spans
 from app.domain.text import Span
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "expl", "csubj"])
@@ -31,9 +31,9 @@ class Indirect:
 
     def __init__(
         self,
-        parse: Parse,
+        parse: QuoteParse,
         cues: Cues,
-        quotations: Sequence[Quotation],
+        quotations: Spans[Quotation],
         covered: Sequence[Span],
         used: frozenset[int],
     ) -> None:
@@ -42,16 +42,11 @@ class Indirect:
         self.quotations = quotations
         self.used = used
         self.frames = Frames(parse, cues, quotations, covered)
-        self._quotation_starts = [quotation.start for quotation in quotations]
 
     def _quoted_word(self, token: int) -> bool:
         """Whether a token stands between marks: what is said there is not said by the text."""
-        offset = self.parse.starts[token]
-        index = bisect_right(self._quotation_starts, offset) - 1
-        if index < 0:
-            return False
-        quotation = self.quotations[index]
-        return offset < quotation.end and (quotation.closed or quotation.start in self.frames.taken)
+        quotation = self.quotations.at(self.parse.starts[token])
+        return quotation is not None and (quotation.closed or quotation.start in self.frames.taken)
 
     def find(self) -> list[Reported]:
         """Everything reported, in the order of its cues."""
@@ -65,21 +60,16 @@ class Indirect:
             pos = parse.pos[i]
             if pos == "VERB":
                 if lemma in cues.source:
-                    parse.sentence(i)
                     found.extend(self._according(i))
                 elif lemma in verbs and i not in self.used:
-                    parse.sentence(i)
                     for item in self._verb(i, lemma):
                         self._part_parallel(found, item)
                         found.append(item)
             elif pos == "ADP" and lemma in cues.source:
-                parse.sentence(i)
                 found.extend(self._by_preposition(i))
             elif pos == "NOUN" and lemma in nouns:
-                parse.sentence(i)
                 found.extend(self._noun(i))
             elif pos == "ADJ" and lemma in adjectives:
-                parse.sentence(i)
                 found.extend(self._adjective(i))
         return found
 
@@ -87,16 +77,12 @@ class Indirect:
         """Cut the content before `item` where it runs into it: 'with the government insisting ...
         and the opposition saying ...'."""
         parse = self.parse
-        if (
-            not found
-            or item.speaker is None
-            or parse.tokens.tags[item.cue] not in self.cues.gerund_tags
-        ):
+        if not found or item.speaker is None or parse.tags[item.cue] not in self.cues.gerund_tags:
             return
         before = found[-1]
         head = parse.token_at(item.speaker.span.start)
         if (
-            parse.tokens.tags[before.cue] in self.cues.gerund_tags
+            parse.tags[before.cue] in self.cues.gerund_tags
             and before.first < head - 1
             and item.cue <= before.last
             and before.cue < before.first
@@ -108,14 +94,14 @@ class Indirect:
 
     def _verb(self, verb: int, lemma: str) -> Iterator[Reported]:
         parse, cues, frames = self.parse, self.cues, self.frames
-        first, last = parse.sentence(verb)
+        sentence = parse.sentence_of(verb)
         children = parse.children(verb)
         if lemma in cues.speech and any(
             parse.deps[c] == "neg" or parse.lemmas[c] in cues.negations for c in children
         ):
             return
         clause = frames.clause(verb, lemma, children)
-        content = clause or frames.parenthetical(verb, children, first, last)
+        content = clause or frames.parenthetical(verb, children, sentence)
         if content is None:
             content = frames.infinitive(verb, lemma, children)
         if content is None:
@@ -124,9 +110,9 @@ class Indirect:
             content = frames.quoted(verb, lemma, children)
         if content is None:
             return
-        speaker = speakers.of_verb(parse, cues, verb, first, last)
+        speaker = speakers.of_verb(parse, cues, verb, sentence.start, sentence.stop)
         if speaker is None and not any(parse.deps[c] in _SUBJECTS for c in children):
-            speaker = speakers.before(parse, verb, first)
+            speaker = speakers.before(parse, verb, sentence.start)
         if speaker is None and (clause is None or lemma not in cues.speech):
             return
         if speaker is not None and lemma not in cues.speech and self._no_voice(speaker):
@@ -156,45 +142,43 @@ class Indirect:
         """'Selon X, ...' and '..., d'après X': the preposition hangs on X."""
         parse = self.parse
         fixed = parse.deps[token] == "fixed"
-        case = parse.head(token) if fixed else token
-        source = parse.head(case)
+        case = parse.heads[token] if fixed else token
+        source = parse.heads[case]
         if (fixed or parse.deps[case] == "case") and parse.pos[source] in ("NOUN", "PROPN", "PRON"):
             yield from self._from_source(case, source, source)
 
     def _from_source(self, token: int, source: int, top: int) -> Iterator[Reported]:
         """What the source says whom the cue `token` names; `top` heads the phrase of both."""
         parse = self.parse
-        first, last = parse.sentence(token)
-        head = parse.head(top)
+        sentence = parse.sentence_of(token)
+        head = parse.heads[top]
         if head == top:  # cut off by the border of a paragraph
-            roots = [i for i in range(first, last) if parse.head(i) == i and i != top]
+            roots = [i for i in sentence if parse.heads[i] == i and i != top]
             if not roots:
                 return
             head = max(roots, key=lambda i: parse.edges(i)[1] - parse.edges(i)[0])
-        for _ in range(12):
-            if parse.pos[head] in ("VERB", "AUX") or parse.head(head) == head:
-                break
-            head = parse.head(head)
+        verb = parse.verb(head)
+        head = [*parse.chain(head)][-1] if verb is None else verb
         if head in self.used:
             return
         left, _ = parse.edges(top)
-        speaker = speakers.phrase(parse, source, left, last)
+        speaker = speakers.phrase(parse, source, left, sentence.stop)
         yield from self._pieces(parse.edges(head), token, speaker, top)
 
     def _noun(self, noun: int) -> Iterator[Reported]:
         """'X's claim that ...', 'made the claim that ...'."""
         parse = self.parse
-        first, last = parse.sentence(noun)
+        sentence = parse.sentence_of(noun)
         clause = self._that_clause(noun)
         if clause is None:
             return
         low, high = parse.edges(clause)
-        speaker = self._owner(noun, first, low)
-        head = parse.head(noun)
+        speaker = self._owner(noun, sentence.start, low)
+        head = parse.heads[noun]
         if speaker is None and parse.deps[noun] == "dobj":
             lemma = parse.lemmas[head]
             if lemma in self.cues.support or lemma in self.cues.speech:
-                speaker = speakers.of_verb(parse, self.cues, head, first, last)
+                speaker = speakers.of_verb(parse, self.cues, head, sentence.start, sentence.stop)
         if speaker is not None:
             yield from self._pieces((low, high), noun, speaker)
 
@@ -223,13 +207,13 @@ class Indirect:
     def _adjective(self, adjective: int) -> Iterator[Reported]:
         """'is confident that ...'."""
         parse = self.parse
-        first, last = parse.sentence(adjective)
-        head = parse.head(adjective)
+        sentence = parse.sentence_of(adjective)
+        head = parse.heads[adjective]
         if parse.deps[adjective] not in ("acomp", "conj", "ROOT"):
             return
         for child in parse.children(adjective):
             if parse.deps[child] == "ccomp" and child > adjective:
-                speaker = speakers.of_verb(parse, self.cues, head, first, last)
+                speaker = speakers.of_verb(parse, self.cues, head, sentence.start, sentence.stop)
                 if speaker is not None and not self._no_voice(speaker):
                     yield from self._pieces(parse.edges(child), adjective, speaker)
                 return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.annotate.quotes.language import Cues
-from app.annotate.quotes.syntax import Parse
+from app.annotate.quotes.syntax import QuoteParse
 from app.domain.text import Span
 
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"])
@@ -43,7 +43,7 @@ class Speaker:
     head: int
 
 
-def phrase(parse: Parse, head: int, low: int, high: int) -> Speaker | None:
+def phrase(parse: QuoteParse, head: int, low: int, high: int) -> Speaker | None:
     """The phrase that `head` heads, within tokens `[low, high)`."""
     left, right = parse.edges(head)
     left, right = max(left, low), min(right, high - 1)
@@ -57,7 +57,7 @@ def phrase(parse: Parse, head: int, low: int, high: int) -> Speaker | None:
     return Speaker(span, name, head)
 
 
-def _core(parse: Parse, head: int, right: int) -> int:
+def _core(parse: QuoteParse, head: int, right: int) -> int:
     """The last token of what is left of a phrase without its appositions and clauses."""
     last = head
     listed = False
@@ -73,12 +73,12 @@ def _core(parse: Parse, head: int, right: int) -> int:
     return max(head, right)
 
 
-def _ends_core(parse: Parse, token: int) -> bool:
-    word = parse.word(token)
+def _ends_core(parse: QuoteParse, token: int) -> bool:
+    word = parse.surface(token)
     return word in _CORE_ENDS or word in parse.cues.asides
 
 
-def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker | None:
+def of_verb(parse: QuoteParse, cues: Cues, verb: int, low: int, high: int) -> Speaker | None:
     """Who does what `verb` says, within tokens `[low, high)`; the subject of the verb that it
     hangs on where it has none of its own ("vowed to ...", "..., adding that ...")."""
     seen = 0
@@ -91,7 +91,7 @@ def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker
         agent = _agent(parse, current)
         if agent is not None:
             return phrase(parse, agent, low, high)
-        relation, head = parse.deps[current], parse.head(current)
+        relation, head = parse.deps[current], parse.heads[current]
         if head == current:
             return None
         if relation in ("acl", "relcl") and parse.pos[head] in _NOUNS:
@@ -107,7 +107,7 @@ def of_verb(parse: Parse, cues: Cues, verb: int, low: int, high: int) -> Speaker
     return None
 
 
-def _agent(parse: Parse, verb: int) -> int | None:
+def _agent(parse: QuoteParse, verb: int) -> int | None:
     for child in parse.children(verb):
         if parse.deps[child] == "agent":
             if parse.pos[child] in _NOUNS:  # where prepositions hang on their nouns
@@ -119,7 +119,7 @@ def _agent(parse: Parse, verb: int) -> int | None:
 
 
 def _resolved(
-    parse: Parse, cues: Cues, verb: int, subject: int, low: int, high: int, *, own: bool
+    parse: QuoteParse, cues: Cues, verb: int, subject: int, low: int, high: int, *, own: bool
 ) -> Speaker | None:
     relation = parse.deps[subject]
     if relation == "nsubjpass" and own:
@@ -128,7 +128,7 @@ def _resolved(
     if relation not in _SUBJECTS:
         return None
     if parse.lemmas[subject].lower() in cues.relative and parse.deps[verb] == "relcl":
-        head = parse.head(verb)
+        head = parse.heads[verb]
         left, _ = parse.edges(verb)
         return phrase(parse, head, low, min(high, left)) if head < left else None
     if subject < verb:
@@ -136,7 +136,7 @@ def _resolved(
     return phrase(parse, subject, max(low, verb + 1), high)
 
 
-def inverted(parse: Parse, verb: int, high: int) -> Speaker | None:
+def inverted(parse: QuoteParse, verb: int, high: int) -> Speaker | None:
     """Who stands right behind a verb ("said Kozak"), whatever the parse takes it for."""
     after = verb + 1
     if after >= high or parse.pos[after] not in _NOMINAL:
@@ -157,22 +157,22 @@ def inverted(parse: Parse, verb: int, high: int) -> Speaker | None:
     return Speaker(span, span, head) if span else None
 
 
-def before(parse: Parse, verb: int, low: int) -> Speaker | None:
+def before(parse: QuoteParse, verb: int, low: int) -> Speaker | None:
     """The words between `low` and a verb, where they are a noun phrase and little else: for a
     subject that the parse attached elsewhere."""
     last = verb - 1
     while last >= low and (
-        (parse.pos[last] in _BETWEEN and not parse.word(last)[:1].isupper())
+        (parse.pos[last] in _BETWEEN and not parse.surface(last)[:1].isupper())
         or parse.lemmas[last] in parse.cues.clitics
     ):
         last -= 1
     first = last
-    while first > low and last - first < _LONGEST and parse.word(first - 1) not in (":", ";"):
+    while first > low and last - first < _LONGEST and parse.surface(first - 1) not in (":", ";"):
         first -= 1
     dashes = [
         i
         for i in range(first, last)
-        if parse.word(i) in _DASHES and parse.text[parse.starts[i] - 1].isspace()
+        if parse.surface(i) in _DASHES and parse.text[parse.starts[i] - 1].isspace()
     ]
     if len(dashes) % 2:  # two of them are a parenthesis, one alone is a border
         first = dashes[-1] + 1
@@ -184,12 +184,14 @@ def before(parse: Parse, verb: int, low: int) -> Speaker | None:
     if (
         parse.pos[last] not in _NOUNS
         and parse.pos[last] != "NUM"
-        and not parse.word(last)[:1].isupper()
+        and not parse.surface(last)[:1].isupper()
     ):
         return None
     comma = next((i for i in words if _ends_core(parse, i)), last + 1)
     if any(
-        parse.pos[i] in ("VERB", "AUX") and not parse.word(i).isupper() for i in words if i < comma
+        parse.pos[i] in ("VERB", "AUX") and not parse.surface(i).isupper()
+        for i in words
+        if i < comma
     ):
         return None
     span, name = parse.span(first, last), parse.span(first, comma - 1)

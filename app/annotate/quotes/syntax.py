@@ -1,11 +1,12 @@
 """The parse of a text, as the search for quotes asks for it."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.annotate.parse import Parse
 from app.annotate.quotes.language import Cues
-from app.domain.annotation import Annotation, Tokens
+from app.domain.annotation import Annotation
+from app.domain.spans import Spans
 from app.domain.text import Span
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"])
@@ -17,54 +18,36 @@ _TRIM = frozenset(" \t\r\n\xa0,;:.-–—…!?")
 _STOPS = frozenset([".", "!", "?", "...", "…"])
 
 
-class Parse:
-    """Tokens with the edges of the subtrees of those sentences that were asked for.
-
-    Sentences never cross the border of a paragraph, whatever the model says: a token whose head
-    stands in another paragraph is a root.
-    """
+class QuoteParse(Parse):
+    """A parse whose sentences never cross the border of a paragraph (`blocks`), whatever the model
+    says: a token whose head stands in another paragraph is a root."""
 
     def __init__(
         self, text: str, annotation: Annotation, blocks: Sequence[tuple[int, int]], cues: Cues
     ) -> None:
-        self.text = text
+        super().__init__(text, annotation)
         self.cues = cues
-        self.tokens: Tokens = annotation.tokens
-        self.starts = annotation.tokens.starts
-        self.ends = annotation.tokens.ends
-        self.pos = annotation.tokens.pos
-        self.lemmas = annotation.tokens.lemmas
-        self.deps = annotation.tokens.deps
-        self.size = len(self.starts)
         self.blocks = blocks
-        people = [mention for mention in annotation.mentions if mention.type == "PERSON"]
-        self._person_starts = [mention.start for mention in people]
-        self._person_ends = [mention.end for mention in people]
-        self._borders = self._sentence_borders(annotation)
+        self._people = Spans(each for each in annotation.mentions if each.type == "PERSON")
         if cues.inverting:
-            self.deps = tuple(self._with_inverted_subjects(cues))
-        self._heads = list(annotation.tokens.heads)
-        self._left = list(range(self.size))
-        self._right = list(range(self.size))
-        self._prepared = bytearray(len(self._borders))
-
-    def _sentence_borders(self, annotation: Annotation) -> list[int]:
-        starts = self.starts
-        offsets = {start for start, _ in annotation.sentences}
-        offsets.update(start for start, _ in self.blocks)
-        borders = {bisect_left(starts, offset) for offset in offsets}
-        borders.add(0)
-        borders.discard(self.size)
-        ordered = sorted(borders)
+            self.deps = self._with_inverted_subjects(cues)
+        whole = self._openings(start for start, _ in (*annotation.sentences, *blocks))
         # A sentence without an end would make every question about it slow.
-        for first, following in pairwise([*ordered, self.size]):
-            borders.update(range(first, following, _LONGEST))
-        return sorted(borders)
+        self.openings = [
+            cut
+            for first, stop in pairwise([*whole, self.size])
+            for cut in range(first, stop, _LONGEST)
+        ]
+        self.heads = [
+            head if first <= head < stop else token
+            for first, stop in pairwise([*self.openings, self.size])
+            for token, head in enumerate(self.heads[first:stop], first)
+        ]
 
     def _with_inverted_subjects(self, cues: Cues) -> list[str]:
         """The relations, those of subjects mended that stand behind their verb and that the parser
         took for its object: a verb of speech right behind a comma or a mark has none."""
-        deps, heads = list(self.deps), self.tokens.heads
+        deps, heads = list(self.deps), self.heads
         told = {heads[i] for i, dep in enumerate(deps) if dep in _SUBJECTS}
         # What a preposition stands before is no subject.
         cased = {heads[i] for i, dep in enumerate(deps) if dep == "case"}
@@ -86,61 +69,7 @@ class Parse:
         before = verb - 1
         while before > 0 and self.pos[before] in ("AUX", "PRON"):
             before -= 1
-        return before if before >= 0 and self.word(before) in _BEFORE_INVERSION else None
-
-    def token_at(self, offset: int) -> int:
-        """The first token that ends after `offset` (their number where none does)."""
-        return bisect_right(self.ends, offset)
-
-    def sentence(self, token: int) -> tuple[int, int]:
-        """`[first, last)` of the tokens of its sentence; from now on its subtrees are known."""
-        index = bisect_right(self._borders, token) - 1
-        first = self._borders[index]
-        last = self._borders[index + 1] if index + 1 < len(self._borders) else self.size
-        if not self._prepared[index]:
-            self._prepared[index] = 1
-            heads, left, right = self._heads, self._left, self._right
-            for i in range(first, last):
-                head = heads[i]
-                if not first <= head < last:
-                    heads[i] = i
-                elif head > i and left[i] < left[head]:
-                    left[head] = left[i]
-            for i in range(last - 1, first - 1, -1):
-                head = heads[i]
-                if head < i and right[i] > right[head]:
-                    right[head] = right[i]
-        return first, last
-
-    def head(self, token: int) -> int:
-        """The head of a token of a prepared sentence; itself for a root."""
-        return self._heads[token]
-
-    def edges(self, token: int) -> tuple[int, int]:
-        """The first and the last token of its subtree, both inclusive."""
-        return self._left[token], self._right[token]
-
-    def children(self, token: int) -> list[int]:
-        """Its dependents in the order of the text."""
-        heads = self._heads
-        return [
-            i
-            for i in range(self._left[token], self._right[token] + 1)
-            if heads[i] == token and i != token
-        ]
-
-    def word(self, token: int) -> str:
-        """The surface of a token."""
-        return self.text[self.starts[token] : self.ends[token]]
-
-    def ancestors(self, token: int) -> list[int]:
-        """Its heads, nearest first; bounded, for a parse may hold a circle."""
-        found: list[int] = []
-        heads = self._heads
-        while (head := heads[token]) != token and len(found) < 60:
-            found.append(head)
-            token = head
-        return found
+        return before if before >= 0 and self.surface(before) in _BEFORE_INVERSION else None
 
     def subject(self, verb: int) -> int | None:
         """Its own subject, if it has one; the nearest of several."""
@@ -151,13 +80,12 @@ class Parse:
         """Whether it is part of a person's name, or a pronoun for one."""
         if self.pos[token] == "PRON":
             return "gender" in cues.pronouns.get(self.lemmas[token].lower(), {})
-        index = bisect_right(self._person_starts, self.starts[token]) - 1
-        return index >= 0 and self.starts[token] < self._person_ends[index]
+        return self._people.at(self.starts[token]) is not None
 
     def cue(self, token: int) -> Span:
         """The characters of a cue, with the particle right behind it ('pointed out')."""
         last = token
-        if token + 1 < self.size and self._heads[token + 1] == token:
+        if token + 1 < self.size and self.heads[token + 1] == token:
             relation = self.deps[token + 1]
             if relation in ("prt", "fixed") or (relation == "prep" and self.deps[token] == "prep"):
                 last = token + 1  # "according to" is a preposition of two words
@@ -177,7 +105,7 @@ class Parse:
 
     def is_stop(self, token: int) -> bool:
         """Whether it ends a sentence."""
-        return self.word(token) in _STOPS
+        return self.surface(token) in _STOPS
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

@@ -1,6 +1,5 @@
 """The quotes of a text with their voices, as they are kept."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.annotate.quotes.extract import quotes_among
@@ -8,6 +7,7 @@ from app.annotate.quotes.marks import MARKS, Quotation, paragraphs, quotations
 from app.annotate.quotes.voices import voices
 from app.domain.annotation import Annotation, Mention
 from app.domain.quote import Quote, Utterance, Voice
+from app.domain.spans import Spans
 from app.domain.text import Span, count_words
 
 
@@ -22,14 +22,15 @@ def utterances(
     if not found:
         return ()
     starts = {mention.start for mention in mentions}
+    marks = Spans(marked)
     return tuple(
-        _utterance(text, quote, voice, marked, starts)
+        _utterance(text, quote, voice, marks, starts)
         for quote, voice in zip(found, voices(text, annotation, found, mentions), strict=True)
     )
 
 
 def _utterance(
-    text: str, quote: Quote, voice: Voice, marked: Sequence[Quotation], names: set[int]
+    text: str, quote: Quote, voice: Voice, marked: Spans[Quotation], names: set[int]
 ) -> Utterance:
     content = quote.content
     named = voice.named and voice.span is not None and voice.span.start in names
@@ -47,13 +48,11 @@ def _utterance(
     )
 
 
-def _quoted(text: str, content: Span, marked: Sequence[Quotation]) -> tuple[Span, ...]:
+def _quoted(text: str, content: Span, marked: Spans[Quotation]) -> tuple[Span, ...]:
     """The words between marks within a content, without the marks."""
     found = []
-    index = bisect_left(marked, content.start, key=lambda quotation: quotation.start)
-    while index < len(marked) and marked[index].start < content.end:
-        start, end = marked[index].start, min(marked[index].end, content.end)
-        index += 1
+    for quotation in marked.starting(content.start, content.end):
+        start, end = quotation.start, min(quotation.end, content.end)
         while start < end and (text[start] in MARKS or text[start].isspace()):
             start += 1
         while start < end and (text[end - 1] in MARKS or text[end - 1].isspace()):

@@ -4,13 +4,14 @@ A pronoun is taken for the speaker or the subject right before it, and for nobod
 (after the salience order of Lappin & Leass 1994, cut down to what news needs).
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
+from app.annotate.parse import Parse
 from app.annotate.quotes.language import Cues
 from app.annotate.quotes.language import cues as cues_of
 from app.domain.annotation import Annotation, Mention
 from app.domain.quote import Quote, Voice
+from app.domain.spans import Spanned, Spans
 from app.domain.text import Span
 
 _NOBODY = Voice(None, False, "the text names nobody", 0.0)
@@ -19,6 +20,7 @@ _BODIES = frozenset(["ORG", "GPE", "NORP"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _QUOTES = 8  # quotes before it that are asked who spoke
 _NEAR = 4000  # characters
+_CHAIN = 3  # steps from a name to the words that it is an apposition to
 _REACH = 2  # sentences before the pronoun's own in which its subject is looked for
 
 
@@ -38,18 +40,16 @@ class _Voices:
         self, text: str, annotation: Annotation, mentions: Sequence[Mention], cues: Cues
     ) -> None:
         self.text = text
-        self.tokens = annotation.tokens
-        self.sentences = [start for start, _ in annotation.sentences]
-        self.mentions = sorted(mentions, key=lambda mention: mention.start)
-        self.starts = [mention.start for mention in self.mentions]
+        self.parse = Parse(text, annotation)
+        self.mentions = Spans(mentions)
         self.cues = cues
-        self.direct: list[Span] = []
+        self.direct: Spans[Span] = Spans(())
         self.genders: dict[str, str] | None = None
 
     def of(self, quotes: Sequence[Quote]) -> tuple[Voice, ...]:
         found: list[Voice] = []
         by_speaker: dict[Span, Voice] = {}
-        self.direct = [q.content for q in quotes if q.kind == "direct"]
+        self.direct = Spans(q.content for q in quotes if q.kind == "direct")
         for quote in quotes:
             if quote.speaker is None or quote.name is None:
                 found.append(_NOBODY)
@@ -69,28 +69,15 @@ class _Voices:
 
     # --- names
 
-    def _mention_at(self, offset: int) -> Mention | None:
-        index = bisect_right(self.starts, offset) - 1
-        if index >= 0 and offset < self.mentions[index].end:
-            return self.mentions[index]
-        return None
-
-    def _head(self, span: Span) -> int | None:
+    def _head(self, span: Spanned) -> int | None:
         """The token of a phrase whose head stands outside of it."""
-        tokens = self.tokens
-        first = bisect_right(tokens.ends, span.start)
-        last = bisect_left(tokens.starts, span.end)
-        for token in range(first, last):
-            head = tokens.heads[token]
-            if not first <= head < last or head == token:
-                return token
-        return None
+        return next(iter(self.parse.roots(self.parse.within(span.start, span.end))), None)
 
     def _named(self, speaker: Span, name: Span) -> Voice:
         """The mention that a speaker's phrase is about."""
         head = self._head(name)
         if head is not None:
-            mention = self._mention_at(self.tokens.starts[head])
+            mention = self.mentions.at(self.parse.starts[head])
             if mention is not None:
                 return Voice(Span(mention.start, mention.end), True, "named", 1.0)
             added = self._apposition(speaker, head)
@@ -100,25 +87,18 @@ class _Voices:
 
     def _apposition(self, speaker: Span, head: int) -> Mention | None:
         """A person whom an apposition or 'identified as' to `head` names."""
-        tokens = self.tokens
-        index = bisect_left(self.starts, speaker.start)
-        while index < len(self.mentions) and self.mentions[index].start < speaker.end:
-            mention = self.mentions[index]
-            index += 1
-            if mention.type not in _PEOPLE:
-                continue
-            token = self._head(Span(mention.start, mention.end))
-            for _ in range(4):
-                if token is None or tokens.heads[token] == token:
-                    break
-                relation, above = tokens.deps[token], tokens.heads[token]
-                if above == head:
-                    if relation in ("appos", "flat") or (
-                        relation in ("acl", "relcl") and tokens.lemmas[token] in self.cues.naming
-                    ):
-                        return mention
-                    break
-                token = above
+        parse = self.parse
+        for mention in self.mentions.starting(speaker.start, speaker.end):
+            root = self._head(mention) if mention.type in _PEOPLE else None
+            for token in () if root is None else parse.chain(root, _CHAIN):
+                if parse.heads[token] != head:
+                    continue
+                relation = parse.deps[token]
+                if relation in ("appos", "flat") or (
+                    relation in ("acl", "relcl") and parse.lemmas[token] in self.cues.naming
+                ):
+                    return mention
+                break
         return None
 
     # --- pronouns
@@ -133,7 +113,7 @@ class _Voices:
         """Whom a pronoun stands for, with the reason; None where two fit or nobody does."""
         at = of.speaker or of.content
         # What is said stands between the pronoun and whoever it was that began to say it.
-        sentence = bisect_right(self.sentences, min(at.start, of.content.start)) - 1
+        sentence = self._sentence(min(at.start, of.content.start))
         subjects = self._subjects(pronoun, at, sentence)
         # The speaker of the quote before goes on, unless someone else has come in since.
         for index in range(len(voices) - 1, max(-1, len(voices) - 1 - _QUOTES), -1):
@@ -144,7 +124,7 @@ class _Voices:
                 or quote.speaker.start >= at.start
             ):
                 continue
-            told = bisect_right(self.sentences, quote.speaker.start) - 1
+            told = self._sentence(quote.speaker.start)
             if voice.span is None or not self._fits(pronoun, voice):
                 break
             newer = [
@@ -161,11 +141,14 @@ class _Voices:
         if len(names) == 1:
             return self._subject(subjects[-1], 0.7)
         if subjects:
-            near = [m for m in subjects if m.start >= self.sentences[max(0, sentence - 1)]]
+            near = [m for m in subjects if self._sentence(m.start) >= sentence - 1]
             if len({m.text for m in near}) == 1:
                 return self._subject(near[-1], 0.5)
             return Voice(None, False, "more than one fits", 0.0)
         return Voice(None, False, "nobody before it fits", 0.0)
+
+    def _sentence(self, offset: int) -> int:
+        return self.parse.sentence(self.parse.token_at(offset))
 
     def _subject(self, mention: Mention, score: float) -> Voice:
         return Voice(Span(mention.start, mention.end), True, "subject before it", score)
@@ -183,10 +166,10 @@ class _Voices:
         """Whether a voice may be meant by a pronoun."""
         if voice.span is None:
             return False
-        mention = self._mention_at(voice.span.start) if voice.named else None
+        mention = self.mentions.at(voice.span.start) if voice.named else None
         if mention is None:
             head = self._head(voice.span)
-            plural = head is not None and self.tokens.tags[head] in self.cues.plural_tags
+            plural = head is not None and self.parse.tags[head] in self.cues.plural_tags
             return plural == (pronoun.get("number") == "pl") and "type" not in pronoun
         if "gender" in pronoun:
             return mention.type in _PEOPLE and self._gender(mention) in (None, pronoun["gender"])
@@ -194,26 +177,22 @@ class _Voices:
 
     def _subjects(self, pronoun: Mapping[str, str], at: Span, sentence: int) -> list[Mention]:
         """The mentions before a pronoun that are subjects nearby and that it may stand for."""
-        tokens = self.tokens
+        parse = self.parse
         wanted = _PEOPLE if "gender" in pronoun else _BODIES
-        start = self.sentences[max(0, sentence - _REACH)]
+        start = parse.starts[parse.openings[max(0, sentence - _REACH)]]
         found: list[Mention] = []
-        for index in range(bisect_left(self.starts, start), bisect_left(self.starts, at.start)):
-            mention = self.mentions[index]
+        for mention in self.mentions.starting(start, at.start):
             if mention.type not in wanted:
                 continue
-            head = self._head(Span(mention.start, mention.end))
-            if self._in_direct(mention.start) or head is None or tokens.deps[head] not in _SUBJECTS:
+            head = self._head(mention)
+            # Whom someone speaks of does not speak.
+            spoken_of = self.direct.at(mention.start) is not None
+            if spoken_of or head is None or parse.deps[head] not in _SUBJECTS:
                 continue
             if "gender" in pronoun and self._gender(mention) not in (None, pronoun["gender"]):
                 continue
             found.append(mention)
         return found
-
-    def _in_direct(self, offset: int) -> bool:
-        """Whether it stands in direct speech: whom someone speaks of does not speak."""
-        index = bisect_right(self.direct, Span(offset, len(self.text))) - 1
-        return index >= 0 and offset < self.direct[index].end
 
     def _gender(self, mention: Mention) -> str | None:
         """The gender that a title gives to a name anywhere in the text ('Mr. Kozak')."""
@@ -230,7 +209,5 @@ class _Voices:
         return self.genders.get(mention.text.split()[-1]) if mention.text.split() else None
 
     def _word_before(self, offset: int) -> str:
-        index = bisect_left(self.tokens.starts, offset) - 1
-        if index < 0:
-            return ""
-        return self.text[self.tokens.starts[index] : self.tokens.ends[index]]
+        token = self.parse.token_at(offset) - 1
+        return self.parse.surface(token) if token >= 0 else ""

@@ -1,14 +1,16 @@
 """Who a text speaks of: the persons that it names, and nameless ones beside them."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.annotate.parse import Parse
 from app.annotate.references.language import Standing
 from app.domain.annotation import Annotation, Cluster, Mention
 from app.domain.portrayal import Label
 from app.domain.quote import Utterance
+from app.domain.spans import Spans
 
 NAMELESS = -1
 
@@ -21,7 +23,6 @@ _CASE = frozenset(["prep", "agent", "dative"])
 _SHARING = frozenset(["xcomp", "conj", "advcl", "pcomp", "prep"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _DEEP = 4
-_NEAR = 12  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Place:
     gender: str | None
 
 
-class Scene:
-    """The tokens of a text, its sentences and quotations, and its persons with their genders."""
+class Scene(Parse):
+    """A parse with the quotations of the text, and its persons with their genders."""
 
     def __init__(
         self,
@@ -48,12 +49,8 @@ class Scene:
         labels: Sequence[Label],
         words: Standing,
     ) -> None:
-        tokens = annotation.tokens
-        self.text, self.words, self.clusters = text, words, clusters
-        self.starts, self.ends = tokens.starts, tokens.ends
-        self.pos, self.tags, self.deps = tokens.pos, tokens.tags, tokens.deps
-        self.lemmas, self.heads = tokens.lemmas, tokens.heads
-        self._sentences = [start for start, _ in annotation.sentences]
+        super().__init__(text, annotation)
+        self.words, self.clusters = words, clusters
         self._subject = {
             head for head, dep in zip(self.heads, self.deps, strict=True) if dep in _SUBJECTS
         }
@@ -82,14 +79,13 @@ class Scene:
         for number, cluster in enumerate(clusters):
             for mention in cluster.mentions:
                 self._enter(number, mention)
-        # Whose words stand between marks: start, end, the speaker's cluster.
-        self._quoted = sorted(
-            (span.start, span.end, self.mention_owner.get(quote.mention, NAMELESS))
-            if quote.mention is not None
-            else (span.start, span.end, NAMELESS)
+        self._quoted = Spans(span for quote in quotes for span in quote.quoted)
+        self._speakers = {
+            span.start: self.mention_owner.get(quote.mention, NAMELESS)
             for quote in quotes
+            if quote.mention is not None
             for span in quote.quoted
-        )
+        }
 
     def _gender(self, number: int, cluster: Cluster) -> str | None:
         """The gender that titles, nouns and first names tell of a person; None where they tell
@@ -112,34 +108,13 @@ class Scene:
                     told[words.nouns[word]] += 1
         return next(iter(told)) if len(told) == 1 else None
 
-    def sentence(self, token: int) -> int:
-        """The number of its sentence."""
-        return bisect_right(self._sentences, self.starts[token])
-
-    def word(self, token: int) -> str:
-        """Its surface in lower case."""
-        return self.text[self.starts[token] : self.ends[token]].lower()
-
-    def _joined(self, token: int) -> int:
-        """What it is an apposition or one of a list to, else itself."""
-        for _ in range(_DEEP):
-            if self.deps[token] not in _CHAIN:
-                break
-            token = self.heads[token]
-        return token
-
     def relation(self, token: int) -> str:
         """The relation in which it, or what it is joined to, stands to its verb."""
-        return self.deps[self._joined(token)]
+        return self.deps[self.past(token, _CHAIN, _DEEP)]
 
-    def verb(self, token: int) -> int:
+    def governor(self, token: int) -> int:
         """The token that it, or what it is joined to, hangs on; prepositions are passed over."""
-        head = self.heads[self._joined(token)]
-        for _ in range(_DEEP):
-            if self.deps[head] not in _CASE:
-                break
-            head = self.heads[head]
-        return head
+        return self.past(self.heads[self.past(token, _CHAIN, _DEEP)], _CASE, _DEEP)
 
     def sharing(self, verb: int) -> set[int]:
         """A verb with those whose subject it may have: 'X hopes to ...', 'X came and ...'."""
@@ -153,24 +128,16 @@ class Scene:
 
     def quoted(self, token: int) -> int | None:
         """Whose quoted words a token is of (NAMELESS if nobody knows); None outside of them."""
-        at = self.starts[token]
-        index = bisect_right(self._quoted, (at, len(self.text), len(self.clusters))) - 1
-        if index >= 0 and at < self._quoted[index][1]:
-            return self._quoted[index][2]
-        return None
+        quoted = self._quoted.at(self.starts[token])
+        return None if quoted is None else self._speakers.get(quoted.start, NAMELESS)
 
     def _enter(self, number: int, mention: Mention) -> None:
-        first = bisect_right(self.ends, mention.start)
-        last = bisect_left(self.starts, mention.end) - 1
-        if first > last or first >= len(self.starts):
-            return
-        inside = range(first, last + 1)
+        inside = self.within(mention.start, mention.end)
         for token in inside:
             self.owner[token] = number
-        if self.clusters[number].type != "PERSON":
+        if not inside or self.clusters[number].type != "PERSON":
             return
-        outer = [i for i in inside if self.heads[i] == i or self.heads[i] not in inside]
-        root = (outer or [last])[-1]
+        root = (self.roots(inside) or inside)[-1]
         self.places.append(
             Place(root, self.sentence(root), self.relation(root), number, self.genders[number])
         )
@@ -207,8 +174,7 @@ class Scene:
 
     def restricted(self, token: int, relations: frozenset[str]) -> bool:
         """Whether something in one of these relations hangs on a token."""
-        near = range(max(0, token - _NEAR), min(len(self.heads), token + _NEAR))
-        return any(self.heads[i] == token and self.deps[i] in relations for i in near)
+        return any(self.deps[child] in relations for child in self.children(token))
 
     def last_of(self, person: int, token: int) -> int | None:
         """The token of the last mention of a cluster before another token; None without one."""
@@ -216,7 +182,7 @@ class Scene:
         index = bisect_left(mentions, self.starts[token], key=lambda mention: mention.start)
         if not index:
             return None
-        return bisect_right(self.ends, mentions[index - 1].start)
+        return self.token_at(mentions[index - 1].start)
 
     def _is_person(self, noun: str) -> bool:
         words = self.words

@@ -60,7 +60,7 @@ def _antecedent(
     aloof: set[int] = set()
     sentence = scene.sentence(token)
     speaker = scene.quoted(token)
-    clause = scene.sharing(scene.verb(token)) if form == "object" else frozenset[int]()
+    clause = scene.sharing(scene.governor(token)) if form == "object" else frozenset[int]()
     for place in reversed(known[-_SEEN:]):
         distance = sentence - place.sentence
         if distance > _REACH:
@@ -69,7 +69,7 @@ def _antecedent(
             speaker is not None and place.person == speaker != NAMELESS
         ):
             continue
-        if place.relation in _BINDING and scene.verb(place.token) in clause:
+        if place.relation in _BINDING and scene.governor(place.token) in clause:
             continue
         weight = _RECENT[distance] * _WEIGHTS.get(place.relation, _OTHER)
         if speaker is None and scene.quoted(place.token) is not None:

@@ -176,8 +176,7 @@ class _Rows:
     ) -> None:
         """The rows of one article: its clusters get the next of `ids`."""
         sums: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-        found: list[tuple[Mention, int | None]] = []
-        found += [(each, None) for each in result.analysis.unresolved]
+        found: list[tuple[Mention, int]] = []
         for each, owner in zip(result.clusters, owners, strict=True):
             named = each.cluster.mentions
             starts = [name.start for name in named]

@@ -35,10 +35,9 @@ def rewrite_clusters(s: WriteSession, units: Sequence[Unit], places: TextBounds)
     for unit in units:
         groups = _groups(unit)
         unit.rows = {}
-        if unit.base is not None:
-            owner = _keeper(unit, groups)
-            unit.rows[owner] = unit.id
-            kept.append(_kept(unit.id, owner, unit.resolved, groups.get(owner, []), places))
+        keeper = _keeper(unit, groups)
+        unit.rows[keeper] = unit.id
+        kept.append(_kept(unit.id, keeper, unit.resolved, groups.get(keeper, []), places))
         for owner, mentions in groups.items():
             if owner in unit.rows:
                 continue
@@ -76,9 +75,8 @@ def _groups(unit: Unit) -> dict[int, list[FoundMention]]:
 def _keeper(unit: Unit, groups: Mapping[int, Sequence[FoundMention]]) -> int:
     """The entity that has the cluster itself, others have pieces of it: its own where that still
     has mentions of it."""
-    own = int(unit.resolved or 0)
-    if own in groups or not groups:
-        return own
+    if unit.resolved in groups or not groups:
+        return unit.resolved
     return min(groups, key=lambda owner: (-len(groups[owner]), owner))
 
 
@@ -102,7 +100,7 @@ def _piece(
         "revision": first.revision,
         "entity_id": owner,
         "part_of": unit.id,
-        "type": first.type if unit.base is None else unit.base.type,
+        "type": unit.base.type,
         "name": first.text,
         "known_by": [],
         "reasons": [],
@@ -130,7 +128,7 @@ def update_mentions(s: WriteSession, units: Sequence[Unit]) -> None:
     for unit in units:
         for each in unit.mentions:
             row = None if each.owner is None else unit.rows[each.owner]
-            found_in = None if row == (unit.id or None) else unit.id
+            found_in = None if row == unit.id else unit.id
             before = (each.cluster_id, each.found_in, each.shown_type)
             if (row, found_in, each.new_type) != before:
                 changes.append(

@@ -1,30 +1,18 @@
-"""What a correction reaches: the clusters that it may move, and the mentions that are in none."""
+"""What a correction reaches: the clusters, as resolution found them, whose mentions it may move."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
 from app.domain.names import name_key
-from app.store.corrections.units import UNRESOLVED
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
 from app.store.tables import alias, cluster, mention
 
+# Clusters by their ids.
+type Reach = frozenset[int]
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What resolution took for one: clusters, and mentions that it left unresolved."""
-
-    clusters: frozenset[int]
-    loose: frozenset[int]
-
-    def __or__(self, other: "Reach") -> "Reach":
-        return Reach(self.clusters | other.clusters, self.loose | other.loose)
-
-
-NO_REACH = Reach(frozenset(), frozenset())
+NO_REACH: Reach = frozenset()
 
 
 def reach_of_entity(
@@ -54,11 +42,11 @@ def reach_of_resolved(s: ReadSession, entity_ids: Collection[int]) -> Reach:
             resolved.in_(some),
         ):
             clusters.update(s.connection.execute(select(cluster.c.id).where(condition)).scalars())
-    return Reach(frozenset(clusters), frozenset())
+    return frozenset(clusters)
 
 
 def reach_of_names(s: ReadSession, keys: Collection[str]) -> Reach:
-    """What holds mentions whose surface has one of these keys, resolved or not."""
+    """What holds mentions whose surface has one of these keys, those that a person rejected too."""
     owned = s.connection.execute(
         select(alias.c.entity_id, alias.c.text).where(alias.c.key.in_(keys))
     ).all()
@@ -73,13 +61,10 @@ def reach_of_names(s: ReadSession, keys: Collection[str]) -> Reach:
 
 
 def _reach(s: ReadSession, condition: ColumnElement[bool]) -> Reach:
-    unit = func.coalesce(mention.c.found_in, mention.c.cluster_id, UNRESOLVED)
-    rows: Any = s.connection.execute(
-        select(unit, mention.c.id)
+    rows = s.connection.execute(
+        select(func.coalesce(mention.c.found_in, mention.c.cluster_id))
         .outerjoin_from(mention, cluster, cluster.c.id == mention.c.cluster_id)
         .where(condition)
-    ).all()
-    return Reach(
-        frozenset(unit for unit, _ in rows if unit != UNRESOLVED),
-        frozenset(each for unit, each in rows if unit == UNRESOLVED),
+        .distinct()
     )
+    return frozenset(rows.scalars())

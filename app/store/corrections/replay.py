@@ -12,24 +12,19 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from app.domain.correction import Corrections, Found
 from app.domain.names import name_key
 from app.store.corrections.cluster_rows import rewrite_clusters, text_bounds, update_mentions
-from app.store.corrections.units import Unit, units_of_clusters, units_of_loose_mentions
+from app.store.corrections.units import Unit, units_of_clusters
 from app.store.engine import parameters
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
-from app.store.tables import article, cluster, entity_article, mention
+from app.store.tables import article, cluster, entity_article
 
 
-def replay(
-    s: WriteSession, corrections: Corrections, clusters: Collection[int], loose: Collection[int]
-) -> None:
-    """Puts the mentions that resolution found in these clusters, and these mentions that it left
-    unresolved, where the corrections say."""
+def replay(s: WriteSession, corrections: Corrections, clusters: Collection[int]) -> None:
+    """Puts the mentions that resolution found in these clusters where the corrections say."""
     tally = Tally()
     for some in chunks(sorted(clusters)):
         _apply(s, corrections, units_of_clusters(s, some), tally)
-    for some in chunks(sorted(loose)):
-        _apply(s, corrections, units_of_loose_mentions(s, some), tally)
     tally.apply(s.connection)
 
 
@@ -39,12 +34,7 @@ def replay_articles(s: WriteSession, corrections: Corrections, articles: Collect
         return
     for some in chunks(sorted(articles)):
         clusters = s.connection.execute(select(cluster.c.id).where(cluster.c.article_id.in_(some)))
-        loose = s.connection.execute(
-            select(mention.c.id).where(
-                mention.c.article_id.in_(some), mention.c.cluster_id.is_(None)
-            )
-        )
-        replay(s, corrections, clusters.scalars().all(), loose.scalars().all())
+        replay(s, corrections, clusters.scalars().all())
 
 
 def _apply(s: WriteSession, corrections: Corrections, units: Sequence[Unit], tally: Tally) -> None:

@@ -9,9 +9,6 @@ from sqlalchemy import or_, select
 from app.store.engine.sessions import WriteSession
 from app.store.tables import cluster, mention
 
-# What `found_in` and `part_of` say of mentions that were in no cluster.
-UNRESOLVED = 0
-
 
 @dataclass(slots=True)
 class FoundMention:
@@ -26,11 +23,11 @@ class FoundMention:
     text: str
     # As analysis found it: "GPE".
     type: str
-    # The entity whose it is so far; None: nobody's.
+    # The entity whose it is so far; None where a person rejected it.
     now: int | None
     # The type that it has so far: "ORG", where a person said so.
     shown_type: str
-    # The cluster that analysis put it into, where it is in another (0: it was in none).
+    # The cluster that analysis put it into, where it is in another or in none.
     found_in: int | None
     # What corrections say: whose it is, and of which type.
     owner: int | None = None
@@ -39,13 +36,13 @@ class FoundMention:
 
 @dataclass(slots=True)
 class Unit:
-    """What resolution took for one: a cluster, or a single mention that it left unresolved."""
+    """A cluster as resolution found it, with what corrections took out of it."""
 
-    # The cluster, or `UNRESOLVED`.
+    # The cluster.
     id: int
-    # The entity that resolution chose; None where it chose none.
-    resolved: int | None
-    # The row of the cluster; None for a single mention.
+    # The entity that resolution chose.
+    resolved: int
+    # Its row.
     base: Any
     mentions: list[FoundMention] = field(default_factory=list)
     # By entity the cluster that a correction took out of this one, as stored.
@@ -77,20 +74,6 @@ def units_of_clusters(s: WriteSession, ids: Sequence[int]) -> list[Unit]:
         unit = row.cluster_id if row.found_in is None else row.found_in
         units[unit].mentions.append(_mention(row, owners.get(row.cluster_id)))
     return list(units.values())
-
-
-def units_of_loose_mentions(s: WriteSession, ids: Sequence[int]) -> list[Unit]:
-    """A unit for each of these mentions, which resolution left unresolved."""
-    units = []
-    for row in s.connection.execute(
-        select(mention, cluster.c.entity_id.label("now"))
-        .outerjoin_from(mention, cluster, cluster.c.id == mention.c.cluster_id)
-        .where(mention.c.id.in_(ids))
-        .order_by(mention.c.id)
-    ):
-        pieces = {} if row.now is None else {row.now: row.cluster_id}
-        units.append(Unit(UNRESOLVED, None, None, [_mention(row, row.now)], pieces))
-    return units
 
 
 def _mention(row: Any, owner: int | None) -> FoundMention:

@@ -190,7 +190,7 @@ type Place = tuple[int, int]
 def entities_of_mentions(
     s: ReadSession, articles: Collection[int]
 ) -> dict[int, dict[Place, int | None]]:
-    """The entity of each mention (None: unresolved), for each of these articles."""
+    """The entity of each mention (None: rejected), for each of these articles."""
     found: defaultdict[int, dict[Place, int | None]] = defaultdict(dict)
     rows = s.connection.execute(
         select(mention.c.article_id, mention.c.start, mention.c.end, cluster.c.entity_id)

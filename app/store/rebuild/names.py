@@ -146,7 +146,7 @@ def move_clusters(s: WriteSession, moves: Iterable[ClusterMove]) -> int:
             tally.key(row.was, key, -1)
             tally.key(wanted[row.id].to, key, 1)
     tally.apply(s.connection)
-    replay(s, corrections_in_force(s), [row.id for row in went], ())
+    replay(s, corrections_in_force(s), [row.id for row in went])
     return len(went)
 
 

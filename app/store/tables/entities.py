@@ -154,7 +154,7 @@ class ClusterRow(Base, table=True):
     What a correction moved keeps where it came from, so that the correction can be undone and
     resolution reads only what it found itself: `resolved_to` is the entity that resolution chose,
     where a person chose another; `part_of` is the cluster that a person's split took this one out
-    of (0: mentions that were unresolved).
+    of.
     """
 
     __tablename__ = "cluster"
@@ -186,8 +186,9 @@ class ClusterRow(Base, table=True):
 
 
 class MentionRow(Base, table=True):
-    """A name in a revision; `cluster_id` is None while unresolved. `found_in` and `found_type` are
-    the cluster (0: none) and the type that analysis gave it, where a person gave it another."""
+    """A name in a revision; `cluster_id` is None where a person rejected it. `found_in` and
+    `found_type` are the cluster and the type that analysis gave it, where a person's correction
+    changed them."""
 
     __tablename__ = "mention"
     __table_args__ = (

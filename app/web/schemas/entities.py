@@ -55,7 +55,7 @@ class Mention(Placed):
 
     id: int
     type: EntityType = Field(description="What it names (OntoNotes' types), as resolved.")
-    entity: int | None = Field(description="The entity it names; null while unresolved.")
+    entity: int | None = Field(description="The entity it names; null where a person rejected it.")
 
     @classmethod
     def of(cls, mention: domain.StoredMention, turn: Turn | None = None) -> Self:

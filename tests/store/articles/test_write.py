@@ -201,7 +201,7 @@ def test_what_is_known_of_a_place_is_learnt_once(store: Store) -> None:
         for n, each in enumerate((cluster, known, other), start=1):
             add(s, document(f"Palmyra, report {n}."))
             entity = None if n == 1 else 1
-            analysis = Analysis("p1", None, (), (), (), "en")
+            analysis = Analysis("p1", None, (), (), "en")
             store_analysis(s, [ResolvedAnalysis(n, 1, analysis, (ResolvedCluster(each, entity),))])
         found_entity = query.entity(s, 1).entity
         assert found_entity.place == place
@@ -213,7 +213,7 @@ def test_candidates_are_found_by_the_keys_that_clusters_brought(store: Store) ->
     cluster = Cluster("Bashar al-Assad", "PERSON", (Mention(0, 5, "Assad", "PERSON"),), None, ())
     with store.write() as s:
         add(s, document("Assad met Putin."))
-        analysis = Analysis("p1", None, (), (), (), "en")
+        analysis = Analysis("p1", None, (), (), "en")
         resolved = ResolvedCluster(cluster, None, keys=("bashar al assad", "~assad"))
         store_analysis(s, [ResolvedAnalysis(1, 1, analysis, (resolved,))])
         for key in ("~assad", "bashar al assad"):
@@ -225,7 +225,7 @@ def test_what_the_model_said_is_kept_whole(store: Store) -> None:
     tokens = Tokens((0, 6), (5, 9), ("PROPN", "VERB"), ("NNP", "VBD"), ("Assad", "meet"), (1, 1),
                     ("nsubj", "ROOT"))  # fmt: skip
     annotation = Annotation("m 1", "en", tokens, ((0, 9),), (Mention(0, 5, "Assad", "PERSON"),))
-    analysis = Analysis("p1", annotation, (), (), (Term("meet", ((6, 9),)),), "en")
+    analysis = Analysis("p1", annotation, (), (Term("meet", ((6, 9),)),), "en")
     with store.write() as s:
         add(s, document("Assad met."))
         store_analysis(s, [ResolvedAnalysis(1, 1, analysis, ())])
@@ -240,7 +240,7 @@ def test_what_the_model_said_is_kept_once_for_each_model(store: Store) -> None:
         add(s, document("Assad met."))
         for pipeline, model in (("p1", "m 1"), ("p2", "m 1"), ("p3", "m 2")):
             mark_pending(s, [1])
-            analysis = Analysis(pipeline, said(model), (), (), (), "en")
+            analysis = Analysis(pipeline, said(model), (), (), "en")
             store_analysis(s, [ResolvedAnalysis(1, 1, analysis, ())])
         assert stored_annotations(s, [(1, 1)]) == {(1, 1): (said("m 2"), said("m 1"))}
         kept = s.connection.exec_driver_sql(
