@@ -9,8 +9,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.domain.article import Published
+from app.intake.bylines import byline_people
 from app.intake.leftovers import CAPTION, leftover
 from app.intake.paragraphs import Paragraph, words
+from app.intake.printed_dates import day_of_line, is_date_line
 
 TITLE = "duplicate of the title"
 SUBTITLE = "duplicate of the subtitle"
@@ -51,39 +54,20 @@ _SMALL_WORDS = re.compile(
 _ASKING = frozenset({"how", "what", "why", "who", "when", "where", "which", "whose"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"'”’)]* (?=[\"'“‘(]?[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|de|la|le|van|von|der|den|al|bin|el|di|da|dos|du|y|zu)"
-_NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}}"
-_BYLINE = re.compile(
-    rf"(?:By|BY|by|Von|Par|Por|Di|Door|Av|Af|Text(?:e|o)?:|Author:|Written by|Posted by) "
-    rf"(?P<names>{_NAME}(?:(?:, | and | & | und | et | y | e )+{_NAME})*)"
-    rf"(?P<rest>(?:,? (?:in|for|at|of) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}"
-    rf"|[,|•·/\-–] ?{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}){{0,3}})"
-)
-_BETWEEN_NAMES = re.compile(r", | and | & | und | et | y | e ")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_DATE_LINE = re.compile(
-    rf"(?=.*(?:{_MONTH}|\d ?[:/.-] ?\d))"
-    r"(?:(?:(?:first |last )?(?:updated|posted|published|created|modified)|on|at|date"
-    rf"|{_MONTH}|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|\d{{1,4}}(?:st|nd|rd|th)?"
-    r"|[ap]\.? ?m|gmt|utc|bst|e[ds]?t|c[ds]?t|m[ds]t|p[ds]?t|cet|cest|ist|aest|uk|hrs?|[zt])"
-    r"(?:[\s.,:;/|()+•·–-]+|(?<=\d)(?=[a-z])|$))+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
     """A text in its parts: each paragraph is the title, the subtitle, of the body, or removed
-    with a reason. `title` and `subtitle` are None where they stand nowhere in the text."""
+    with a reason. `title` and `subtitle` are None where they stand nowhere in the text; `authors`
+    and `published` are what its removed lines say."""
 
     title: Paragraph | None
     subtitle: Paragraph | None
     body: tuple[Paragraph, ...]
     removed: tuple[tuple[Paragraph, str], ...]
     authors: tuple[str, ...]
+    published: Published | None
 
 
 @dataclass
@@ -123,6 +107,7 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
             break
     if subtitle is None and (title or at_title is not None):
         at_subtitle = _subtitle(desk, at_title)
+    dated = [paragraphs[i].text for i, why in sorted(desk.reasons.items()) if why in (BYLINE, DATE)]
     body = [i for i in desk.kept() if i not in (at_title, at_subtitle)]
     if not body:  # of a picture gallery the captions are the prose
         body = [i for i, reason in desk.reasons.items() if reason in (CAPTION, TITLE)]
@@ -134,6 +119,7 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
         body=tuple(paragraphs[i] for i in sorted(body)),
         removed=tuple((paragraphs[i], reason) for i, reason in sorted(desk.reasons.items())),
         authors=tuple(dict.fromkeys(authors)),
+        published=next(filter(None, map(day_of_line, dated)), None),
     )
 
 
@@ -167,18 +153,17 @@ def _remove_head_lines(desk: _Desk, at_title: int | None) -> tuple[str, ...]:
         paragraph = desk.all[index]
         if index == at_title:
             continue
+        if is_date_line(paragraph.text):
+            desk.reasons[index] = DATE
+            continue
         prose += paragraph.prose
         if prose > 1:
             break
-        if paragraph.prose or len(paragraph.text) > 120:
-            continue
-        byline = _BYLINE.fullmatch(paragraph.text)
-        if byline:
+        named = None if paragraph.prose else byline_people(paragraph.text)
+        if named:
             desk.reasons[index] = BYLINE
-            authors += _BETWEEN_NAMES.split(byline["names"])
-        elif _DATE_LINE.fullmatch(paragraph.text):
-            desk.reasons[index] = DATE
-    return tuple(name.strip() for name in authors if name.strip())
+            authors += named
+    return tuple(authors)
 
 
 def _title(desk: _Desk) -> int | None:

@@ -1,17 +1,18 @@
 """Web pages: the main text as paragraphs, and what the page says of itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from app.domain.article import Published
 from app.errors import InvalidInput, UnreadableDocument
+from app.intake.bylines import people
 from app.intake.characters import mapped
 from app.intake.composition import BREAK
 from app.intake.identity import canonical_url
-from app.intake.metadata import HeadData, head_data, iso_date, people
+from app.intake.metadata import HeadData, head_data, iso_date
 from app.intake.paragraphs import Paragraph, paragraphs, words
 
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "div", "body", "code"))
@@ -27,7 +28,8 @@ _LONGEST_SUBTITLE = 320
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page read: its plain main text, the same as paragraphs, its metadata (None: not said)."""
+    """A page read: its plain main text, the same as paragraphs, its metadata (None: not said).
+    `published` is the date that it states, `dated` one that stands about it."""
 
     extracted: str
     paragraphs: tuple[Paragraph, ...]
@@ -36,6 +38,7 @@ class Page:
     authors: tuple[str, ...]
     source: str | None
     published: Published | None
+    dated: Published | None
     language: str | None
     url: str | None
 
@@ -85,15 +88,16 @@ def _whole(html: str) -> str:
 
 
 def _page(extracted: str, found: list[Paragraph], page: Any, head: HeadData) -> Page:
-    source = _site_name(page.sitename)
+    source = _site_name(page.sitename) or _site_name(head.outlet)
     return Page(
         extracted=extracted,
         paragraphs=tuple(found),
-        title=_title(page.title, source, found),
+        title=_title(_uncut(page.title, head.title), _sites(source, head, page.url), found),
         subtitle=_subtitle(head.subtitle, found),
-        authors=people(_line(page.author).split(";")),
+        authors=people(head.authors, source) or people(_line(page.author).split(";"), source),
         source=source,
-        published=head.published or iso_date(page.date),
+        published=head.published,
+        dated=iso_date(page.date),
         language=head.language,
         url=_address(page.url),
     )
@@ -113,18 +117,43 @@ def _address(url: str | None) -> str | None:
         return None
 
 
-def _title(title: str | None, site: str | None, found: list[Paragraph]) -> str | None:
-    """The page's title without the name of the site."""
-    plain = _line(title)
+def _uncut(title: str | None, whole: str | None) -> str:
+    """The title; that of the document, where the title is a part of it that was cut off at a dash:
+    what is parted there may be the site, or the other half of the title."""
+    plain, document = _line(title), _line(whole)
+    parts = _SITE.split(document)
+    return document if len(parts) > 1 and plain in parts else plain
+
+
+def _sites(source: str | None, head: HeadData, url: str | None) -> tuple[str, ...]:
+    """What the site may be called in a title: its name, its publisher's, and its host's."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        host = ""
+    labels = [label for label in host.split(".")[:-1] if label not in ("www", "m", "amp", "co")]
+    return tuple(filter(None, (source, head.outlet, *labels[-1:])))
+
+
+def _title(plain: str, sites: Sequence[str], found: list[Paragraph]) -> str | None:
+    """The page's title without the name of the site, and without what stands beyond that."""
     for heading in found[:3]:
         if heading.heading and plain.startswith(heading.text) and len(heading.words) > 2:
             return heading.text
-    parts = _SITE.split(plain)
-    if site and len(parts) > 1 and _same_name(parts[-1], site):
-        plain = plain[: plain.rindex(parts[-1])].rstrip(" |–—·»•-")
-    for mark in (": ", " | ", " - "):
-        if site and plain.startswith(site + mark):
-            plain = plain[len(site + mark) :]
+    marks = [(m.start(), m.end()) for m in _SITE.finditer(plain)]
+    starts, ends = [0, *(m[1] for m in marks)], [*(m[0] for m in marks), len(plain)]
+    parts = [plain[a:b] for a, b in zip(starts, ends, strict=True)]
+    named = [any(_same_name(part, site) for site in sites) for part in parts]
+    if len(parts) > 1 and any(named[1:]):
+        plain = plain[: ends[named.index(True, 1) - 1]]
+    elif len(parts) > 1 and "|" in plain[ends[-2] : starts[-1]]:
+        plain = plain[: ends[-2]]  # no headline holds a bar
+    if len(parts) > 2 and named[0] and not any(named[1:]):
+        plain = plain[starts[1] :]
+    for site in sites:
+        for mark in (": ", " | ", " - ", " – "):
+            if plain.casefold().startswith((site + mark).casefold()):
+                plain = plain[len(site + mark) :]
     return plain or None
 
 

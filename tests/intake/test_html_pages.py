@@ -142,6 +142,65 @@ def test_a_date_keeps_the_time_that_the_page_gives(
     assert (published.precision if published else None) == precision
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "[%s, null]",
+        "<!-- %s -->",
+        "/* <![CDATA[ */ %s /* ]]> */",
+        '{"@type": "WebSite", "name": "X"} %s',
+        '{"@graph": [null, %s,],}',
+    ],
+)
+def test_linked_data_that_is_slightly_off_is_read(script: str) -> None:
+    node = json.dumps(
+        {
+            "@type": "NewsArticle",
+            "datePublished": "2021-03-12",
+            "author": [
+                {"@type": "Person", "name": "Dana A. Storm"},
+                {"@type": "Organization", "name": "Wire"},
+            ],
+            "publisher": {"@type": "NewsMediaOrganization", "name": "Harbour Tidings"},
+        }
+    )
+    head = f"<script type='application/ld+json'>{script % node}</script>"
+    document = cleaned(page(paragraphs(LONG), head))
+    assert document.authors == ("Dana A. Storm",)
+    assert document.source == "Harbour Tidings"
+    assert document.published == Published.parse("2021-03-12")
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "wanted"),
+    [
+        ("Storm Bank plc - Notice of results", "", "Storm Bank plc - Notice of results"),
+        (
+            "Ferries return - Bridge Post",
+            "<meta property='og:site_name' content='The Bridge Post'>",
+            "Ferries return",
+        ),
+        (
+            "Ferries return - Bridge Post",
+            "<link rel='canonical' href='https://www.bridgepost.example/a'>",
+            "Ferries return",
+        ),
+        ("Ferries return | Bridge Post", "", "Ferries return"),
+        (
+            "Ferries return - at last - Bridge Post - News from both banks",
+            "<meta property='og:site_name' content='Bridge Post'>",
+            "Ferries return - at last",
+        ),
+    ],
+)
+def test_a_title_is_cut_at_a_dash_where_the_rest_is_the_site(
+    title: str, head: str, wanted: str
+) -> None:
+    body = f"<body><article>{paragraphs(LONG, SECOND)}</article></body>"
+    html = f"<html><head><title>{title}</title>{head}</head>{body}</html>"
+    assert cleaned(html).title == wanted
+
+
 def test_the_text_is_asked_for_its_language_before_the_page_is() -> None:
     german = (
         "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zu schließen, über die jeden "
