@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
 
@@ -16,11 +16,27 @@ _JOB_NOUN = (
     r"|giornalista|inviat[oa]|redacteur|verslaggever|jornalista|repórter)s?"
 )
 _JOB = re.compile(
-    rf"(?:[^\W\d_][\w'’&-]*\.? ){{0,5}}{_JOB_NOUN}"
-    r"(?:[ -](?:in[ -]chief|at[ -]large|emeritus))?(?: (?:for|at|of|in|on) .*)?",
+    rf"(?P<before>.*?)\b{_JOB_NOUN}(?:[ -](?:in[ -]chief|at[ -]large|emeritus))?"
+    r"(?: (?:for|at|of|in|on) .*)?",
     re.IGNORECASE,
 )
-_JOB_BEFORE = re.compile(rf"(?:[^\W\d_][\w'’&-]* ){{0,3}}{_JOB_NOUN}:? (?=[A-ZÀ-Þ])", re.IGNORECASE)
+_JOB_BEFORE = re.compile(
+    rf"(?P<before>(?:[^\W\d_][\w'’&-]* ){{0,3}}){_JOB_NOUN}:? (?=[A-ZÀ-Þ])", re.I
+)
+# What a job is of or for.
+_BEAT = re.compile(
+    r"(?:senior|junior|chief|deputy|assistant|associate|managing|executive|contributing|staff|special"
+    r"|lead|guest|freelance|national|international|foreign|domestic|local|regional|state|city|metro"
+    r"|world|europe|africa|asia|us|uk|political|politics|business|economics?|financial?|money|market"
+    r"|science|scientific|health|medical|technology|tech|digital|online|web|social|media|video|photo"
+    r"|data|sports?|football|cricket|tennis|arts?|culture|music|film|tv|books?|food|travel|fashion"
+    r"|style|life|lifestyle|education|environment|climate|energy|crime|legal|law|courts?|home|affairs"
+    r"|security|defen[cs]e|diplomatic|war|news|features?|opinion|investigations?|investigative|royal"
+    r"|religious|religion|consumer|transport|industry|property|personal|public|policy|general|night"
+    r"|day|weekend|sunday|breaking|white|house|washington|london|paris|moscow|berlin|beijing|brussels"
+    r"|congressional|parliamentary|and|of|the|&|former|our)(?:['’]s)?",
+    re.IGNORECASE,
+)
 _DEGREES = re.compile(
     r"phd|dphil|m[adsp]|msc|b[as]|bsc|m(?:ba|ph|pp|phil|ed)|edd|jd|ll[bm]|r[nd]|d(?:o|ds|vm)|pharmd"
     r"|psyd|esq|cfa|cpa|diplomjournalist|dipling|frs|frcp|[omck]be"
@@ -35,7 +51,11 @@ _LEAD = re.compile(
     r"(?:(?:words|text|story|report|reporting|reported|article|analysis|written|posted|opinion|review"
     r"|interview|compiled|published)(?: and (?:photos?|photographs|pictures|images|video))? by"
     r"|by|von|par|por|di|door|av|af|texte?s?:|texto:|testo:|authors?:|autor(?:en|es)?:|auteur:"
-    r"|reporter:|text by|worte von|ein (?:bericht|artikel|kommentar) von) ",
+    r"|(?:recipe|post) by|(?:ein )?(?:bericht|artikel|kommentar|beitrag|text|rezept"
+    r"|pressemitteilung) von"
+    r"|(?:veröffentlicht|geschrieben|verfasst|eingestellt|erstellt) (?:am .{1,20} )?von"
+    r"|zeige alle beiträge von|vom|(?:publié|rédigé|écrit) par|(?:publicado|escrito) por"
+    r"|~)(?:: ?| )(?=[^\s\d])",
     re.IGNORECASE,
 )
 _PICTURES = re.compile(
@@ -68,12 +88,18 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,6}")
+_NO_NAME = re.compile(
+    r"(?:posted|published|name|autor(?:in)?|text|interview|gast|guest|unknown|anonymous|red|webmaster"
+    r"|(?:artikel|beitrag|article|post|text)(?: von| by)?(?: \w)?|by|von|agenturen|agencies|presse"
+    r"|editor|admin\w*|germany|nan|null|none|default|user)",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(r"\d|@|https?:|[<>{}\[\]]")
 _LONGEST = 160
 _LONGEST_NAME = 80
 
 
-def byline_people(line: str, outlet: str | None = None) -> tuple[str, ...] | None:
+def byline_people(line: str) -> tuple[str, ...] | None:
     """The people that a line names, where it is a byline and nothing else; None where it isn't."""
     lead = _LEAD.match(line)
     if lead is None or len(line) > _LONGEST:
@@ -83,15 +109,22 @@ def byline_people(line: str, outlet: str | None = None) -> tuple[str, ...] | Non
     if pictures and not _NAME.search(line, pictures.end()):
         return None
     parts = [part for part in _BETWEEN.split(words.strip(" ,;|–—-")) if part]
-    people = [person for part in parts if (person := _person(part, outlet))]
-    known = all(_person(part, outlet) or _is_aside(part, outlet) for part in parts)
-    return _distinct(people) if known and people else None
+    persons = [_person(part, ()) for part in parts]
+    asides = sum(not person for person in persons)
+    found = [person for person in persons if person and _NAME.fullmatch(person)]
+    known = asides + len(found) == len(parts)
+    return tuple(dict.fromkeys(map(_cased, found))) if found and known else None
 
 
-def people(values: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
+def people(
+    values: Iterable[str], organisations: Collection[str] = (), named: str = ""
+) -> tuple[str, ...]:
     """The people in statements of authorship ("Ann Lowe, Political Editor"; one or several names
-    each): without jobs, degrees, photographers, dates, and organisations (the outlet among them).
+    each): without jobs, degrees, photographers, dates, and organisations, those given among them.
+
+    `named` is what else the page says of authorship: a name takes the dots that it has there.
     """
+    known = frozenset(map(_key, organisations))
     found: list[str] = []
     for value in values:
         words = " ".join(value.split())
@@ -105,48 +138,73 @@ def people(values: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
         for part in _BETWEEN.split(words.strip(" ,;|–—-")):
             if found and _SUFFIX.fullmatch(part):
                 found[-1] = f"{found[-1]} {part}"
-            elif person := _person(part, outlet, strict=False):
-                found.append(person)
-    return _distinct(found)
+            elif person := _person(part, known):
+                found.append(_cased(_dotted(person, named)))
+    return tuple(dict.fromkeys(found))
 
 
-def _person(part: str, outlet: str | None, *, strict: bool = True) -> str | None:
-    """The name of the person that a part of a byline is; None where it is none. Where it is not
-    `strict`, a name may be of one word or in small letters."""
-    words = _PLACE.sub("", part)
-    if _is_aside(words, outlet) or _NOBODY.search(words) or len(words) > _LONGEST_NAME:
+def _person(part: str, organisations: Collection[str]) -> str | None:
+    """The name of the person that a part of a byline is; None for a job, a degree, a place, a date
+    or an organisation."""
+    if _PLACE.fullmatch(f" {part}") or is_of_dates(part):
         return None
-    words = _DEGREE_BEHIND.sub("", words)
-    job = _JOB_BEFORE.match(words)
-    words = (words[job.end() :] if job else words).strip(" .,:") + ("." * words.endswith("r."))
-    if not words or _is_organisation(words, outlet):
-        return None
-    if strict and not _NAME.fullmatch(words):
-        return None
-    return _cased(words) if any(map(str.isalpha, words)) else None
-
-
-def _is_aside(part: str, outlet: str | None) -> bool:
-    """Whether a part of a byline is a job, a degree, a place, a date or an organisation."""
-    plain = part.strip(" .")
-    return bool(
-        is_of_dates(plain)
-        or _JOB.fullmatch(plain)
-        or _DEGREES.fullmatch(plain.replace(".", "").replace(" ", "").casefold())
+    words = _DEGREE_BEHIND.sub("", _PLACE.sub("", part))
+    before, behind = _JOB_BEFORE.match(words), _JOB.fullmatch(words)
+    if before and all(map(_BEAT.fullmatch, before["before"].split())):
+        words = words[before.end() :]
+    elif behind:
+        words = _without_beat(behind["before"])
+    words = _without_outlet(words.strip(" .,:") + ("." if words.endswith("r.") else ""))
+    plain = words.strip(".")
+    if (
+        sum(map(str.isalpha, words)) < 2
+        or len(words) > _LONGEST_NAME
+        or _NOBODY.search(words)
+        or _NO_NAME.fullmatch(plain)
         or _SUFFIX.fullmatch(plain)
-        or _PLACE.fullmatch(f" {plain}")
-        or _is_organisation(plain, outlet)
-    )
+        or _DEGREES.fullmatch(plain.replace(".", "").replace(" ", "").casefold())
+        or _is_organisation(plain, organisations)
+    ):
+        return None
+    return words
 
 
-def _is_organisation(name: str, outlet: str | None) -> bool:
+def _without_outlet(words: str) -> str:
+    """A name without the outlet that follows it ("Ann Lowe Associated Press")."""
+    parts = words.split()
+    for start in range(2, len(parts)):
+        if _key(" ".join(parts[start:])) in _organisations():
+            return " ".join(parts[:start])
+    return words
+
+
+def _without_beat(words: str) -> str:
+    """What stands before a job, without what the job is of: a name, where it is two words."""
+    parts = words.split()
+    while parts and _BEAT.fullmatch(parts[-1]):
+        parts.pop()
+    return " ".join(parts) if len(parts) > 1 else ""
+
+
+def _is_organisation(name: str, organisations: Collection[str]) -> bool:
     plain = _key(name)
     return (
         plain in _organisations()
-        or (outlet is not None and plain == _key(outlet))
+        or plain in organisations
         or _ACRONYM.fullmatch(name) is not None
         or _ORGANISATION.search(name) is not None
     )
+
+
+def _dotted(name: str, named: str) -> str:
+    """The name with the dots of its initials, where the page writes them."""
+    parts = re.findall(r"[\w'’-]+", name)
+    if not any(len(part) == 1 for part in parts):
+        return name
+    written = re.search(
+        r"(?<!\w)" + r"(?:\. ?| )".join(map(re.escape, parts)) + r"(?!\w)", named, re.IGNORECASE
+    )
+    return written.group() if written else name
 
 
 def _key(name: str) -> str:
@@ -177,7 +235,3 @@ def _cased(name: str) -> str:
 
 def _capital(letters: re.Match[str]) -> str:
     return letters.group().capitalize()
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))

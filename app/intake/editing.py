@@ -53,6 +53,7 @@ _SMALL_WORDS = re.compile(
 )
 _ASKING = frozenset({"how", "what", "why", "who", "when", "where", "which", "whose"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"'”’)]* (?=[\"'“‘(]?[^\W\d_a-z])")
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d.{0,10}")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 
 
@@ -91,7 +92,7 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
     at_subtitle = _standing(desk, subtitle, SUBTITLE) if subtitle else None
     for index, paragraph in enumerate(paragraphs):
         if index not in (at_title, at_subtitle) and index not in desk.reasons:
-            reason = leftover(paragraph.text)
+            reason = CAPTION if paragraph.caption else leftover(paragraph.text)
             if reason:
                 desk.reasons[index] = reason
     authors: tuple[str, ...] = ()
@@ -154,7 +155,8 @@ def _remove_head_lines(desk: _Desk, at_title: int | None) -> tuple[str, ...]:
         if index == at_title:
             continue
         if is_date_line(paragraph.text):
-            desk.reasons[index] = DATE
+            if not _is_post_time(desk, index):
+                desk.reasons[index] = DATE
             continue
         prose += paragraph.prose
         if prose > 1:
@@ -164,6 +166,12 @@ def _remove_head_lines(desk: _Desk, at_title: int | None) -> tuple[str, ...]:
             desk.reasons[index] = BYLINE
             authors += named
     return tuple(authors)
+
+
+def _is_post_time(desk: _Desk, index: int) -> bool:
+    """Whether a line is the time of a live report's post: a time of day before a heading."""
+    after = desk.all[index + 1] if index + 1 < len(desk.all) else None
+    return after is not None and after.heading and _TIME.fullmatch(desk.all[index].text) is not None
 
 
 def _title(desk: _Desk) -> int | None:

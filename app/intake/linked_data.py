@@ -38,17 +38,18 @@ def article_nodes(tree: Any) -> Iterator[dict[str, Any]]:
                 ]
 
 
-def names(value: object, *, of: str) -> Iterator[str]:
+def names(value: object, *, of: str, untyped: bool = True) -> Iterator[str]:
     """The names in a value that is a name, a node with one, or a list of such: those of nodes whose
-    type ends like `of` ("NewsMediaOrganization"), or that tell no type."""
-    if isinstance(value, str):
+    type ends like `of` ("NewsMediaOrganization"), and those that tell no type (or not: `untyped`).
+    """
+    if isinstance(value, str) and untyped:
         yield value
     elif isinstance(value, list):
         for each in value[:_MOST_NODES]:
             if not isinstance(each, list):
-                yield from names(each, of=of)
+                yield from names(each, of=of, untyped=untyped)
     elif isinstance(value, dict):
-        kinds = value.get("@type") or of
+        kinds = value.get("@type") or (of if untyped else "")
         kinds = kinds if isinstance(kinds, list) else [kinds]
         if any(isinstance(kind, str) and kind.endswith(of) for kind in kinds):
             name = value.get("name")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from app.domain.article import Published
@@ -39,8 +40,8 @@ _AUTHOR_META = (
 _BYLINE_CLASS = re.compile(
     r"(?:^|[ _-])(?:byline|by-line|authors?|autor(?:en)?|auteurs?)(?:$|[ _-])", re.I
 )
-_NO_BYLINE_CLASS = re.compile(r"comment|bio|box|related|image|avatar|info|desc|follow|social", re.I)
 _LONGEST_BYLINE = 160
+_MOST_BYLINES = 10
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?")
 
 
@@ -53,15 +54,21 @@ class HeadData:
     language: str | None
     outlet: str | None
     authors: tuple[str, ...]
+    named: str
+    organisations: tuple[str, ...]
     description: str | None
     title: str | None
+    headlines: tuple[str, ...]
+    body: str | None
 
 
 def head_data(tree: Any) -> HeadData:
     """What a parsed page (lxml) states: its JSON-LD first, then its meta elements.
 
-    A date is kept with its time where the page gives one. `authors` are statements of authorship,
-    each of one name or several; `title` is that of the document, which may name the site too.
+    A date is kept with its time where the page gives one. `authors` are the people that JSON-LD
+    names, `organisations` those that it names in their place or as the publisher, `named` all that
+    the page says of authorship; `title` is that of the document, which may name the site too,
+    `headlines` what else it calls itself; `body` the text of the article as JSON-LD repeats it.
     """
     nodes = list(article_nodes(tree))
     meta = _meta(tree)
@@ -70,37 +77,45 @@ def head_data(tree: Any) -> HeadData:
     subtitles = [_text(node.get("alternativeHeadline")) for node in nodes]
     languages = [_text(node.get("inLanguage")) for node in nodes]
     languages += [tree.get("lang"), meta.get("og:locale"), meta.get("content-language")]
+    authors = tuple(each for node in nodes[:1] for each in names(node.get("author"), of="Person"))
+    stated = [value for name in _AUTHOR_META if (value := meta.get(name))]
     outlets = [each for node in nodes for each in names(node.get("publisher"), of="Organization")]
+    posing = [
+        each
+        for node in nodes
+        for each in names(node.get("author"), of="Organization", untyped=False)
+    ]
     descriptions = [meta.get("og:description"), meta.get("description")]
     descriptions += [_text(node.get("description")) for node in nodes]
     title = tree.find(".//head//title")
+    headlines: list[object] = [meta.get("og:title"), meta.get("twitter:title")]
+    headlines += ["".join(each.itertext()) for each in islice(tree.iter("h1"), _MOST_BYLINES)]
+    headlines += [node.get("headline") for node in nodes]
+    bodies = [body for node in nodes if isinstance(body := node.get("articleBody"), str)]
     return HeadData(
         published=next(filter(None, map(iso_date, dates)), None),
         subtitle=next(filter(None, subtitles), None),
         language=next(filter(None, map(language_code, languages)), None),
         outlet=next(filter(None, map(_text, outlets)), None),
-        authors=tuple(_authors(tree, nodes, meta)),
+        authors=authors,
+        named=" ; ".join((*authors, *stated, *islice(_bylines(tree), _MOST_BYLINES))),
+        organisations=tuple(filter(None, map(_text, (*outlets, *posing)))),
         description=next(filter(None, map(_text, descriptions)), None),
         title=_text(title.text_content()) if title is not None else None,
+        headlines=tuple(filter(None, map(_text, headlines))),
+        body=next(iter(bodies), None),
     )
 
 
-def _authors(tree: Any, nodes: list[dict[str, Any]], meta: dict[str, str]) -> Iterator[str]:
-    """The statements of authorship in the best place that holds any."""
-    found = [each for node in nodes[:1] for each in names(node.get("author"), of="Person")]
-    found = found or [value for name in _AUTHOR_META if (value := meta.get(name))][:1]
-    found = [each for each in found if "://" not in each]
-    if found:
-        yield from found
-        return
+def _bylines(tree: Any) -> Iterator[str]:
+    """The short texts of elements that are called a byline or an author."""
     for element in tree.iter("a", "p", "div", "span", "address", "li", "h4", "h5", "h6"):
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        stated = "author" in (element.get("rel"), element.get("itemprop")) or (
-            _BYLINE_CLASS.search(named) and not _NO_BYLINE_CLASS.search(named)
-        )
-        if stated and (text := _text(element.text_content())) and len(text) <= _LONGEST_BYLINE:
-            yield text
-            return
+        stated = "author" in (element.get("rel"), element.get("itemprop"))
+        if stated or _BYLINE_CLASS.search(named):
+            text = _text("".join(element.itertext()))
+            if text and len(text) <= _LONGEST_BYLINE:
+                yield text
 
 
 def iso_date(value: str | None) -> Published | None:

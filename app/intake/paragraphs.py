@@ -23,8 +23,8 @@ _FEWEST_WRAPPED = 3
 class Paragraph:
     """One paragraph: its clean text with the way back, and where it stands in the raw text.
 
-    `link` says that all of it is a link, `heading` that it is marked up as a heading: what HTML
-    told; both False for plain text.
+    `link` says that all of it is a link, `heading` and `caption` that it is marked up as such: what
+    HTML told; False for plain text.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Paragraph:
     content: Mapped
     link: bool = False
     heading: bool = False
+    caption: bool = False
 
     @property
     def text(self) -> str:

@@ -47,6 +47,9 @@ def test_a_line_that_names_nobody_surely_is_no_byline(line: str) -> None:
         ("Nora Quist PhD", ("Nora Quist",)),
         ("Technology editor Nora Quist", ("Nora Quist",)),
         ("Nora Quist; Per Holm", ("Nora Quist", "Per Holm")),
+        ("Nora Quist News reporter", ("Nora Quist",)),
+        ("Veröffentlicht von Nora Quist", ("Nora Quist",)),
+        ("Nora Quist Associated Press", ("Nora Quist",)),
         ("quist", ("quist",)),
         *((name, ()) for name in ("CNN", "Condé Nast", "Reuters", "The Bridge Post", "News Desk")),
         *(
@@ -56,4 +59,12 @@ def test_a_line_that_names_nobody_surely_is_no_byline(line: str) -> None:
     ],
 )
 def test_stated_authors_are_people(stated: str, authors: tuple[str, ...]) -> None:
-    assert people([stated], "Bridge Post") == authors
+    assert people([stated], ["Bridge Post"]) == authors
+
+
+def test_initials_keep_the_dots_that_the_page_gives_them() -> None:
+    assert people(["Nora A Quist", "P J Holm"], (), "By Nora A. Quist") == (
+        "Nora A. Quist",
+        "P J Holm",
+    )
+    assert people(["P J Holm"], (), "P. J. Holm ; p.holm") == ("P. J. Holm",)
