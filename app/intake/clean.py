@@ -139,7 +139,8 @@ def _document(
     given: Submission, raw: str, found: Sequence[Paragraph], page: Page | None
 ) -> Document:
     known = None if words(given.subtitle or "") == words(given.title or "") else given.subtitle
-    edited = edit(found, given.title, known)
+    authors = given.authors or (page.authors if page else ())
+    edited = edit(found, given.title, known, authors)
     if not edited.body:
         pointer = "#/text" if given.html is None else "#/html"
         detail = "there is no prose in it, only such lines as notices, captions and links"
@@ -154,7 +155,7 @@ def _document(
         body_start=body_start,
         title=title.text if title else None,
         subtitle=subtitle.text if subtitle else None,
-        authors=given.authors or edited.authors or (page.authors if page else ()),
+        authors=given.authors or edited.authors or authors,
         source=given.source,
         url=given.url,
         published=given.published or edited.published or (page.dated if page else None),

@@ -42,8 +42,9 @@ _BOMS = (
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _META = re.compile(rb"""<meta\s[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s{0,100}<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
-# Where HTML must say its charset (WHATWG, "prescan a byte stream").
-_PRESCAN = 1024
+# HTML must say its charset within 1024 bytes (WHATWG, "prescan a byte stream"); pages with long
+# scripts before it do not.
+_PRESCAN = 4096
 _SAMPLE = 65_536
 _MOST_CONTROLS = 0.02
 # Servers and editors say these without looking, so they yield to bytes that are valid UTF-8.

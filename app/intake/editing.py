@@ -20,6 +20,8 @@ SUBTITLE = "duplicate of the subtitle"
 BYLINE = "byline"
 DATE = "date line"
 RELATED = "related headline"
+HEADING = "heading of nothing"
+AUTHOR = "about the author"
 PULL_QUOTE = "pull quote"
 REPEATED = "repeated paragraph"
 
@@ -31,6 +33,12 @@ _MOST_TITLE_WORDS = 30
 # Shorter lines in title case between paragraphs are as often the article's own section headings.
 _FEWEST_RELATED_WORDS = 8
 _FEWEST_BRACKETED_WORDS = 5
+_FEWEST_LINK_WORDS = 4
+_MOST_LABEL_WORDS = 6
+_IS_SOMEBODY = re.compile(
+    r",? (?:\(?@\w+\)? )?(?:is|was|ist|war|est|es|fue|è|é|covers|writes|reports|works|arbeitet"
+    r"|schreibt|berichtet|leitet|has (?:been|worked|written|covered|reported)|joined)\b"
+)
 # The same of a line that is marked up as a heading.
 _FEWEST_HEADING_WORDS = 12
 # Shorter passages come twice by chance, or for effect; more so when they are whole sentences.
@@ -82,8 +90,13 @@ class _Desk:
         return [i for i in range(len(self.all)) if i not in self.reasons]
 
 
-def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | None) -> Edited:
-    """The text edited; `title` and `subtitle` are those already known, None where they are not.
+def edit(
+    paragraphs: Sequence[Paragraph],
+    title: str | None,
+    subtitle: str | None,
+    authors: Sequence[str] = (),
+) -> Edited:
+    """The text edited; `title`, `subtitle` and `authors` are those already known.
 
     Linear in the length of the text.
     """
@@ -95,15 +108,16 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
             reason = CAPTION if paragraph.caption else leftover(paragraph.text)
             if reason:
                 desk.reasons[index] = reason
-    authors: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
     # What goes makes neighbours of what was apart, and brings other lines to the head.
     for _ in range(_MOST_ROUNDS):
         before = (at_title, len(desk.reasons))
-        authors += _remove_head_lines(desk, at_title)
+        found += _remove_head_lines(desk, at_title)
         if title is None and at_title is None:
             at_title = _title(desk)
         _remove_repetitions(desk, at_title, title)
         _remove_related(desk, at_title, at_subtitle)
+        _remove_foot_lines(desk, (at_title, at_subtitle), (*authors, *found))
         if (at_title, len(desk.reasons)) == before:
             break
     if subtitle is None and (title or at_title is not None):
@@ -119,7 +133,7 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
         subtitle=None if at_subtitle is None else paragraphs[at_subtitle],
         body=tuple(paragraphs[i] for i in sorted(body)),
         removed=tuple((paragraphs[i], reason) for i, reason in sorted(desk.reasons.items())),
-        authors=tuple(dict.fromkeys(authors)),
+        authors=tuple(dict.fromkeys(found)),
         published=next(filter(None, map(day_of_line, dated)), None),
     )
 
@@ -166,6 +180,33 @@ def _remove_head_lines(desk: _Desk, at_title: int | None) -> tuple[str, ...]:
             desk.reasons[index] = BYLINE
             authors += named
     return tuple(authors)
+
+
+def _remove_foot_lines(
+    desk: _Desk, heads: tuple[int | None, int | None], authors: Sequence[str]
+) -> None:
+    """What stands below the last paragraph: headings with nothing under them, links to other
+    stories, dates, a note on the author."""
+    kept = [index for index in desk.kept() if index not in heads]
+    for index in reversed(kept[1:]):
+        line = desk.all[index]
+        if line.heading or (line.text[-1] == ":" and len(line.words) <= _MOST_LABEL_WORDS):
+            desk.reasons[index] = HEADING
+        elif line.link and len(line.words) >= _FEWEST_LINK_WORDS and not line.closed:
+            desk.reasons[index] = RELATED
+        elif is_date_line(line.text) and any(map(str.isalpha, line.text)):
+            desk.reasons[index] = DATE
+        elif _is_note(line.text, authors):
+            desk.reasons[index] = AUTHOR
+        else:
+            return
+
+
+def _is_note(line: str, authors: Sequence[str]) -> bool:
+    """Whether a line says who an author is: "Ann Lowe is a reporter in Lund"."""
+    return any(
+        line.startswith(author) and _IS_SOMEBODY.match(line, len(author)) for author in authors
+    )
 
 
 def _is_post_time(desk: _Desk, index: int) -> bool:
@@ -297,7 +338,7 @@ def _related(line: Paragraph) -> bool:
     if line.closed or len(line.text) > _LONGEST_TITLE or line.text[-1] in ":;,":
         return False
     if line.link:
-        return len(line.words) >= 4
+        return len(line.words) >= _FEWEST_LINK_WORDS
     bracketed = line.text[0] == "[" and line.text[-1] == "]"
     return (
         not line.heading

@@ -27,6 +27,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _NO_SITE = re.compile(r"copyright\b|©|\d+$", re.IGNORECASE)
 _SITE = re.compile(r"\s+[|–—·»•-]+\s+")
 _LONG_LINE = 120
+_FEWEST_WORDS_OF_LINES = 50
 _LONGEST_LINE = 500
 _LONGEST_SUBTITLE = 320
 
@@ -83,10 +84,19 @@ def read_page(html: str, url: str | None) -> Page:
     pieces = [Piece(text, heading) for text, heading in _blocks(page.body)]
     whole = recovered(pieces, blocks, _stated_blocks(head.body), head.description)
     extracted, found = _flatten(whole, links)
-    if not any(p.prose or p.closed or len(p.text) > _LONG_LINE for p in found):
+    if not _is_text(found):
         raise UnreadableDocument("the HTML holds no running text, only headings, links or captions")
     standfirst = next((piece.text for piece in whole if piece.standfirst), None)
     return _page(extracted, found, page, head, standfirst)
+
+
+def _is_text(found: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs hold running text, or lines enough that are no links (a song, a list)."""
+    if any(p.prose or p.closed or len(p.text) > _LONG_LINE for p in found):
+        return True
+    lines = [p for p in found if not p.link]
+    said = sum(len(p.words) for p in lines if not p.heading)
+    return said >= _FEWEST_WORDS_OF_LINES and 2 * len(lines) > len(found)
 
 
 def _stated_blocks(body: str | None) -> list[Block]:

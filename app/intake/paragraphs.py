@@ -8,8 +8,9 @@ from functools import cached_property
 from app.intake.characters import Mapped, Segments, mapped
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
-# A blank may stand before the closing quotation mark, as it does in texts put together again.
-_CLOSED = re.compile(r"[.!?…。！？।؟۔](?: ?[\"'”’»›」』)\]])*$")
+# A blank may stand before the closing quotation mark, as it does in texts put together again; “ and
+# ‘ close in German.
+_CLOSED = re.compile(r"[.!?…。！？।؟۔](?: ?[\"'”’“‘»›」』)\]])*$")
 _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")
 

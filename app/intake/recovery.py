@@ -18,7 +18,7 @@ _FEWEST_DESCRIBED_WORDS = 6
 _SHORTEST_PROSE = 40
 _MOST_LEADING = 12
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
-_CLOSED = re.compile(r"[.!?…。！？।؟۔:](?: ?[\"'”’»›」』)\]])*\s*$")
+_CLOSED = re.compile(r"[.!?…。！？।؟۔:](?: ?[\"'”’“‘»›」』)\]])*\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,29 @@ def test_given_metadata_is_kept_trimmed() -> None:
     assert document.identity == "external:the-bridge-post:a1"
 
 
+@pytest.mark.parametrize(
+    ("foot", "reason"),
+    [
+        ("More on bridges:", "heading of nothing"),
+        ("Last updated: 14 March 2021", "date line"),
+        ("Ada Storm is a reporter at the Post. She lives on a boat.", "about the author"),
+    ],
+)
+def test_a_line_below_the_text_that_belongs_to_nothing_goes(foot: str, reason: str) -> None:
+    document = cleaned("Old bridge to close", "By Ada Storm", FIRST, SECOND, foot)
+    assert body(document) == [FIRST, SECOND]
+    assert (foot, reason) in [(r.text, r.reason) for r in document.removed]
+
+
+def test_a_last_sentence_stays_however_short() -> None:
+    assert body(cleaned("Old bridge to close", FIRST, SECOND, "She wept.")) == [
+        FIRST,
+        SECOND,
+        "She wept.",
+    ]
+    assert "1-100" in body(cleaned("Old bridge to close", FIRST, SECOND, "1-100"))
+
+
 def test_a_zero_byte_is_one_bad_character() -> None:
     document = clean(Submission(text=f"{FIRST[:5]}\x00{FIRST[5:]}"), max_chars=LIMIT)
     assert document.text == f"{FIRST[:5]}\ufffd{FIRST[5:]}"

@@ -65,6 +65,24 @@ def test_a_paragraph_that_is_one_link_is_the_headline_of_another_story() -> None
     assert document.extracted[removed.start : removed.end] == removed.text
 
 
+def test_links_and_headings_below_the_text_are_of_other_stories() -> None:
+    foot = "<h3>More from the banks</h3>" + "".join(
+        f"<p><a href='/{number}'>Ferry number {number} sails again at last</a></p>"
+        for number in range(3)
+    )
+    document = cleaned(page(paragraphs(LONG, SECOND) + foot))
+    assert document.text.endswith(f"{LONG}\n\n{SECOND}")
+    assert [r.reason for r in document.removed][:2] == ["heading of nothing", "related headline"]
+
+
+def test_lines_without_a_closed_sentence_are_a_text_where_they_are_many() -> None:
+    lines = [
+        f"River of the {word} morning, carry me over" for word in ("cold", "long", "last", "grey")
+    ]
+    song = cleaned(page("".join(f"<p>{line}</p>" for line in lines * 3)))
+    assert lines[1] in song.text
+
+
 def test_a_section_heading_of_the_page_stays() -> None:
     heading = "What the Long Closure Means for Shops on Both Banks"
     document = cleaned(page(f"<p>{LONG}</p><h2>{heading}</h2><p>{SECOND}</p>"))
