@@ -1,7 +1,9 @@
 """Files that hold one article each: plain text, HTML, Markdown or text with front matter."""
 
 import re
+import tomllib
 from collections.abc import Mapping
+from datetime import date
 
 from app.errors import InvalidInput, TooLarge, UnreadableDocument
 from app.intake.documents import decode, looks_binary
@@ -13,25 +15,33 @@ _LONGEST_FRONT_MATTER = 20_000
 _LONGEST_MARKDOWN = 200_000
 _ALIASES = {"date": "published_at", "author": "authors"}
 _ABSENT = ("", "~", "null", "Null", "NULL")
+_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_OF_SITES = re.compile(
+    r"draft|tags|categories|layout|weight|slug|lastmod|keywords|aliases|permalink|type|toc|series"
+    r"|images?|params|menu|featured"
+)
 _BLANK_BEFORE_OFFSET = re.compile(r"(?<=\d) +(?=[+-]\d{2}:?\d{2}$)")
 
 
 def text_columns(content: bytes) -> Mapping[str, object]:
     """The columns of a row that a plain text is: `text`, and what front matter it opens with.
 
-    Front matter is YAML between two lines of `---`. Its keys are the columns of a row, with
-    `date` for `published_at` and `author` for `authors`; every value is taken as it is written
-    ("no" is the language of Norway, 007 keeps its zeros). A text that opens with `---` and closes
-    it nowhere, or holds no key there, is a text.
+    Front matter is YAML between two lines of `---`, or TOML between two of `+++`. Its keys are the
+    columns of a row, with `date` for `published_at` and `author` for `authors`; in YAML every value
+    is taken as it is written ("no" is the language of Norway, 007 keeps its zeros). What makers of
+    sites note there for themselves (draft, tags, layout) is passed over. A text that opens with
+    `---` and closes it nowhere, or holds no key there, is a text.
 
     Raises UnreadableDocument for what is no text, InvalidInput for front matter that is broken.
     """
     text = decode(content)
     if not text.strip():
         raise UnreadableDocument("this is empty: it holds no text")
-    if not text.startswith("---"):
-        return {"text": text}
-    return _split(text) or {"text": text}
+    if text.startswith("+++"):
+        return _split_toml(text) or {"text": text}
+    if text.startswith("---"):
+        return _split(text) or {"text": text}
+    return {"text": text}
 
 
 def markdown_columns(content: bytes) -> Mapping[str, object]:
@@ -90,9 +100,30 @@ def _split(text: str) -> Mapping[str, object] | None:
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise InvalidInput("the front matter is not valid YAML") from None
-    if not isinstance(found, dict):
+    return _row(found, body) if isinstance(found, dict) else None
+
+
+def _split_toml(text: str) -> Mapping[str, object] | None:
+    match = _TOML.match(text)
+    if match is None or len(match[1]) > _LONGEST_FRONT_MATTER:
         return None
-    columns = {_column(key): value for key, value in found.items() if value not in _ABSENT}
+    try:
+        found = tomllib.loads(match[1].replace("\r\n", "\n"), parse_float=str)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidInput(f"the front matter is not valid TOML: {error}") from None
+    written = {
+        key: value.isoformat() if isinstance(value, date) else value for key, value in found.items()
+    }
+    return _row(written, text[match.end() :]) if written else None
+
+
+def _row(found: Mapping[object, object] | Mapping[str, object], body: str) -> Mapping[str, object]:
+    """The columns of a row that front matter and what follows it are."""
+    columns = {
+        column: value
+        for key, value in found.items()
+        if value not in _ABSENT and not _OF_SITES.fullmatch(column := _column(key))
+    }
     if "text" in columns or "html" in columns:
         raise InvalidInput("the front matter names a text, which is what follows it")
     stamp = columns.get("published_at")

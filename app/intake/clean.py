@@ -18,7 +18,7 @@ from app.intake.language import detect
 from app.intake.paragraphs import Paragraph, paragraphs, words
 
 # Changed whenever the same input gives another text; kept with each revision.
-CLEANER = "1"
+CLEANER = "2"
 
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _FEWEST_CONTROLS = 8
@@ -54,7 +54,7 @@ def _checked(given: Submission) -> Submission:
     if (given.text is None) == (given.html is None):
         raise InvalidInput("a document is either `text` or `html`")
     for field in ("text", "html"):
-        _at(f"#/{field}", check_characters, getattr(given, field) or "")
+        _at(f"#/{field}", check_characters, (getattr(given, field) or "").replace("\x00", ""))
     source = _trimmed("source", given.source)
     url = _trimmed("url", given.url)
     authors = (_trimmed("authors", author) for author in given.authors)
@@ -68,6 +68,8 @@ def _checked(given: Submission) -> Submission:
         _at("#/url", canonical_url, url)
     return replace(
         given,
+        text=_without_nul(given.text),
+        html=_without_nul(given.html),
         title=_trimmed("title", given.title),
         subtitle=_trimmed("subtitle", given.subtitle),
         source=source,
@@ -76,6 +78,11 @@ def _checked(given: Submission) -> Submission:
         authors=tuple(dict.fromkeys(filter(None, authors))),
         language=code,
     )
+
+
+def _without_nul(content: str | None) -> str | None:
+    """The content with U+FFFD for U+0000, as browsers read it: one bad character of a page."""
+    return content.replace("\x00", "\ufffd") if content else content
 
 
 def _trimmed(field: str, value: str | None) -> str | None:
@@ -130,7 +137,8 @@ def _document(
     given: Submission, raw: str, found: Sequence[Paragraph], page: Page | None
 ) -> Document:
     known = None if words(given.subtitle or "") == words(given.title or "") else given.subtitle
-    edited = edit(found, given.title, known)
+    authors = given.authors or (page.authors if page else ())
+    edited = edit(found, given.title, known, authors)
     if not edited.body:
         pointer = "#/text" if given.html is None else "#/html"
         detail = "there is no prose in it, only such lines as notices, captions and links"
@@ -145,10 +153,10 @@ def _document(
         body_start=body_start,
         title=title.text if title else None,
         subtitle=subtitle.text if subtitle else None,
-        authors=given.authors or edited.authors or (page.authors if page else ()),
+        authors=given.authors or edited.authors or authors,
         source=given.source,
         url=given.url,
-        published=given.published,
+        published=given.published or edited.published or (page.dated if page else None),
         language=given.language or detect(text[body_start:]) or (page.language if page else None),
         external_id=given.external_id,
         raw=raw if page is None else given.html or "",

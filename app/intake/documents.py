@@ -42,12 +42,21 @@ _BOMS = (
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _META = re.compile(rb"""<meta\s[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s{0,100}<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
-# Where HTML must say its charset (WHATWG, "prescan a byte stream").
-_PRESCAN = 1024
+# HTML must say its charset within 1024 bytes (WHATWG, "prescan a byte stream"); pages with long
+# scripts before it do not.
+_PRESCAN = 4096
 _SAMPLE = 65_536
 _MOST_CONTROLS = 0.02
 # Servers and editors say these without looking, so they yield to bytes that are valid UTF-8.
 _LATIN = ("cp1252", "ascii")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+# An escaped byte; a broken sequence of UTF-8 is one.
+_STRAY = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]+|[\udc80-\udcff]")
+# A text in an older encoding has more letters beyond ASCII, markup counted in, unless it is English
+# with a few quotation marks of windows-1252.
+_MOST_STRAY = 0.002
+# Of the pairs of bytes in other encodings fewer happen to be UTF-8: one in five in Chinese ones.
+_LEAST_UTF8 = 0.5
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
@@ -56,7 +65,9 @@ def decode(content: bytes, declared: str | None = None) -> str:
     In this order: byte order mark, the charset `declared` with it (a Content-Type's), the one an
     HTML or XML document names itself, UTF-8, and what its bytes show beyond doubt. A charset that
     does not fit the bytes is passed over; one of the Latin family is also where the bytes are
-    valid UTF-8. Labels are read as browsers read them ("latin-1" is windows-1252).
+    valid UTF-8. Labels are read as browsers read them ("latin-1" is windows-1252). UTF-8 with some
+    stray bytes is still UTF-8: each costs one character, and is read as windows-1252, which such
+    bytes were pasted from; what is no character there either becomes U+FFFD.
 
     Raises UnreadableDocument where the bytes are no text (it says what they look like), or in no
     encoding that can be told (it names the offset of the first byte that is not UTF-8).
@@ -80,6 +91,9 @@ def decode(content: bytes, declared: str | None = None) -> str:
             return text
     if utf8 is not None:
         return utf8
+    mended, right, stray = _mended_utf8(content)
+    if right >= _LEAST_UTF8 * (right + stray) or stray <= _MOST_STRAY * len(content):
+        return mended
     # Here alone, because the detector costs memory that few documents need.
     from app.intake.charsets import guess
 
@@ -122,7 +136,22 @@ def _known(label: str | None) -> str | None:
     name = resolve_encoding(label.strip().strip("\"'"))
     if name is None or name.startswith(("utf-16", "utf-32")):
         return None
-    return str(name)
+    return "gb18030" if name in ("gbk", "gb2312") else str(name)
+
+
+def _mended_utf8(content: bytes) -> tuple[str, int, int]:
+    """(the text with its stray bytes read as windows-1252, how many characters beyond ASCII were
+    UTF-8, how many bytes or broken sequences were not)."""
+    escaped = content.decode("utf-8", "surrogateescape")
+    text, stray = _STRAY.subn(_windows_1252, escaped)
+    right = len(_BEYOND_ASCII.findall(text)) - stray
+    return text, right, stray
+
+
+def _windows_1252(stray: re.Match[str]) -> str:
+    byte = stray.group().encode("utf-8", "surrogateescape")
+    # A sequence broken off is one lost character; a byte alone is a letter or a quotation mark.
+    return byte.decode("cp1252", "replace") if len(byte) == 1 else "\ufffd"
 
 
 def _attempt(content: bytes, encoding: str) -> str | None:

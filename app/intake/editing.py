@@ -9,14 +9,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.domain.article import Published
+from app.intake.bylines import byline_people
 from app.intake.leftovers import CAPTION, leftover
 from app.intake.paragraphs import Paragraph, words
+from app.intake.printed_dates import day_of_line, is_date_line
 
 TITLE = "duplicate of the title"
 SUBTITLE = "duplicate of the subtitle"
 BYLINE = "byline"
 DATE = "date line"
 RELATED = "related headline"
+HEADING = "heading of nothing"
+AUTHOR = "about the author"
 PULL_QUOTE = "pull quote"
 REPEATED = "repeated paragraph"
 
@@ -28,6 +33,12 @@ _MOST_TITLE_WORDS = 30
 # Shorter lines in title case between paragraphs are as often the article's own section headings.
 _FEWEST_RELATED_WORDS = 8
 _FEWEST_BRACKETED_WORDS = 5
+_FEWEST_LINK_WORDS = 4
+_MOST_LABEL_WORDS = 6
+_IS_SOMEBODY = re.compile(
+    r",? (?:\(?@\w+\)? )?(?:is|was|ist|war|est|es|fue|è|é|covers|writes|reports|works|arbeitet"
+    r"|schreibt|berichtet|leitet|has (?:been|worked|written|covered|reported)|joined)\b"
+)
 # The same of a line that is marked up as a heading.
 _FEWEST_HEADING_WORDS = 12
 # Shorter passages come twice by chance, or for effect; more so when they are whole sentences.
@@ -50,40 +61,22 @@ _SMALL_WORDS = re.compile(
 )
 _ASKING = frozenset({"how", "what", "why", "who", "when", "where", "which", "whose"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"'”’)]* (?=[\"'“‘(]?[^\W\d_a-z])")
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d.{0,10}")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|de|la|le|van|von|der|den|al|bin|el|di|da|dos|du|y|zu)"
-_NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}}"
-_BYLINE = re.compile(
-    rf"(?:By|BY|by|Von|Par|Por|Di|Door|Av|Af|Text(?:e|o)?:|Author:|ComparisonFormat by|Posted by) "
-    rf"(?P<names>{_NAME}(?:(?:, | and | & | und | et | y | e )+{_NAME})*)"
-    rf"(?P<rest>(?:,? (?:in|for|at|of) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}"
-    rf"|[,|•·/\-–] ?{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}){{0,3}})"
-)
-_BETWEEN_NAMES = re.compile(r", | and | & | und | et | y | e ")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_DATE_LINE = re.compile(
-    rf"(?=.*(?:{_MONTH}|\d ?[:/.-] ?\d))"
-    r"(?:(?:(?:first |last )?(?:updated|posted|published|created|modified)|on|at|date"
-    rf"|{_MONTH}|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|\d{{1,4}}(?:st|nd|rd|th)?"
-    r"|[ap]\.? ?m|gmt|utc|bst|e[ds]?t|c[ds]?t|m[ds]t|p[ds]?t|cet|cest|ist|aest|uk|hrs?|[zt])"
-    r"(?:[\s.,:;/|()+•·–-]+|(?<=\d)(?=[a-z])|$))+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
     """A text in its parts: each paragraph is the title, the subtitle, of the body, or removed
-    with a reason. `title` and `subtitle` are None where they stand nowhere in the text."""
+    with a reason. `title` and `subtitle` are None where they stand nowhere in the text; `authors`
+    and `published` are what its removed lines say."""
 
     title: Paragraph | None
     subtitle: Paragraph | None
     body: tuple[Paragraph, ...]
     removed: tuple[tuple[Paragraph, str], ...]
     authors: tuple[str, ...]
+    published: Published | None
 
 
 @dataclass
@@ -97,8 +90,13 @@ class _Desk:
         return [i for i in range(len(self.all)) if i not in self.reasons]
 
 
-def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | None) -> Edited:
-    """The text edited; `title` and `subtitle` are those already known, None where they are not.
+def edit(
+    paragraphs: Sequence[Paragraph],
+    title: str | None,
+    subtitle: str | None,
+    authors: Sequence[str] = (),
+) -> Edited:
+    """The text edited; `title`, `subtitle` and `authors` are those already known.
 
     Linear in the length of the text.
     """
@@ -107,22 +105,24 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
     at_subtitle = _standing(desk, subtitle, SUBTITLE) if subtitle else None
     for index, paragraph in enumerate(paragraphs):
         if index not in (at_title, at_subtitle) and index not in desk.reasons:
-            reason = leftover(paragraph.text)
+            reason = CAPTION if paragraph.caption else leftover(paragraph.text)
             if reason:
                 desk.reasons[index] = reason
-    authors: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
     # What goes makes neighbours of what was apart, and brings other lines to the head.
     for _ in range(_MOST_ROUNDS):
         before = (at_title, len(desk.reasons))
-        authors += _remove_head_lines(desk, at_title)
+        found += _remove_head_lines(desk, at_title)
         if title is None and at_title is None:
             at_title = _title(desk)
         _remove_repetitions(desk, at_title, title)
         _remove_related(desk, at_title, at_subtitle)
+        _remove_foot_lines(desk, (at_title, at_subtitle), (*authors, *found))
         if (at_title, len(desk.reasons)) == before:
             break
     if subtitle is None and (title or at_title is not None):
         at_subtitle = _subtitle(desk, at_title)
+    dated = [paragraphs[i].text for i, why in sorted(desk.reasons.items()) if why in (BYLINE, DATE)]
     body = [i for i in desk.kept() if i not in (at_title, at_subtitle)]
     if not body:  # of a picture gallery the captions are the prose
         body = [i for i, reason in desk.reasons.items() if reason in (CAPTION, TITLE)]
@@ -133,7 +133,8 @@ def edit(paragraphs: Sequence[Paragraph], title: str | None, subtitle: str | Non
         subtitle=None if at_subtitle is None else paragraphs[at_subtitle],
         body=tuple(paragraphs[i] for i in sorted(body)),
         removed=tuple((paragraphs[i], reason) for i, reason in sorted(desk.reasons.items())),
-        authors=tuple(dict.fromkeys(authors)),
+        authors=tuple(dict.fromkeys(found)),
+        published=next(filter(None, map(day_of_line, dated)), None),
     )
 
 
@@ -167,18 +168,51 @@ def _remove_head_lines(desk: _Desk, at_title: int | None) -> tuple[str, ...]:
         paragraph = desk.all[index]
         if index == at_title:
             continue
+        if is_date_line(paragraph.text):
+            if not _is_post_time(desk, index):
+                desk.reasons[index] = DATE
+            continue
         prose += paragraph.prose
         if prose > 1:
             break
-        if paragraph.prose or len(paragraph.text) > 120:
-            continue
-        byline = _BYLINE.fullmatch(paragraph.text)
-        if byline:
+        named = None if paragraph.prose else byline_people(paragraph.text)
+        if named:
             desk.reasons[index] = BYLINE
-            authors += _BETWEEN_NAMES.split(byline["names"])
-        elif _DATE_LINE.fullmatch(paragraph.text):
+            authors += named
+    return tuple(authors)
+
+
+def _remove_foot_lines(
+    desk: _Desk, heads: tuple[int | None, int | None], authors: Sequence[str]
+) -> None:
+    """What stands below the last paragraph: headings with nothing under them, links to other
+    stories, dates, a note on the author."""
+    kept = [index for index in desk.kept() if index not in heads]
+    for index in reversed(kept[1:]):
+        line = desk.all[index]
+        if line.heading or (line.text[-1] == ":" and len(line.words) <= _MOST_LABEL_WORDS):
+            desk.reasons[index] = HEADING
+        elif line.link and len(line.words) >= _FEWEST_LINK_WORDS and not line.closed:
+            desk.reasons[index] = RELATED
+        elif is_date_line(line.text) and any(map(str.isalpha, line.text)):
             desk.reasons[index] = DATE
-    return tuple(name.strip() for name in authors if name.strip())
+        elif _is_note(line.text, authors):
+            desk.reasons[index] = AUTHOR
+        else:
+            return
+
+
+def _is_note(line: str, authors: Sequence[str]) -> bool:
+    """Whether a line says who an author is: "Ann Lowe is a reporter in Lund"."""
+    return any(
+        line.startswith(author) and _IS_SOMEBODY.match(line, len(author)) for author in authors
+    )
+
+
+def _is_post_time(desk: _Desk, index: int) -> bool:
+    """Whether a line is the time of a live report's post: a time of day before a heading."""
+    after = desk.all[index + 1] if index + 1 < len(desk.all) else None
+    return after is not None and after.heading and _TIME.fullmatch(desk.all[index].text) is not None
 
 
 def _title(desk: _Desk) -> int | None:
@@ -304,7 +338,7 @@ def _related(line: Paragraph) -> bool:
     if line.closed or len(line.text) > _LONGEST_TITLE or line.text[-1] in ":;,":
         return False
     if line.link:
-        return len(line.words) >= 4
+        return len(line.words) >= _FEWEST_LINK_WORDS
     bracketed = line.text[0] == "[" and line.text[-1] == "]"
     return (
         not line.heading

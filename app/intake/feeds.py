@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import quote, urljoin
 
 from app.domain.article import Published, Submission
 from app.domain.language_tags import primary_language
 from app.errors import InvalidInput, ParallaxError, UnreadableDocument
 from app.intake.documents import looks_binary
+from app.intake.printed_dates import printed_date
 from app.intake.rows import submission_from_row
 
 # A feed's text of fewer words is a teaser; the shortest news items that stand alone have more.
@@ -22,6 +25,14 @@ _CUT = re.compile(
 )
 _CLOSED = re.compile(rb"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>\s*(?:<!--.*?-->\s*)*$", re.DOTALL)
 _MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]{0,500})?/?>")
+_CLOSING = re.compile(r"</([a-zA-Z][a-zA-Z0-9]{0,20})\s*>")
+_EMPTY_TAGS = frozenset(("br", "wbr", "img", "hr"))
+_BAD_IN_ADDRESS = re.compile(r'[\s<>"{}|\\^`]')
+# A host without its scheme, and not the name of a file.
+_HOST = re.compile(
+    r"(?!.*\.(?:html?|php|aspx?|jsp)$)(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/", re.IGNORECASE
+)
 # What a feed may spell wrongly within an entry without leaving a doubt what it says.
 _MENDABLE = ("undefined entity", "not well-formed (invalid token)")
 
@@ -63,15 +74,16 @@ def feed_entries(content: bytes, *, url: str | None = None) -> Feed:
     # From a stream: given bytes, feedparser would take a text such as "http://..." for an address
     # and fetch it.
     headers = {"content-location": url} if url else {}
-    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    parsed = feedparser.parse(io.BytesIO(content), response_headers=headers, sanitize_html=False)
     version = parsed.get("version") or ""
     if not version:
         raise UnreadableDocument("this is no RSS or Atom feed")
     _check_whole(content, parsed.get("bozo_exception"))
-    title = _plain(parsed.feed.get("title"))
+    title = _title(parsed.feed.get("title"))
     language = parsed.feed.get("language")
+    base = url or parsed.feed.get("link")
     entries = tuple(
-        _entry(number, entry, title, language, version)
+        _entry(number, entry, title, language, version, base)
         for number, entry in enumerate(parsed.entries, 1)
     )
     return Feed(title, entries)
@@ -92,15 +104,20 @@ def _check_whole(content: bytes, problem: object) -> None:
 
 
 def _entry(
-    number: int, entry: Mapping[str, object], source: str | None, language: object, version: str
+    number: int,
+    entry: Mapping[str, object],
+    source: str | None,
+    language: object,
+    version: str,
+    base: object,
 ) -> FeedEntry:
     link = entry.get("feedburner_origlink") or entry.get("link")
     if not isinstance(link, str) or not link.strip():
         error = InvalidInput(f"entry {number} of the feed has no link")
         return FeedEntry(number, None, error)
     row: dict[str, object] = {
-        "url": link,
-        "title": _plain(entry.get("title")),
+        "url": _address(link, base),
+        "title": _title(entry.get("title")),
         "source": source,
         "authors": list(_authors(entry, version)),
         "html": _full_text(entry),
@@ -111,9 +128,24 @@ def _entry(
     except ParallaxError as error:
         detail = f"entry {number} of the feed: {error.detail}"
         return FeedEntry(number, None, InvalidInput(detail, errors=error.errors))
-    # What RSS 1.0 calls dc:date is the one of publication, and feedparser's "updated".
-    dated = "updated" if version in ("rss10", "rss090") else "published"
-    return FeedEntry(number, replace(submission, published=_published(entry.get(dated))), None)
+    published = _published(entry.get("published"))
+    if published is None and version.startswith("rss") and "updated" in entry:
+        # In RSS dc:date is the day of publication, and feedparser calls it "updated".
+        published = _published(entry.get("updated"))
+    return FeedEntry(number, replace(submission, published=published), None)
+
+
+def _address(link: str, base: object) -> str:
+    """The link as a whole address: without a scheme it is of the web, from a path alone it is of
+    the feed's site; characters that no address holds are escaped."""
+    link = _BAD_IN_ADDRESS.sub(lambda bad: quote(bad.group()), link.strip())
+    if _HOST.match(link):
+        return f"https://{link}"
+    site = base if isinstance(base, str) and "://" in base else "https:"
+    try:
+        return urljoin(site, link)
+    except ValueError:
+        return link
 
 
 def _full_text(entry: Mapping[str, object]) -> str | None:
@@ -158,11 +190,11 @@ def _published(value: object) -> Published | None:
     except InvalidInput:
         pass
     try:
-        printed = parsedate_to_datetime(value)
-        aware = printed if printed.tzinfo else printed.replace(tzinfo=UTC)
-        return Published(aware.astimezone(UTC), printed.date(), "time")
+        stamp = parsedate_to_datetime(value)
+        aware = stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
+        return Published(aware.astimezone(UTC), stamp.date(), "time")
     except (ValueError, OverflowError):
-        return None
+        return printed_date(value)
 
 
 class _Words(HTMLParser):
@@ -172,6 +204,16 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.found.append(data)
+
+
+def _title(value: object) -> str | None:
+    """The words of a title. A tag in it is markup where it is closed again or stands alone by its
+    nature; what is left ("Why <blink> is back") is what the title speaks of."""
+    if not isinstance(value, str):
+        return None
+    closed = {name.casefold() for name in _CLOSING.findall(value)} | _EMPTY_TAGS
+    plain = _TAG.sub(lambda tag: "" if tag[1].casefold() in closed else tag[0], value)
+    return " ".join(unescape(plain).split()) or None
 
 
 def _plain(value: object) -> str | None:

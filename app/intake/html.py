@@ -1,33 +1,41 @@
 """Web pages: the main text as paragraphs, and what the page says of itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
+from itertools import accumulate
 from typing import Any
 from urllib.parse import urlsplit
 
 from app.domain.article import Published
 from app.errors import InvalidInput, UnreadableDocument
+from app.intake.blocks import Block, drop_dates_apart, page_blocks, text_blocks
+from app.intake.bylines import people
 from app.intake.characters import mapped
 from app.intake.composition import BREAK
 from app.intake.identity import canonical_url
-from app.intake.metadata import HeadData, head_data, iso_date, people
+from app.intake.metadata import HeadData, head_data, iso_date
 from app.intake.paragraphs import Paragraph, paragraphs, words
+from app.intake.recovery import Piece, recovered
 
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "div", "body", "code"))
 _INLINE = frozenset(("strong", "b", "em", "i", "u", "span", "font", "small"))
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:p|br|div|h\d|ul)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _NO_SITE = re.compile(r"copyright\b|©|\d+$", re.IGNORECASE)
 _SITE = re.compile(r"\s+[|–—·»•-]+\s+")
 _LONG_LINE = 120
+_FEWEST_WORDS_OF_LINES = 50
 _LONGEST_LINE = 500
 _LONGEST_SUBTITLE = 320
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page read: its plain main text, the same as paragraphs, its metadata (None: not said)."""
+    """A page read: its plain main text, the same as paragraphs, its metadata (None: not said).
+    `published` is the date that it states, `dated` one that stands about it."""
 
     extracted: str
     paragraphs: tuple[Paragraph, ...]
@@ -36,6 +44,7 @@ class Page:
     authors: tuple[str, ...]
     source: str | None
     published: Published | None
+    dated: Published | None
     language: str | None
     url: str | None
 
@@ -57,7 +66,8 @@ def read_page(html: str, url: str | None) -> Page:
         tree = load_html(_whole(html))
         if tree is None:
             raise UnreadableDocument("the HTML cannot be parsed: it holds no element with text")
-        head, links = head_data(tree), _lone_links(tree)
+        head, links, blocks = head_data(tree), _lone_links(tree), page_blocks(tree)
+        drop_dates_apart(tree)
         page = bare_extraction(
             tree,
             url=url,
@@ -71,10 +81,31 @@ def read_page(html: str, url: str | None) -> Page:
         raise UnreadableDocument(f"the HTML cannot be read ({type(error).__name__})") from error
     if not isinstance(page, Extraction) or page.body is None:
         raise UnreadableDocument("the HTML holds no running text: no article was found in it")
-    extracted, found = _flatten(page.body, links)
-    if not any(p.prose or p.closed or len(p.text) > _LONG_LINE for p in found):
+    pieces = [Piece(text, heading) for text, heading in _blocks(page.body)]
+    whole = recovered(pieces, blocks, _stated_blocks(head.body), head.description)
+    extracted, found = _flatten(whole, links)
+    if not _is_text(found):
         raise UnreadableDocument("the HTML holds no running text, only headings, links or captions")
-    return _page(extracted, found, page, head)
+    standfirst = next((piece.text for piece in whole if piece.standfirst), None)
+    return _page(extracted, found, page, head, standfirst)
+
+
+def _is_text(found: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs hold running text, or lines enough that are no links (a song, a list)."""
+    if any(p.prose or p.closed or len(p.text) > _LONG_LINE for p in found):
+        return True
+    lines = [p for p in found if not p.link]
+    said = sum(len(p.words) for p in lines if not p.heading)
+    return said >= _FEWEST_WORDS_OF_LINES and 2 * len(lines) > len(found)
+
+
+def _stated_blocks(body: str | None) -> list[Block]:
+    """The blocks of an article's text in the data of its page, plain or HTML."""
+    from trafilatura.utils import load_html
+
+    text = unescape(body or "")
+    tree = load_html(_whole(text)) if _MARKUP.search(text) else None
+    return text_blocks(text) if tree is None else page_blocks(tree)
 
 
 def _whole(html: str) -> str:
@@ -84,16 +115,21 @@ def _whole(html: str) -> str:
     return plain if _PAGE.search(plain) else f"<html><body><article>{plain}</article></body></html>"
 
 
-def _page(extracted: str, found: list[Paragraph], page: Any, head: HeadData) -> Page:
-    source = _site_name(page.sitename)
+def _page(
+    extracted: str, found: list[Paragraph], page: Any, head: HeadData, standfirst: str | None
+) -> Page:
+    source = _site_name(page.sitename) or _site_name(head.outlet)
+    organisations = tuple(filter(None, (source, *head.organisations)))
     return Page(
         extracted=extracted,
         paragraphs=tuple(found),
-        title=_title(page.title, source, found),
-        subtitle=_subtitle(head.subtitle, found),
-        authors=people(_line(page.author).split(";")),
+        title=_title(_uncut(page.title, head), _sites(source, head, page.url), found),
+        subtitle=_subtitle(head.subtitle, found) or _subtitle(standfirst, found),
+        authors=people(_line(page.author).split(";"), organisations, head.named)
+        or people(head.authors, organisations),
         source=source,
-        published=head.published or iso_date(page.date),
+        published=head.published,
+        dated=iso_date(page.date),
         language=head.language,
         url=_address(page.url),
     )
@@ -113,18 +149,45 @@ def _address(url: str | None) -> str | None:
         return None
 
 
-def _title(title: str | None, site: str | None, found: list[Paragraph]) -> str | None:
-    """The page's title without the name of the site."""
-    plain = _line(title)
+def _uncut(title: str | None, head: HeadData) -> str:
+    """The title; that of the document up to a bar, where nothing on the page calls itself so and
+    the title was cut off at a dash: what is parted there may be its own other half."""
+    plain, document = _line(title), _line(head.title)
+    if any(words(each) == words(plain) for each in head.headlines):
+        return plain
+    whole = document.split(" | ")[0]
+    return whole if plain in _SITE.split(whole) else plain
+
+
+def _sites(source: str | None, head: HeadData, url: str | None) -> tuple[str, ...]:
+    """What the site may be called in a title: its name, its publisher's, and its host's."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        host = ""
+    labels = [label for label in host.split(".")[:-1] if label not in ("www", "m", "amp", "co")]
+    return tuple(filter(None, (source, head.outlet, *labels[-1:])))
+
+
+def _title(plain: str, sites: Sequence[str], found: list[Paragraph]) -> str | None:
+    """The page's title without the name of the site, and without what stands beyond that."""
     for heading in found[:3]:
         if heading.heading and plain.startswith(heading.text) and len(heading.words) > 2:
             return heading.text
-    parts = _SITE.split(plain)
-    if site and len(parts) > 1 and _same_name(parts[-1], site):
-        plain = plain[: plain.rindex(parts[-1])].rstrip(" |–—·»•-")
-    for mark in (": ", " | ", " - "):
-        if site and plain.startswith(site + mark):
-            plain = plain[len(site + mark) :]
+    marks = [(m.start(), m.end()) for m in _SITE.finditer(plain)]
+    starts, ends = [0, *(m[1] for m in marks)], [*(m[0] for m in marks), len(plain)]
+    named = [
+        any(_same_name(plain[a:b], site) for site in sites)
+        for a, b in zip(starts, ends, strict=True)
+    ]
+    # What stands beyond the site's name is its motto.
+    last = named.index(True, 1) - 1 if any(named[1:]) else len(named) - 1
+    first = 1 if named[0] and last > 0 else 0
+    plain = plain[starts[first] : ends[last]]
+    for site in sites:
+        for mark in (": ", " | ", " - ", " – "):
+            if plain.casefold().startswith((site + mark).casefold()):
+                plain = plain[len(site + mark) :]
     return plain or None
 
 
@@ -145,9 +208,10 @@ def _site_name(name: str | None) -> str | None:
 
 
 def _same_name(part: str, site: str) -> bool:
-    """Whether a part of the title names the site, in full or in short."""
+    """Whether a part of the title names the site, in full, in short or with some words more."""
     name, known = "".join(words(part)), "".join(words(site))
-    return bool(name) and (name in known or known in name)
+    short, long = sorted((name, known), key=len)
+    return bool(short) and short in long and (short == name or 2 * len(short) >= len(long))
 
 
 def _lone_links(tree: Any) -> frozenset[tuple[str, ...]]:
@@ -168,24 +232,19 @@ def _is_alone(element: Any, parent: Any) -> bool:
     return len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip()
 
 
-def _flatten(body: Any, links: frozenset[tuple[str, ...]]) -> tuple[str, list[Paragraph]]:
-    """The text of an extracted tree, blocks parted by an empty line, and its paragraphs."""
-    pieces: list[str] = []
-    marks: list[tuple[int, bool]] = []  # (end, is it a heading)
-    at = 0
-    for text, heading in _blocks(body):
-        pieces.append(text)
-        at += len(text)
-        marks.append((at, heading))
-        at += len(BREAK)
-    extracted = BREAK.join(pieces)
+def _flatten(
+    pieces: Sequence[Piece], links: frozenset[tuple[str, ...]]
+) -> tuple[str, list[Paragraph]]:
+    """The text of the pieces, parted by an empty line, and its paragraphs."""
+    extracted = BREAK.join(piece.text for piece in pieces)
+    ends = list(accumulate(len(piece.text) + len(BREAK) for piece in pieces))
     found: list[Paragraph] = []
-    block = 0
+    at = 0
     for paragraph in paragraphs(extracted):
-        while marks[block][0] < paragraph.end:
-            block += 1
-        link = paragraph.words in links
-        found.append(replace(paragraph, link=link, heading=marks[block][1]))
+        while ends[at] - len(BREAK) < paragraph.end:
+            at += 1
+        link, piece = paragraph.words in links, pieces[at]
+        found.append(replace(paragraph, link=link, heading=piece.heading, caption=piece.caption))
     return extracted, found
 
 

@@ -29,6 +29,13 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 
+# Where a reader came from, in words (a number may be the page's own), and the form for AMP.
+_FORM = re.compile(
+    r"(?:ref|referr?er)=[a-z_.+-]*|amp(?:=(?:1|true)?)?|outputtype=amp", re.IGNORECASE
+)
+_FORM_HOST = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.[^.])")
+_FORM_PATH = re.compile(r"(/.*[^/])(?:/amp/?|\.amp)$", re.IGNORECASE)
+
 # Letters that do not fall apart into a base letter and a mark (Unicode has no rule for them).
 _LETTERS = str.maketrans(
     {
@@ -55,9 +62,10 @@ def canonical_url(url: str) -> str:
     """The form that every address of one page shares: a key to compare, not one to fetch.
 
     Host in lower case and in its ASCII form (IDNA), `https` for `http`, no default port, no user
-    name, fragment, tracking parameter or closing slash, the query sorted, escapes uniform. Kept
-    as they are, because pages differ by them: `www.` and `m.`, AMP addresses, the case of paths,
-    every other parameter. Raises InvalidInput where it is no http address.
+    name, fragment, tracking parameter or closing slash, the query sorted, escapes uniform; without
+    what names the same page's form for a browser, a telephone or AMP: `www.`, `m.`, `/amp` at the
+    end. Kept as they are, because pages differ by them: the case of paths, every other parameter.
+    Raises InvalidInput where it is no http address.
     """
     text = url.strip()
     if said := too_long("url", text):
@@ -73,10 +81,11 @@ def canonical_url(url: str) -> str:
             raise InvalidInput(f"{_shown(text)} is not an http or https address: it names no host")
         if port == 0:
             raise ValueError("no server has port 0")
-        host = _ascii_host(host)
+        host = _FORM_HOST.sub("", _ascii_host(host))
         netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
         query = "&".join(p for p in parts.query.split("&") if p and not _is_tracking(p))
-        safe: str = canonicalize_url(urlunsplit(("https", netloc, parts.path, query, "")))
+        path = _FORM_PATH.sub(r"\1", parts.path)
+        safe: str = canonicalize_url(urlunsplit(("https", netloc, path, query, "")))
     except ValueError as error:  # UnicodeError too: a port, an IPv6 address, a label out of range
         detail = f"{_shown(text)} is not an http or https address: {error}"
         raise InvalidInput(detail) from None
@@ -129,7 +138,8 @@ def source_slug(name: str) -> str:
 
 
 def _is_tracking(parameter: str) -> bool:
-    return _TRACKING.fullmatch(parameter.partition("=")[0]) is not None
+    name = parameter.partition("=")[0]
+    return _TRACKING.fullmatch(name) is not None or _FORM.fullmatch(parameter) is not None
 
 
 def _ascii_host(host: str) -> str:

@@ -80,6 +80,23 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      rf"|meer dan|over|mer än|eldre enn|ponad) \w+ {_YEARS}[\w ]{{0,20}}\.?"),
     (COPYRIGHT, " reserved", r"(?:[^.!?]{1,80}\. )?all rights reserved\b.{0,200}"),
     (COPYRIGHT, "", r"(?:©|\(c\)|copyright)(?: ?©| ?\(c\))? ?(?:19|20)\d\d\b[^.!?]{0,100}\.?"),
+    (COPYRIGHT, "copyright", r"(?:©[^!?]{1,80}\. )?(?:this|the) (?:article|story|report|content"
+     r"|material) is (?:the )?copyright(?:ed)?\b.{0,330}"),
+    (COPYRIGHT, "", r"(?:materiał chroniony prawem autorskim|all content ©|alle rechte vorbehalten"
+     r"|tous droits réservés|todos los derechos reservados|tutti i diritti riservati"
+     r"|todos os direitos reservados|wszelkie prawa zastrzeżone)\b.{0,250}"),
+    (COPYRIGHT, "", r"(?:(?:unless|except where) otherwise (?:noted|stated|indicated)|sofern nicht"
+     r" anders (?:ausgewiesen|angegeben|vermerkt)),[^.!?]{1,120}\b(?:website|site|inhalte|content"
+     r"|cc|creative commons|licen[cs]ed|lizenz)\b.{0,120}"),
+    (ADVERTISEMENT, "affiliate", r"(?:this|the|our) (?:post|article|page|story|site)s? (?:may )?"
+     r"(?:contain|include)s? (?:\w+ ){0,3}affiliate\b.{0,330}"),
+    (ADVERTISEMENT, "affiliate", r"(?:.{1,90} / )?(?:dieser (?:beitrag|artikel|post) enthält|bei"
+     r" den [^.]{1,60} handelt es sich um)\b[^.]{0,40}\baffiliate[ -]?links?\b.{0,330}"),
+    (ADVERTISEMENT, "", r"(?:as an amazon associate|als amazon-partner)\b.{0,200}"),
+    (ADVERTISEMENT, "enthält", r"\*?(?:werbung|anzeige)?\W*(?:dieser|der) (?:beitrag|artikel|post)"
+     r" enthält (?:werbung|werbliche|anzeigen|produktplatzierung)\b[^!?]{0,120}"),
+    (CREDIT, ":", r"(?:beitragsbild|titelbild|titelfoto|aufmacherbild|symbolbild|header image"
+     r"|featured image|cover photo|imagen destacada|image à la une)\s*:\s*.{1,160}"),
     (CAPTION, "caption", r"(?:image (?:copyright|source),? .{1,80}? )?(?:image|media|video) caption"
      r",? .{1,400}"),
     (CAPTION, "hide caption", r".{1,500} hide caption(?: \d+ of \d+)?"),
@@ -108,6 +125,12 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (FOLLOW, "", r"(?:sigue|siga|sigan|s[ií]guenos|s[ií]ganos|segui|seguici|siga-nos|suivez"
      r"|folgen sie|folge|folg|volg|följ|følg)\b[^.!?]{0,80}? (?:en|sur|auf|su|op|på|no|em|bei) "
      rf"{_NETWORKS}(?:\s*[:@(][^.!?]{{0,60}})?\.?"),
+    (FOLLOW, "@", r"follow [^.!?]{1,60} on [^.!?]{1,120}@\w+\.?"
+     r"(?: (?:send|contact|e-?mail|reach) us[^.!?]{1,160}[.!]?)?"),
+    (FOLLOW, "", rf"s[ií](?:gue|guenos|ganos|gan) en {_NETWORKS} para [^.!?]{{1,90}}\.?"),
+    (FOLLOW, "", r"[^.!?]{0,90}\b(?:canal|channel|kanal|grupo|gruppe|group)"
+     rf" (?:de|of|en|on|von|auf|bei) {_NETWORK}[?!.]? (?:únete|unite|join|suscríbete"
+     r"|subscribe|tritt)\b[^?!]{0,90}"),
     (FOLLOW, "@", rf"[^.!?]{{1,60}} (?:is|are|tweets|can be found) on {_NETWORK}"
      r"\s*(?:at|:|,)?\s*@\w+\.?"),
     (FOLLOW, "@", r"(?:follow|contact|e-?mail|write to|reach)"
@@ -119,6 +142,11 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (SHARE, "", r"(?:share|share this|tweet|tweet this|print|print this|e-?mail|e-?mail this"
      r"|copy link|(?:leave|post|add) a comment|(?:view|show|read|hide)(?: all)? comments"
      r"|\d+ (?:comments?|shares?))"),
+    (SHARE, "", r"(?:teilen sie dies mit|teile dies mit|teilen mit|gefällt mir|bewerten|drucken"
+     r"|beitrag teilen|artikel teilen|kommentar(?:e)? (?:schreiben|verfassen|hinterlassen)"
+     r"|(?:keine|no|\d+|sin|aucun) (?:kommentare?|comments?|comentarios?|commentaires?)"
+     r"(?: \([^)]*\))?"
+     r"|(?:kommentare|comments)(?: insgesamt)?\s*:?\s*\d+|compártelo|comparte esto)\s*:?"),
     (SHARE, "", r"(?:(?:share|tweet|pin|print|e-?mail|facebook|twitter|whatsapp|linkedin|reddit"
      r"|google\+|pinterest)(?:\s*[|/·,]\s*|\s+|$)){2,}"),
     (SHARE, "", r"(?:partager|partagez|compartir|comparte|compartilhar|compartilhe|condividi|teilen"
@@ -127,6 +155,32 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"|(?:sur|en|auf|su|op|på|no|em) [^.!?]{1,30}))(?:\s*:.{0,200})?"),
     (NEWSLETTER, "", r"(?:please |click here to |to receive [^.!?]{1,60}, )?(?:sign up|subscribe)"
      r"(?: (?:here|now|today))?[.!]?"),
+    (NEWSLETTER, "", r"(?:never|don['’]t) miss (?:a|an|the|any|our)\b[^.!?]{1,90}\b(?:newsletters?"
+     r"|inbox|by e-?mail|alerts)\b[^.!?]{0,40}[.!]?"),
+    (NEWSLETTER, "", r"(?:get|receive|have) [^.!?]{1,60} (?:by e-?mail|delivered)\b[^.!?]{0,80}"
+     r"(?:sign up|subscribe)[.!]?"),
+    (NEWSLETTER, "sign up", r"(?:do you |would you like |want )[^.!?]{1,80}\? sign up"
+     r"(?: here| now)?[.!]?"),
+    (NEWSLETTER, "", r"(?:sign up|subscribe) (?:here |now |today )?(?:to (?:get|receive|have)"
+     r"|and (?:get|receive)) (?:the|our|all|every|more|exclusive|a|your)\b(?=[^.!?]*\b(?:content"
+     r"|deals|news|stories|updates|offers|headlines|coverage|inbox|e-?mails?)\b)[^.!?\"“”]{1,120}[.!]?"),
+    (NEWSLETTER, "newsletter", r"(?:(?-i:[A-Z&])[\w'’&.-]*,? ){0,4}newsletters?[.:!]?"),
+    (NEWSLETTER, "", r"(?:please )?subscribe (?:now |today |here )?to (?:our|the) [^.!?]{0,50}"
+     r"(?:edition|e-?paper|site|website) (?:for|to)\b[^.!?]{1,60}[.!]?"),
+    (NEWSLETTER, "", r"to (?:view|read|see|access|continue reading) (?:the|this) (?:full|rest|whole"
+     r"|entire|article|story)[^.!?]{0,60}(?:subscribe|log ?in|sign in|register)\b.{0,160}"),
+    (NEWSLETTER, "subscriber", r"if you(?:['’]re| are) (?:seeing this message[^.!?]{0,40}"
+     r"|(?:already )?a (?:current |print |digital )?subscriber)\b[^.!?]{0,140}(?:log|sign) ?in\b"
+     r"[^.!?]{0,80}[.!]?"),
+    (NEWSLETTER, "download", r"(?:for [^.!?]{1,80},? )?(?:please )?download (?:the|our)"
+     r" [^.!?,]{1,40} apps?\b[^.!?]{0,80}[.!]?"),
+    (NEWSLETTER, "", r"(?:(?:sie sind|du bist) (?:aktuell |derzeit )?nicht (?:eingeloggt"
+     r"|angemeldet)"
+     r"|(?:benachrichtigung(?:en)?|push-nachrichten) aktivieren|you are not logged in"
+     r"|(?:please )?(?:log in|sign in|register)(?: or (?:register|sign up|subscribe))?"
+     r" to (?:comment|continue|read|post)\b[^.!?]{0,40})[.!]?"),
+    (NEWSLETTER, "", r"(?:hazte (?:miembro|socio|premium)|suscr[ií]bete|devenez membre"
+     r"|jetzt (?:mitglied werden|abonnieren|anmelden))(?: [^.!?]{0,80})?[.!]?"),
     (NEWSLETTER, "", r"(?:please |click here to |to receive [^.!?]{1,60}, )?(?:sign up|subscribe)"
      r"(?: (?:here|now|today))? (?:to|for) (?=[^.!?]*(?:newsletter|alert|update|inbox|briefing"
      r"|e-?mails|digest|podcast|daily|weekly|channel|free))"
@@ -147,6 +201,21 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"|läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|lue myös"
      r"|czytaj (?:też|także|więcej)|читайте также|читать далее|اقرأ أيضا)"
      r"(?:\s*(?:[:|>»→…]|\.\.\.| [-–—] ).{0,250}|)"),
+    (READ_MORE, "", r"(?:auch interessant|schon gelesen|zum weiterlesen|weiterführende links"
+     r"|mehr dazu|lesetipps?|passend dazu|mehr zu diesem thema|das könnte (?:sie|dich|euch) auch"
+     r" interessieren|le puede interesar|te puede interesar|puede interesarle|te recomendamos"
+     r"|mir[ae]|vea|vea también|mira también|además|nota relacionada|notas? relacionadas?"
+     r"|lea además|dowiedz się więcej|zobacz (?:też|także|również)|przeczytaj (?:też|także"
+     r"|również)|polecamy|voir aussi|à voir aussi|sur le même sujet"
+     r"|pour aller plus loin|approfondisci|vedi anche|potrebbe interessarti"
+     r"|leia ainda|saiba mais|bekijk ook|lees meer|further reading"
+     r"|more on this topic|more information|weitere informationen(?: [^.!?:]{1,50})?"
+     r"|zusatzinformationen)\s*(?:[:?]\s*(?:.{0,250}[^.!])?)?"),
+    (READ_MORE, "", r"(?:mehr zum thema|top-?themen (?:bei|auf)|entdecke weitere|más sobre"
+     r"|beiträge aus dem)(?: [^.!?,;:]{1,60})?"),
+    (READ_MORE, "", r"meistgelesen|temas|kategorien|schlagwörter|etiquetas|alle beiträge"),
+    (READ_MORE, "", r"(?:kategorien?|categor(?:y|ies)|tags?|schlagwörter|schlagworte|filed under"
+     r"|catégories?|categorías?|etiquetas|tópicos|topics?)\s*:\s*[^.!?]{1,120}"),
     (READ_MORE, "", r"(?:read more|read also|see also) (?:about|on|here)\b[^.!?]{0,120}"),
     (READ_MORE, " read more", r"(?:(?!\. ).){1,250}[^.\s] (?-i:Read [Mm]ore|READ MORE)"),
     (READ_MORE, ":", r"(?:photos|pictures|images|videos?|watch|gallery|in pictures|listen|podcast)"

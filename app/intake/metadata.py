@@ -1,16 +1,17 @@
-"""What a web page says of itself in its head: dates with their times, languages, standfirsts."""
+"""What a web page says of itself: dates with their times, languages, standfirsts, authors."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from app.domain.article import Published
 from app.domain.language_tags import primary_language
 from app.errors import InvalidInput
+from app.intake.linked_data import article_nodes, names
+from app.intake.printed_dates import printed_date
 
-_ARTICLE_TYPE = re.compile(r"(?:\w*Article|Report|\w*BlogPosting)\Z")
 # In the order of their worth: the first that can be read is taken.
 _DATE_META = (
     "article:published_time",
@@ -25,16 +26,23 @@ _DATE_META = (
     "publishdate",
     "date",
 )
-_MOST_NODES = 2_000
 _FIRST_YEAR = 1600
 _MIDNIGHT = re.compile(r"[Tt ]00:00(?::00(?:\.0+)?)?(?!\d)(?!:)")
-_NO_NAME = re.compile(
-    r"\d|@|https?:|\b(?:january|february|march|april|june|july|august|september|october|november"
-    r"|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
-    r"|^(?:staff|senior|sports|contributing|ap|associated press)?\W*(?:sports )?"
-    r"(?:writer|reporter|editor|correspondent|contributor|admin|author)s?$",
-    re.IGNORECASE,
+_AUTHOR_META = (
+    "author",
+    "article:author",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
 )
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[ _-])(?:byline|by-line|authors?|autor(?:en)?|auteurs?)(?:$|[ _-])", re.I
+)
+_LONGEST_BYLINE = 160
+_MOST_BYLINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +52,74 @@ class HeadData:
     published: Published | None
     subtitle: str | None
     language: str | None
+    outlet: str | None
+    authors: tuple[str, ...]
+    named: str
+    organisations: tuple[str, ...]
+    description: str | None
+    title: str | None
+    headlines: tuple[str, ...]
+    body: str | None
 
 
 def head_data(tree: Any) -> HeadData:
-    """Date, standfirst and language of a parsed page (lxml): JSON-LD first, then meta elements.
+    """What a parsed page (lxml) states: its JSON-LD first, then its meta elements.
 
-    A date is kept with its time where the page gives one.
+    A date is kept with its time where the page gives one. `authors` are the people that JSON-LD
+    names, `organisations` those that it names in their place or as the publisher, `named` all that
+    the page says of authorship; `title` is that of the document, which may name the site too,
+    `headlines` what else it calls itself; `body` the text of the article as JSON-LD repeats it.
     """
-    nodes = list(_articles(tree))
+    nodes = list(article_nodes(tree))
     meta = _meta(tree)
     dates = [_text(node.get("datePublished")) for node in nodes]
     dates += [meta.get(name) for name in _DATE_META]
     subtitles = [_text(node.get("alternativeHeadline")) for node in nodes]
     languages = [_text(node.get("inLanguage")) for node in nodes]
     languages += [tree.get("lang"), meta.get("og:locale"), meta.get("content-language")]
+    authors = tuple(each for node in nodes[:1] for each in names(node.get("author"), of="Person"))
+    stated = [value for name in _AUTHOR_META if (value := meta.get(name))]
+    outlets = [each for node in nodes for each in names(node.get("publisher"), of="Organization")]
+    posing = [
+        each
+        for node in nodes
+        for each in names(node.get("author"), of="Organization", untyped=False)
+    ]
+    descriptions = [meta.get("og:description"), meta.get("description")]
+    descriptions += [_text(node.get("description")) for node in nodes]
+    title = tree.find(".//head//title")
+    headlines: list[object] = [meta.get("og:title"), meta.get("twitter:title")]
+    headlines += ["".join(each.itertext()) for each in islice(tree.iter("h1"), _MOST_BYLINES)]
+    headlines += [node.get("headline") for node in nodes]
+    bodies = [body for node in nodes if isinstance(body := node.get("articleBody"), str)]
     return HeadData(
         published=next(filter(None, map(iso_date, dates)), None),
         subtitle=next(filter(None, subtitles), None),
         language=next(filter(None, map(primary_language, filter(None, languages))), None),
+        outlet=next(filter(None, map(_text, outlets)), None),
+        authors=authors,
+        named=" ; ".join((*authors, *stated, *islice(_bylines(tree), _MOST_BYLINES))),
+        organisations=tuple(filter(None, map(_text, (*outlets, *posing)))),
+        description=next(filter(None, map(_text, descriptions)), None),
+        title=_text(title.text_content()) if title is not None else None,
+        headlines=tuple(filter(None, map(_text, headlines))),
+        body=next(iter(bodies), None),
     )
 
 
+def _bylines(tree: Any) -> Iterator[str]:
+    """The short texts of elements that are called a byline or an author."""
+    for element in tree.iter("a", "p", "div", "span", "address", "li", "h4", "h5", "h6"):
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        stated = "author" in (element.get("rel"), element.get("itemprop"))
+        if stated or _BYLINE_CLASS.search(named):
+            text = _text("".join(element.itertext()))
+            if text and len(text) <= _LONGEST_BYLINE:
+                yield text
+
+
 def iso_date(value: str | None) -> Published | None:
-    """The date or date-time that a page states, or None where it isn't ISO 8601.
+    """The date or date-time that a page states, as ISO 8601 or in print; None where it is none.
 
     Midnight sharp is a date without a time; a year before printed news is a page's empty field.
     """
@@ -74,41 +127,14 @@ def iso_date(value: str | None) -> Published | None:
         return None
     try:
         moment = Published.parse(value)
-        if _MIDNIGHT.search(value):
-            moment = Published.parse(moment.day.isoformat())
     except InvalidInput:
-        return None
+        printed = printed_date(value)
+        if printed is None:
+            return None
+        moment = printed
+    if _MIDNIGHT.search(value):
+        moment = Published.parse(moment.day.isoformat())
     return moment if moment.day.year >= _FIRST_YEAR else None
-
-
-def people(names: Iterable[str]) -> tuple[str, ...]:
-    """The names that can be people's or desks': without those that took in a date or a job."""
-    plain = (" ".join(name.split()) for name in names)
-    return tuple(dict.fromkeys(n for n in plain if n and len(n) <= 80 and not _NO_NAME.search(n)))
-
-
-def _articles(tree: Any) -> Iterator[dict[str, Any]]:
-    """The JSON-LD nodes of the page that are articles."""
-    budget = _MOST_NODES
-    for script in tree.iter("script"):
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            waiting = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while waiting and budget:
-            budget -= 1
-            node = waiting.pop(0)
-            if isinstance(node, list):
-                waiting += node
-            elif isinstance(node, dict):
-                kinds = node.get("@type")
-                for kind in kinds if isinstance(kinds, list) else [kinds]:
-                    if isinstance(kind, str) and _ARTICLE_TYPE.match(kind):
-                        yield node
-                        break
-                waiting += [node[key] for key in ("@graph", "mainEntity") if key in node]
 
 
 def _meta(tree: Any) -> dict[str, str]:

@@ -8,8 +8,9 @@ from functools import cached_property
 from app.intake.characters import Mapped, Segments, mapped
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
-# A blank may stand before the closing quotation mark, as it does in texts put together again.
-_CLOSED = re.compile(r"[.!?…。！？।؟۔](?: ?[\"'”’»›」』)\]])*$")
+# A blank may stand before the closing quotation mark, as it does in texts put together again; “ and
+# ‘ close in German.
+_CLOSED = re.compile(r"[.!?…。！？।؟۔](?: ?[\"'”’“‘»›」』)\]])*$")
 _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")
 
@@ -23,8 +24,8 @@ _FEWEST_WRAPPED = 3
 class Paragraph:
     """One paragraph: its clean text with the way back, and where it stands in the raw text.
 
-    `link` says that all of it is a link, `heading` that it is marked up as a heading: what HTML
-    told; both False for plain text.
+    `link` says that all of it is a link, `heading` and `caption` that it is marked up as such: what
+    HTML told; False for plain text.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Paragraph:
     content: Mapped
     link: bool = False
     heading: bool = False
+    caption: bool = False
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from app.domain.limits import MAX_AUTHORS, MAX_NAME, too_long
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput, ParallaxError
 from app.intake.identity import canonical_url
+from app.intake.printed_dates import printed_date
 
 CONTENT = ("text", "html", "url")
 _SAID = ("title", "subtitle", "source", "published_at", "authors", "language", "external_id")
@@ -56,8 +57,8 @@ def submission_from_row(
     as absent. `fields` are the names that may occur.
 
     Raises InvalidInput with a FieldError (`#/name`) for every bad field: one that is unknown, of
-    the wrong type, too long, holds U+0000 or a lone surrogate, or says what is no date, language
-    or address.
+    the wrong type, too long, holds a lone surrogate or (but for the content) U+0000, or says what
+    is no date, language or address.
     """
     reading = _Reading(row, fields)
     text, html = reading.content("text"), reading.content("html")
@@ -132,7 +133,8 @@ class _Reading:
         raise InvalidInput(detail, errors=errors)
 
     def content(self, name: str) -> str | None:
-        value = self._text(name)
+        """The text; U+0000 in it is one bad character, which cleaning replaces."""
+        value = self._text(name, nul=True)
         if value is not None and not value.strip():
             self.refuse(name, "is blank")
             return None
@@ -164,8 +166,10 @@ class _Reading:
         try:
             return Published.parse(value)
         except InvalidInput as error:
-            self.refuse(name, f"is not usable: {error.detail}")
-            return None
+            printed = printed_date(value)
+            if printed is None:
+                self.refuse(name, f"is not usable: {error.detail}")
+            return printed
 
     def authors(self, name: str) -> tuple[str, ...]:
         value = self._row.get(name)
@@ -208,14 +212,14 @@ class _Reading:
             return None
         return self.line(name)
 
-    def _text(self, name: str) -> str | None:
+    def _text(self, name: str, *, nul: bool = False) -> str | None:
         value = self._row.get(name)
         if value is None:
             return None
         if not isinstance(value, str):
             self.refuse(name, f"must be text, not {_kind(value)}")
             return None
-        return value if self._clean(name, value) else None
+        return value if self._clean(name, value.replace("\x00", "") if nul else value) else None
 
     def _clean(self, name: str, value: str, *, entry: int | None = None) -> bool:
         try:

@@ -251,6 +251,57 @@ def test_given_metadata_is_kept_trimmed() -> None:
     assert document.identity == "external:the-bridge-post:a1"
 
 
+@pytest.mark.parametrize(
+    ("foot", "reason"),
+    [
+        ("More on bridges:", "heading of nothing"),
+        ("Last updated: 14 March 2021", "date line"),
+        ("Ada Storm is a reporter at the Post. She lives on a boat.", "about the author"),
+    ],
+)
+def test_a_line_below_the_text_that_belongs_to_nothing_goes(foot: str, reason: str) -> None:
+    document = cleaned("Old bridge to close", "By Ada Storm", FIRST, SECOND, foot)
+    assert body(document) == [FIRST, SECOND]
+    assert (foot, reason) in [(r.text, r.reason) for r in document.removed]
+
+
+def test_a_last_sentence_stays_however_short() -> None:
+    assert body(cleaned("Old bridge to close", FIRST, SECOND, "She wept.")) == [
+        FIRST,
+        SECOND,
+        "She wept.",
+    ]
+    assert "1-100" in body(cleaned("Old bridge to close", FIRST, SECOND, "1-100"))
+
+
+def test_a_zero_byte_is_one_bad_character() -> None:
+    document = clean(Submission(text=f"{FIRST[:5]}\x00{FIRST[5:]}"), max_chars=LIMIT)
+    assert document.text == f"{FIRST[:5]}\ufffd{FIRST[5:]}"
+    assert "\x00" not in document.raw
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Published 12 March 2021", date(2021, 3, 12)),
+        ("By Ada Storm | 12 March 2021", date(2021, 3, 12)),
+        ("Updated 14 March 2021", None),
+    ],
+)
+def test_the_date_line_that_goes_dates_the_article(line: str, day: date | None) -> None:
+    document = cleaned("Old bridge to close", line, FIRST, SECOND)
+    assert line not in document.text
+    assert (document.published.day if document.published else None) == day
+
+
+def test_a_line_of_dates_is_no_subtitle() -> None:
+    line = "Received: 3 May 2020. Accepted: 1 June 2020. Published: 9 June 2020."
+    document = cleaned("Noise under old bridges", line, FIRST)
+    assert document.subtitle is None
+    assert document.published is not None
+    assert document.published.day == date(2020, 6, 9)
+
+
 def test_what_neither_says_is_none() -> None:
     document = clean(Submission(text=FIRST), max_chars=LIMIT)
     unsaid = (document.title, document.subtitle, document.source, document.published, document.url)
@@ -266,7 +317,6 @@ def test_what_neither_says_is_none() -> None:
         (Submission(text=FIRST, html=FIRST), InvalidInput, None, "either"),
         (Submission(text=""), UnreadableDocument, "#/text", "empty"),
         (Submission(text=" \n\u00a0\u200b\n"), UnreadableDocument, "#/text", "empty"),
-        (Submission(text="a\x00b"), InvalidInput, "#/text", "character 1 is U+0000"),
         (Submission(text="ab\ud800"), InvalidInput, "#/text", "character 2 is a lone surrogate"),
         (Submission(text=FIRST, title="\udfff"), InvalidInput, "#/title", "surrogate"),
         (Submission(text=FIRST, authors=("a\x00",)), InvalidInput, "#/authors", "U+0000"),

@@ -92,6 +92,24 @@ def test_too_little_text_to_tell_is_refused_with_the_offset() -> None:
         decode("Le café".encode("latin-1"))
 
 
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Señor Ruiz kept the baker".encode() + b"\x92" + "s café".encode(), "the baker’s café"),
+        (b"<meta charset=utf-8>" + b"plain words " * 60 + b"f\xfcr", "plain words für"),
+        (b"<meta charset=utf-8>" + b"plain words " * 60 + b"\x81", "plain words \ufffd"),
+        ("naïve, très".encode() + b" \xe2\x80 cut", "très \ufffd cut"),
+    ],
+)
+def test_a_stray_byte_costs_one_character(content: bytes, text: str) -> None:
+    assert decode(content).endswith(text)
+
+
+def test_chinese_under_the_older_name_of_its_charset() -> None:
+    content = '<meta charset="gb2312">话剧㐀'.encode("gb18030")
+    assert decode(content).endswith("话剧㐀")
+
+
 def test_broken_utf16_names_the_offset() -> None:
     with pytest.raises(UnreadableDocument, match="offset 4 "):
         decode(codecs.BOM_UTF16_LE + b"a\x00\x00\xd8b\x00")

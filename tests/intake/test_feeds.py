@@ -100,6 +100,58 @@ def test_rss_author_is_a_name(author: str, expected: tuple[str, ...]) -> None:
     assert entry.submission.authors == expected
 
 
+@pytest.mark.parametrize(
+    ("dated", "day"),
+    [
+        ("<pubDate>Nov 7, 2017</pubDate>", "2017-11-07"),
+        ("<pubDate>2017/11/7 09:15:20</pubDate>", "2017-11-07"),
+        ("<dc:date>2017-11-07T23:30:00-05:00</dc:date>", "2017-11-07"),
+        ("<atom:updated>2017-11-07T08:00:00Z</atom:updated>", "2017-11-07"),
+        ("<pubDate>07/11/2017</pubDate>", None),
+    ],
+)
+def test_the_day_of_an_rss_entry(dated: str, day: str | None) -> None:
+    item = f"<item><link>http://c.example/a</link>{dated}</item>"
+    content = rss(item).replace(b"<rss ", b"<rss xmlns:atom='http://www.w3.org/2005/Atom' ")
+    (entry,) = feed_entries(content).entries
+    assert entry.submission is not None
+    published = entry.submission.published
+    assert (published.day.isoformat() if published else None) == day
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("//c.example/7/Snow Falls, Again", "https://c.example/7/Snow%20Falls,%20Again"),
+        ("https://c.example/{7}", "https://c.example/%7B7%7D"),
+        ("www.c.example/7", "https://www.c.example/7"),
+        ("/7/snow.html", "https://feed.example/7/snow.html"),
+        ("snow.html", "https://feed.example/news/snow.html"),
+    ],
+)
+def test_a_link_that_is_slightly_off_is_an_address(link: str, address: str) -> None:
+    item = f"<link>https://feed.example/news/</link><item><link><![CDATA[{link}]]></link></item>"
+    (entry,) = feed_entries(rss(item)).entries
+    assert entry.submission is not None
+    assert entry.submission.url == address
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("How the &lt;video&gt; tag came", "How the <video> tag came"),
+        ("A &lt;em&gt;real&lt;/em&gt; winter&lt;br/&gt; at last", "A real winter at last"),
+        ("Fewer than 5 &lt; 6", "Fewer than 5 < 6"),
+    ],
+)
+def test_a_tag_that_a_title_speaks_of_stays(title: str, plain: str) -> None:
+    (entry,) = feed_entries(
+        rss(f"<item><link>http://c.example/a</link><title>{title}</title></item>")
+    ).entries
+    assert entry.submission is not None
+    assert entry.submission.title == plain
+
+
 def test_entries_that_cannot_be_taken_say_why() -> None:
     feed = feed_entries(
         rss(

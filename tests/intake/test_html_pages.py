@@ -65,6 +65,24 @@ def test_a_paragraph_that_is_one_link_is_the_headline_of_another_story() -> None
     assert document.extracted[removed.start : removed.end] == removed.text
 
 
+def test_links_and_headings_below_the_text_are_of_other_stories() -> None:
+    foot = "<h3>More from the banks</h3>" + "".join(
+        f"<p><a href='/{number}'>Ferry number {number} sails again at last</a></p>"
+        for number in range(3)
+    )
+    document = cleaned(page(paragraphs(LONG, SECOND) + foot))
+    assert document.text.endswith(f"{LONG}\n\n{SECOND}")
+    assert [r.reason for r in document.removed][:2] == ["heading of nothing", "related headline"]
+
+
+def test_lines_without_a_closed_sentence_are_a_text_where_they_are_many() -> None:
+    lines = [
+        f"River of the {word} morning, carry me over" for word in ("cold", "long", "last", "grey")
+    ]
+    song = cleaned(page("".join(f"<p>{line}</p>" for line in lines * 3)))
+    assert lines[1] in song.text
+
+
 def test_a_section_heading_of_the_page_stays() -> None:
     heading = "What the Long Closure Means for Shops on Both Banks"
     document = cleaned(page(f"<p>{LONG}</p><h2>{heading}</h2><p>{SECOND}</p>"))
@@ -140,6 +158,65 @@ def test_a_date_keeps_the_time_that_the_page_gives(
     published = cleaned(page(paragraphs(LONG), head)).published
     assert (published.day.day if published else None) == day
     assert (published.precision if published else None) == precision
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "[%s, null]",
+        "<!-- %s -->",
+        "/* <![CDATA[ */ %s /* ]]> */",
+        '{"@type": "WebSite", "name": "X"} %s',
+        '{"@graph": [null, %s,],}',
+    ],
+)
+def test_linked_data_that_is_slightly_off_is_read(script: str) -> None:
+    node = json.dumps(
+        {
+            "@type": "NewsArticle",
+            "datePublished": "2021-03-12",
+            "author": [
+                {"@type": "Person", "name": "Dana A. Storm"},
+                {"@type": "Organization", "name": "Wire"},
+            ],
+            "publisher": {"@type": "NewsMediaOrganization", "name": "Harbour Tidings"},
+        }
+    )
+    head = f"<script type='application/ld+json'>{script % node}</script>"
+    document = cleaned(page(paragraphs(LONG), head))
+    assert document.authors == ("Dana A. Storm",)
+    assert document.source == "Harbour Tidings"
+    assert document.published == Published.parse("2021-03-12")
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "wanted"),
+    [
+        ("Storm Bank plc - Notice of results", "", "Storm Bank plc - Notice of results"),
+        (
+            "Ferries return - Bridge Post",
+            "<meta property='og:site_name' content='The Bridge Post'>",
+            "Ferries return",
+        ),
+        (
+            "Ferries return - Bridge Post",
+            "<link rel='canonical' href='https://www.bridgepost.example/a'>",
+            "Ferries return",
+        ),
+        ("Ferries return | Bridge Post", "", "Ferries return"),
+        (
+            "Ferries return - at last - Bridge Post - News from both banks",
+            "<meta property='og:site_name' content='Bridge Post'>",
+            "Ferries return - at last",
+        ),
+    ],
+)
+def test_a_title_is_cut_at_a_dash_where_the_rest_is_the_site(
+    title: str, head: str, wanted: str
+) -> None:
+    body = f"<body><article>{paragraphs(LONG, SECOND)}</article></body>"
+    html = f"<html><head><title>{title}</title>{head}</head>{body}</html>"
+    assert cleaned(html).title == wanted
 
 
 def test_the_text_is_asked_for_its_language_before_the_page_is() -> None:

@@ -32,6 +32,11 @@ from app.intake.identity import canonical_url, content_hash, identity, source_sl
         ("https://müller.example/a", "https://xn--mller-kva.example/a"),
         ("http://[::1]:8000/a", "https://[::1]:8000/a"),
         ("  https://post.example/a\n", "https://post.example/a"),
+        ("https://www.post.example/a", "https://post.example/a"),
+        ("http://m.post.example/a/amp/", "https://post.example/a"),
+        ("https://mobile.post.example/a.amp", "https://post.example/a"),
+        ("https://post.example/a?ref=front-page&amp=1", "https://post.example/a"),
+        ("https://post.example/a?outputType=amp&id=3", "https://post.example/a?id=3"),
     ],
 )
 def test_addresses_of_one_page_share_a_form(url: str, wanted: str) -> None:
@@ -42,7 +47,10 @@ def test_addresses_of_one_page_share_a_form(url: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("https://post.example/a", "https://www.post.example/a"),
+        ("https://post.example/a", "https://news.post.example/a"),
+        ("https://m.example/a", "https://example/a"),
+        ("https://post.example/amp", "https://post.example/"),
+        ("https://post.example/a?ref=17", "https://post.example/a?ref=18"),
         ("https://post.example/a", "https://post.example/A"),
         ("https://post.example/a", "https://post.example/amp/a"),
         ("https://post.example/?id=1", "https://post.example/?id=2"),

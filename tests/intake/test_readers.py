@@ -55,7 +55,7 @@ def test_ndjson_line_in_latin1_names_its_byte() -> None:
             "number of 5,000 digits (at most 400) stands at column 17",
         ),
         (b'{"text": "a\\ud800"}', "lone surrogate"),
-        (b'{"text": "a\\u0000"}', "U+0000"),
+        (b'{"text": "a", "title": "b\\u0000"}', "U+0000"),
         (b'{"file": "a.txt"}', "names a file"),
     ],
 )
@@ -179,6 +179,31 @@ def test_front_matter_is_a_row() -> None:
 def test_front_matter_that_is_broken(content: bytes, says: str) -> None:
     (row,) = read("a.txt", content)
     assert says in error(row)
+
+
+def test_front_matter_in_toml_is_a_row() -> None:
+    content = (
+        b'+++\ntitle = "No: really"\ndate = 2016-03-24T10:00:00+01:00\nauthors = ["Ann", "Bell"]\n'
+        b'draft = true\ntags = ["x"]\n[params]\na = 1\n+++\n\nThe market closed.\n\n+++\n'
+    )
+    (row,) = read("a.md", content)
+    assert row.submission is not None
+    assert row.submission.title == "No: really"
+    assert row.submission.published is not None
+    assert row.submission.published.instant.isoformat() == "2016-03-24T09:00:00+00:00"
+    assert row.submission.authors == ("Ann", "Bell")
+    assert row.submission.html == "<p>The market closed.</p>\n<p>+++</p>\n"
+
+
+def test_broken_toml_says_where() -> None:
+    (row,) = read("a.txt", b"+++\ntitle = No\n+++\nThe market closed.")
+    assert "not valid TOML" in error(row)
+    assert "line 1" in error(row)
+
+
+@pytest.mark.parametrize("content", ["+++\nThe market closed.", "+++ a +++\nb", "+++\n+++\nb"])
+def test_pluses_without_front_matter_are_text(content: str) -> None:
+    assert texts(read("a.txt", content.encode())) == [(1, content)]
 
 
 @pytest.mark.parametrize("content", ["---\nThe market closed.", "---\nA b\n---\nC", "--- a ---\nb"])
