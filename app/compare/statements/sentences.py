@@ -4,15 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import orjson
 import snowballstemmer
 
 from app.domain.comparison import Findings, Side, Spot
 from app.domain.names import fold
 from app.domain.statement import Sentence
+from app.languages import load
 
 _WORD = re.compile(r"\w+")
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
@@ -124,10 +123,7 @@ def _stop_words(language: str | None) -> frozenset[str]:
     return frozenset(word_lists(language).get("stop", ()))
 
 
-@cache
 def word_lists(language: str | None) -> Mapping[str, Any]:
-    """The word lists that sentences of a language are compared with, by name, from
-    `data/languages/LANGUAGE/compared.json`; empty for a language without them."""
-    path = files("app") / "data" / "languages" / f"{language}" / "compared.json"
-    data: dict[str, Any] = orjson.loads(path.read_bytes()) if path.is_file() else {}
-    return data
+    """The word lists that sentences of a language are compared with, by name; empty for a language
+    without them."""
+    return load(language, "compared")
