@@ -298,7 +298,7 @@ def real_articles() -> list[tuple[str, Submission]]:
     return [(r["file"], Submission(text=(ARTICLES / r["file"]).read_text())) for r in rows]
 
 
-@pytest.mark.skipif(not ARTICLES.exists(), reason="the two real articles are not on this machine")
+@pytest.mark.skipif(not ARTICLES.exists(), reason="../shared/articles is not here")
 class TestTheTwoRealArticles:
     """An editor's reading, told in counts, reasons and places: their text is not ours to print."""
 
