@@ -54,7 +54,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|de|la|le|van|von|der|den|al|bin|el|di|da|dos|du|y|zu)"
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,4}}"
 _BYLINE = re.compile(
-    rf"(?:By|BY|by|Von|Par|Por|Di|Door|Av|Af|Text(?:e|o)?:|Author:|ComparisonFormat by|Posted by) "
+    rf"(?:By|BY|by|Von|Par|Por|Di|Door|Av|Af|Text(?:e|o)?:|Author:|Written by|Posted by) "
     rf"(?P<names>{_NAME}(?:(?:, | and | & | und | et | y | e )+{_NAME})*)"
     rf"(?P<rest>(?:,? (?:in|for|at|of) {_NAME_WORD}(?: {_NAME_WORD}){{0,3}}"
     rf"|[,|•·/\-–] ?{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}){{0,3}})"

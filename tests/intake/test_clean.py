@@ -120,6 +120,15 @@ def test_a_byline_and_a_date_line_go_and_the_byline_names_the_author() -> None:
     assert body(document) == [FIRST]
 
 
+@pytest.mark.parametrize(
+    "opening", ["By", "BY", "Written by", "Posted by", "Author:", "Par", "Von"]
+)
+def test_a_byline_opens_with_one_of_these_words(opening: str) -> None:
+    document = cleaned("Old bridge to close", f"{opening} Ada Storm", FIRST)
+    assert document.authors == ("Ada Storm",)
+    assert list(reasons(document).values()) == ["byline"]
+
+
 def test_given_authors_come_before_the_byline() -> None:
     text = f"Old bridge to close\n\nBy Ada Storm\n\n{FIRST}"
     submission = Submission(text=text, authors=("Kim Berg", " Kim  Berg", ""), language="en")
