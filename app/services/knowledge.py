@@ -15,7 +15,7 @@ from app.errors import InvalidInput
 from app.intake.wikidata import Dump
 from app.resolve.entries import entries_of, numbered_entries
 from app.resolve.knowledge import Knowledge
-from app.store.knowledge_file import KnowledgeFile, WrittenFile, is_knowledge_file, write
+from app.store.knowledge_file import ImportedCounts, KnowledgeFile, is_knowledge_file, write
 
 # Bytes of the source between two calls of `progress`.
 _STEP = 1 << 20
@@ -55,7 +55,7 @@ def load(paths: Iterable[str | Path]) -> Knowledge:
 
 def import_knowledge(
     source: Path, target: Path, selection: Selection, progress: Progress
-) -> WrittenFile:
+) -> ImportedCounts:
     """Writes the entries of a Wikidata dump, or of JSON Lines, to the indexed file `target`.
 
     Either may be compressed (.gz, .bz2). Line by line in bounded memory; `target` appears, or is

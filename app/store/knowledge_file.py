@@ -49,7 +49,7 @@ WHERE name.key = ? ORDER BY name.prominence DESC, name.entry LIMIT {_PER_NAME}
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenFile:
+class ImportedCounts:
     """What a file of knowledge holds: entries and their names."""
 
     entries: int
@@ -65,7 +65,7 @@ def is_knowledge_file(path: str | Path) -> bool:
         return False
 
 
-def write(target: Path, entries: Iterable[Entry], countries: Mapping[str, str]) -> WrittenFile:
+def write(target: Path, entries: Iterable[Entry], countries: Mapping[str, str]) -> ImportedCounts:
     """Writes the entries to `target`, which appears (or is replaced) only when all are in it.
 
     Of entries with one id the last stays. A `country` that is a key of `countries` is turned into
@@ -91,7 +91,7 @@ def write(target: Path, entries: Iterable[Entry], countries: Mapping[str, str]) 
 
 def _fill(
     db: sqlite3.Connection, entries: Iterable[Entry], countries: Mapping[str, str]
-) -> WrittenFile:
+) -> ImportedCounts:
     # The file is of no use before it is whole: nothing need survive a crash.
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
@@ -128,7 +128,7 @@ def _fill(
     db.executemany("INSERT INTO about VALUES (?, ?)", [("format", FORMAT), ("version", version)])
     (count,) = db.execute("SELECT count(*) FROM entry").fetchone()
     (named,) = db.execute("SELECT count(*) FROM name").fetchone()
-    return WrittenFile(count, named)
+    return ImportedCounts(count, named)
 
 
 def _insert(

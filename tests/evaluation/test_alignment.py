@@ -14,9 +14,7 @@ from evaluation.reliability import Bin, bins, calibration_error, plot
 from evaluation.scored_alignment import counted, figures, intervals
 from evaluation.two_readers import SECOND, agreement
 
-here = pytest.mark.skipif(
-    not SHARED_GOLD.is_file(), reason="the shared gold of the alignment is not beside the project"
-)
+here = pytest.mark.skipif(not SHARED_GOLD.is_file(), reason="../shared/eval is not here")
 
 
 def pair(name: str, story: str) -> ReadPair:

@@ -120,6 +120,15 @@ def test_a_byline_and_a_date_line_go_and_the_byline_names_the_author() -> None:
     assert body(document) == [FIRST]
 
 
+@pytest.mark.parametrize(
+    "opening", ["By", "BY", "Written by", "Posted by", "Author:", "Par", "Von"]
+)
+def test_a_byline_opens_with_one_of_these_words(opening: str) -> None:
+    document = cleaned("Old bridge to close", f"{opening} Ada Storm", FIRST)
+    assert document.authors == ("Ada Storm",)
+    assert list(reasons(document).values()) == ["byline"]
+
+
 def test_given_authors_come_before_the_byline() -> None:
     text = f"Old bridge to close\n\nBy Ada Storm\n\n{FIRST}"
     submission = Submission(text=text, authors=("Kim Berg", " Kim  Berg", ""), language="en")
@@ -348,7 +357,7 @@ def real_articles() -> list[tuple[str, Submission]]:
     return [(r["file"], Submission(text=(ARTICLES / r["file"]).read_text())) for r in rows]
 
 
-@pytest.mark.skipif(not ARTICLES.exists(), reason="the two real articles are not on this machine")
+@pytest.mark.skipif(not ARTICLES.exists(), reason="../shared/articles is not here")
 class TestTheTwoRealArticles:
     """An editor's reading, told in counts, reasons and places: their text is not ours to print."""
 

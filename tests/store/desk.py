@@ -8,13 +8,17 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import select
 
+import migrations
 from app.domain.annotation import Analysis, Cluster, Mention, Reason, Term
 from app.domain.article import Document, OffsetMap, Published
 from app.store.analyses.write import store_analysis
 from app.store.articles.queue import pending
 from app.store.articles.write import add_articles
+from app.store.engine.connections import write_engine
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store, WriteSession
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
@@ -34,6 +38,19 @@ def new_store(folder: Path) -> Store:
     path = folder / "store.db"
     path.write_bytes(_template())
     return Store(f"sqlite:///{path}")
+
+
+def old_database(folder: Path, revision: str) -> str:
+    """The address of an empty database as the migrations up to this one leave it."""
+    url = f"sqlite:///{folder / 'old.db'}"
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    engine = write_engine(url, 10.0)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+    return url
 
 
 def document(

@@ -1,6 +1,9 @@
 """Findings are kept as bare values, in the order of their record's fields."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +13,7 @@ from app.store.analyses.packed_analysis import KINDS
 from app.store.engine.packing import pack
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
-from tests.store.desk import add, analyse_all, document
+from tests.store.desk import old_database
 
 # What schema 0006 holds. A record of another shape needs a migration of what is stored.
 KEPT = {
@@ -32,21 +35,24 @@ def test_records_are_of_the_shape_that_the_schema_holds(kind: str) -> None:
     assert held == KEPT.get(kind, "").split()
 
 
-def test_sentences_of_the_schema_before_are_read_as_they_were(store: Store) -> None:
-    text = "Kellin did not meet Venn."
+def test_sentences_of_the_schema_before_are_read_as_they_were(tmp_path: Path) -> None:
     names, gone = ["kellin", "meet", "venn"], [[[0, 1, 2]], [[0, 1]], [0], ["3"], [""]]
     values = [0, 25, names, ["meet"], ["meet"], [0, 2], [0], [2], *gone, [0, 20], [0], [20], 77]
-    with store.write() as s:
-        add(s, document(text))
-        (article,) = analyse_all(s, {"Kellin": None, "Venn": None})
-        changed = s.connection.exec_driver_sql(
-            "UPDATE finding SET found = ? WHERE kind = 'sentences'", (pack([values]),)
+    url = old_database(tmp_path, "0005")
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as old, old:
+        old.execute(
+            "INSERT INTO article (id, state, word_count, revision, body_start, created_at, "
+            "identity, content_hash, authors, pipeline) "
+            "VALUES (1, 'ready', 5, 1, 0, 0, 'a', 'a', '[]', 'p')"
         )
-        assert changed.rowcount == 1
-        s.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
-    upgrade(store.url)
-    with store.read() as s:
-        (read,) = stored_findings(s, [article], ["sentences"])[article]["sentences"]
+        old.execute(
+            "INSERT INTO finding (article_id, revision, pipeline, kind, found) "
+            "VALUES (1, 1, 'p', 'sentences', ?)",
+            (pack([values]),),
+        )
+    upgrade(url)
+    with Store(url) as store, store.read() as s:
+        (read,) = stored_findings(s, [1], ["sentences"])[1]["sentences"]
     assert read == Sentence(
         start=0,
         end=25,

@@ -19,9 +19,11 @@ from app.store.engine.full_text import SEARCH_TABLE
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from app.store.tables import article
+from tests.store.desk import old_database
 
 
-def test_the_migrations_make_what_the_models_say(store: Store) -> None:
+def _differences(store: Store) -> list[object]:
+    """What alembic would change to make the schema what the models say."""
     with store.write() as s:
         context = MigrationContext.configure(
             s.connection,
@@ -32,7 +34,21 @@ def test_the_migrations_make_what_the_models_say(store: Store) -> None:
                 ),
             },
         )
-        assert compare_metadata(context, article.metadata) == []
+        return list(compare_metadata(context, article.metadata))
+
+
+def test_the_migrations_make_what_the_models_say(store: Store) -> None:
+    assert _differences(store) == []
+
+
+@pytest.mark.parametrize("number", range(1, int(migrations.HEAD)))
+def test_a_database_of_each_older_version_becomes_what_the_models_say(
+    tmp_path: Path, number: int
+) -> None:
+    url = old_database(tmp_path, f"{number:04d}")
+    upgrade(url)
+    with Store(url) as store:
+        assert _differences(store) == []
 
 
 def test_head_is_the_newest_migration() -> None:
