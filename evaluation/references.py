@@ -19,7 +19,7 @@ from typing import Any
 
 from app.annotate import portrayal, quotes
 from app.annotate.references import references
-from app.annotate.references.language import standing
+from app.annotate.references.language import reference_words
 from app.domain.annotation import Annotation, Cluster
 from app.domain.reference import Reference
 from app.resolve.knowledge import Knowledge
@@ -76,7 +76,7 @@ def chained(corpus: Corpus) -> Iterator[tuple[str, Meant]]:
 
 
 def _kind(mention: dict[str, Any], chain: Sequence[dict[str, Any]]) -> str | None:
-    words = standing("en")
+    words = reference_words("en")
     text = mention["text"].lower()
     if words is not None and text in words.pronouns:
         return "pronoun"

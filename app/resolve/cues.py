@@ -6,86 +6,113 @@ from functools import cache
 
 from app.languages import ALL, load
 
+type Words = frozenset[str]
+
 
 @dataclass(frozen=True, slots=True)
-class Cues:
-    """Word lists, in lower case but for `no_names`.
+class NameCues:
+    """The words of one language that names are resolved by, in lower case but for `no_names`. A
+    language leaves empty what it has no use for."""
 
-    Of names: `articles` open one without being of it, `closing_words` ("Monday") may follow one;
-    `common_words` are words of the language that are also names or acronyms of something;
-    `headline_words` are of no name though a headline writes them with a capital; `no_names` are
-    short forms of common words ("TV"). `event_openings` open an event's name ("Battle of").
+    # --- names
 
-    Of people: `titles` stand before a person's name, `honorifics` are those that a surname alone
-    may follow; `first_names`; `introductions` say that a name is new ("identified as"); `kin` say
-    whose relative somebody is; `person_nouns` say what somebody is, `person_verbs` what only people
-    do; `person_pronouns` take up people alone.
+    # Open a name without being of it: 'the'.
+    articles: Words = frozenset()
+    # May follow a name that the model took too long: 'monday'.
+    closing_words: Words = frozenset()
+    # Words of the language that are a name or an acronym of something too: 'who', 'amazon'.
+    common_words: Words = frozenset()
+    # Of no name, though a headline writes them with a capital: 'accuses'.
+    headline_words: Words = frozenset()
+    # Short forms of common words, as they are written: 'TV'.
+    no_names: Words = frozenset()
+    # Open an event's name: the 'battle' of 'Battle of X'.
+    event_openings: Words = frozenset()
+    # Stand within names, in lower case: 'of', 'de'.
+    inner_words: Words = frozenset()
+    # Stand between two names: 'and'.
+    conjunctions: Words = frozenset()
 
-    Of places: `place_words` close a name, each with its type (events and laws too); `place_nouns`
-    say what it is; `place_prepositions` and `directions` ("northeast of") stand before it,
-    `path_prepositions` ("to") before people too; `local_words` are of what a town has ("police"),
-    `surroundings` stand behind its name ("Kiel harbour").
+    # --- people
 
-    Of organisations: `org_words` close a name, `org_nouns` say what it is, `company_words` are
-    those of companies; `institutions` name one together with a country's adjective ("Syrian army").
+    # Stand before a person's name: 'minister'.
+    titles: Words = frozenset()
+    # Those of them that a surname alone may follow: 'mrs'.
+    honorifics: Words = frozenset()
+    # 'ada'.
+    first_names: Words = frozenset()
+    # Say that a name is new to the text: 'identified' as X.
+    introductions: Words = frozenset()
+    # Say whose relative somebody is: 'wife'.
+    kin: Words = frozenset()
+    # Say what somebody is: 'singer'.
+    person_nouns: Words = frozenset()
+    # Say what only people do: 'marry'.
+    person_verbs: Words = frozenset()
+    # Take up people alone: 'she'.
+    person_pronouns: Words = frozenset()
+    # Open a clause about a person: ', who '.
+    who: Words = frozenset()
+    # Belong to the surname behind them, in any language: 'al', 'von'.
+    particles: Words = frozenset()
+    # Close a person's name, in any language: 'jr'.
+    suffixes: Words = frozenset()
 
-    Of ships: `vessel_nouns` say what it is, `vessel_parts` are of one ("the Vasa's hull"), `aboard`
-    says where its people are.
+    # --- places
 
-    Of grammar: `genitives` ("of") join a noun to a name, `copulas` say what something is, `who`
-    opens a clause about a person, `bracket_words` ("or the") before a
-    short form in brackets, `inner_words` stand within names, `conjunctions` between two of
-    them; `heads` says which word of a name tells what it is, the "first" or the "last".
-    `coarse_types` are those that the language's models give to more than they say (French: LOC to
-    every place).
-
-    Of no language: `particles` belong to the surname that follows them, `suffixes` close a
-    person's name ("jr"), `company_forms` a company's ("Inc").
-    """
-
-    headline_words: frozenset[str] = frozenset()
-    company_forms: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
-    no_names: frozenset[str] = frozenset()
-    event_openings: frozenset[str] = frozenset()
-    closing_words: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
-    honorifics: frozenset[str] = frozenset()
-    suffixes: frozenset[str] = frozenset()
-    particles: frozenset[str] = frozenset()
-    first_names: frozenset[str] = frozenset()
-    common_words: frozenset[str] = frozenset()
-    introductions: frozenset[str] = frozenset()
-    org_words: frozenset[str] = frozenset()
-    person_verbs: frozenset[str] = frozenset()
-    person_pronouns: frozenset[str] = frozenset()
-    person_nouns: frozenset[str] = frozenset()
-    company_words: frozenset[str] = frozenset()
-    local_words: frozenset[str] = frozenset()
-    kin: frozenset[str] = frozenset()
-    place_nouns: frozenset[str] = frozenset()
-    org_nouns: frozenset[str] = frozenset()
-    place_prepositions: frozenset[str] = frozenset()
-    path_prepositions: frozenset[str] = frozenset()
-    directions: frozenset[str] = frozenset()
-    institutions: frozenset[str] = frozenset()
-    genitives: frozenset[str] = frozenset()
-    bracket_words: frozenset[str] = frozenset()
-    copulas: frozenset[str] = frozenset()
-    who: frozenset[str] = frozenset()
-    inner_words: frozenset[str] = frozenset()
-    conjunctions: frozenset[str] = frozenset()
-    coarse_types: frozenset[str] = frozenset()
-    surroundings: frozenset[str] = frozenset()
-    vessel_nouns: frozenset[str] = frozenset()
-    vessel_parts: frozenset[str] = frozenset()
-    aboard: frozenset[str] = frozenset()
+    # Close a name (or open it), with the type of what it names: 'river' "LOC".
     place_words: Mapping[str, str] = field(default_factory=dict)
+    # Say what a place is: 'village'.
+    place_nouns: Words = frozenset()
+    # Stand before places alone: 'near'.
+    place_prepositions: Words = frozenset()
+    # Stand before places, and people too: 'to'.
+    path_prepositions: Words = frozenset()
+    # Stand before a place: 'northeast' of X.
+    directions: Words = frozenset()
+    # Are of what a town has, behind its name: 'police'.
+    local_words: Words = frozenset()
+    # Stand behind a town's name: the 'harbour' of 'Kiel harbour'.
+    surroundings: Words = frozenset()
+
+    # --- organisations
+
+    # Close (or open) an organisation's name: 'academy'.
+    org_words: Words = frozenset()
+    # Say what an organisation is: 'airline'.
+    org_nouns: Words = frozenset()
+    # Are of a company's name: 'motors'.
+    company_words: Words = frozenset()
+    # Close a company's name, in any language: 'inc'.
+    company_forms: Words = frozenset()
+    # Name something together with a country's adjective: the 'army' of 'Syrian army'.
+    institutions: Words = frozenset()
+
+    # --- ships
+
+    # Say what a ship is: 'ferry'.
+    vessel_nouns: Words = frozenset()
+    # Are of a ship: 'hull'.
+    vessel_parts: Words = frozenset()
+    # Say where the people of a ship are: 'on board'.
+    aboard: Words = frozenset()
+
+    # --- grammar
+
+    # Join a noun to the name behind it: 'of'.
+    genitives: Words = frozenset()
+    # Say what something is, as lemmas: 'be'.
+    copulas: Words = frozenset()
+    # May stand before a short form in brackets: the 'or the' of '(or the EU)'.
+    bracket_words: Words = frozenset()
+    # Types that the language's models give to more than they say: French "LOC" to every place.
+    coarse_types: Words = frozenset()
+    # Which word of a name tells what it names: "last" ('Aswan Dam') or "first" ('Lac Léman').
     heads: str = "last"
 
     @classmethod
     @cache
-    def of(cls, language: str) -> "Cues":
+    def of(cls, language: str) -> "NameCues":
         """The lists of a language; for a language without a file only those of none."""
         lists = {**load(ALL, "resolution"), **load(language, "resolution")}
         place_words = lists.pop("place_words", {})

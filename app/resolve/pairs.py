@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from app.domain.annotation import Cluster, Reason
 from app.domain.names import name_key
-from app.resolve.cues import Cues
+from app.resolve.cues import NameCues
 from app.resolve.names import kind_of
 from app.resolve.persons import is_full, one_person, surname
 
 # Mark the keys of what is less than a name, so that they cannot be taken for one.
 _SURNAME, _CORE, _ACRONYM = "~", "=", "^"
 _MARKS = (_SURNAME, _CORE, _ACRONYM)
-_CUES = Cues.of("")
+_CUES = NameCues.of("")
 # Letters of an acronym, which more than one thing may have.
 _ACRONYM_LETTERS = 5
 SAME_ENTRY = 1.0

@@ -4,26 +4,26 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.resolve.cues import Cues
+from app.resolve.cues import NameCues
 from app.resolve.joins import Join
 from app.resolve.names import Name
 from app.resolve.organisations import company_of
 from app.resolve.reading import Reading
 
 
-def is_full(words: Sequence[str], cues: Cues) -> bool:
+def is_full(words: Sequence[str], cues: NameCues) -> bool:
     """Whether a person's name has more than a surname or a first name: particles ("al", "O'") and
     suffixes ("jr") do not count."""
     return sum(word not in cues.particles and word not in cues.suffixes for word in words) > 1
 
 
-def surname(words: Sequence[str], cues: Cues) -> str | None:
+def surname(words: Sequence[str], cues: NameCues) -> str | None:
     """The last word of a full name, suffixes left out; None for a name that is not full."""
     bare = [word for word in words if word not in cues.suffixes]
     return bare[-1] if is_full(words, cues) else None
 
 
-def one_person(one: Sequence[str], other: Sequence[str], cues: Cues) -> bool:
+def one_person(one: Sequence[str], other: Sequence[str], cues: NameCues) -> bool:
     """Whether two full names that share first name and surname can be one person's: what stands
     between may be missing or shortened in one of them, and suffixes ("jr") are the same. "John A.
     Smith" and "John B. Smith" are two, and so are father and son."""
@@ -142,7 +142,7 @@ def without_namesakes(reading: Reading, names: Sequence[Name]) -> list[Name]:
 
 
 def _is_strangers(
-    name: Name, names: Sequence[Name], people: Mapping[str, Sequence[Name]], cues: Cues
+    name: Name, names: Sequence[Name], people: Mapping[str, Sequence[Name]], cues: NameCues
 ) -> bool:
     if name.entry is None or is_full(name.words, cues) or name.words[-1] not in people:
         return False

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from app.domain.annotation import Annotation
-from app.resolve.cues import Cues
+from app.resolve.cues import NameCues
 from app.resolve.knowledge import Knowledge, TextKnowledge
 from app.resolve.words import Words
 
@@ -28,7 +28,7 @@ class Reading:
     body_start: int
     annotation: Annotation
     knowledge: TextKnowledge
-    cues: Cues
+    cues: NameCues
     words: Words
     token_at: dict[int, int]
     loud: tuple[tuple[int, int], ...]
@@ -46,7 +46,7 @@ class Reading:
             body_start=body_start,
             annotation=annotation,
             knowledge=knowledge.of_text(text, words, annotation.language, annotation.mentions),
-            cues=Cues.of(annotation.language),
+            cues=NameCues.of(annotation.language),
             words=words,
             token_at={start: index for index, start in enumerate(annotation.tokens.starts)},
             loud=loud,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from app.resolve.cues import Cues
+from app.resolve.cues import NameCues
 from app.resolve.found import Found, overlay
 from app.resolve.reading import Reading
 
@@ -53,7 +53,7 @@ def _parts(reading: Reading, name: Found) -> Iterator[Found]:
             yield Found(start, end, name.type, name.entry, name.layer)
 
 
-def _is_name(surface: str, cues: Cues) -> bool:
+def _is_name(surface: str, cues: NameCues) -> bool:
     """Whether there is a capital or a script without capitals in it, and more than a title."""
     if not any(each.isalpha() and not each.islower() for each in surface):
         return False
@@ -113,7 +113,7 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
-def _hyphens(text: str, start: int, end: int, cues: Cues) -> tuple[int, int]:
+def _hyphens(text: str, start: int, end: int, cues: NameCues) -> tuple[int, int]:
     prefix = _PREFIX.match(text, start, end)
     if prefix and prefix.group()[:-1] not in cues.particles:
         start = prefix.end()
@@ -126,7 +126,7 @@ def _hyphens(text: str, start: int, end: int, cues: Cues) -> tuple[int, int]:
     return start, end
 
 
-def _opening_word(text: str, start: int, end: int, kind: str, cues: Cues) -> int:
+def _opening_word(text: str, start: int, end: int, kind: str, cues: NameCues) -> int:
     first = _FIRST_WORD.match(text, start, end)
     if first is None:
         return start
@@ -142,7 +142,7 @@ def _opening_word(text: str, start: int, end: int, kind: str, cues: Cues) -> int
     return first.end() if drop else start
 
 
-def _closing_word(text: str, start: int, end: int, kind: str, cues: Cues) -> int:
+def _closing_word(text: str, start: int, end: int, kind: str, cues: NameCues) -> int:
     last = _LAST_WORD.search(text[start:end])
     if last is None:
         return end

@@ -10,61 +10,89 @@ type Words = frozenset[str]
 
 
 @dataclass(frozen=True)
-class Wording:
-    """The words of one language, as lemmas in lower case, and the names of its parser.
+class PortrayalWords:
+    """The words of one language, as lemmas in lower case, and the names that its parser gives to
+    relations and tags. A language leaves empty what it has no use for."""
 
-    `relations` and `tags` map what the code asks for to the parser's own names; `lemmas` mends what
-    the model takes for a lemma, `endings` come off a plural or an abbreviation. Verbs: `light` say
-    nothing alone, `control` leave what is done to the verb after them, after `unfulfilled` ones it
-    is not done, after `object_control` ones somebody else does it, `stative` passives say how
-    something is, `calling` ones take an object and what it is called. Nouns: `titles` and `people`
-    stand for a person, `groups` for what is none, `heads` over a name make a label of both, through
-    `agentive` ones the name acts, `places` may stand beside a place's name, `places_of` before it
-    with an 'of', `anaphors` with 'the' mean a group named before, which `groupish` ones make it.
-    `plain_modifiers` and `plain_nouns` say nothing of what they stand at, `relational` adjectives
-    belong to the title beside them.
+    # --- grammar
 
-    `noun_first`: a noun stands before its modifiers, its complements and its name. `forms` are
-    endings that tell what the fine tags of a parser do not; `relatives` the pronouns of relative
-    clauses, `negating` the words (one, or several together) that negate a verb, where its tags and
-    relations do not tell them. `late_subjects`: its parser takes objects for second subjects.
-    """
-
+    # Whether a noun stands before its modifiers, its complements and its name: 'le groupe armé X'.
     noun_first: bool
+    # Whether its parser takes objects behind a verb for second subjects.
     late_subjects: bool
+    # By what the code asks for the parser's relations: "premodifier" {"amod", "compound"}.
+    relations: Mapping[str, Words]
+    # By what the code asks for the parser's fine tags: "participle" {"VBN"}.
+    tags: Mapping[str, Words]
+    # By tag the endings that tell it where the fine tags do not: "participle" 'é', 'ée'.
     forms: Mapping[str, tuple[str, ...]]
+    # What comes off a plural or an abbreviation: 's', '.'.
+    endings: tuple[str, ...]
+    # By what the model takes for a lemma the lemma that it is: 'hop' is 'hope'.
+    lemmas: Mapping[str, str]
+
+    # --- small words
+
+    # 'of', 'du'.
+    of: Words
+    # Stand before what somebody is called: 'as', 'comme'.
+    as_: Words
+    # Make a noun one that is known: 'the', 'this'.
+    the: Words
+    # 'a', 'the'.
+    articles: Words
+    # Make a noun one of several: 'a', 'any'.
+    indefinite: Words
+    # Deny what a noun says: 'no', 'hardly'.
+    negative: Words
+    # Negate a verb, alone or several together, where no relation tells it: {'ne', 'plus'}.
     negating: tuple[Words, ...]
+    # Open a relative clause, where no tag tells it: 'qui', 'que'.
     relatives: Words
 
-    relations: Mapping[str, Words]
-    tags: Mapping[str, Words]
-    of: Words
-    as_: Words
-    the: Words
-    articles: Words
-    negative: Words
-    indefinite: Words
-    relational: Words
-    stative: Words
-    lemmas: Mapping[str, str]
+    # --- verbs
+
+    # Say nothing alone: 'be', 'have'.
     light: Words
+    # Leave what is done to the verb behind them: 'tried to leave'.
     control: Words
+    # What stands behind them is not done: 'failed to leave'.
     unfulfilled: Words
+    # Somebody else does what stands behind them: 'asked them to leave'.
     object_control: Words
+    # Say in the passive how something is, not what was done to it: 'is based in'.
+    stative: Words
+    # Take an object and what it is called: 'branded X a traitor'.
     calling: Words
-    titles: Words
-    people: Words
-    groups: Words
-    heads: Words
-    agentive: Words
-    places: Words
-    places_of: Words
-    anaphors: Words
-    groupish: Words
-    plain_modifiers: Words
-    plain_nouns: Words
+    # Tell what somebody says: 'announced'.
     speech: Words
-    endings: tuple[str, ...]
+
+    # --- nouns and adjectives
+
+    # Stand before a person's name: 'admiral', 'president'.
+    titles: Words
+    # Say what one person is: 'activist', 'lawyer'.
+    people: Words
+    # Say what an organisation or a people is: 'alliance', 'army'.
+    groups: Words
+    # Make a label with a name before them: 'Syrian regime', "Assad's army".
+    heads: Words
+    # Act for the name before them: 'IS fighters'.
+    agentive: Words
+    # Say what a place is: 'the capital, X'.
+    places: Words
+    # Say what the place behind an 'of' is: 'the ancient city of X'.
+    places_of: Words
+    # Mean with 'the' a group named before: 'the militant group'.
+    anaphors: Words
+    # Tell that a name is such a group's: 'the jihadist faction X'.
+    groupish: Words
+    # Say nothing of the noun that they stand at: 'additional', 'current'.
+    plain_modifiers: Words
+    # Say nothing of what they are said of: 'case', 'day'.
+    plain_nouns: Words
+    # Belong to the title beside them: 'foreign minister'.
+    relational: Words
 
     def holds(self, words: Words, surface: str) -> bool:
         """Whether a list has a word as it stands, or without an ending: the model takes no
@@ -74,39 +102,29 @@ class Wording:
         )
 
 
-_LISTS = (
-    *("relatives", "of", "the", "articles", "negative", "indefinite", "relational", "stative"),
-    *(
-        "light",
-        "control",
-        "unfulfilled",
-        "object_control",
-        "calling",
-        "titles",
-        "people",
-        "groups",
-        "heads",
-    ),
-    *("agentive", "places", "places_of", "anaphors", "groupish", "plain_modifiers", "plain_nouns"),
-)
+_OF_THEIR_OWN = frozenset({"negating", "endings"})
 
 
 @cache
-def wording(language: str) -> Wording | None:
-    """The wording of a language (ISO 639-1), None for one without data."""
+def portrayal_words(language: str) -> PortrayalWords | None:
+    """The words of a language (ISO 639-1), None for one without data."""
     data = load(language, "portrayal")
     if not data:
         return None
-    return Wording(
-        relations={name: frozenset(names) for name, names in data["relations"].items()},
-        tags={name: frozenset(names) for name, names in data["tags"].items()},
+    lists = {
+        "as_" if name == "as" else name: frozenset(words)
+        for name, words in data.items()
+        if isinstance(words, list) and name not in _OF_THEIR_OWN
+    }
+    return PortrayalWords(
+        **lists,
         noun_first=data["noun_first"],
         late_subjects=data["late_subjects"],
+        relations={name: frozenset(names) for name, names in data["relations"].items()},
+        tags={name: frozenset(names) for name, names in data["tags"].items()},
         forms={name: tuple(endings) for name, endings in data["forms"].items()},
-        negating=tuple(frozenset(together) for together in data["negating"]),
-        as_=frozenset(data["as"]),
-        lemmas=data["lemmas"],
         endings=tuple(data["endings"]),
+        lemmas=data["lemmas"],
+        negating=tuple(frozenset(together) for together in data["negating"]),
         speech=frozenset(load(language, "quotes")["speech"]),
-        **{name: frozenset(data[name]) for name in _LISTS},
     )

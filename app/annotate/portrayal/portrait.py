@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.annotate.portrayal.labels import labels_in, names_alone
-from app.annotate.portrayal.language import wording
+from app.annotate.portrayal.language import portrayal_words
 from app.annotate.portrayal.roles import roles_in
 from app.annotate.portrayal.tree import Tree
 from app.domain.annotation import Annotation, Mention
@@ -20,7 +20,7 @@ class Portrait:
     """
 
     def __init__(self, text: str, annotation: Annotation, mentions: Sequence[Mention]) -> None:
-        words = wording(annotation.language)
+        words = portrayal_words(annotation.language)
         self._tree = None if words is None else Tree(text, annotation, mentions, words)
         self.labels: tuple[Label, ...] = (
             names_alone(mentions) if self._tree is None else labels_in(self._tree, mentions)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.annotate.parse import Parse
-from app.annotate.portrayal.language import Wording
+from app.annotate.portrayal.language import PortrayalWords
 from app.domain.annotation import Annotation, Mention
 from app.domain.reference import Reference
 
@@ -29,7 +29,7 @@ class Tree(Parse):
     """A parse with the names among its tokens. No relation crosses a sentence."""
 
     def __init__(
-        self, text: str, annotation: Annotation, mentions: Sequence[Mention], words: Wording
+        self, text: str, annotation: Annotation, mentions: Sequence[Mention], words: PortrayalWords
     ) -> None:
         super().__init__(text, annotation)
         self.words = words

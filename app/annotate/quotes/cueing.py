@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from app.annotate.quotes import speakers
-from app.annotate.quotes.language import Cues
+from app.annotate.quotes.language import QuoteCues
 from app.annotate.quotes.marks import BLANKS, MARKS, Quotation
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import QuoteParse
@@ -27,7 +27,7 @@ class Cued:
 class CueSearch:
     """The search for the cues of one text's quotations."""
 
-    def __init__(self, parse: QuoteParse, cues: Cues) -> None:
+    def __init__(self, parse: QuoteParse, cues: QuoteCues) -> None:
         self.parse = parse
         self.cues = cues
         self.text = parse.text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.annotate.quotes import speakers
 from app.annotate.quotes.cueing import CueSearch
-from app.annotate.quotes.language import Cues
+from app.annotate.quotes.language import QuoteCues
 from app.annotate.quotes.marks import BLANKS, MARKS, Quotation, is_title
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import QuoteParse
@@ -30,7 +30,7 @@ class Attributed:
 class Direct:
     """The search for direct speech in one text."""
 
-    def __init__(self, parse: QuoteParse, cues: Cues, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, parse: QuoteParse, cues: QuoteCues, quotations: Sequence[Quotation]) -> None:
         self.parse = parse
         self.cues = cues
         self.quotations = quotations

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.annotate.quotes.direct import Direct
 from app.annotate.quotes.indirect import Indirect, Reported
-from app.annotate.quotes.language import cues as cues_of
+from app.annotate.quotes.language import quote_cues
 from app.annotate.quotes.marks import Quotation, paragraphs, quotations
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import QuoteParse, trim
@@ -38,7 +38,7 @@ def quotes_among(
     marked: Sequence[Quotation],
 ) -> tuple[Quote, ...]:
     """As `quotes`, for a text whose paragraphs and quotations are known."""
-    cues = cues_of(annotation.language)
+    cues = quote_cues(annotation.language)
     if cues is None:
         return ()
     parse = QuoteParse(text, annotation, blocks, cues)

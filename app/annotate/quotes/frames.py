@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.annotate.quotes.language import Cues
+from app.annotate.quotes.language import QuoteCues
 from app.annotate.quotes.marks import Quotation, is_title
 from app.annotate.quotes.syntax import QuoteParse
 from app.domain.spans import Spans
@@ -20,7 +20,7 @@ class Frames:
     def __init__(
         self,
         parse: QuoteParse,
-        cues: Cues,
+        cues: QuoteCues,
         quotations: Spans[Quotation],
         covered: Sequence[Span],
     ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.annotate.quotes import speakers
 from app.annotate.quotes.frames import Frames
-from app.annotate.quotes.language import Cues
+from app.annotate.quotes.language import QuoteCues
 from app.annotate.quotes.marks import Quotation
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import QuoteParse
@@ -32,7 +32,7 @@ class Indirect:
     def __init__(
         self,
         parse: QuoteParse,
-        cues: Cues,
+        cues: QuoteCues,
         quotations: Spans[Quotation],
         covered: Sequence[Span],
         used: frozenset[int],

@@ -6,117 +6,114 @@ from functools import cache
 
 from app.languages import load
 
+type Words = frozenset[str]
+
 
 @dataclass(frozen=True)
-class Cues:
-    """The cue words of one language, as lemmas in lower case.
+class QuoteCues:
+    """The cue words of one language, as lemmas in lower case. A language leaves empty what it has
+    no use for."""
 
-    Verbs by what they take: `speech`, `thought` and `evidence` a clause, `infinitive` 'to ...',
-    `gerund` '... of doing', `label` an object in other words ('called it a ...'), `quoted`
-    whatever stands in marks; `tell` take a person first, `never` are no cue even right beside a
-    quotation. `nouns` and `adjectives` take a clause, nouns through `support` verbs too ('made the
-    claim that'). `source` heads 'according to', `prepositions` lead to quoted words, `owners` to
-    whose a noun is, `naming` to a name ('identified as'); `anonymity` is asked for ('not to be
-    named'). `nobody` are words that nobody speaks through. `pronouns` and `titles` tell the gender
-    or number of whom they mean.
+    # --- verbs, by what they take
 
-    Of grammar: `that` opens a clause, `like` one about the cue ('as he said'), `to_tags` and
-    `to_words` an infinitive, `asides` a clause about the speaker; `calls` take infinitives by
-    `call_prepositions` too. `negations` and `clitics` (objects before the verb) are words,
-    `gerund_tags`, `plural_tags`, `finite_tags` and `verb_tags` the parser's tags. Verbs of
-    `inverting` have their subject behind them where a quotation or clause stands before, and the
-    parser may take it for an object ('..., a déclaré la maire'); `linkers` stand between the two
-    ('a-t-il').
-    """
+    # A clause: 'said that ...', '..., he announced'.
+    speech: Words
+    # A clause, and somebody who thinks it: 'believes that ...'.
+    thought: Words
+    # A clause, and something that shows it: 'documents show that ...'.
+    evidence: Words
+    # A person before the clause: 'told reporters that ...'.
+    tell: Words
+    # An infinitive: 'vowed to ...', 'asked them to ...'.
+    infinitive: Words
+    # A gerund: 'denied doing ...', 'accused them of doing ...'.
+    gerund: Words
+    # An object in other words: 'called it "a disgrace"'.
+    label: Words
+    # Whatever stands between quotation marks: 'praised the "courage" of ...'.
+    quoted: Words
+    # Nothing, not even right beside a quotation: 'became', 'went'.
+    never: Words
+    # A noun of `nouns`: 'made the claim that ...', 'issued a warning that ...'.
+    support: Words
+    # An infinitive too, by a preposition of `call_prepositions`: 'called for ...'.
+    calls: Words
+    call_prepositions: Words
+    # A name: 'identified as X', 'called X'.
+    naming: Words
+    # What a source may ask not to be: 'asked not to be named'.
+    anonymity: Words
+    # A subject behind them, where a quotation or clause stands before, that the parser may take for
+    # an object: '..., a déclaré la maire'.
+    inverting: Words
+    # All of the above that may be the cue of a quotation.
+    verbs: Words
 
-    speech: frozenset[str]
-    thought: frozenset[str]
-    evidence: frozenset[str]
-    tell: frozenset[str]
-    infinitive: frozenset[str]
-    gerund: frozenset[str]
-    label: frozenset[str]
-    quoted: frozenset[str]
-    never: frozenset[str]
-    support: frozenset[str]
-    nouns: frozenset[str]
-    adjectives: frozenset[str]
-    source: frozenset[str]
-    prepositions: frozenset[str]
-    owners: frozenset[str]
-    naming: frozenset[str]
-    anonymity: frozenset[str]
-    nobody: frozenset[str]
-    relative: frozenset[str]
-    that: frozenset[str]
-    like: frozenset[str]
-    to_tags: frozenset[str]
-    to_words: frozenset[str]
-    gerund_tags: frozenset[str]
-    plural_tags: frozenset[str]
-    finite_tags: frozenset[str]
-    verb_tags: frozenset[str]
-    asides: frozenset[str]
-    calls: frozenset[str]
-    call_prepositions: frozenset[str]
-    negations: frozenset[str]
-    clitics: frozenset[str]
-    inverting: frozenset[str]
-    linkers: frozenset[str]
+    # --- other cues
+
+    # Nouns that take a clause: 'the claim that ...'.
+    nouns: Words
+    # Adjectives that take a clause: 'is confident that ...'.
+    adjectives: Words
+    # The head of 'according to X', 'selon X'.
+    source: Words
+
+    # --- what stands around them
+
+    # Lead to quoted words: 'spoke of "a disgrace"'.
+    prepositions: Words
+    # Lead to whose a noun is: 'the claim of X'.
+    owners: Words
+    # Nobody speaks through these: 'it', 'this'.
+    nobody: Words
+    # Open a relative clause: 'who', 'which'.
+    relative: Words
+    # Opens a clause: 'that', 'que'.
+    that: Words
+    # Opens a clause about the cue: 'as he said', 'comme il l'a dit'.
+    like: Words
+    # Open a clause about the speaker: 'X, who ...'.
+    asides: Words
+    # Open an infinitive, where no tag tells it: 'de', 'à'.
+    to_words: Words
+    # Negate a verb, where no relation tells it: 'ne'.
+    negations: Words
+    # Objects before the verb: 'le', 'lui'.
+    clitics: Words
+    # Stand between a verb and the subject behind it: the '-t-' of 'a-t-il'.
+    linkers: Words
+    # By the word what it tells of whom it means: 'she' {"gender": "f"}, 'they' {"number": "pl"}.
     pronouns: Mapping[str, Mapping[str, str]]
-    titles: Mapping[str, frozenset[str]]
-    verbs: frozenset[str]
+    # By the gender that they tell: "m" 'mr', 'sir'.
+    titles: Mapping[str, Words]
+
+    # --- fine tags of the parser
+
+    # Of the word that opens an infinitive: "TO".
+    to_tags: Words
+    # Of a gerund: "VBG".
+    gerund_tags: Words
+    # Of a plural noun: "NNS".
+    plural_tags: Words
+    # Of a verb that may stand as the only one of a clause: "VBD".
+    finite_tags: Words
+    # Of any verb: "VB".
+    verb_tags: Words
 
 
-_LISTS = (
-    "speech",
-    "thought",
-    "evidence",
-    "tell",
-    "infinitive",
-    "gerund",
-    "label",
-    "quoted",
-    "never",
-    "support",
-    "nouns",
-    "adjectives",
-    "source",
-    "prepositions",
-    "owners",
-    "naming",
-    "anonymity",
-    "nobody",
-    "relative",
-    "that",
-    "like",
-    "to_tags",
-    "to_words",
-    "gerund_tags",
-    "plural_tags",
-    "finite_tags",
-    "verb_tags",
-    "asides",
-    "calls",
-    "call_prepositions",
-    "negations",
-    "clitics",
-    "inverting",
-    "linkers",
-)
-_VERBS = ("speech", "thought", "evidence", "infinitive", "gerund", "label", "quoted")
+_CUE_VERBS = ("speech", "thought", "evidence", "infinitive", "gerund", "label", "quoted")
 
 
 @cache
-def cues(language: str) -> Cues | None:
+def quote_cues(language: str) -> QuoteCues | None:
     """The cues of a language (ISO 639-1), None for one without data."""
     data = load(language, "quotes")
     if not data:
         return None
-    lists = {name: frozenset(data[name]) for name in _LISTS}
-    return Cues(
+    lists = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
+    return QuoteCues(
         **lists,
         pronouns=data["pronouns"],
         titles={gender: frozenset(words) for gender, words in data["titles"].items()},
-        verbs=frozenset().union(*(lists[name] for name in _VERBS)),
+        verbs=frozenset().union(*(lists[name] for name in _CUE_VERBS)),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.annotate.quotes.language import Cues
+from app.annotate.quotes.language import QuoteCues
 from app.annotate.quotes.syntax import QuoteParse
 from app.domain.text import Span
 
@@ -78,7 +78,7 @@ def _ends_core(parse: QuoteParse, token: int) -> bool:
     return word in _CORE_ENDS or word in parse.cues.asides
 
 
-def of_verb(parse: QuoteParse, cues: Cues, verb: int, low: int, high: int) -> Speaker | None:
+def of_verb(parse: QuoteParse, cues: QuoteCues, verb: int, low: int, high: int) -> Speaker | None:
     """Who does what `verb` says, within tokens `[low, high)`; the subject of the verb that it
     hangs on where it has none of its own ("vowed to ...", "..., adding that ...")."""
     seen = 0
@@ -119,7 +119,7 @@ def _agent(parse: QuoteParse, verb: int) -> int | None:
 
 
 def _resolved(
-    parse: QuoteParse, cues: Cues, verb: int, subject: int, low: int, high: int, *, own: bool
+    parse: QuoteParse, cues: QuoteCues, verb: int, subject: int, low: int, high: int, *, own: bool
 ) -> Speaker | None:
     relation = parse.deps[subject]
     if relation == "nsubjpass" and own:

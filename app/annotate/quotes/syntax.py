@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from app.annotate.parse import Parse
-from app.annotate.quotes.language import Cues
+from app.annotate.quotes.language import QuoteCues
 from app.domain.annotation import Annotation
 from app.domain.spans import Spans
 from app.domain.text import Span
@@ -23,7 +23,7 @@ class QuoteParse(Parse):
     says: a token whose head stands in another paragraph is a root."""
 
     def __init__(
-        self, text: str, annotation: Annotation, blocks: Sequence[tuple[int, int]], cues: Cues
+        self, text: str, annotation: Annotation, blocks: Sequence[tuple[int, int]], cues: QuoteCues
     ) -> None:
         super().__init__(text, annotation)
         self.cues = cues
@@ -44,7 +44,7 @@ class QuoteParse(Parse):
             for token, head in enumerate(self.heads[first:stop], first)
         ]
 
-    def _with_inverted_subjects(self, cues: Cues) -> list[str]:
+    def _with_inverted_subjects(self, cues: QuoteCues) -> list[str]:
         """The relations, those of subjects mended that stand behind their verb and that the parser
         took for its object: a verb of speech right behind a comma or a mark has none."""
         deps, heads = list(self.deps), self.heads
@@ -76,7 +76,7 @@ class QuoteParse(Parse):
         found = [child for child in self.children(verb) if self.deps[child] in _SUBJECTS]
         return min(found, key=lambda child: abs(child - verb), default=None)
 
-    def is_person(self, token: int, cues: Cues) -> bool:
+    def is_person(self, token: int, cues: QuoteCues) -> bool:
         """Whether it is part of a person's name, or a pronoun for one."""
         if self.pos[token] == "PRON":
             return "gender" in cues.pronouns.get(self.lemmas[token].lower(), {})

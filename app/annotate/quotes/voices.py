@@ -7,8 +7,7 @@ A pronoun is taken for the speaker or the subject right before it, and for nobod
 from collections.abc import Mapping, Sequence
 
 from app.annotate.parse import Parse
-from app.annotate.quotes.language import Cues
-from app.annotate.quotes.language import cues as cues_of
+from app.annotate.quotes.language import QuoteCues, quote_cues
 from app.domain.annotation import Annotation, Mention
 from app.domain.quote import Quote, Voice
 from app.domain.spans import Spanned, Spans
@@ -29,7 +28,7 @@ def voices(
 ) -> tuple[Voice, ...]:
     """The voice of each quote, in their order. `mentions` are all names of the text, such as
     resolution knows them; none may overlap."""
-    cues = cues_of(annotation.language)
+    cues = quote_cues(annotation.language)
     if cues is None or not quotes:
         return tuple(_NOBODY for _ in quotes)
     return _Voices(text, annotation, mentions, cues).of(quotes)
@@ -37,7 +36,7 @@ def voices(
 
 class _Voices:
     def __init__(
-        self, text: str, annotation: Annotation, mentions: Sequence[Mention], cues: Cues
+        self, text: str, annotation: Annotation, mentions: Sequence[Mention], cues: QuoteCues
     ) -> None:
         self.text = text
         self.parse = Parse(text, annotation)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.annotate.references.descriptions import described
-from app.annotate.references.language import standing
+from app.annotate.references.language import reference_words
 from app.annotate.references.people import Scene
 from app.annotate.references.pronouns import antecedents
 from app.domain.annotation import Annotation, Cluster
@@ -22,7 +22,7 @@ def references(
 ) -> tuple[Reference, ...]:
     """The pronouns and definite descriptions that mean a named cluster, in the order of the text;
     those that may mean another, or nobody whom the text names, are left out."""
-    words = standing(annotation.language)
+    words = reference_words(annotation.language)
     if words is None or not clusters:
         return ()
     scene = Scene(text, annotation, clusters, quotes, labels, words)

@@ -10,37 +10,40 @@ type Words = frozenset[str]
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The words of one language, in lower case.
+class ReferenceWords:
+    """The words of one language, in lower case; nouns are lemmas. A gender is "m" or "f"."""
 
-    `pronouns` have the gender ("m", "f") that they tell and their form (subject, object,
-    possessive, reflexive); `possessive_tags` tell one form from the other where the word does not
-    ('her').
-    `genders` of titles, nouns and first names are of those that tell it; a name that both have
-    tells none. `people` are nouns for one person, by their lemmas,
-    and so are others with one of the `endings` ('climber'), but for `not_people` ('number');
-    `groups` are nouns for one organisation. Nouns of a list of `same` may mean the same thing, by
-    its first word. `the` opens a definite description; `linkers` ("of") end what a label calls
-    somebody, `past` words ("former") say that he is it no more, `kin` are nouns that say whose
-    somebody is.
-    """
-
+    # By the pronoun the gender that it tells, and its form: 'him' ("m", "object"); other forms are
+    # "subject", "possessive" and "reflexive".
     pronouns: Mapping[str, tuple[str, str]]
+    # Fine tags of a possessive, where the word may be an object too: 'her' ("PRP$").
     possessive_tags: Words
+    # Fine tags of nouns for one: "NN".
     singular_tags: Words
+    # The gender of those who have a title: 'baroness' "f".
     titles: Mapping[str, str]
+    # The gender of those whom a noun is said of: 'actor' "m".
     nouns: Mapping[str, str]
+    # The gender of a first name; one that both have is left out: 'ada' "f".
     first_names: Mapping[str, str]
+    # Nouns for one person: 'activist', and those of `nouns`.
     people: Words
-    the: Words
-    linkers: Words
-    indefinite: Words
-    kin: Words
-    past: Words
-    groups: Words
-    same: Mapping[str, str]
+    # Endings of other nouns for one person: the 'er' of 'climber'.
     endings: tuple[str, ...]
+    # Nouns with such an ending for something else: 'number'.
     not_people: Words
+    # Nouns for one organisation: 'airline'.
+    groups: Words
+    # Nouns that say whose somebody is: 'daughter', 'aide'.
+    kin: Words
+    # Say that somebody is something no more: 'former'.
+    past: Words
+    # By a noun the one that stands for all that mean the same: 'carrier' 'airline'.
+    same: Mapping[str, str]
+    # Open a definite description: 'the', 'this'.
+    the: Words
+    # End what a label calls somebody: the 'of' of 'president of the club'.
+    linkers: Words
 
     def kind(self, noun: str) -> str:
         """The one word for all that mean the same as a noun."""
@@ -48,13 +51,13 @@ class Standing:
 
 
 @cache
-def standing(language: str) -> Standing | None:
+def reference_words(language: str) -> ReferenceWords | None:
     """The words of a language (ISO 639-1), None for one without data."""
     data, portrayal = load(language, "references"), load(language, "portrayal")
     if not data:
         return None
     nouns = _genders(data["nouns"])
-    return Standing(
+    return ReferenceWords(
         pronouns={word: (gender, form) for word, (gender, form) in data["pronouns"].items()},
         possessive_tags=frozenset(data["possessive_tags"]),
         singular_tags=frozenset(data["singular_tags"]),
@@ -64,7 +67,6 @@ def standing(language: str) -> Standing | None:
         people=frozenset(portrayal["people"]) | frozenset(nouns),
         the=frozenset(portrayal["the"]),
         linkers=frozenset(data["linkers"]),
-        indefinite=frozenset(portrayal["indefinite"]),
         kin=frozenset(data["kin"]),
         past=frozenset(data["past"]),
         groups=frozenset(data["groups"]),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.annotate.parse import Parse
-from app.annotate.references.language import Standing
+from app.annotate.references.language import ReferenceWords
 from app.domain.annotation import Annotation, Cluster, Mention
 from app.domain.portrayal import Label
 from app.domain.quote import Utterance
@@ -47,7 +47,7 @@ class Scene(Parse):
         clusters: Sequence[Cluster],
         quotes: Sequence[Utterance],
         labels: Sequence[Label],
-        words: Standing,
+        words: ReferenceWords,
     ) -> None:
         super().__init__(text, annotation)
         self.words, self.clusters = words, clusters
