@@ -17,6 +17,21 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityCandidate:
+    """An entity that a name may belong to, as resolution left it."""
+
+    entity: int
+    # "Bashar al-Assad"
+    name: str
+    # "PERSON"
+    type: str
+    # The knowledge entry that it is: "Q44329".
+    knowledge_id: str | None
+    # Those of all its clusters, and of its name: "bashar al assad", "~assad".
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceCount:
     """How often one outlet mentions an entity, in how many of its articles."""
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from app.domain.annotation import Cluster, Reason
+from app.domain.entity import EntityCandidate
 from app.resolve.context import UNKNOWN, Context, Nearness, latest, nearness
-from app.resolve.pairs import APART, IN_DOUBT, SAME_CORE, THRESHOLD, Candidate, Named, pair_reason
+from app.resolve.pairs import APART, IN_DOUBT, SAME_CORE, THRESHOLD, Named, pair_reason
 
 # A name that more entities than this share decides nothing, and is not worth comparing them all.
 OWNERS = 20
@@ -61,7 +62,7 @@ def nothing(_entities: Collection[int]) -> Mapping[int, Sequence[Context]]:
 
 def assign(
     articles: Iterable[Names],
-    candidates: Iterable[Candidate],
+    candidates: Iterable[EntityCandidate],
     recall: Recall = nothing,
     *,
     without: Collection[str] = (),
@@ -121,7 +122,7 @@ def _assign_article(
             elif in_doubt:
                 # Negative ids stand for entities that this call makes.
                 entity = -1 - group - index
-                candidate = Candidate(entity, cluster.name, cluster.type, None, frozenset())
+                candidate = EntityCandidate(entity, cluster.name, cluster.type, None, frozenset())
                 reasons = ()
             else:
                 continue
@@ -153,8 +154,8 @@ class _Known:
     not be its entity, and to look at each for each would take long where there are thousands.
     Of a key that more than `OWNERS` share, those that came up most often are looked at."""
 
-    def __init__(self, candidates: Iterable[Candidate], recall: Recall) -> None:
-        self._candidates: dict[int, Candidate] = {}
+    def __init__(self, candidates: Iterable[EntityCandidate], recall: Recall) -> None:
+        self._candidates: dict[int, EntityCandidate] = {}
         self._by_key: defaultdict[str, set[int]] = defaultdict(set)
         self._by_entry: defaultdict[str, set[int]] = defaultdict(set)
         self._times: Counter[int] = Counter()
@@ -164,7 +165,7 @@ class _Known:
         for candidate in candidates:
             self.add(candidate)
 
-    def add(self, candidate: Candidate) -> None:
+    def add(self, candidate: EntityCandidate) -> None:
         """Take in a candidate, or what has become of one."""
         self._candidates[candidate.entity] = candidate
         self._times[candidate.entity] += 1
@@ -178,7 +179,7 @@ class _Known:
         self._seen[entity] = latest(self._seen[entity], context)
 
     def near(
-        self, cluster: Named, context: Context, candidates: Sequence[Candidate]
+        self, cluster: Named, context: Context, candidates: Sequence[EntityCandidate]
     ) -> list[Nearness]:
         """How near an article that has the cluster is to those that name each candidate."""
         stored = {each.entity for each in candidates if each.entity >= 0} - self._recalled
@@ -192,7 +193,7 @@ class _Known:
             for each in candidates
         ]
 
-    def like(self, keys: Iterable[str], knowledge_id: str | None) -> list[Candidate]:
+    def like(self, keys: Iterable[str], knowledge_id: str | None) -> list[EntityCandidate]:
         """The candidates that share one of the keys, or the entry, by entity."""
         found: set[int] = set()
         for key in keys:
@@ -208,7 +209,7 @@ class _Known:
         return -self._times[entity], _age(self._candidates[entity])
 
 
-type _Choice = tuple[Candidate, tuple[Reason, ...]]
+type _Choice = tuple[EntityCandidate, tuple[Reason, ...]]
 
 
 def _choose(
@@ -220,8 +221,8 @@ def _choose(
 ) -> _Choice | None:
     """The best candidate and why; by less than a name only if `taken` is given: what other names
     of the article are."""
-    sure: list[tuple[Candidate, Reason]] = []
-    doubtful: list[tuple[Candidate, Reason]] = []
+    sure: list[tuple[EntityCandidate, Reason]] = []
+    doubtful: list[tuple[EntityCandidate, Reason]] = []
     for candidate in known.like(cluster.keys, cluster.knowledge_id):
         reason = pair_reason(cluster, candidate)
         if reason is None or reason.rule in without:
@@ -245,7 +246,7 @@ def _choose(
 
 
 def _nearest(
-    cluster: Named, equals: Sequence[tuple[Candidate, Reason]], weighed: "_Weighed"
+    cluster: Named, equals: Sequence[tuple[EntityCandidate, Reason]], weighed: "_Weighed"
 ) -> _Choice | None:
     """Of candidates that are as good by name the one that the articles speak for; else the oldest,
     but none of people whose names are only like this one."""
@@ -267,7 +268,7 @@ def _weighed(
     cluster: Named,
     context: Context,
     known: _Known,
-    pairs: Sequence[tuple[Candidate, Reason]],
+    pairs: Sequence[tuple[EntityCandidate, Reason]],
     without: Collection[str],
 ) -> _Weighed:
     """Pairs with what the articles have in common added to their scores."""
@@ -296,5 +297,5 @@ def _is_close(first: tuple[float, _Choice], other: tuple[float, _Choice]) -> boo
     return first[0] - other[0] < _MARGIN
 
 
-def _age(candidate: Candidate) -> tuple[bool, int]:
+def _age(candidate: EntityCandidate) -> tuple[bool, int]:
     return candidate.entity < 0, abs(candidate.entity)

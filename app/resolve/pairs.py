@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.annotation import Cluster, Reason
+from app.domain.entity import EntityCandidate
 from app.domain.names import name_key
 from app.resolve.cues import NameCues
 from app.resolve.names import kind_of
@@ -29,17 +30,6 @@ THRESHOLD = 0.7
 # The rules of those, and the rule that joins nothing that one article names twice.
 IN_DOUBT = frozenset({"same short name", "same word, other type", "surname in another article"})
 APART = frozenset({"same word, other type", "surname in another article"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entity as resolution sees it: `keys` are those of all its clusters."""
-
-    entity: int
-    name: str
-    type: str
-    knowledge_id: str | None
-    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +76,7 @@ def _is_acronym(text: str) -> bool:
     return text.isalpha() and text.isupper() and 1 < len(text) <= _ACRONYM_LETTERS
 
 
-def pair_reason(cluster: Named, candidate: Candidate) -> Reason | None:
+def pair_reason(cluster: Named, candidate: EntityCandidate) -> Reason | None:
     """Why the cluster may be the candidate, None where nothing says so."""
     own = cluster.keys
     if cluster.knowledge_id and candidate.knowledge_id:
@@ -121,7 +111,7 @@ def pair_reason(cluster: Named, candidate: Candidate) -> Reason | None:
     return None
 
 
-def _is_short(cluster: Named, candidate: Candidate, names: Iterable[str]) -> bool:
+def _is_short(cluster: Named, candidate: EntityCandidate, names: Iterable[str]) -> bool:
     """Whether what two share are names that many may have: a first name, a surname, an acronym."""
     if cluster.type == "PERSON":
         return not _full_names(names)
@@ -140,7 +130,7 @@ def _one_person(mine: Iterable[str], theirs: Iterable[str]) -> bool:
     return all(one_person(one, other, _CUES) for one in _full_names(mine) for other in others)
 
 
-def _by_surname(cluster: Named, candidate: Candidate) -> Reason | None:
+def _by_surname(cluster: Named, candidate: EntityCandidate) -> Reason | None:
     """The surname, where one side has nothing but it."""
     own = cluster.keys
     mine, theirs = _full_names(own), _full_names(candidate.keys)

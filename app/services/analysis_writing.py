@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.domain.annotation import Analysis
 from app.resolve.across import OWNERS, Assignment, Names, assign
 from app.resolve.context import SEEN, Context
-from app.resolve.pairs import Candidate, keys
+from app.resolve.pairs import keys
 from app.services.stories import join_stories
 from app.store.analyses.entity_candidates import (
     entity_candidates,
@@ -70,10 +70,7 @@ def resolve_across(session: ReadSession, articles: Sequence[Names]) -> list[list
     clusters = [each for names in articles for each in names.clusters]
     wanted = {key for each in clusters for key in each.keys}
     known = {each.knowledge_id for each in clusters if each.knowledge_id}
-    found = [
-        Candidate(each.entity, each.name, each.type, each.knowledge_id, each.keys)
-        for each in entity_candidates(session, wanted, known, OWNERS)
-    ]
+    found = entity_candidates(session, wanted, known, OWNERS)
 
     def recall(entities: Collection[int]) -> dict[int, list[Context]]:
         return {

@@ -65,19 +65,6 @@ class ResolvedAnalysis:
 
 
 @dataclass(frozen=True, slots=True)
-class EntityCandidate:
-    """An entity that a name may belong to. `keys` are those of all its clusters, and the
-    `name_key` of its name."""
-
-    entity: int
-    name: str
-    type: str
-    knowledge_id: str | None
-    keys: frozenset[str]
-    mentions: int
-
-
-@dataclass(frozen=True, slots=True)
 class StoredDocument:
     """An article as the document that it would be were it to come in now: its current metadata and
     the content of its current revision."""

@@ -4,10 +4,11 @@ from datetime import date
 import pytest
 
 from app.domain.annotation import Cluster, Mention
+from app.domain.entity import EntityCandidate
 from app.domain.story import NAME_MARK, NO_PROFILE, UNIT, Profile
 from app.resolve.across import Assignment, Names, Resolution, assign
 from app.resolve.context import Context
-from app.resolve.pairs import Candidate, keys
+from app.resolve.pairs import keys
 
 
 def cluster(*names: str, type_: str = "PERSON", knowledge_id: str | None = None) -> Cluster:
@@ -15,8 +16,8 @@ def cluster(*names: str, type_: str = "PERSON", knowledge_id: str | None = None)
     return Cluster(names[0], type_, mentions, knowledge_id, ())
 
 
-def candidate(entity: int, of: Cluster) -> Candidate:
-    return Candidate(entity, of.name, of.type, of.knowledge_id, frozenset(keys(of)))
+def candidate(entity: int, of: Cluster) -> EntityCandidate:
+    return EntityCandidate(entity, of.name, of.type, of.knowledge_id, frozenset(keys(of)))
 
 
 def about(*words: str) -> Profile:
@@ -30,7 +31,7 @@ def names(*clusters: Cluster, profile: Profile = NO_PROFILE, article: int = 0) -
 
 
 def assigned(
-    clusters: Sequence[Cluster], candidates: Iterable[Candidate], without: Sequence[str] = ()
+    clusters: Sequence[Cluster], candidates: Iterable[EntityCandidate], without: Sequence[str] = ()
 ) -> list[Assignment]:
     """The clusters of an article that nobody says anything else of."""
     return assign([names(*clusters)], candidates, without=without)[0]
@@ -128,13 +129,13 @@ def test_batch_of_articles_is_resolved_as_one_after_another() -> None:
     ]
     together = assign([names(*clusters) for clusters in articles], [])
     entities: list[list[int]] = []
-    known: dict[int, Candidate] = {}
+    known: dict[int, EntityCandidate] = {}
     for clusters in articles:
         numbers = []
         for each, to in zip(clusters, assigned(clusters, known.values()), strict=True):
             number = len(known) + 1 if to.entity is None else to.entity
             before = known[number].keys if number in known else frozenset()
-            known[number] = Candidate(
+            known[number] = EntityCandidate(
                 number, each.name, each.type, each.knowledge_id, before | frozenset(keys(each))
             )
             numbers.append(number)

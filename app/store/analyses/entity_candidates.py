@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select, union
 
+from app.domain.entity import EntityCandidate
 from app.domain.story import Profile
 from app.store.engine.parameters import numbers, strings
 from app.store.engine.sessions import ReadSession
-from app.store.records import EntityCandidate
 from app.store.stories.profiles import unpack_profile
 from app.store.tables import article, cluster, entity, entity_key, profile
 
@@ -79,14 +79,13 @@ def _read(
             func.coalesce(entity.c.found_type, entity.c.type).label("type"),
             entity.c.knowledge_id,
             func.coalesce(entity.c.found_key, entity.c.key).label("key"),
-            entity.c.mentions,
         )
         .where(entity.c.id.in_(numbers(ids)))
         .order_by(entity.c.id)
     )
     for row in rows:
         keys = frozenset({*kept.get(row.id, ()), row.key})
-        yield EntityCandidate(row.id, row.name, row.type, row.knowledge_id, keys, row.mentions)
+        yield EntityCandidate(row.id, row.name, row.type, row.knowledge_id, keys)
 
 
 def last_articles_naming(
