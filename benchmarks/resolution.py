@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from app.domain.annotation import Cluster, Mention
 from app.domain.story import NO_PROFILE
-from app.resolve.across import Names
+from app.resolve.across import ArticleNames
 from app.resolve.context import Context
 from app.services.analysis_writing import resolve_across
 from app.store.analyses.entity_candidates import published_days
@@ -75,7 +75,7 @@ def _measure(url: str, size: int) -> ResolutionFigures:
     )
 
 
-def _articles(session: ReadSession, size: int) -> list[Names]:
+def _articles(session: ReadSession, size: int) -> list[ArticleNames]:
     """The names of some articles, evenly from the first to the last."""
     numbers = range(1, size + 1, max(1, size // _ARTICLES))
     rows = session.connection.execute(
@@ -93,6 +93,6 @@ def _articles(session: ReadSession, size: int) -> list[Names]:
     days = published_days(session, found)
     about = stored_profiles(session, found)
     return [
-        Names.of(clusters.values(), Context(each, days[each], about.get(each, NO_PROFILE)))
+        ArticleNames.of(clusters.values(), Context(each, days[each], about.get(each, NO_PROFILE)))
         for each, clusters in found.items()
     ]

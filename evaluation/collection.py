@@ -7,7 +7,7 @@ from app.annotate.terms import terms
 from app.domain.annotation import Annotation, Cluster
 from app.domain.story import Profile
 from app.languages import load
-from app.resolve.across import Names, Resolution
+from app.resolve.across import ArticleNames, CorpusResolver
 from app.resolve.context import Context
 from app.stories.profile import profile
 
@@ -21,7 +21,7 @@ class Collection:
     """Entities in memory, numbered from 0."""
 
     def __init__(self, without: Rules[str] = ()) -> None:
-        self._resolution = Resolution(without)
+        self._resolver = CorpusResolver(without)
         self._numbers: dict[int, int] = {}
         self._articles = 0
         self._entities = 0
@@ -29,9 +29,9 @@ class Collection:
     def add(self, clusters: Sequence[Cluster], what: Profile) -> list[int]:
         """The entity of each cluster of one article, in their order."""
         self._articles += 1
-        names = Names.of(clusters, Context(self._articles, None, what))
+        names = ArticleNames.of(clusters, Context(self._articles, None, what))
         entities = []
-        for group, _ in self._resolution.take(names):
+        for group, _ in self._resolver.take(names):
             if group not in self._numbers:
                 self._numbers[group] = self.alone()
             entities.append(self._numbers[group])

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from app.domain.annotation import Cluster, Reason
 from app.domain.entity import EntityCandidate
 from app.resolve.context import UNKNOWN, Context, Nearness, latest, nearness
-from app.resolve.pairs import APART, IN_DOUBT, SAME_CORE, THRESHOLD, Named, pair_reason
+from app.resolve.pairs import APART, IN_DOUBT, SAME_CORE, THRESHOLD, ClusterNames, pair_reason
 
 # A name that more entities than this share decides nothing, and is not worth comparing them all.
 OWNERS = 20
@@ -43,16 +43,16 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ArticleNames:
     """The names of one article, and what it is about."""
 
-    clusters: Sequence[Named]
+    clusters: Sequence[ClusterNames]
     context: Context
 
     @classmethod
-    def of(cls, clusters: Iterable[Cluster], context: Context) -> "Names":
+    def of(cls, clusters: Iterable[Cluster], context: Context) -> "ArticleNames":
         """The same of clusters."""
-        return cls([Named.of(cluster) for cluster in clusters], context)
+        return cls([ClusterNames.of(cluster) for cluster in clusters], context)
 
 
 def nothing(_entities: Collection[int]) -> Mapping[int, Sequence[Context]]:
@@ -61,7 +61,7 @@ def nothing(_entities: Collection[int]) -> Mapping[int, Sequence[Context]]:
 
 
 def assign(
-    articles: Iterable[Names],
+    articles: Iterable[ArticleNames],
     candidates: Iterable[EntityCandidate],
     recall: Recall = nothing,
     *,
@@ -89,7 +89,7 @@ def assign(
     return results
 
 
-class Resolution:
+class CorpusResolver:
     """Articles resolved from nothing, one after another: what it says of them depends on nothing
     but their order. It holds all their entities, about a kilobyte each, and what articles are
     about. Rules named in `without` are left out."""
@@ -99,7 +99,7 @@ class Resolution:
         self._groups = 0
         self._without = without
 
-    def take(self, names: Names) -> list[tuple[int, tuple[Reason, ...]]]:
+    def take(self, names: ArticleNames) -> list[tuple[int, tuple[Reason, ...]]]:
         """The entity of each cluster of the next article, as a number, and why."""
         found = _assign_article(names, self._known, self._groups, self._without)
         self._groups += len(names.clusters)
@@ -107,7 +107,7 @@ class Resolution:
 
 
 def _assign_article(
-    names: Names, known: "_Known", group: int, without: Collection[str]
+    names: ArticleNames, known: "_Known", group: int, without: Collection[str]
 ) -> list[Assignment]:
     """The assignments of one article, whose first cluster may make the entity of `group`."""
     found: dict[int, Assignment] = {}
@@ -179,7 +179,7 @@ class _Known:
         self._seen[entity] = latest(self._seen[entity], context)
 
     def near(
-        self, cluster: Named, context: Context, candidates: Sequence[EntityCandidate]
+        self, cluster: ClusterNames, context: Context, candidates: Sequence[EntityCandidate]
     ) -> list[Nearness]:
         """How near an article that has the cluster is to those that name each candidate."""
         stored = {each.entity for each in candidates if each.entity >= 0} - self._recalled
@@ -213,7 +213,7 @@ type _Choice = tuple[EntityCandidate, tuple[Reason, ...]]
 
 
 def _choose(
-    cluster: Named,
+    cluster: ClusterNames,
     context: Context,
     known: _Known,
     without: Collection[str],
@@ -246,7 +246,7 @@ def _choose(
 
 
 def _nearest(
-    cluster: Named, equals: Sequence[tuple[EntityCandidate, Reason]], weighed: "_Weighed"
+    cluster: ClusterNames, equals: Sequence[tuple[EntityCandidate, Reason]], weighed: "_Weighed"
 ) -> _Choice | None:
     """Of candidates that are as good by name the one that the articles speak for; else the oldest,
     but none of people whose names are only like this one."""
@@ -265,7 +265,7 @@ type _Weighed = list[tuple[float, _Choice]]
 
 
 def _weighed(
-    cluster: Named,
+    cluster: ClusterNames,
     context: Context,
     known: _Known,
     pairs: Sequence[tuple[EntityCandidate, Reason]],

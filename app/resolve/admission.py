@@ -1,10 +1,10 @@
 """Whether words that read like a name are that name here."""
 
-from app.resolve.reading import Reading
-from app.resolve.words import Match
+from app.resolve.annotated_text import AnnotatedText
+from app.resolve.words import NameMatch
 
 
-def is_common_word(reading: Reading, match: Match[object]) -> bool:
+def is_common_word(reading: AnnotatedText, match: NameMatch[object]) -> bool:
     """Whether the match is a single word that the language uses as a common word too."""
     return (
         match.first == match.last
@@ -12,7 +12,7 @@ def is_common_word(reading: Reading, match: Match[object]) -> bool:
     )
 
 
-def reads_as_name(reading: Reading, match: Match[object]) -> bool:
+def reads_as_name(reading: AnnotatedText, match: NameMatch[object]) -> bool:
     """Whether a common word stands here as a name: a short form in capitals ("IS", "WHO") within
     a line that is not all in capitals, or a word that the tagger takes for a name outside
     headlines."""
@@ -26,7 +26,9 @@ def reads_as_name(reading: Reading, match: Match[object]) -> bool:
     return not reading.is_titled(start) and reading.pos(start) == "PROPN"
 
 
-def is_part_of_longer(reading: Reading, match: Match[object], taken: frozenset[int]) -> bool:
+def is_part_of_longer(
+    reading: AnnotatedText, match: NameMatch[object], taken: frozenset[int]
+) -> bool:
     """Whether another capitalised word adjoins it, so that it may be half of another name
     ("Michael Jordan", "Cairo Hotel"). Words in `taken` (by index) belong to names of their own;
     titles may stand before, and an office behind ("Cairo Museum Director"); in headlines
@@ -39,7 +41,7 @@ def is_part_of_longer(reading: Reading, match: Match[object], taken: frozenset[i
     return last > match.last and reading.words.texts[last].lower() not in reading.cues.titles
 
 
-def _adjoins(reading: Reading, index: int, step: int, taken: frozenset[int]) -> bool:
+def _adjoins(reading: AnnotatedText, index: int, step: int, taken: frozenset[int]) -> bool:
     words, text = reading.words, reading.text
     other = index + step
     if not 0 <= other < len(words.texts) or other in taken:

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from app.resolve.admission import is_common_word, is_part_of_longer, reads_as_name
-from app.resolve.found import Found, overlay
-from app.resolve.reading import Reading
+from app.resolve.annotated_text import AnnotatedText
+from app.resolve.found import FoundName, overlay
 from app.resolve.words import NameIndex, word_indices
 
 
-def find_again(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+def find_again(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
     """The names with every other place added where one of them stands as a name: in headlines and
     in capitals too, not inside other words or longer names, nor where it is a common word."""
-    index: NameIndex[Found] = NameIndex()
-    first: dict[str, Found] = {}
+    index: NameIndex[FoundName] = NameIndex()
+    first: dict[str, FoundName] = {}
     for name in names:
         first.setdefault(reading.text[name.start : name.end], name)
     for surface, name in first.items():
@@ -21,9 +21,11 @@ def find_again(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     return overlay(names, _missed(reading, names, index))
 
 
-def _missed(reading: Reading, names: Sequence[Found], index: NameIndex[Found]) -> Iterator[Found]:
+def _missed(
+    reading: AnnotatedText, names: Sequence[FoundName], index: NameIndex[FoundName]
+) -> Iterator[FoundName]:
     words = reading.words
-    owners: dict[int, Found] = {}
+    owners: dict[int, FoundName] = {}
     for name in names:
         for at in word_indices(words, [name]):
             owners[at] = name
@@ -36,7 +38,7 @@ def _missed(reading: Reading, names: Sequence[Found], index: NameIndex[Found]) -
             if all(
                 start <= m.start and m.end <= end and m.end - m.start < end - start for m in met
             ):
-                yield Found(start, end, match.value.type, match.value.entry, "again")
+                yield FoundName(start, end, match.value.type, match.value.entry, "again")
             continue
         if is_common_word(reading, match) and not reads_as_name(reading, match):
             continue
@@ -45,4 +47,4 @@ def _missed(reading: Reading, names: Sequence[Found], index: NameIndex[Found]) -
         surface = reading.text[match.value.start : match.value.end]
         if surface.endswith(".") and reading.text[end : end + 1] == ".":
             end += 1
-        yield Found(start, end, match.value.type, match.value.entry, "again")
+        yield FoundName(start, end, match.value.type, match.value.entry, "again")

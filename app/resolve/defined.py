@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.resolve.abbreviations import Definition, definitions
-from app.resolve.found import Found, overlay
-from app.resolve.reading import Reading
+from app.resolve.annotated_text import AnnotatedText
+from app.resolve.found import FoundName, overlay
 
 
-def define(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+def define(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
     """The names with defined long and short forms laid over them; both take the type that the
     model or the knowledge gives to either, ORG where neither has one. What the text says a short
     form is short for is so throughout it, whatever else goes by that name elsewhere. A long form
@@ -24,7 +24,7 @@ def define(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     return overlay(told, forms)
 
 
-def named_definitions(reading: Reading) -> Iterator[Definition]:
+def named_definitions(reading: AnnotatedText) -> Iterator[Definition]:
     """The definitions whose long form is a name, its leading article left out."""
     text = reading.text
     for definition in definitions(text, reading.cues.bracket_words):
@@ -36,7 +36,7 @@ def named_definitions(reading: Reading) -> Iterator[Definition]:
             yield Definition(definition.short, (start, end))
 
 
-def _forms(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
+def _forms(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[FoundName]:
     for definition in named_definitions(reading):
         long = _meeting(names, *definition.long)
         short = _meeting(names, *definition.short)
@@ -44,14 +44,14 @@ def _forms(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
         kind = next((n.type for n in (known, long, short) if n), "ORG")
         entry = known.entry if known else None
         for start, end in (definition.long, definition.short):
-            yield Found(start, end, kind, entry, "abbreviations")
+            yield FoundName(start, end, kind, entry, "abbreviations")
 
 
-def _is(name: Found, span: tuple[int, int]) -> bool:
+def _is(name: FoundName, span: tuple[int, int]) -> bool:
     return (name.start, name.end) == span
 
 
-def _meeting(names: Sequence[Found], start: int, end: int) -> Found | None:
+def _meeting(names: Sequence[FoundName], start: int, end: int) -> FoundName | None:
     """The longest name that overlaps `[start, end)`."""
     meeting = [name for name in names if name.start < end and name.end > start]
     return max(meeting, key=lambda name: name.end - name.start, default=None)

@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.resolve.annotated_text import AnnotatedText
 from app.resolve.gazetteer import gazetteer
 from app.resolve.names import Name, kind_of
-from app.resolve.reading import Reading
 
 # The model's own mentions of a name weigh this much together; its majority has most of it.
 MODEL = 2.0
@@ -21,20 +21,21 @@ _DATELINE = re.compile(r"(?:, \d{1,2} \w+)?(?: \([^)\n]{2,40}\))? [-–—] ")
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """The names of several words in a text by the first one; the last words of full names of
-    people; where a name stands that is surely a
-    state, region or city; the ends of subjects that a person must be ("she" takes them up, or only
-    people "marry")."""
+class TextClues:
+    """What the other names of a text, and its sentences, tell of each of its names."""
 
+    # The names of several words by the first one: "acme" [Acme Motors].
     openings: Mapping[str, Sequence[Name]]
+    # The last words of people's full names: "stone".
     surnames: frozenset[str]
+    # Where a name starts that is surely a state, region or city.
     places: frozenset[int]
+    # Where a subject ends that must be a person: "she" takes it up, or only people "marry".
     people: frozenset[int]
 
     @classmethod
-    def of(cls, reading: Reading, names: Sequence[Name]) -> "Scene":
-        """The scene that the names of a text make."""
+    def of(cls, reading: AnnotatedText, names: Sequence[Name]) -> "TextClues":
+        """The clues that a text and its names give."""
         entries = reading.knowledge.entries
         openings: dict[str, list[Name]] = {}
         for name in names:
@@ -53,10 +54,10 @@ class Scene:
         )
 
 
-type Witness = Callable[[Reading, Scene, Name], Iterator[tuple[str, float]]]
+type Witness = Callable[[AnnotatedText, TextClues, Name], Iterator[tuple[str, float]]]
 
 
-def own_words(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+def own_words(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
     """What the name's own words say: "Aswan Dam", "Rustavi Radio", "Lake Chad", "Jenny X"."""
     cues, words = reading.cues, name.words
     if len(words) < 2:
@@ -82,7 +83,7 @@ def own_words(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str,
         yield "ORG", _FAIR
 
 
-def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+def neighbours(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
     """What stands next to it: titles, "the village of", "singer", "in", ", Texas"."""
     cues = reading.cues
     seen: set[tuple[str, float]] = set()
@@ -105,7 +106,7 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
             kind = _kind_of_noun(reading, _noun_before_comma(reading, found.start))
             if kind:
                 seen.add((kind, _STRONG))
-            if found.end + 2 in scene.places and after[1] == " " and last not in cues.genitives:
+            if found.end + 2 in clues.places and after[1] == " " and last not in cues.genitives:
                 seen.add(("GPE", _FAIR))
         if _is_behind(reading, found.end, cues.surroundings):
             seen.add(("GPE", _GOOD))
@@ -119,50 +120,52 @@ def neighbours(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str
     yield from sorted(seen)
 
 
-def predicates(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+def predicates(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
     """What the text says that it is: "X is a village", "X, a Danish retailer,"."""
     for found in name.mentions[:_MENTIONS]:
         kind = _kind_of_noun(reading, _noun_said_of(reading, found.end))
         if kind:
             yield kind, _STRONG
             return
-        if found.end in scene.people:
+        if found.end in clues.people:
             yield "PERSON", _GOOD
             return
 
 
-def local_names(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+def local_names(
+    reading: AnnotatedText, clues: TextClues, name: Name
+) -> Iterator[tuple[str, float]]:
     """What other names of the text say: a word that opens the names of a police, a school and a
     court is a place's."""
     if len(name.words) != 1:
         return
     local = sum(
         any(word in reading.cues.local_words for word in other.words[1:])
-        for other in scene.openings.get(name.key, ())
+        for other in clues.openings.get(name.key, ())
     )
     if local:
         yield "GPE", _FAIR if local > 1 else _SLIGHT
 
 
-def namesakes(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+def namesakes(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
     """What the full names of the text say: a word that closes people's names is a person's, one
     that opens a company's ("Acme Motors") is the company's."""
     if len(name.words) != 1:
         return
     cues = reading.cues
-    if name.key in scene.surnames:
+    if name.key in clues.surnames:
         yield "PERSON", _FAIR
     elif any(
         other.type == "ORG"
         and any(
             word in cues.company_words or word in cues.company_forms for word in other.words[1:]
         )
-        for other in scene.openings.get(name.key, ())
+        for other in clues.openings.get(name.key, ())
     ):
         yield "ORG", _GOOD
 
 
-def vessels(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+def vessels(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
     """What tells a ship: "the ferry X", "a sister ship, the X", "the X's hull", "the X, with 212 on
     board"."""
     cues, text = reading.cues, reading.text
@@ -191,7 +194,7 @@ def vessels(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, f
             return
 
 
-def cities(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, float]]:
+def cities(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
     """What the gazetteer says of a name that stands where places do."""
     if not gazetteer().named(name.key):
         return
@@ -201,7 +204,7 @@ def cities(reading: Reading, scene: Scene, name: Name) -> Iterator[tuple[str, fl
         located = last in reading.cues.place_prepositions or last in reading.cues.path_prepositions
         # What the model calls a place, it does not say which, is the city of the name.
         located = located or name.type in reading.cues.coarse_types
-        if located or (found.end + 2 in scene.places and reading.text[found.end] == ","):
+        if located or (found.end + 2 in clues.places and reading.text[found.end] == ","):
             yield "GPE", _FAIR
             return
 
@@ -218,11 +221,11 @@ WITNESSES: Mapping[str, Witness] = {
 
 
 def weigh(
-    reading: Reading, names: Sequence[Name], witnesses: Sequence[Witness]
+    reading: AnnotatedText, names: Sequence[Name], witnesses: Sequence[Witness]
 ) -> dict[str, dict[str, float]]:
     """For the names without a knowledge entry, by key: how much speaks for each type."""
     weights: dict[str, dict[str, float]] = {}
-    scene = Scene.of(reading, names)
+    clues = TextClues.of(reading, names)
     for name in names:
         if name.entry is not None:
             continue
@@ -230,7 +233,7 @@ def weigh(
         for found in name.mentions:
             votes[found.type] = votes.get(found.type, 0.0) + MODEL / len(name.mentions)
         for witness in witnesses:
-            for type_, weight in witness(reading, scene, name):
+            for type_, weight in witness(reading, clues, name):
                 near = next((t for t in votes if kind_of(t) == kind_of(type_)), type_)
                 if near in reading.cues.coarse_types and near in votes:
                     # The witness tells what kind of place it is, the model does not.
@@ -241,7 +244,7 @@ def weigh(
     return weights
 
 
-def _personal_subjects(reading: Reading) -> Iterator[int]:
+def _personal_subjects(reading: AnnotatedText) -> Iterator[int]:
     """The ends of subjects of verbs that only people are, and of those that the next sentence
     takes up with a pronoun for a person."""
     tokens, cues = reading.annotation.tokens, reading.cues
@@ -265,7 +268,7 @@ def _personal_subjects(reading: Reading) -> Iterator[int]:
             last = None
 
 
-def _words_before(reading: Reading, offset: int) -> list[str]:
+def _words_before(reading: AnnotatedText, offset: int) -> list[str]:
     """The two words before an offset, where only blanks and dots part them from it."""
     words = reading.words
     index = bisect_left(words.starts, offset)
@@ -282,7 +285,7 @@ def _words_before(reading: Reading, offset: int) -> list[str]:
     return found
 
 
-def _noun_before_comma(reading: Reading, offset: int) -> str | None:
+def _noun_before_comma(reading: AnnotatedText, offset: int) -> str | None:
     """The word that a comma parts from the name at an offset: "its publication, X"."""
     index = bisect_left(reading.words.starts, offset) - 1
     if index < 0 or reading.text[reading.words.ends[index] : offset] != ", ":
@@ -290,7 +293,7 @@ def _noun_before_comma(reading: Reading, offset: int) -> str | None:
     return reading.words.texts[index]
 
 
-def _is_behind(reading: Reading, end: int, nouns: Collection[str]) -> bool:
+def _is_behind(reading: AnnotatedText, end: int, nouns: Collection[str]) -> bool:
     """Whether the next word is one of some nouns, used as such."""
     index = bisect_left(reading.words.starts, end)
     return (
@@ -301,7 +304,7 @@ def _is_behind(reading: Reading, end: int, nouns: Collection[str]) -> bool:
     )
 
 
-def _kind_of_noun(reading: Reading, noun: str | None) -> str | None:
+def _kind_of_noun(reading: AnnotatedText, noun: str | None) -> str | None:
     """The type of what a noun can be said of."""
     cues = reading.cues
     if noun in cues.person_nouns:
@@ -315,7 +318,7 @@ def _gives_age(after: str) -> bool:
     return after[:2] == ", " and after[2:4].isdigit() and after[4:5] in (",", ".")
 
 
-def _noun_said_of(reading: Reading, end: int) -> str | None:
+def _noun_said_of(reading: AnnotatedText, end: int) -> str | None:
     """The lemma of the noun that is said of the name that ends here, by copula or apposition."""
     tokens = reading.annotation.tokens
     last = bisect_left(tokens.starts, end) - 1

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundName:
     """A name at `[start, end)`: its type as far as its finder knows, the knowledge entry that it
     was recognised as, and the layer that found it."""
 
@@ -20,11 +20,11 @@ class Found:
 _PLACE = attrgetter("start", "end")
 
 
-def overlay(base: Iterable[Found], above: Iterable[Found]) -> tuple[Found, ...]:
+def overlay(base: Iterable[FoundName], above: Iterable[FoundName]) -> tuple[FoundName, ...]:
     """Both, in order and without overlap: of two that overlap the one above stays, unless the one
     below strictly holds it."""
     lower = sorted(base, key=_PLACE)
-    kept: list[Found] = []
+    kept: list[FoundName] = []
     dropped: set[int] = set()
     first = 0
     for name in sorted(above, key=_PLACE):
@@ -43,7 +43,7 @@ def overlay(base: Iterable[Found], above: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(sorted(kept, key=_PLACE))
 
 
-def _holds(outer: Found, inner: Found) -> bool:
+def _holds(outer: FoundName, inner: FoundName) -> bool:
     return (
         outer.start <= inner.start
         and inner.end <= outer.end

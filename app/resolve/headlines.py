@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from app.domain.names import name_key
-from app.resolve.found import Found
-from app.resolve.reading import Reading
+from app.resolve.annotated_text import AnnotatedText
+from app.resolve.found import FoundName
 
 _WORD = re.compile(r"\S+")
 _COMMON = ("NOUN", "VERB", "ADV")
@@ -20,7 +20,7 @@ def _between(conjunctions: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{words}&|/|-|–|—)\s+|,\s+")
 
 
-def part(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+def part(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
     """The names with those parted that hold more than a name: persons and places in a row ("Lyon,
     Nice"), in headlines a name with its verb ("Ada Stone Dies"), and a name with another
     that stands alone elsewhere in the text ("Acme and Porto")."""
@@ -32,7 +32,7 @@ def part(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(piece for name in names for piece in _pieces(reading, name, standing))
 
 
-def _pieces(reading: Reading, name: Found, standing: set[str]) -> Iterator[Found]:
+def _pieces(reading: AnnotatedText, name: FoundName, standing: set[str]) -> Iterator[FoundName]:
     surface = reading.text[name.start : name.end]
     if " " not in surface or name.entry is not None:
         yield name
@@ -47,10 +47,10 @@ def _pieces(reading: Reading, name: Found, standing: set[str]) -> Iterator[Found
         if titled and name.type == "ORG" and _only_holds_a_name(reading, start, end, standing):
             continue  # which is found there again
         if start < end:
-            yield Found(start, end, name.type, None, name.layer)
+            yield FoundName(start, end, name.type, None, name.layer)
 
 
-def _rows(reading: Reading, name: Found, standing: set[str]) -> Iterator[tuple[int, int]]:
+def _rows(reading: AnnotatedText, name: FoundName, standing: set[str]) -> Iterator[tuple[int, int]]:
     """The parts of a row of names; the whole where nothing tells that it is one."""
     text = reading.text
     cuts = [
@@ -70,7 +70,7 @@ def _rows(reading: Reading, name: Found, standing: set[str]) -> Iterator[tuple[i
     yield name.start, name.end
 
 
-def _only_holds_a_name(reading: Reading, start: int, end: int, standing: set[str]) -> bool:
+def _only_holds_a_name(reading: AnnotatedText, start: int, end: int, standing: set[str]) -> bool:
     """Whether some words of a headline open or close with a name of the text, and the others are
     of none ("Acmetown Rail Workers")."""
     words = list(_WORD.finditer(reading.text, start, end))
@@ -82,7 +82,7 @@ def _only_holds_a_name(reading: Reading, start: int, end: int, standing: set[str
     return False
 
 
-def _are_no_name(reading: Reading, words: Sequence[re.Match[str]]) -> bool:
+def _are_no_name(reading: AnnotatedText, words: Sequence[re.Match[str]]) -> bool:
     """Whether some words of a headline are no part of a name: none can close one, and the tagger or
     the text, which writes it small, takes one of them for a common word."""
     cues = reading.cues
@@ -99,7 +99,7 @@ def _are_no_name(reading: Reading, words: Sequence[re.Match[str]]) -> bool:
     )
 
 
-def _before_verb(reading: Reading, start: int, end: int) -> tuple[int, int]:
+def _before_verb(reading: AnnotatedText, start: int, end: int) -> tuple[int, int]:
     """The name without the words that a headline is made with, before it or from the first behind
     it on. A capital opens every word there, so that only the words themselves tell."""
     cues = reading.cues

@@ -3,17 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from app.resolve.found import Found, overlay
-from app.resolve.reading import Reading
+from app.resolve.annotated_text import AnnotatedText
+from app.resolve.found import FoundName, overlay
 
 
-def institutions(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+def institutions(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
     """The names with a country's adjective and the institution behind it made one organisation,
     where the noun is one that by itself says which ("army", "security forces")."""
     return overlay(names, _institutions(reading, names))
 
 
-def _institutions(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
+def _institutions(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[FoundName]:
     words, wanted = reading.words, reading.cues.institutions
     for name in names:
         if name.type != "NORP":
@@ -31,11 +31,11 @@ def _institutions(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
             # "Russian military activity" is no institution: there the noun is an adjective.
             noun = reading.pos(words.starts[index + length - 1])
             if noun != "ADJ" and between.count(" ") == length and "\n" not in between:
-                yield Found(name.start, end, "ORG", None, "institutions")
+                yield FoundName(name.start, end, "ORG", None, "institutions")
             break
 
 
-def _behind(reading: Reading, name: Found) -> Iterator[Found]:
+def _behind(reading: AnnotatedText, name: FoundName) -> Iterator[FoundName]:
     """The institution whose noun stands before the country's adjective: "armée syrienne"."""
     words, wanted = reading.words, reading.cues.institutions
     last = bisect_left(words.starts, name.start)
@@ -45,5 +45,5 @@ def _behind(reading: Reading, name: Found) -> Iterator[Found]:
         start = words.starts[last - length]
         noun = reading.text[start : name.start]
         if noun.lower().rstrip() in wanted and noun.endswith(" "):
-            yield Found(start, name.end, "ORG", None, "institutions")
+            yield FoundName(start, name.end, "ORG", None, "institutions")
             return

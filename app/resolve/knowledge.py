@@ -11,9 +11,9 @@ from app.domain.annotation import Mention
 from app.domain.knowledge import Entry, meant
 from app.domain.names import name_key
 from app.errors import InvalidInput
-from app.resolve.candidates import candidates
+from app.resolve.capitalised import capitalised_runs
 from app.resolve.entries import entries_of
-from app.resolve.words import Match, NameIndex, Words
+from app.resolve.words import NameIndex, NameMatch, TextWords
 
 OWN = Path(__file__).parent.parent / "data" / "knowledge"
 # What our own entries are called in one language alone, by id: names, then words for peoples.
@@ -24,7 +24,7 @@ _KEPT = 20_000
 
 _NO_LANGUAGES: Mapping[str, Sequence[tuple[str, str]]] = {}
 
-type Found = Match[tuple[Entry, ...]]
+type EntryMatch = NameMatch[tuple[Entry, ...]]
 
 
 class LookUp(Protocol):
@@ -52,12 +52,12 @@ class TextKnowledge(Protocol):
         """The entries that go by a name, whatever its case, accents, article and dots."""
         ...
 
-    def find(self, text: str, words: Words) -> Iterator[Found]:
+    def find(self, text: str, words: TextWords) -> Iterator[EntryMatch]:
         """The known names in a text, left to right, none overlapping another."""
         ...
 
 
-class Names:
+class NameTable:
     """Names with their entries, to be found in texts and to be looked up."""
 
     def __init__(self, names: Iterable[tuple[str, Entry]]) -> None:
@@ -96,8 +96,8 @@ class Knowledge:
         self._looked_up: dict[str, tuple[Entry, ...]] = {}
         self._by_wikidata = {e.wikidata: e for e in self.entries.values() if e.wikidata}
         self._told = of_language
-        self._everywhere = Names(self._names())
-        self._languages: dict[str, Names] = {}
+        self._everywhere = NameTable(self._names())
+        self._languages: dict[str, NameTable] = {}
 
     @classmethod
     def load(cls, paths: Iterable[str | Path] = (), large: Sequence[LookUp] = ()) -> "Knowledge":
@@ -133,7 +133,7 @@ class Knowledge:
         return self._everywhere.named(name)
 
     def of_text(
-        self, text: str, words: Words, language: str, mentions: Sequence[Mention]
+        self, text: str, words: TextWords, language: str, mentions: Sequence[Mention]
     ) -> TextKnowledge:
         """This knowledge with the entries looked up that the text may name.
 
@@ -147,7 +147,7 @@ class Knowledge:
         for mention in mentions:
             types.setdefault(mention.text, set()).add(_kind(mention.type))
         keys: dict[str, frozenset[str] | None] = {}
-        for surface in dict.fromkeys([*candidates(text, words), *types]):
+        for surface in dict.fromkeys([*capitalised_runs(text, words), *types]):
             told = types.get(surface)
             single = " " not in surface and "-" not in surface
             key = name_key(surface)
@@ -161,13 +161,13 @@ class Knowledge:
         }
         return _OfText(self, own, {key: entries for key, entries in named.items() if entries})
 
-    def _in(self, language: str) -> Names:
+    def _in(self, language: str) -> NameTable:
         """The names that hold in texts of a language; made with the first such text."""
         if language not in self._told:
             return self._everywhere
         if language not in self._languages:
             added = ((n, self.entries[i]) for n, i in self._told[language] if i in self.entries)
-            self._languages[language] = Names([*self._names(), *added])
+            self._languages[language] = NameTable([*self._names(), *added])
         return self._languages[language]
 
     def _names(self) -> Iterator[tuple[str, Entry]]:
@@ -201,7 +201,7 @@ class _OfText:
     """The knowledge in memory and what was looked up for one text."""
 
     def __init__(
-        self, memory: Knowledge, own: "Names", named: Mapping[str, tuple[Entry, ...]]
+        self, memory: Knowledge, own: "NameTable", named: Mapping[str, tuple[Entry, ...]]
     ) -> None:
         self._own = own
         self.entries: Mapping[str, Entry] = memory.entries
@@ -225,7 +225,7 @@ class _OfText:
     def named(self, name: str) -> tuple[Entry, ...]:
         return self._own.named(name) or self._named.get(name_key(name), ())
 
-    def find(self, text: str, words: Words) -> Iterator[Found]:
+    def find(self, text: str, words: TextWords) -> Iterator[EntryMatch]:
         own = self._own.index.find(text, words)
         if self._index is None:
             yield from own

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.knowledge import Entry, meant
 from app.resolve.admission import is_common_word, is_part_of_longer, reads_as_name
-from app.resolve.found import Found, overlay
-from app.resolve.reading import Reading
+from app.resolve.annotated_text import AnnotatedText
+from app.resolve.found import FoundName, overlay
 from app.resolve.spans import end_with_suffix
-from app.resolve.words import Match
+from app.resolve.words import NameMatch
 
 
-def recognise(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+def recognise(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
     """The names with those of the knowledge files laid over them: types set, missed ones added.
 
     A name that several entries share stays without an entry. A name that is a common word too
@@ -37,16 +37,16 @@ def recognise(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     return overlay(names, known)
 
 
-def _doubtful(reading: Reading, match: Match[tuple[Entry, ...]]) -> bool:
+def _doubtful(reading: AnnotatedText, match: NameMatch[tuple[Entry, ...]]) -> bool:
     return is_common_word(reading, match) or match.capitals
 
 
 def _admitted(
-    reading: Reading,
-    matches: Sequence[Match[tuple[Entry, ...]]],
+    reading: AnnotatedText,
+    matches: Sequence[NameMatch[tuple[Entry, ...]]],
     told: set[str],
-    bounds: dict[tuple[int, int], Found],
-) -> Iterator[Found]:
+    bounds: dict[tuple[int, int], FoundName],
+) -> Iterator[FoundName]:
     words = reading.words
     taken = frozenset(index for match in matches for index in range(match.first, match.last + 1))
     for match in matches:
@@ -66,13 +66,13 @@ def _admitted(
         if entry is not None and entry.type == "PERSON" and end_with_suffix(reading, end) > end:
             # "Donald Trump Jr." is his son.
             end = end_with_suffix(reading, end)
-            yield Found(start, end, "PERSON", None, "knowledge")
+            yield FoundName(start, end, "PERSON", None, "knowledge")
             continue
         kind = entry.type if entry else (model.type if model else match.value[0].type)
-        yield Found(start, end, kind, entry.id if entry else None, "knowledge")
+        yield FoundName(start, end, kind, entry.id if entry else None, "knowledge")
 
 
-def _dotted(reading: Reading, match: Match[tuple[Entry, ...]], end: int) -> bool:
+def _dotted(reading: AnnotatedText, match: NameMatch[tuple[Entry, ...]], end: int) -> bool:
     """Whether the dot after it is of the name, as in "U.S."."""
     last = reading.words.starts[match.last]
     return match.last > match.first and reading.text[last - 1] == "." and end - last == 1

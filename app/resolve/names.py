@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.names import name_key
-from app.resolve.found import Found
-from app.resolve.reading import Reading
+from app.resolve.annotated_text import AnnotatedText
+from app.resolve.found import FoundName
 
 # Types that differ only in how a place is seen; a name between them is one name.
 _KIN = {"GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
@@ -21,7 +21,7 @@ class Name:
     surface: str
     type: str
     entry: str | None
-    mentions: tuple[Found, ...]
+    mentions: tuple[FoundName, ...]
     words: tuple[str, ...]
 
     def typed(self, weights: Mapping[str, float]) -> "Name":
@@ -35,10 +35,10 @@ def kind_of(type_: str) -> str:
     return _KIN.get(type_, type_)
 
 
-def distinct(reading: Reading, names: Sequence[Found]) -> list[Name]:
+def distinct(reading: AnnotatedText, names: Sequence[FoundName]) -> list[Name]:
     """The distinct names in order of first appearance: one sense per discourse (Gale, Church &
     Yarowsky, 1992) gives each one type and one owner."""
-    by_key: dict[tuple[str, bool], list[Found]] = {}
+    by_key: dict[tuple[str, bool], list[FoundName]] = {}
     for name in names:
         key = name_key(reading.text[name.start : name.end])
         people = name.entry is not None and reading.knowledge.entries[name.entry].type == "NORP"
@@ -50,7 +50,7 @@ def distinct(reading: Reading, names: Sequence[Found]) -> list[Name]:
     ]
 
 
-def _name(reading: Reading, read: str, key: str, found: list[Found]) -> Name:
+def _name(reading: AnnotatedText, read: str, key: str, found: list[FoundName]) -> Name:
     surfaces = _counts(reading.text[name.start : name.end] for name in found)
     entries = _counts(name.entry for name in found if name.entry)
     entry = min(entries, key=lambda e: (-entries[e], e)) if entries else None

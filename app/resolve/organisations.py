@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.resolve.annotated_text import AnnotatedText
 from app.resolve.joins import Join
 from app.resolve.names import Name
-from app.resolve.reading import Reading
 
 _LEAST_INITIALS = 3
 
 
-def organisation_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
+def organisation_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
     """The first word or words of an organisation's name, a name without its legal form, and
     initials, joined to the one name in the text that they can be short for."""
     full = [name for name in names if name.type == "ORG" and len(name.words) > 1]
@@ -31,7 +31,7 @@ def organisation_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join
             yield Join(owners[0].key, name.key, "initials", 0.85)
 
 
-def company_of(reading: Reading, names: Sequence[Name], name: Name) -> Name | None:
+def company_of(reading: AnnotatedText, names: Sequence[Name], name: Name) -> Name | None:
     """The one organisation in the text whose name opens with this one, None where there is none or
     where the name belongs to a person who came before it."""
     cues = reading.cues
@@ -64,7 +64,7 @@ def company_of(reading: Reading, names: Sequence[Name], name: Name) -> Name | No
     return None if people and min(people) < company.mentions[0].start else company
 
 
-def _is_team(reading: Reading, names: Sequence[Name], full: Name, short: Name) -> bool:
+def _is_team(reading: AnnotatedText, names: Sequence[Name], full: Name, short: Name) -> bool:
     """Whether the full name is the short one behind a place ("Los Angeles Angels")."""
     size = len(short.words)
     if short.type == "PERSON" or len(full.words) <= size or full.words[-size:] != short.words:
@@ -77,7 +77,7 @@ def _is_team(reading: Reading, names: Sequence[Name], full: Name, short: Name) -
     )
 
 
-def _initials(reading: Reading, full: Name, short: Name) -> bool:
+def _initials(reading: AnnotatedText, full: Name, short: Name) -> bool:
     letters = short.surface.replace(".", "")
     if len(letters) < _LEAST_INITIALS or not letters.isupper():
         return False

@@ -33,7 +33,7 @@ APART = frozenset({"same word, other type", "surname in another article"})
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ClusterNames:
     """What resolution across articles reads of a cluster; `keys` as the function gives them."""
 
     name: str
@@ -42,7 +42,7 @@ class Named:
     keys: frozenset[str]
 
     @classmethod
-    def of(cls, cluster: Cluster) -> "Named":
+    def of(cls, cluster: Cluster) -> "ClusterNames":
         """The same of a cluster."""
         return cls(cluster.name, cluster.type, cluster.knowledge_id, frozenset(keys(cluster)))
 
@@ -76,7 +76,7 @@ def _is_acronym(text: str) -> bool:
     return text.isalpha() and text.isupper() and 1 < len(text) <= _ACRONYM_LETTERS
 
 
-def pair_reason(cluster: Named, candidate: EntityCandidate) -> Reason | None:
+def pair_reason(cluster: ClusterNames, candidate: EntityCandidate) -> Reason | None:
     """Why the cluster may be the candidate, None where nothing says so."""
     own = cluster.keys
     if cluster.knowledge_id and candidate.knowledge_id:
@@ -111,7 +111,7 @@ def pair_reason(cluster: Named, candidate: EntityCandidate) -> Reason | None:
     return None
 
 
-def _is_short(cluster: Named, candidate: EntityCandidate, names: Iterable[str]) -> bool:
+def _is_short(cluster: ClusterNames, candidate: EntityCandidate, names: Iterable[str]) -> bool:
     """Whether what two share are names that many may have: a first name, a surname, an acronym."""
     if cluster.type == "PERSON":
         return not _full_names(names)
@@ -130,7 +130,7 @@ def _one_person(mine: Iterable[str], theirs: Iterable[str]) -> bool:
     return all(one_person(one, other, _CUES) for one in _full_names(mine) for other in others)
 
 
-def _by_surname(cluster: Named, candidate: EntityCandidate) -> Reason | None:
+def _by_surname(cluster: ClusterNames, candidate: EntityCandidate) -> Reason | None:
     """The surname, where one side has nothing but it."""
     own = cluster.keys
     mine, theirs = _full_names(own), _full_names(candidate.keys)

@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from app.resolve.annotated_text import AnnotatedText
 from app.resolve.cues import NameCues
 from app.resolve.joins import Join
 from app.resolve.names import Name
 from app.resolve.organisations import company_of
-from app.resolve.reading import Reading
 
 
 def is_full(words: Sequence[str], cues: NameCues) -> bool:
@@ -39,7 +39,7 @@ def one_person(one: Sequence[str], other: Sequence[str], cues: NameCues) -> bool
     )
 
 
-def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
+def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
     """Surnames and first names joined to the one full name in the text that they can belong to.
 
     Where two people share the name nothing is joined. A first name joins only a full name that
@@ -84,7 +84,7 @@ def person_joins(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
             yield Join(givers[0].key, name.key, "first name", 0.8)
 
 
-def _is_relative(reading: Reading, name: Name) -> bool:
+def _is_relative(reading: AnnotatedText, name: Name) -> bool:
     """Whether the text tells somebody as another one's relative: "his wife, X"."""
     for found in name.mentions:
         before = reading.text[max(0, found.start - 24) : found.start].split()[-2:]
@@ -93,7 +93,7 @@ def _is_relative(reading: Reading, name: Name) -> bool:
     return False
 
 
-def _told_apart(reading: Reading, full: Name, short: Name) -> bool:
+def _told_apart(reading: AnnotatedText, full: Name, short: Name) -> bool:
     """Whether one sentence has the short name and then the full one: nobody is named so, but for a
     headline that the parser takes into the sentence behind it."""
     sentences = reading.annotation.sentences
@@ -108,7 +108,7 @@ def _told_apart(reading: Reading, full: Name, short: Name) -> bool:
     return False
 
 
-def _given_before(reading: Reading, full: Name, short: Name) -> bool:
+def _given_before(reading: AnnotatedText, full: Name, short: Name) -> bool:
     """Whether the full name stands before the short one, and nothing introduces the short one as
     somebody new: "identified as Khaled", "Khaled, a baker", "Khaled, 34"."""
     if full.mentions[0].start > short.mentions[0].start:
@@ -125,7 +125,7 @@ def _given_before(reading: Reading, full: Name, short: Name) -> bool:
     return True
 
 
-def without_namesakes(reading: Reading, names: Sequence[Name]) -> list[Name]:
+def without_namesakes(reading: AnnotatedText, names: Sequence[Name]) -> list[Name]:
     """The names, a well-known single name left without its owner where the text gives it to
     somebody else in full ("Michelle Obama", then "Obama") before it names the owner otherwise
     ("Ford Motor Company", then "Ford")."""

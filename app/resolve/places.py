@@ -6,13 +6,13 @@ from dataclasses import replace
 from app.domain.annotation import Cluster
 from app.domain.knowledge import Entry
 from app.domain.names import name_key
+from app.resolve.annotated_text import AnnotatedText
 from app.resolve.gazetteer import gazetteer
 from app.resolve.knowledge import TextKnowledge
 from app.resolve.names import Name
-from app.resolve.reading import Reading
 
 
-def without_far_places(reading: Reading, names: Sequence[Name]) -> list[Name]:
+def without_far_places(reading: AnnotatedText, names: Sequence[Name]) -> list[Name]:
     """The names, a well-known city's left without its entry where the text speaks of a namesake:
     it puts another country or state behind it ("Palmyra, New York"), or names other countries
     alone and GeoNames knows as large a city of the name elsewhere."""
@@ -32,7 +32,7 @@ def without_far_places(reading: Reading, names: Sequence[Name]) -> list[Name]:
 
 
 def _is_far(
-    reading: Reading,
+    reading: AnnotatedText,
     name: Name,
     homes: Mapping[str, set[str]],
     starts: Mapping[int, Entry],

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from app.resolve.admission import is_part_of_longer
-from app.resolve.found import Found, overlay
-from app.resolve.reading import Reading
-from app.resolve.words import Match, word_indices
+from app.resolve.annotated_text import AnnotatedText
+from app.resolve.found import FoundName, overlay
+from app.resolve.words import NameMatch, word_indices
 
 _LEAST, _MOST = 2, 6
 _TIMES = 2
@@ -16,7 +16,7 @@ _CALL_SIGN = re.compile(r"\d{1,2}[A-Z]{2,3}")
 _BEFORE = ("-", "$", "#", "@", "/")
 
 
-def by_shape(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
+def by_shape(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
     """The names with those added that the text writes twice or more outside headlines as only
     names are written: short forms in capitals ("QZX"), and letters with digits ("7HQ"); and those
     of several words that a company's closes ("Acme Rail Works"). Organisations, until more is
@@ -28,7 +28,7 @@ def by_shape(reading: Reading, names: Sequence[Found]) -> tuple[Found, ...]:
     return overlay(names, again)
 
 
-def _companies(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
+def _companies(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[FoundName]:
     """Runs of words that the tagger takes for names, none of them found, closed by a company's."""
     words, cues = reading.words, reading.cues
     if cues.heads == "first":
@@ -52,10 +52,10 @@ def _companies(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
         if first and _follow(reading, first - 1) and first - 1 in taken:
             continue
         if 2 <= last - first + 1 <= _LONGEST_COMPANY:
-            yield Found(words.starts[first], words.ends[last], "ORG", None, "shapes")
+            yield FoundName(words.starts[first], words.ends[last], "ORG", None, "shapes")
 
 
-def _is_named(reading: Reading, index: int, taken: Collection[int]) -> bool:
+def _is_named(reading: AnnotatedText, index: int, taken: Collection[int]) -> bool:
     start = reading.words.starts[index]
     return (
         index not in taken
@@ -65,12 +65,12 @@ def _is_named(reading: Reading, index: int, taken: Collection[int]) -> bool:
     )
 
 
-def _follow(reading: Reading, index: int) -> bool:
+def _follow(reading: AnnotatedText, index: int) -> bool:
     """Whether one blank parts a word from the next."""
     return reading.text[reading.words.ends[index] : reading.words.starts[index + 1]] == " "
 
 
-def _missed(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
+def _missed(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[FoundName]:
     words, cues = reading.words, reading.cues
     taken = frozenset(word_indices(words, names))
     for index, word in enumerate(words.texts):
@@ -83,5 +83,5 @@ def _missed(reading: Reading, names: Sequence[Found]) -> Iterator[Found]:
             continue
         if reading.text[max(0, start - 1) : start] in _BEFORE or reading.text[end : end + 1] == "-":
             continue
-        if not is_part_of_longer(reading, Match(index, index, None, False), taken):
-            yield Found(start, end, "ORG", None, "shapes")
+        if not is_part_of_longer(reading, NameMatch(index, index, None, False), taken):
+            yield FoundName(start, end, "ORG", None, "shapes")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from app.resolve.annotated_text import AnnotatedText
 from app.resolve.cues import NameCues
-from app.resolve.found import Found, overlay
-from app.resolve.reading import Reading
+from app.resolve.found import FoundName, overlay
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
@@ -24,7 +24,7 @@ _SCORE = re.compile(r"\s+\d+\s?[-–:]\s?\d+$")
 _REST_OF_NAME = re.compile(r"[-‐‑]?([^\W\d_]+)")
 
 
-def mend(reading: Reading, names: Iterable[Found]) -> tuple[Found, ...]:
+def mend(reading: AnnotatedText, names: Iterable[FoundName]) -> tuple[FoundName, ...]:
     """The names with their spans mended, in order, none overlapping: cut at line breaks; quotation
     marks, possessives, leading articles, a person's titles and words in lower case at the edges
     left out ("the Islamic State" is found as "Islamic State"); "Iran-backed" cut to "Iran",
@@ -33,7 +33,7 @@ def mend(reading: Reading, names: Iterable[Found]) -> tuple[Found, ...]:
     return overlay((), _without_overlap(mended))
 
 
-def _without_overlap(names: Iterable[Found]) -> Iterator[Found]:
+def _without_overlap(names: Iterable[FoundName]) -> Iterator[FoundName]:
     end = 0
     for name in sorted(names, key=lambda name: (name.start, -name.end)):
         if name.start >= end:
@@ -41,7 +41,7 @@ def _without_overlap(names: Iterable[Found]) -> Iterator[Found]:
             end = name.end
 
 
-def _parts(reading: Reading, name: Found) -> Iterator[Found]:
+def _parts(reading: AnnotatedText, name: FoundName) -> Iterator[FoundName]:
     for line in _LINE.finditer(reading.text, name.start, name.end):
         start, end = _trim(reading, *line.span(), name.type)
         start, end = _grow(reading, start, end, name.type)
@@ -50,7 +50,7 @@ def _parts(reading: Reading, name: Found) -> Iterator[Found]:
             and _is_name(reading.text[start:end], reading.cues)
             and not _is_opening_noun(reading, start, end)
         ):
-            yield Found(start, end, name.type, name.entry, name.layer)
+            yield FoundName(start, end, name.type, name.entry, name.layer)
 
 
 def _is_name(surface: str, cues: NameCues) -> bool:
@@ -63,7 +63,7 @@ def _is_name(surface: str, cues: NameCues) -> bool:
     return not all(word in cues.titles or word in cues.person_nouns for word in words)
 
 
-def _is_opening_noun(reading: Reading, start: int, end: int) -> bool:
+def _is_opening_noun(reading: AnnotatedText, start: int, end: int) -> bool:
     """Whether a common noun has its capital from opening a line or sentence: "Union says ..."."""
     cues, noun = reading.cues, reading.text[start:end].lower()
     if noun not in cues.org_nouns and noun not in cues.place_nouns:
@@ -72,7 +72,7 @@ def _is_opening_noun(reading: Reading, start: int, end: int) -> bool:
     return before in ("", "\n", ".", "!", "?", ":")
 
 
-def _trim(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
+def _trim(reading: AnnotatedText, start: int, end: int, kind: str) -> tuple[int, int]:
     text, cues = reading.text, reading.cues
     if text[start:end].isalpha():
         return start, end  # a single word without anything at its edges
@@ -155,7 +155,7 @@ def _closing_word(text: str, start: int, end: int, kind: str, cues: NameCues) ->
     return start + last.start() + 1 if drop else end
 
 
-def _grow(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
+def _grow(reading: AnnotatedText, start: int, end: int, kind: str) -> tuple[int, int]:
     """With the word that a particle calls for ("al-", "bin") and the hyphen left hanging, and a
     person's "Jr."."""
     text = reading.text
@@ -170,7 +170,7 @@ def _grow(reading: Reading, start: int, end: int, kind: str) -> tuple[int, int]:
     return start, end
 
 
-def end_with_suffix(reading: Reading, end: int) -> int:
+def end_with_suffix(reading: AnnotatedText, end: int) -> int:
     """Where a person's name that seems to end there ends with its suffix: "Jr.", "III"."""
     suffix = _SUFFIX.match(reading.text, end)
     if suffix and suffix.group(1).lower() in reading.cues.suffixes:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from app.domain.annotation import Annotation, Cluster, Mention, Reason
 from app.domain.names import name_key
 from app.resolve.again import find_again
+from app.resolve.annotated_text import AnnotatedText
 from app.resolve.defined import define, named_definitions
 from app.resolve.evidence import WITNESSES, weigh
-from app.resolve.found import Found
+from app.resolve.found import FoundName
 from app.resolve.headlines import part
 from app.resolve.institutions import institutions
 from app.resolve.joins import Join, groups
@@ -18,17 +19,16 @@ from app.resolve.names import Name, distinct, vote
 from app.resolve.organisations import organisation_joins
 from app.resolve.persons import person_joins, without_namesakes
 from app.resolve.places import locate, without_far_places
-from app.resolve.reading import Reading
 from app.resolve.shapes import by_shape
 from app.resolve.spans import mend
 
-type FindingLayer = Callable[[Reading, Sequence[Found]], tuple[Found, ...]]
-type JoiningLayer = Callable[[Reading, Sequence[Name]], Iterator[Join]]
+type FindingLayer = Callable[[AnnotatedText, Sequence[FoundName]], tuple[FoundName, ...]]
+type JoiningLayer = Callable[[AnnotatedText, Sequence[Name]], Iterator[Join]]
 
 RESOLVER = "4"
 
 
-def same_entry(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
+def same_entry(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
     """Names of one knowledge entry."""
     first: dict[str, Name] = {}
     for name in names:
@@ -38,7 +38,7 @@ def same_entry(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
                 yield Join(owner.key, name.key, "known name", 1.0)
 
 
-def same_definition(reading: Reading, names: Sequence[Name]) -> Iterator[Join]:
+def same_definition(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
     """Short forms with the long forms that the text defines for them."""
     keys = {name.key for name in names}
     for definition in named_definitions(reading):
@@ -78,8 +78,8 @@ def resolve(
     """The clusters of one text in the order of their first mentions; a name that nothing joins to
     another is a cluster of its own. Layers named in `without` are left out, to measure what each
     brings."""
-    reading = Reading.of(text, body_start, annotation, knowledge)
-    found = tuple(Found(m.start, m.end, m.type) for m in annotation.mentions)
+    reading = AnnotatedText.of(text, body_start, annotation, knowledge)
+    found = tuple(FoundName(m.start, m.end, m.type) for m in annotation.mentions)
     for title, find in FINDING.items():
         if title not in without:
             found = find(reading, found)
@@ -101,7 +101,7 @@ def resolve(
     return tuple(sorted(clusters, key=lambda cluster: cluster.mentions[0].start))
 
 
-def _cluster(reading: Reading, group: Sequence[Name], joins: Sequence[Join]) -> Cluster:
+def _cluster(reading: AnnotatedText, group: Sequence[Name], joins: Sequence[Join]) -> Cluster:
     keys = {name.key for name in group}
     inner = [join for join in joins if join.into in keys and join.key in keys]
     entry = next((name.entry for name in group if name.entry), None)

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+
+from app.domain.spans import Spanned
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES_AND_DASHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
@@ -15,7 +16,7 @@ _DOTTED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """Runs of letters and digits, as columns: what each reads, where it starts and ends."""
 
     texts: tuple[str, ...]
@@ -23,28 +24,14 @@ class Words:
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, text: str) -> "Words":
+    def of(cls, text: str) -> "TextWords":
         """The words of a text, in order."""
         spans = [match.span() for match in _WORD.finditer(text)]
         starts, ends = zip(*spans, strict=True) if spans else ((), ())
         return cls(tuple(_WORD.findall(text)), starts, ends)
 
 
-class Spanned(Protocol):
-    """Whatever has a place in a text."""
-
-    @property
-    def start(self) -> int:
-        """Its first character."""
-        ...
-
-    @property
-    def end(self) -> int:
-        """The character behind its last."""
-        ...
-
-
-def word_indices(words: Words, spans: Iterable[Spanned]) -> Iterator[int]:
+def word_indices(words: TextWords, spans: Iterable[Spanned]) -> Iterator[int]:
     """The indices of the words that lie in each span."""
     for span in spans:
         index = bisect_right(words.ends, span.start)
@@ -54,7 +41,7 @@ def word_indices(words: Words, spans: Iterable[Spanned]) -> Iterator[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Match[T]:
+class NameMatch[T]:
     """Words `first` to `last` (inclusive) read as a name; `capitals` where it stands in capitals
     throughout though the name itself does not."""
 
@@ -84,7 +71,7 @@ class NameIndex[T]:
         if capitals != texts:
             _insert(self._capitals, capitals, gaps, value)
 
-    def find(self, text: str, words: Words) -> Iterator[Match[T]]:
+    def find(self, text: str, words: TextWords) -> Iterator[NameMatch[T]]:
         """The longest name at each place, left to right, none overlapping another."""
         names, capitals = self._names, self._capitals
         free = 0
@@ -105,7 +92,7 @@ class NameIndex[T]:
                 options = capitals.get(word)
                 found = _longest(options, text, words, index) if options else None
             if found is not None:
-                yield Match(index, found[0], found[1], loud)
+                yield NameMatch(index, found[0], found[1], loud)
                 free = found[0] + 1
 
 
@@ -113,7 +100,7 @@ class NameIndex[T]:
 @lru_cache(maxsize=32_768)
 def _taken_apart(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a name, and what stands between them."""
-    words = Words.of(name)
+    words = TextWords.of(name)
     gaps = tuple(_gap(name[e:s]) for e, s in zip(words.ends, words.starts[1:], strict=False))
     return words.texts, gaps
 
@@ -134,7 +121,7 @@ def _insert[T](
 def _longest[T](
     options: Sequence[tuple[tuple[str, ...], tuple[str, ...], T]],
     text: str,
-    words: Words,
+    words: TextWords,
     first: int,
 ) -> tuple[int, T] | None:
     for wanted, gaps, value in options:
@@ -144,7 +131,7 @@ def _longest[T](
     return None
 
 
-def _gaps_fit(text: str, words: Words, first: int, gaps: Iterable[str]) -> bool:
+def _gaps_fit(text: str, words: TextWords, first: int, gaps: Iterable[str]) -> bool:
     for index, wanted in enumerate(gaps, start=first):
         end, start = words.ends[index], words.starts[index + 1]
         raw = text[end:start]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.domain.annotation import Analysis
-from app.resolve.across import OWNERS, Assignment, Names, assign
+from app.resolve.across import OWNERS, ArticleNames, Assignment, assign
 from app.resolve.context import SEEN, Context
 from app.resolve.pairs import keys
 from app.services.stories import join_stories
@@ -38,7 +38,7 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
     assigned = resolve_across(
         session,
         [
-            Names.of(
+            ArticleNames.of(
                 each.analysis.clusters,
                 Context(each.article, days.get(each.article), each.analysis.profile),
             )
@@ -65,7 +65,9 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
     return ready
 
 
-def resolve_across(session: ReadSession, articles: Sequence[Names]) -> list[list[Assignment]]:
+def resolve_across(
+    session: ReadSession, articles: Sequence[ArticleNames]
+) -> list[list[Assignment]]:
     """Where each cluster of each article goes, among the entities of the store as it stands."""
     clusters = [each for names in articles for each in names.clusters]
     wanted = {key for each in clusters for key in each.keys}

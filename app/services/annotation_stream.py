@@ -16,7 +16,7 @@ from app.domain.story import NO_PROFILE
 from app.domain.text import check_characters
 from app.domain.timex import resolve
 from app.errors import InvalidInput, ParallaxError, Unavailable
-from app.resolve.across import Names
+from app.resolve.across import ArticleNames
 from app.resolve.context import Context
 from app.services.joint_resolution import resolve_together
 
@@ -72,11 +72,11 @@ def annotate(rows: Iterable[TextRow], submit: Submit, *, across: bool) -> Iterat
         yield Annotated(row, analysis, tuple(entities), error)
 
 
-def _names(number: int, row: TextRow, analysis: Analysis | None) -> Names:
+def _names(number: int, row: TextRow, analysis: Analysis | None) -> ArticleNames:
     day = row.published.day if row.published else None
     if analysis is None:
-        return Names((), Context(number, day, NO_PROFILE))
-    return Names.of(analysis.clusters, Context(number, day, analysis.profile))
+        return ArticleNames((), Context(number, day, NO_PROFILE))
+    return ArticleNames.of(analysis.clusters, Context(number, day, analysis.profile))
 
 
 def answer(found: Annotated) -> dict[str, object]:

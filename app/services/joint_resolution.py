@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from app.resolve.across import Names, Resolution
+from app.resolve.across import ArticleNames, CorpusResolver
 
 
-def resolve_together(texts: Iterable[Names]) -> list[list[int]]:
+def resolve_together(texts: Iterable[ArticleNames]) -> list[list[int]]:
     """The entity of each cluster of each text, numbered from 1 as they appear."""
-    resolution = Resolution()
+    resolver = CorpusResolver()
     numbers: dict[int, int] = {}
     return [
-        [numbers.setdefault(group, len(numbers) + 1) for group, _ in resolution.take(names)]
+        [numbers.setdefault(group, len(numbers) + 1) for group, _ in resolver.take(names)]
         for names in texts
     ]

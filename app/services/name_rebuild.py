@@ -10,9 +10,9 @@ from sys import intern
 from app.domain.annotation import Reason
 from app.domain.rebuild import day_order, keep_ids
 from app.domain.story import NO_PROFILE, UNIT, Profile
-from app.resolve.across import ACROSS, Names, Resolution
+from app.resolve.across import ACROSS, ArticleNames, CorpusResolver
 from app.resolve.context import Context
-from app.resolve.pairs import Named
+from app.resolve.pairs import ClusterNames
 from app.services.story_rebuild import Show
 from app.store.engine.sessions import Store
 from app.store.rebuild.names import (
@@ -103,7 +103,7 @@ def _resolved(
     store: Store, order: list[ReadyArticle], groups: dict[int, _Group], show: Show
 ) -> Iterator[_Placed]:
     """Of each cluster its id, the entity it had, the group it is of, and why where that is new."""
-    resolution = Resolution()
+    resolver = CorpusResolver()
     done = 0
     for some in batched(order, _ARTICLES):
         show(done, len(order))
@@ -113,7 +113,7 @@ def _resolved(
         for each in some:
             rows = found[each.id]
             context = Context(done, each.day, _frugal(told.get(each.id, NO_PROFILE)))
-            taken = resolution.take(Names([_named(row) for row in rows], context))
+            taken = resolver.take(ArticleNames([_named(row) for row in rows], context))
             done += 1
             for row, (number, reasons) in zip(rows, taken, strict=True):
                 group = groups.setdefault(number, _Group(row.name, row.type))
@@ -137,5 +137,5 @@ def _frugal(profile: Profile) -> Profile:
     )
 
 
-def _named(row: ResolvedRow) -> Named:
-    return Named(row.name, row.type, row.knowledge_id, frozenset(row.keys))
+def _named(row: ResolvedRow) -> ClusterNames:
+    return ClusterNames(row.name, row.type, row.knowledge_id, frozenset(row.keys))

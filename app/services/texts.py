@@ -7,7 +7,7 @@ from app.compare.texts_in_memory import AnalysedText, TextsInMemory
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.comparison import LeftOut, Side, TextToCompare
 from app.domain.story import NO_PROFILE
-from app.resolve.across import Names
+from app.resolve.across import ArticleNames
 from app.resolve.context import Context
 from app.services.joint_resolution import resolve_together
 from app.services.vectors import Encoder, with_vectors
@@ -38,7 +38,8 @@ def text_sides(
     order = sorted(found, key=lambda number: texts[number].source)
     # That they report one event is for who compares them to say: no text is asked what it is about.
     joined = resolve_together(
-        Names.of(analyses[number].clusters, Context(number, None, NO_PROFILE)) for number in order
+        ArticleNames.of(analyses[number].clusters, Context(number, None, NO_PROFILE))
+        for number in order
     )
     entities = _renumbered(dict(sorted(zip(order, joined, strict=True))))
     memory = TextsInMemory(

@@ -6,7 +6,7 @@ import pytest
 from app.domain.annotation import Cluster, Mention
 from app.domain.entity import EntityCandidate
 from app.domain.story import NAME_MARK, NO_PROFILE, UNIT, Profile
-from app.resolve.across import Assignment, Names, Resolution, assign
+from app.resolve.across import ArticleNames, Assignment, CorpusResolver, assign
 from app.resolve.context import Context
 from app.resolve.pairs import keys
 
@@ -26,8 +26,8 @@ def about(*words: str) -> Profile:
     return Profile(tuple(keys), (round(UNIT / len(keys) ** 0.5),) * len(keys))
 
 
-def names(*clusters: Cluster, profile: Profile = NO_PROFILE, article: int = 0) -> Names:
-    return Names.of(clusters, Context(article, None, profile))
+def names(*clusters: Cluster, profile: Profile = NO_PROFILE, article: int = 0) -> ArticleNames:
+    return ArticleNames.of(clusters, Context(article, None, profile))
 
 
 def assigned(
@@ -166,9 +166,9 @@ PARLIAMENT = about("bill", "vote", "coalition")
 def test_less_than_a_name_joins_where_the_articles_have_something_in_common(
     one: Cluster, other: Cluster
 ) -> None:
-    resolution = Resolution()
+    resolver = CorpusResolver()
     first, second, third = (
-        resolution.take(names(each, profile=profile, article=number))[0]
+        resolver.take(names(each, profile=profile, article=number))[0]
         for number, (each, profile) in enumerate([(one, CHESS), (other, CHESS_TOO), (one, MINE)])
     )
     assert first[0] == second[0]
@@ -181,10 +181,10 @@ def test_less_than_a_name_joins_where_the_articles_have_something_in_common(
 def test_word_of_another_type_joins_where_the_articles_have_something_in_common(
     profile: Profile, owner: int
 ) -> None:
-    resolution = Resolution()
-    resolution.take(names(cluster("Corvane", type_="ORG"), profile=CHESS))
+    resolver = CorpusResolver()
+    resolver.take(names(cluster("Corvane", type_="ORG"), profile=CHESS))
     other = names(cluster("Corvane", type_="GPE"), profile=profile, article=1)
-    ((number, reasons),) = resolution.take(other)
+    ((number, reasons),) = resolver.take(other)
     assert number == owner
     assert [each.rule for each in reasons] == (
         [] if owner else ["same word, other type", "context"]
@@ -192,15 +192,15 @@ def test_word_of_another_type_joins_where_the_articles_have_something_in_common(
 
 
 def test_one_article_keeps_a_word_of_two_types_apart() -> None:
-    resolution = Resolution()
+    resolver = CorpusResolver()
     both = names(cluster("Ford", type_="ORG"), cluster("Ford"), profile=CHESS)
-    assert len({number for number, _ in resolution.take(both)}) == 2
+    assert len({number for number, _ in resolver.take(both)}) == 2
 
 
 def test_full_names_need_nothing_in_common() -> None:
-    resolution = Resolution()
+    resolver = CorpusResolver()
     numbers = [
-        resolution.take(names(cluster("Maria Silva"), profile=each, article=n))[0][0]
+        resolver.take(names(cluster("Maria Silva"), profile=each, article=n))[0][0]
         for n, each in enumerate([CHESS, MINE])
     ]
     assert numbers == [0, 0]
@@ -210,18 +210,18 @@ def test_full_names_need_nothing_in_common() -> None:
 def test_surname_of_two_people_goes_to_the_one_of_the_same_event(
     profile: Profile, owner: int
 ) -> None:
-    resolution = Resolution()
-    resolution.take(names(cluster("Ivan Petrov"), profile=CHESS, article=0))
-    resolution.take(names(cluster("Oleg Petrov"), profile=MINE, article=1))
-    assert resolution.take(names(cluster("Petrov"), profile=profile, article=2))[0][0] == owner
+    resolver = CorpusResolver()
+    resolver.take(names(cluster("Ivan Petrov"), profile=CHESS, article=0))
+    resolver.take(names(cluster("Oleg Petrov"), profile=MINE, article=1))
+    assert resolver.take(names(cluster("Petrov"), profile=profile, article=2))[0][0] == owner
 
 
 def test_what_both_articles_call_the_person_is_nothing_in_common() -> None:
     same = about("petrov", NAME_MARK + "petrov", NAME_MARK + "ivan petrov")
-    resolution = Resolution()
-    resolution.take(names(cluster("Ivan Petrov"), profile=same, article=0))
+    resolver = CorpusResolver()
+    resolver.take(names(cluster("Ivan Petrov"), profile=same, article=0))
     other = Profile((*same.keys[:3], *CHESS.keys[3:]), CHESS.weights)
-    assert resolution.take(names(cluster("Petrov"), profile=other, article=1))[0] == (1, ())
+    assert resolver.take(names(cluster("Petrov"), profile=other, article=1))[0] == (1, ())
 
 
 def test_of_people_of_one_name_the_nearest_is_taken() -> None:
@@ -241,19 +241,19 @@ def test_of_people_of_one_name_the_nearest_is_taken() -> None:
 
 def test_years_between_articles_weaken_what_they_have_in_common() -> None:
     def second(day: date) -> int:
-        resolution = Resolution()
-        resolution.take(Names.of([cluster("Khaled")], Context(0, date(2016, 3, 1), CHESS)))
-        later = Names.of([cluster("Khaled")], Context(1, day, CHESS_TOO))
-        return resolution.take(later)[0][0]
+        resolver = CorpusResolver()
+        resolver.take(ArticleNames.of([cluster("Khaled")], Context(0, date(2016, 3, 1), CHESS)))
+        later = ArticleNames.of([cluster("Khaled")], Context(1, day, CHESS_TOO))
+        return resolver.take(later)[0][0]
 
     assert second(date(2016, 4, 1)) == 0
     assert second(date(2026, 4, 1)) == 1
 
 
 def test_only_the_last_articles_stand_for_an_entity() -> None:
-    resolution = Resolution()
+    resolver = CorpusResolver()
     ada = cluster("Ada Petrov")
     for number, profile in enumerate([CHESS, MINE, MINE, MINE, MINE]):
-        resolution.take(names(ada, profile=profile, article=number))
+        resolver.take(names(ada, profile=profile, article=number))
     late = [names(cluster("Petrov"), profile=each, article=9) for each in (CHESS_TOO, MINE)]
-    assert [resolution.take(each)[0][0] for each in late] == [5, 0]
+    assert [resolver.take(each)[0][0] for each in late] == [5, 0]

@@ -1,13 +1,13 @@
 import pytest
 
-from app.resolve.words import NameIndex, Words
+from app.resolve.words import NameIndex, TextWords
 
 
 def found(text: str, *names: str) -> list[str]:
     index: NameIndex[str] = NameIndex()
     for name in names:
         index.add(name, name)
-    words = Words.of(text)
+    words = TextWords.of(text)
     return [
         text[words.starts[match.first] : words.ends[match.last]]
         for match in index.find(text, words)

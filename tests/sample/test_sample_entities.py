@@ -12,7 +12,7 @@ from app.domain.article import Document
 from app.domain.comparison import TextToCompare
 from app.intake.clean import clean
 from app.intake.readers import read_path
-from app.resolve.across import Names
+from app.resolve.across import ArticleNames
 from app.resolve.context import Context
 from app.services.compare import compare_texts
 from app.services.joint_resolution import resolve_together
@@ -45,7 +45,7 @@ def found(documents: list[Document], analyser: Analyser) -> Found:
         [AnalysisInput(each.text, each.body_start, each.language) for each in documents]
     )
     entities = resolve_together(
-        Names.of(analysis.clusters, Context(number, None, analysis.profile))
+        ArticleNames.of(analysis.clusters, Context(number, None, analysis.profile))
         for number, analysis in enumerate(analyses)
     )
     surfaces: Found = {}

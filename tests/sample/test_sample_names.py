@@ -16,7 +16,7 @@ from app.domain.annotation import AnalysisInput
 from app.domain.article import Document
 from app.intake.clean import clean
 from app.intake.readers import read_path
-from app.resolve.across import Names
+from app.resolve.across import ArticleNames
 from app.resolve.context import Context
 from app.services.joint_resolution import resolve_together
 from app.services.pipeline import Analyser
@@ -93,7 +93,7 @@ def found(documents: list[Document]) -> dict[Place, Named[int]]:
         [AnalysisInput(each.text, each.body_start, each.language) for each in documents]
     )
     entities = resolve_together(
-        Names.of(analysis.clusters, Context(number, None, analysis.profile))
+        ArticleNames.of(analysis.clusters, Context(number, None, analysis.profile))
         for number, analysis in enumerate(analyses)
     )
     return {

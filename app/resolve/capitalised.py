@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.resolve.words import Words
+from app.resolve.words import TextWords
 
 _WORDS = 6
 # Words within a name that are written small: "de", "of", "bin", "von".
@@ -11,7 +11,7 @@ _SMALL_IN_A_ROW = 2
 _GAPS = frozenset([" ", "-", "'", "’", ".", ". ", " & ", "\N{NO-BREAK SPACE}"])
 
 
-def candidates(text: str, words: Words) -> Iterator[str]:
+def capitalised_runs(text: str, words: TextWords) -> Iterator[str]:
     """Every run of up to six words of a text that opens and closes with a capital, small words of
     up to four letters between: "Bank of England", "Bank", "England". As they stand, in order."""
     texts, starts, ends = words.texts, words.starts, words.ends

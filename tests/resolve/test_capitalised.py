@@ -1,7 +1,7 @@
 import pytest
 
-from app.resolve.candidates import candidates
-from app.resolve.words import Words
+from app.resolve.capitalised import capitalised_runs
+from app.resolve.words import TextWords
 
 
 @pytest.mark.parametrize(
@@ -15,4 +15,4 @@ from app.resolve.words import Words
     ],
 )
 def test_runs_of_capitals(text: str, expected: list[str]) -> None:
-    assert list(candidates(text, Words.of(text))) == expected
+    assert list(capitalised_runs(text, TextWords.of(text))) == expected

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.annotation import Annotation
 from app.resolve.cues import NameCues
 from app.resolve.knowledge import Knowledge, TextKnowledge
-from app.resolve.words import Words
+from app.resolve.words import TextWords
 
 _LINE = re.compile(r"[^\n]+")
 # A line is a headline in capitals or title case from this share of its longer words on.
@@ -17,30 +17,31 @@ _LONGEST_HEADLINE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A text, its words, what the model said of it, and where it is set as a headline.
-
-    `token_at` finds the model's token that starts at an offset. `loud` are the lines in capitals
-    throughout, `titled` those in title case, as `(start, end)`: there a capital says nothing.
-    """
+class AnnotatedText:
+    """A text, its words, what the model said of it, and where it is set as a headline."""
 
     text: str
+    # Where the body begins, behind title and subtitle (code points).
     body_start: int
     annotation: Annotation
+    # What is known of the names that it may hold.
     knowledge: TextKnowledge
     cues: NameCues
-    words: Words
+    words: TextWords
+    # By the offset at which it starts the number of the model's token.
     token_at: dict[int, int]
+    # Lines in capitals throughout, as `(start, end)`: there a capital says nothing.
     loud: tuple[tuple[int, int], ...]
+    # Lines in title case, where it says as little.
     titled: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(
         cls, text: str, body_start: int, annotation: Annotation, knowledge: Knowledge
-    ) -> "Reading":
-        """The reading of one annotated text."""
+    ) -> "AnnotatedText":
+        """One annotated text, with what the language and the knowledge files say of it."""
         loud, titled = _headlines(text)
-        words = Words.of(text)
+        words = TextWords.of(text)
         return cls(
             text=text,
             body_start=body_start,
