@@ -3,7 +3,7 @@ président russe X', 'le groupe djihadiste X', 'le régime de X', 'X, la maire d
 
 from collections.abc import Iterator
 
-from app.annotate.portrayal.tree import Name, Tree
+from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.portrayal import LabelKind
 
 _LEAD = 8  # tokens from a title to its name
@@ -11,7 +11,7 @@ _LEAD = 8  # tokens from a title to its name
 type Phrase = tuple[int, int, LabelKind]
 
 
-def phrases(tree: Tree, name: Name) -> Iterator[Phrase]:
+def phrases(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     """First token, last token and kind of each label that stands beside a name."""
     yield from _before(tree, name)
     yield from _head(tree, name)
@@ -19,7 +19,7 @@ def phrases(tree: Tree, name: Name) -> Iterator[Phrase]:
     yield from _behind(tree, name)
 
 
-def _before(tree: Tree, name: Name) -> Iterator[Phrase]:
+def _before(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     """The title of a person with its modifiers, or the noun for a group or place."""
     noun = _noun_before(tree, name)
     if noun is None or name.mention.type == "NORP":
@@ -42,7 +42,7 @@ def _before(tree: Tree, name: Name) -> Iterator[Phrase]:
             yield token, token, "modifier"
 
 
-def _noun_before(tree: Tree, name: Name) -> int | None:
+def _noun_before(tree: Tree, name: MentionTokens) -> int | None:
     """The noun whose phrase runs right up to a name and stands for the same."""
     words = tree.words
     person = name.mention.type == "PERSON"
@@ -59,7 +59,7 @@ def _noun_before(tree: Tree, name: Name) -> int | None:
     return None
 
 
-def _head(tree: Tree, name: Name) -> Iterator[Phrase]:
+def _head(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     """The name with the noun that it modifies: 'régime syrien', 'armée de X'."""
     head = tree.heads[name.root]
     if (
@@ -71,7 +71,7 @@ def _head(tree: Tree, name: Name) -> Iterator[Phrase]:
         yield head, name.last, "head"
 
 
-def _modifiers(tree: Tree, first: int, stop: int, name: Name) -> Iterator[Phrase]:
+def _modifiers(tree: Tree, first: int, stop: int, name: MentionTokens) -> Iterator[Phrase]:
     """The adjectives right behind a name that hang on it: 'la Syrie voisine'."""
     for token in range(first, stop):
         people = token in tree.owner and tree.owner[token].mention.type == "NORP"
@@ -91,7 +91,7 @@ def _modifies(tree: Tree, token: int) -> bool:
     )
 
 
-def _behind(tree: Tree, name: Name) -> Iterator[Phrase]:
+def _behind(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     """What is set off behind a person's name: an article, a noun for a person, a mark at its end.
     The parse often misses it."""
     comma = name.last + 1

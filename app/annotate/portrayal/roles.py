@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from app.annotate.portrayal.tree import Name, Tree
+from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.portrayal import Part, Role
 from app.domain.reference import Reference
 
@@ -30,7 +30,7 @@ class _Search:
         self.tree = tree
         self.words = tree.words
 
-    def of(self, name: Name) -> Iterator[Role]:
+    def of(self, name: MentionTokens) -> Iterator[Role]:
         tree = self.tree
         token, through = name.root, False
         if tree.apposed(name) and self._same(name):
@@ -49,7 +49,7 @@ class _Search:
             for verb, part, negated in self._verbs(host, token):
                 yield from self._role(name, verb, part, negated, through)
 
-    def _people(self, name: Name) -> int:
+    def _people(self, name: MentionTokens) -> int:
         """The noun through which a name acts, -1 if there is none."""
         tree = self.tree
         head = tree.heads[name.root]
@@ -66,7 +66,7 @@ class _Search:
             return head
         return -1
 
-    def _same(self, name: Name) -> bool:
+    def _same(self, name: MentionTokens) -> bool:
         """Whether the noun that a name is put beside stands for it: 'the group Islamic State'."""
         tree = self.tree
         noun = tree.heads[name.root]
@@ -241,7 +241,7 @@ class _Search:
         return len(between) < _MOST and not any(self.tree.pos[i] == "PUNCT" for i in between)
 
     def _role(
-        self, name: Name, verb: int, part: Part, negated: bool, through: bool
+        self, name: MentionTokens, verb: int, part: Part, negated: bool, through: bool
     ) -> Iterator[Role]:
         tree = self.tree
         lemma = tree.lemmas[verb]
