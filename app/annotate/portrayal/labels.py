@@ -11,6 +11,7 @@ from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
 
 _LONGEST = 80  # characters of a label that is more than a name
 _LEAD = 8  # tokens before a name
+_TO_HEAD = 5  # tokens from a name to the noun that it modifies, at most
 _WORDS = 5  # tokens of a modifier, hyphens among them
 _ORDER = {kind: place for place, kind in enumerate(LABEL_KINDS)}
 
@@ -187,7 +188,7 @@ class _Search:
         head = tree.heads[name.root]
         if not (tree.is_(name.root, "premodifier") or tree.is_(name.root, "possessor")):
             return
-        if not name.last < head <= name.last + 5 or not tree.noun(head, self.words.heads):
+        if not name.last < head <= name.last + _TO_HEAD or not tree.noun(head, self.words.heads):
             return
         if any(token in tree.owner for token in range(name.last + 1, head + 1)):
             return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.portrayal import LabelKind
 
+_MODIFIED = 3  # articles and adjectives before the noun of an apposition, at most
 _LEAD = 8  # tokens from a title to its name
 
 type Phrase = tuple[int, int, LabelKind]
@@ -98,7 +99,7 @@ def _behind(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     if name.mention.type != "PERSON" or comma >= tree.size or tree.word(comma) != ",":
         return
     noun = comma + 1
-    while noun < min(tree.size, comma + 4) and (
+    while noun < min(tree.size, comma + 1 + _MODIFIED) and (
         tree.word(noun) in tree.words.articles or tree.pos[noun] == "ADJ"
     ):
         noun += 1

@@ -7,6 +7,8 @@ from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.portrayal import Part, Role
 from app.domain.reference import Reference
 
+_TO_HEAD = 5  # tokens from a name to the noun through which it acts, at most
+_TO_PARTICLE = 3  # tokens from a verb to its particle, at most: 'shut it down'
 _MOST = 12  # verbs that share an argument
 
 
@@ -58,7 +60,7 @@ class _Search:
             acting = head < name.first and tree.noun(head, self.words.agentive)
             return head if acting and head not in tree.owner and tree.linked(head, name) else -1
         if (
-            name.last < head <= name.last + 5
+            name.last < head <= name.last + _TO_HEAD
             and tree.noun(head, self.words.agentive)
             and head not in tree.owner
             and not any(i in tree.owner or tree.pos[i] in ("CCONJ", "VERB") for i in between)
@@ -257,7 +259,7 @@ class _Search:
         ):
             return
         for particle in tree.of(verb, "particle")[:1]:
-            if verb < particle <= verb + 3:
+            if verb < particle <= verb + _TO_PARTICLE:
                 lemma = f"{lemma} {tree.word(particle)}"
         yield Role(
             start,
