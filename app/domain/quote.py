@@ -29,17 +29,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whom the speaker of a quote stands for.
+    """Whom the speaker of a quote stands for."""
 
-    `span` is the mention that names them (`named`), or the words that a nameless speaker has ('one
-    resident'); None where that is uncertain. `reason` says how it was found, or why it was not;
-    `score` in 0..1 how sure that is.
-    """
-
+    # The mention that names them, or the words that a nameless speaker has ('one resident'); None
+    # where that is uncertain.
     span: Span | None
+    # Whether it is a mention.
     named: bool
+    # How it was found, or why it was not: "subject before it", "more than one fits".
     reason: str
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

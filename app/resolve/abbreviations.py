@@ -37,6 +37,7 @@ def definitions(text: str, openings: frozenset[str] = frozenset()) -> Iterator[D
             continue
         before = text.rfind("\n", 0, bracket.start()) + 1
         words = list(_WORD.finditer(text, before, bracket.start()))
+        # So many words at most, as in the paper.
         most = min(len(short) + 5, len(short) * 2)
         if not words:
             continue

@@ -13,7 +13,8 @@ _LINE = re.compile(r"[^\n]+")
 # A line is a headline in capitals or title case from this share of its longer words on.
 _MOSTLY = 0.7
 _LONG_WORD = 4
-_LONGEST_HEADLINE = 40
+_LONGEST_HEADLINE = 40  # words
+_TWO_WORDS = 40  # characters that two words before a name have at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class AnnotatedText:
     def is_titled(self, offset: int) -> bool:
         """Whether the offset lies in a headline, where a capital says nothing."""
         return _inside(self.titled, offset) or _inside(self.loud, offset)
+
+    def two_words_before(self, offset: int) -> list[str]:
+        """The last two words before an offset as white space parts them, or fewer."""
+        return self.text[max(0, offset - _TWO_WORDS) : offset].split()[-2:]
 
     def pos(self, offset: int) -> str | None:
         """The part of speech of the token that starts at an offset; None where none does."""

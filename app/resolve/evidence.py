@@ -14,8 +14,10 @@ MODEL = 2.0
 _STRONG, _GOOD, _FAIR, _SLIGHT = 3.0, 2.5, 2.0, 1.0
 # More places of one name hardly say more.
 _MENTIONS = 5
-_ATTRIBUTE_WITHIN = 12
-_ABOARD_WITHIN = 80
+_LONGEST_PERSON = 4  # words of a person's name
+_BEHIND = 80  # characters behind a name that may tell what it is
+_ATTRIBUTE_WITHIN = 12  # tokens from a name to the noun that is said of it
+_ABOARD_WITHIN = 80  # characters from a ship's name to 'on board'
 # "KIEL, 16 October (Agency) –", "KIEL (Agency) –", "KIEL –".
 _DATELINE = re.compile(r"(?:, \d{1,2} \w+)?(?: \([^)\n]{2,40}\))? [-–—] ")
 
@@ -67,7 +69,7 @@ def own_words(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[
         yield "ORG", _STRONG
     elif head in cues.place_words:
         yield cues.place_words[head], _STRONG
-    elif words[0] in cues.first_names and len(words) <= 4:
+    elif words[0] in cues.first_names and len(words) <= _LONGEST_PERSON:
         yield "PERSON", _GOOD
     elif words[0] in cues.place_words and words[1] in cues.genitives:
         yield cues.place_words[words[0]], _STRONG
@@ -90,7 +92,7 @@ def neighbours(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator
     located = 0
     for found in name.mentions[:_MENTIONS]:
         before = _words_before(reading, found.start)
-        after = reading.text[found.end : found.end + 80]
+        after = reading.text[found.end : found.end + _BEHIND]
         last = before[-1] if before else ""
         if last.lower() in cues.honorifics and last[0].isupper():
             seen.add(("PERSON", _STRONG))
@@ -172,7 +174,7 @@ def vessels(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tu
     if not cues.vessel_nouns:
         return
     for found in name.mentions[:_MENTIONS]:
-        before = text[max(0, found.start - 40) : found.start].lower().split()
+        before = [word.lower() for word in reading.two_words_before(found.start)]
         article = bool(before) and before[-1] in cues.articles
         noun = before[-2:-1] if article else before[-1:]
         if noun and noun[0].rstrip(",") in cues.vessel_nouns:
@@ -274,7 +276,7 @@ def _words_before(reading: AnnotatedText, offset: int) -> list[str]:
     index = bisect_left(words.starts, offset)
     found: list[str] = []
     end = offset
-    for at in range(index - 1, max(-1, index - 3), -1):
+    for at in (each for each in (index - 1, index - 2) if each >= 0):
         if (
             reading.text[words.ends[at] : end].strip(" .'’")
             or "\n" in reading.text[words.ends[at] : end]

@@ -16,19 +16,19 @@ def organisation_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterato
     for name in names:
         owner = company_of(reading, names, name)
         if owner is not None:
-            yield Join(owner.key, name.key, "first word", 0.85)
+            yield Join(owner.key, name.key, "first word")
             continue
         if name.entry is not None:
             continue
         owners = [other for other in full if _is_team(reading, names, other, name)]
         if len(owners) == 1:
-            yield Join(owners[0].key, name.key, "without its place", 0.85)
+            yield Join(owners[0].key, name.key, "without its place")
             continue
         if len(name.words) > 1:
             continue
         owners = [other for other in full if _initials(reading, other, name)]
         if len(owners) == 1:
-            yield Join(owners[0].key, name.key, "initials", 0.85)
+            yield Join(owners[0].key, name.key, "initials")
 
 
 def company_of(reading: AnnotatedText, names: Sequence[Name], name: Name) -> Name | None:

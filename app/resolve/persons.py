@@ -10,6 +10,9 @@ from app.resolve.joins import Join
 from app.resolve.names import Name
 from app.resolve.organisations import company_of
 
+_KIN = 24  # characters before a name in which it is told as a relative's
+_APPOSED = 20  # characters behind a name in which an apposition shows its first word
+
 
 def is_full(words: Sequence[str], cues: NameCues) -> bool:
     """Whether a person's name has more than a surname or a first name: particles ("al", "O'") and
@@ -55,7 +58,7 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
             and one_person(name.words, other.words, reading.cues)
         ]
         if len(longer) == 1:
-            yield Join(longer[0].key, name.key, "middle name", 0.85)
+            yield Join(longer[0].key, name.key, "middle name")
     by_surname: dict[str | None, list[Name]] = {}
     for name in full:
         by_surname.setdefault(surname(name.words, reading.cues), []).append(name)
@@ -77,17 +80,17 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
                 and company_of(reading, names, name) is None
                 and not _told_apart(reading, owners[0], name)
             ):
-                yield Join(owners[0].key, name.key, "surname", 0.9)
+                yield Join(owners[0].key, name.key, "surname")
             continue
         givers = [other for other in full if other.words[0] == short[0]]
         if len(givers) == 1 and name.type == "PERSON" and _given_before(reading, givers[0], name):
-            yield Join(givers[0].key, name.key, "first name", 0.8)
+            yield Join(givers[0].key, name.key, "first name")
 
 
 def _is_relative(reading: AnnotatedText, name: Name) -> bool:
     """Whether the text tells somebody as another one's relative: "his wife, X"."""
     for found in name.mentions:
-        before = reading.text[max(0, found.start - 24) : found.start].split()[-2:]
+        before = reading.text[max(0, found.start - _KIN) : found.start].split()[-2:]
         if any(word.strip(",").lower() in reading.cues.kin for word in before):
             return True
     return False
@@ -115,8 +118,8 @@ def _given_before(reading: AnnotatedText, full: Name, short: Name) -> bool:
         return False
     cues = reading.cues
     for found in short.mentions:
-        before = reading.text[max(0, found.start - 40) : found.start].split()[-2:]
-        after = reading.text[found.end : found.end + 20]
+        before = reading.two_words_before(found.start)
+        after = reading.text[found.end : found.end + _APPOSED]
         behind = after[1:].split(maxsplit=1)[0].lower() if after[:2] == ", " else ""
         if behind in cues.articles or behind in cues.introductions or behind[:1].isdigit():
             return False

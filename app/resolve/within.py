@@ -35,7 +35,7 @@ def same_entry(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
         if name.entry is not None:
             owner = first.setdefault(name.entry, name)
             if owner is not name:
-                yield Join(owner.key, name.key, "known name", 1.0)
+                yield Join(owner.key, name.key, "known name")
 
 
 def same_definition(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
@@ -45,7 +45,7 @@ def same_definition(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[J
         long = name_key(reading.text[slice(*definition.long)])
         short = name_key(reading.text[slice(*definition.short)])
         if long in keys and short in keys and long != short:
-            yield Join(long, short, "abbreviation", 0.95)
+            yield Join(long, short, "abbreviation")
 
 
 # In their order; each is measured on its own by `python -m evaluation`.

@@ -13,6 +13,7 @@ _QUOTES_AND_DASHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-
 # Dots belong to initials and short forms ("U.S.", "St. Lucia"); after longer words they end a
 # sentence.
 _DOTTED = 3
+_GAP = 3  # characters between two words of one name: ". &", " - "
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _gaps_fit(text: str, words: TextWords, first: int, gaps: Iterable[str]) -> b
     for index, wanted in enumerate(gaps, start=first):
         end, start = words.ends[index], words.starts[index + 1]
         raw = text[end:start]
-        if start - end > 3 or "\n" in raw:
+        if start - end > _GAP or "\n" in raw:
             return False
         if "." in raw and end - words.starts[index] > _DOTTED:
             return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.annotate.portrayal.tree import Name, Tree
+from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.annotation import Mention
 from app.domain.portrayal import Label
 
@@ -10,7 +10,7 @@ _BACK = 2  # sentences back to the name
 _NAMES = 40  # names back
 
 
-def meant(tree: Tree, near: Sequence[Label]) -> Iterator[tuple[Name, int, int]]:
+def meant(tree: Tree, near: Sequence[Label]) -> Iterator[tuple[MentionTokens, int, int]]:
     """Each name with the first and last token of a phrase that means it.
 
     The phrase is definite, has a modifier and no name in it; its noun is one for armed or

@@ -5,12 +5,13 @@ from itertools import chain
 
 from app.annotate.portrayal.anaphora import meant
 from app.annotate.portrayal.noun_first import phrases
-from app.annotate.portrayal.tree import Name, Tree
+from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.annotation import Mention
 from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
 
 _LONGEST = 80  # characters of a label that is more than a name
 _LEAD = 8  # tokens before a name
+_TO_HEAD = 5  # tokens from a name to the noun that it modifies, at most
 _WORDS = 5  # tokens of a modifier, hyphens among them
 _ORDER = {kind: place for place, kind in enumerate(LABEL_KINDS)}
 
@@ -52,7 +53,7 @@ class _Search:
         self.tree = tree
         self.words = tree.words
 
-    def of(self, name: Name) -> Iterator[Label]:
+    def of(self, name: MentionTokens) -> Iterator[Label]:
         """All labels on one name but the name itself."""
         yield from self._before(name)
         yield from self._head(name)
@@ -63,7 +64,7 @@ class _Search:
         yield from self._under(name)
         yield from self._said(name)
 
-    def label(self, name: Name, first: int, last: int, kind: LabelKind) -> Iterator[Label]:
+    def label(self, name: MentionTokens, first: int, last: int, kind: LabelKind) -> Iterator[Label]:
         """The label of these tokens, unless they are too many or cross a line."""
         tree = self.tree
         if last < first:
@@ -78,7 +79,7 @@ class _Search:
         ):
             yield Label(start, end, surface, kind, name.mention.start)
 
-    def _before(self, name: Name) -> Iterator[Label]:
+    def _before(self, name: MentionTokens) -> Iterator[Label]:
         """Titles and modifiers: what hangs on a name and stands right before it."""
         tree, words = self.tree, self.words
         if tree.is_(name.root, "premodifier"):
@@ -98,7 +99,7 @@ class _Search:
         if tree.pos[last] != "NOUN":
             yield from self._modifiers(name, first, last)
 
-    def _lead(self, name: Name) -> int:
+    def _lead(self, name: MentionTokens) -> int:
         """The first token of what hangs on a name and stands right before it, without articles
         and whose it is."""
         tree, words = self.tree, self.words
@@ -145,7 +146,7 @@ class _Search:
             or (tree.pos[token] in ("NOUN", "PROPN") and tree.is_(token, "premodifier"))
         )
 
-    def _modifiers(self, name: Name, first: int, last: int) -> Iterator[Label]:
+    def _modifiers(self, name: MentionTokens, first: int, last: int) -> Iterator[Label]:
         tree = self.tree
         if name.mention.type == "NORP" and any(
             tree.lemmas[child] in self.words.indefinite
@@ -181,13 +182,13 @@ class _Search:
     def _after_noun(self, token: int) -> bool:
         return token > 0 and self.tree.pos[token - 1] in ("NOUN", "PROPN")
 
-    def _head(self, name: Name) -> Iterator[Label]:
+    def _head(self, name: MentionTokens) -> Iterator[Label]:
         """The name with the noun that it modifies: 'Syrian regime', "Assad's army"."""
         tree = self.tree
         head = tree.heads[name.root]
         if not (tree.is_(name.root, "premodifier") or tree.is_(name.root, "possessor")):
             return
-        if not name.last < head <= name.last + 5 or not tree.noun(head, self.words.heads):
+        if not name.last < head <= name.last + _TO_HEAD or not tree.noun(head, self.words.heads):
             return
         if any(token in tree.owner for token in range(name.last + 1, head + 1)):
             return
@@ -206,7 +207,7 @@ class _Search:
             first = tree.owner[first - 2].first  # 'Islamic State (IS) militants'
         yield from self.label(name, first, head, "head")
 
-    def _fits(self, name: Name, noun: int) -> bool:
+    def _fits(self, name: MentionTokens, noun: int) -> bool:
         """Whether a noun may stand for what a name names."""
         tree, words = self.tree, self.words
         if noun in tree.owner or tree.pos[noun] not in ("NOUN", "PROPN"):
@@ -227,7 +228,7 @@ class _Search:
             for child in self.tree.of(noun, "determiner")
         )
 
-    def _beside(self, name: Name) -> Iterator[Label]:
+    def _beside(self, name: MentionTokens) -> Iterator[Label]:
         """Appositions behind a name ('Iran, a key ally') and before it ('the director, X')."""
         tree = self.tree
         hosts = {name.root}
@@ -267,14 +268,14 @@ class _Search:
             token > noun and token in self.tree.owner for token in self.tree.of(noun, "apposition")
         )
 
-    def _under(self, name: Name) -> Iterator[Label]:
+    def _under(self, name: MentionTokens) -> Iterator[Label]:
         """What a place is called before its name: 'the ancient city of Palmyra'."""
         noun = self.tree.place(name)
         if noun is not None:
             last = self.tree.end(noun, name.first)
             yield from self.label(name, self.tree.left(noun), last, "apposition")
 
-    def _said(self, name: Name) -> Iterator[Label]:
+    def _said(self, name: MentionTokens) -> Iterator[Label]:
         """What a sentence says that it is: 'X is a thug', 'X, who was ...', 'called X a ...'."""
         tree = self.tree
         root, host = name.root, tree.heads[name.root]
@@ -298,7 +299,7 @@ class _Search:
             tree.tagged(aux, "modal") for aux in tree.of(verb, "auxiliary")
         )
 
-    def _predicate(self, name: Name, verb: int) -> Iterator[Label]:
+    def _predicate(self, name: MentionTokens, verb: int) -> Iterator[Label]:
         tree = self.tree
         for copula in tree.of(verb, "copula"):
             if verb > copula > name.last and self._describes(verb) and self._asserted(verb):
@@ -328,7 +329,7 @@ class _Search:
             and tree.lemmas[noun] not in self.words.plain_nouns
         )
 
-    def _called(self, name: Name, verb: int) -> Iterator[Label]:
+    def _called(self, name: MentionTokens, verb: int) -> Iterator[Label]:
         tree, words = self.tree, self.words
         if tree.lemmas[verb] not in words.calling or not self._asserted(verb):
             return

@@ -3,15 +3,16 @@ président russe X', 'le groupe djihadiste X', 'le régime de X', 'X, la maire d
 
 from collections.abc import Iterator
 
-from app.annotate.portrayal.tree import Name, Tree
+from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.portrayal import LabelKind
 
+_MODIFIED = 3  # articles and adjectives before the noun of an apposition, at most
 _LEAD = 8  # tokens from a title to its name
 
 type Phrase = tuple[int, int, LabelKind]
 
 
-def phrases(tree: Tree, name: Name) -> Iterator[Phrase]:
+def phrases(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     """First token, last token and kind of each label that stands beside a name."""
     yield from _before(tree, name)
     yield from _head(tree, name)
@@ -19,7 +20,7 @@ def phrases(tree: Tree, name: Name) -> Iterator[Phrase]:
     yield from _behind(tree, name)
 
 
-def _before(tree: Tree, name: Name) -> Iterator[Phrase]:
+def _before(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     """The title of a person with its modifiers, or the noun for a group or place."""
     noun = _noun_before(tree, name)
     if noun is None or name.mention.type == "NORP":
@@ -42,7 +43,7 @@ def _before(tree: Tree, name: Name) -> Iterator[Phrase]:
             yield token, token, "modifier"
 
 
-def _noun_before(tree: Tree, name: Name) -> int | None:
+def _noun_before(tree: Tree, name: MentionTokens) -> int | None:
     """The noun whose phrase runs right up to a name and stands for the same."""
     words = tree.words
     person = name.mention.type == "PERSON"
@@ -59,7 +60,7 @@ def _noun_before(tree: Tree, name: Name) -> int | None:
     return None
 
 
-def _head(tree: Tree, name: Name) -> Iterator[Phrase]:
+def _head(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     """The name with the noun that it modifies: 'régime syrien', 'armée de X'."""
     head = tree.heads[name.root]
     if (
@@ -71,7 +72,7 @@ def _head(tree: Tree, name: Name) -> Iterator[Phrase]:
         yield head, name.last, "head"
 
 
-def _modifiers(tree: Tree, first: int, stop: int, name: Name) -> Iterator[Phrase]:
+def _modifiers(tree: Tree, first: int, stop: int, name: MentionTokens) -> Iterator[Phrase]:
     """The adjectives right behind a name that hang on it: 'la Syrie voisine'."""
     for token in range(first, stop):
         people = token in tree.owner and tree.owner[token].mention.type == "NORP"
@@ -91,14 +92,14 @@ def _modifies(tree: Tree, token: int) -> bool:
     )
 
 
-def _behind(tree: Tree, name: Name) -> Iterator[Phrase]:
+def _behind(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     """What is set off behind a person's name: an article, a noun for a person, a mark at its end.
     The parse often misses it."""
     comma = name.last + 1
     if name.mention.type != "PERSON" or comma >= tree.size or tree.word(comma) != ",":
         return
     noun = comma + 1
-    while noun < min(tree.size, comma + 4) and (
+    while noun < min(tree.size, comma + 1 + _MODIFIED) and (
         tree.word(noun) in tree.words.articles or tree.pos[noun] == "ADJ"
     ):
         noun += 1

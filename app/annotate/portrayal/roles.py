@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from app.annotate.portrayal.tree import Name, Tree
+from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.portrayal import Part, Role
 from app.domain.reference import Reference
 
+_TO_HEAD = 5  # tokens from a name to the noun through which it acts, at most
+_TO_PARTICLE = 3  # tokens from a verb to its particle, at most: 'shut it down'
 _MOST = 12  # verbs that share an argument
 
 
@@ -30,7 +32,7 @@ class _Search:
         self.tree = tree
         self.words = tree.words
 
-    def of(self, name: Name) -> Iterator[Role]:
+    def of(self, name: MentionTokens) -> Iterator[Role]:
         tree = self.tree
         token, through = name.root, False
         if tree.apposed(name) and self._same(name):
@@ -49,7 +51,7 @@ class _Search:
             for verb, part, negated in self._verbs(host, token):
                 yield from self._role(name, verb, part, negated, through)
 
-    def _people(self, name: Name) -> int:
+    def _people(self, name: MentionTokens) -> int:
         """The noun through which a name acts, -1 if there is none."""
         tree = self.tree
         head = tree.heads[name.root]
@@ -58,7 +60,7 @@ class _Search:
             acting = head < name.first and tree.noun(head, self.words.agentive)
             return head if acting and head not in tree.owner and tree.linked(head, name) else -1
         if (
-            name.last < head <= name.last + 5
+            name.last < head <= name.last + _TO_HEAD
             and tree.noun(head, self.words.agentive)
             and head not in tree.owner
             and not any(i in tree.owner or tree.pos[i] in ("CCONJ", "VERB") for i in between)
@@ -66,7 +68,7 @@ class _Search:
             return head
         return -1
 
-    def _same(self, name: Name) -> bool:
+    def _same(self, name: MentionTokens) -> bool:
         """Whether the noun that a name is put beside stands for it: 'the group Islamic State'."""
         tree = self.tree
         noun = tree.heads[name.root]
@@ -241,7 +243,7 @@ class _Search:
         return len(between) < _MOST and not any(self.tree.pos[i] == "PUNCT" for i in between)
 
     def _role(
-        self, name: Name, verb: int, part: Part, negated: bool, through: bool
+        self, name: MentionTokens, verb: int, part: Part, negated: bool, through: bool
     ) -> Iterator[Role]:
         tree = self.tree
         lemma = tree.lemmas[verb]
@@ -257,7 +259,7 @@ class _Search:
         ):
             return
         for particle in tree.of(verb, "particle")[:1]:
-            if verb < particle <= verb + 3:
+            if verb < particle <= verb + _TO_PARTICLE:
                 lemma = f"{lemma} {tree.word(particle)}"
         yield Role(
             start,

@@ -14,19 +14,22 @@ _ENDING = frozenset({"PUNCT", "SPACE", "CCONJ", "SCONJ", "VERB", "AUX", "PRON"})
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A mention as tokens `first` to `last` (inclusive), the `root` that the others hang on. `of`
-    is where the mention starts that it stands for: itself, but for a word like 'he'."""
+class MentionTokens:
+    """The tokens of a mention, or of a word that stands for one."""
 
     mention: Mention
+    # Both inclusive.
     first: int
     last: int
+    # The one that the others hang on.
     root: int
+    # Where the mention starts that it stands for: itself, but for a word like 'he'.
     of: int
 
 
 class Tree(Parse):
-    """A parse with the names among its tokens. No relation crosses a sentence."""
+    """A parse with the names among its tokens, lemmas mended and in lower case. `owner` is the name
+    that a token is of."""
 
     def __init__(
         self, text: str, annotation: Annotation, mentions: Sequence[Mention], words: PortrayalWords
@@ -40,20 +43,20 @@ class Tree(Parse):
             (name for name in found if name), key=lambda name: (name.first, name.last)
         )
         self._types = {mention.start: mention.type for mention in mentions}
-        self.owner: dict[int, Name] = {}
+        self.owner: dict[int, MentionTokens] = {}
         for name in self.names:
             for token in range(name.first, name.last + 1):
                 self.owner.setdefault(token, name)
 
-    def _name(self, mention: Mention) -> Name | None:
+    def _name(self, mention: Mention) -> MentionTokens | None:
         inside = self.within(mention.start, mention.end)
         if not inside:
             return None
         roots = self.roots(inside) or inside[-1:]
         worded = [token for token in roots if self.pos[token] != "PUNCT"]
-        return Name(mention, inside[0], inside[-1], (worded or roots)[-1], mention.start)
+        return MentionTokens(mention, inside[0], inside[-1], (worded or roots)[-1], mention.start)
 
-    def standing_for(self, reference: Reference) -> Name | None:
+    def standing_for(self, reference: Reference) -> MentionTokens | None:
         """A pronoun or description in place of the name that it stands for."""
         meant = self._types.get(reference.mention)
         if meant is None:
@@ -163,7 +166,7 @@ class Tree(Parse):
         following = last + 1
         return following >= self.size or not self._hangs(following, noun)
 
-    def place(self, name: Name) -> int | None:
+    def place(self, name: MentionTokens) -> int | None:
         """The noun that says what a place is, in 'the ancient city of Palmyra'."""
         if self.words.noun_first:
             return self._place_before(name)
@@ -182,7 +185,7 @@ class Tree(Parse):
             return noun
         return None
 
-    def _place_before(self, name: Name) -> int | None:
+    def _place_before(self, name: MentionTokens) -> int | None:
         noun = self.heads[name.root]
         if (
             name.mention.type in ("GPE", "LOC", "FAC")
@@ -196,7 +199,7 @@ class Tree(Parse):
             return noun
         return None
 
-    def apposed(self, name: Name) -> bool:
+    def apposed(self, name: MentionTokens) -> bool:
         """Whether a name is put beside its head: 'the group X', without an 'of'."""
         if self.is_(name.root, "apposition"):
             return True
@@ -210,7 +213,7 @@ class Tree(Parse):
             )
         )
 
-    def linked(self, noun: int, name: Name) -> bool:
+    def linked(self, noun: int, name: MentionTokens) -> bool:
         """Whether a name complements or modifies the noun before it: nothing but adjectives,
         articles and an 'of' stand between, the 'of' before a complement alone."""
         between = range(noun + 1, name.first)

@@ -14,6 +14,9 @@ _BREAKS = frozenset(",!?—–-…")
 _NEW_SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 _NAME_LIMIT = 8  # tokens of 'Reid:' before a quotation
 _REGION = 70  # tokens: a cue stands near its quotation
+_BEGINNING = 30  # tokens behind a quotation in which any verb may be its cue
+_SHORT_CLAUSE = 6  # tokens of a clause such as 'the analyst Orton notes'
+_BEHIND = 3  # characters behind a quotation in which a comma or dash links it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class CueSearch:
     def after(self, quotation: Quotation, following: Quotation | None) -> Cued | None:
         parse = self.parse
         inner = self.text[quotation.start : quotation.end].rstrip(MARKS + BLANKS)
-        behind = self.text[quotation.end : quotation.end + 3].lstrip()[:1]
+        behind = self.text[quotation.end : quotation.end + _BEHIND].lstrip()[:1]
         linked = inner[-1:] in _BREAKS or behind in (",", "—", "–", "-")
         if not linked and inner[-1:] in _TERMINAL:
             return None
@@ -120,7 +123,7 @@ class CueSearch:
     def _mistaken(self, low: int, high: int) -> int | None:
         """A cue verb that the tagger took for a noun, at the end of a clause: 'Orton notes'."""
         parse, verb = self.parse, high - 1
-        if not 2 <= high - low <= 6 or parse.pos[verb - 1] != "PROPN":
+        if not 2 <= high - low <= _SHORT_CLAUSE or parse.pos[verb - 1] != "PROPN":
             return None
         if parse.pos[verb] not in ("NOUN", "PROPN") or parse.lemmas[verb] not in self.cues.speech:
             return None
@@ -129,7 +132,7 @@ class CueSearch:
     def _any_verb(self, low: int, high: int) -> int | None:
         """A finite verb of any kind near the beginning: '"...," he laughed'."""
         parse = self.parse
-        for i in range(low, min(high, low + 30)):
+        for i in range(low, min(high, low + _BEGINNING)):
             if parse.tags[i] in self.cues.finite_tags and parse.pos[i] == "VERB":
                 if parse.lemmas[i].lower() in self.cues.never:
                     return None

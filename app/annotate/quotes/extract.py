@@ -15,6 +15,7 @@ from app.domain.quote import Quote, QuoteKind
 from app.domain.spans import Spans
 from app.domain.text import Span
 
+_BEFORE = 4  # quotes: what one says may be nested in what another does
 _NEAR = 200  # characters from what one says to a quotation that goes on with it
 _STOP = re.compile(r"[.!?](?=\s|$)")
 
@@ -103,7 +104,7 @@ def _continued(text: str, ordered: Sequence[Quote]) -> list[Quote]:
     result: list[Quote] = []
     for quote in ordered:
         if quote.kind == "direct" and quote.speaker is None and result:
-            before = max(result[-4:], key=lambda other: other.content.end)
+            before = max(result[-_BEFORE:], key=lambda other: other.content.end)
             if before.speaker is not None:
                 ends = (before.content.end, before.speaker.end, before.cue.end if before.cue else 0)
                 if _is_next_sentence(text, max(ends), quote.content.start):

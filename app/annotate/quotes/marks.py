@@ -20,6 +20,8 @@ _CLOSING = frozenset(["”", "»", "›"])
 _OPENERS = "([{<-–—/…"
 # Longer stretches in single marks are more often a stray apostrophe than a quotation.
 _SINGLE_LIMIT = 600
+# What the name of a work has at most; its shorter words ('the') need no capital.
+_TITLE_CHARS, _TITLE_WORDS, _SMALL_WORD = 120, 9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,13 @@ def quotations(text: str, blocks: list[tuple[int, int]]) -> list[Quotation]:
 
 def is_title(text: str, quotation: Quotation) -> bool:
     """Whether a quotation reads like the name of a work: 'Meet the Press'."""
-    words = _WORD.findall(text, quotation.start, min(quotation.end, quotation.start + 120))
-    long = [word for word in words if len(word) > 3]
-    return bool(long) and len(words) <= 9 and all(w[0].isupper() or w[0].isdigit() for w in long)
+    words = _WORD.findall(text, quotation.start, min(quotation.end, quotation.start + _TITLE_CHARS))
+    long = [word for word in words if len(word) > _SMALL_WORD]
+    return (
+        bool(long)
+        and len(words) <= _TITLE_WORDS
+        and all(w[0].isupper() or w[0].isdigit() for w in long)
+    )
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:

@@ -14,6 +14,7 @@ _BETWEEN = frozenset(["AUX", "ADV", "PART", "PUNCT", "SPACE"])
 _LEADING = frozenset(["PUNCT", "SPACE", "CCONJ", "SCONJ", "ADV"])
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
 _CASE = frozenset(["case", "fixed"])
+_CLIMBED = 6  # verbs from a cue to the one whose subject speaks
 _LONGEST = 45  # tokens in a speaker's phrase
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _CLIMB = frozenset(["conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"])
@@ -81,10 +82,8 @@ def _ends_core(parse: QuoteParse, token: int) -> bool:
 def of_verb(parse: QuoteParse, cues: QuoteCues, verb: int, low: int, high: int) -> Speaker | None:
     """Who does what `verb` says, within tokens `[low, high)`; the subject of the verb that it
     hangs on where it has none of its own ("vowed to ...", "..., adding that ...")."""
-    seen = 0
     current = verb
-    while seen < 6:
-        seen += 1
+    for _ in range(_CLIMBED):
         subject = parse.subject(current)
         if subject is not None:
             return _resolved(parse, cues, current, subject, low, high, own=current == verb)

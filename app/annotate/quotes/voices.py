@@ -13,13 +13,14 @@ from app.domain.quote import Quote, Voice
 from app.domain.spans import Spanned, Spans
 from app.domain.text import Span
 
-_NOBODY = Voice(None, False, "the text names nobody", 0.0)
+_NOBODY = Voice(None, False, "the text names nobody")
 _PEOPLE = frozenset(["PERSON"])
 _BODIES = frozenset(["ORG", "GPE", "NORP"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _QUOTES = 8  # quotes before it that are asked who spoke
 _NEAR = 4000  # characters
 _CHAIN = 3  # steps from a name to the words that it is an apposition to
+_ANSWERED = 4  # sentences before a pronoun's own in which the speaker before it may stand
 _REACH = 2  # sentences before the pronoun's own in which its subject is looked for
 
 
@@ -78,11 +79,11 @@ class _Voices:
         if head is not None:
             mention = self.mentions.at(self.parse.starts[head])
             if mention is not None:
-                return Voice(Span(mention.start, mention.end), True, "named", 1.0)
+                return Voice(Span(mention.start, mention.end), True, "named")
             added = self._apposition(speaker, head)
             if added is not None:
-                return Voice(Span(added.start, added.end), True, "named beside", 0.9)
-        return Voice(name, False, "nameless", 1.0)
+                return Voice(Span(added.start, added.end), True, "named beside")
+        return Voice(name, False, "nameless")
 
     def _apposition(self, speaker: Span, head: int) -> Mention | None:
         """A person whom an apposition or 'identified as' to `head` names."""
@@ -129,28 +130,28 @@ class _Voices:
             newer = [
                 m for m in subjects if m.start > quote.speaker.end and not self._same(m, voice)
             ]
-            if sentence - told > _REACH + 2 or self._paragraphs(quote.content.end, at.start) > 1:
+            if sentence - told > _ANSWERED or self._paragraphs(quote.content.end, at.start) > 1:
                 break
             if newer:
                 if len({m.text for m in newer}) == 1:
-                    return self._subject(newer[-1], 0.6)
-                return Voice(None, False, "more than one fits", 0.0)
-            return Voice(voice.span, voice.named, "speaker of the quote before", 0.9)
+                    return self._subject(newer[-1])
+                return Voice(None, False, "more than one fits")
+            return Voice(voice.span, voice.named, "speaker of the quote before")
         names = {mention.text for mention in subjects}
         if len(names) == 1:
-            return self._subject(subjects[-1], 0.7)
+            return self._subject(subjects[-1])
         if subjects:
             near = [m for m in subjects if self._sentence(m.start) >= sentence - 1]
             if len({m.text for m in near}) == 1:
-                return self._subject(near[-1], 0.5)
-            return Voice(None, False, "more than one fits", 0.0)
-        return Voice(None, False, "nobody before it fits", 0.0)
+                return self._subject(near[-1])
+            return Voice(None, False, "more than one fits")
+        return Voice(None, False, "nobody before it fits")
 
     def _sentence(self, offset: int) -> int:
         return self.parse.sentence(self.parse.token_at(offset))
 
-    def _subject(self, mention: Mention, score: float) -> Voice:
-        return Voice(Span(mention.start, mention.end), True, "subject before it", score)
+    def _subject(self, mention: Mention) -> Voice:
+        return Voice(Span(mention.start, mention.end), True, "subject before it")
 
     def _paragraphs(self, start: int, end: int) -> int:
         return self.text.count("\n\n", start, min(end, start + _NEAR)) if start < end else 0

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.annotate.references.people import NO_PLACE, Scene
+from app.annotate.references.people import OF_ANOTHER, PeopleParse
 
 _REACH = 6  # sentences back to the name
 _FAR = 300  # tokens
@@ -12,119 +12,123 @@ _BEFORE = 6  # tokens of a phrase before its noun
 _MODIFIERS = frozenset(["amod", "compound", "nmod"])
 # With these a description says more than who is meant, or what is said of somebody else.
 _RESTRICTING = frozenset(["prep", "relcl", "acl", "appos", "poss", "conj"])
-_NO_PLACE = NO_PLACE | {"conj"}
+_OF_ANOTHER = OF_ANOTHER | {"conj"}
 _BODIES = frozenset(["ORG"])
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """That a text calls a cluster by a noun: where, and in which words."""
+class Description:
+    """A place where the text says what a cluster is: 'Smith, the Danish president'."""
 
+    # The character at which it starts.
     at: int
+    # Of the cluster.
     number: int
+    # 'danish', 'president'
     words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Calling:
-    """What a noun means from an offset on: the one cluster called so up to there (None where there
-    are two), and the words that came with it."""
+class NounMeaning:
+    """What a noun means from an offset on, by what the text has said up to there."""
 
     at: int
+    # Of the one cluster that was called so; None where there are two.
     number: int | None
+    # All words that came with the noun.
     words: frozenset[str]
 
 
-def described(scene: Scene) -> Iterator[tuple[int, int, int]]:
+def described(parse: PeopleParse) -> Iterator[tuple[int, int, int]]:
     """The descriptions that mean a cluster: first token, noun, number of the cluster.
 
     The text has called exactly one name by that noun before, and has said of it whatever modifies
     the noun; nobody nameless has been called so since, and nobody named since may be meant.
     """
-    callings = _callings(scene)
-    if not callings:
+    meanings = _meanings(parse)
+    if not meanings:
         return
     nameless: dict[str, int] = {}
     latest: dict[int, int] = {}
-    for noun, pos in enumerate(scene.pos):
-        if pos != "NOUN" or noun in scene.owner:
+    for noun, pos in enumerate(parse.pos):
+        if pos != "NOUN" or noun in parse.owner:
             continue
-        lemma = scene.lemmas[noun].lower()
-        kind = scene.words.kind(lemma)
-        if kind not in callings or scene.tags[noun] not in scene.words.singular_tags:
+        lemma = parse.lemmas[noun].lower()
+        kind = parse.words.kind(lemma)
+        if kind not in meanings or parse.tags[noun] not in parse.words.singular_tags:
             continue
-        first = _opening(scene, noun)
+        first = _opening(parse, noun)
         if first is None:
-            if scene.deps[noun] not in _NO_PLACE:
+            if parse.deps[noun] not in _OF_ANOTHER:
                 nameless[kind] = noun
             continue
-        calling = _calling(callings[kind], scene.starts[first])
-        if calling is None or scene.restricted(noun, _RESTRICTING):
+        meaning = _meaning_at(meanings[kind], parse.starts[first])
+        if meaning is None or parse.restricted(noun, _RESTRICTING):
             continue
-        number, said = calling
-        last = scene.last_of(number, noun)
+        number, said = meaning
+        last = parse.last_of(number, noun)
         if (
             last is None
-            or scene.sentence(noun) - scene.sentence(last) > _REACH
+            or parse.sentence(noun) - parse.sentence(last) > _REACH
             or nameless.get(kind, -1) > last
-            or scene.deps[noun] in _NO_PLACE
-            or _rivalled(scene, number, max(last, latest.get(number, last)), first)
+            or parse.deps[noun] in _OF_ANOTHER
+            or _rivalled(parse, number, max(last, latest.get(number, last)), first)
         ):
             continue
-        if all(scene.word(token) in said for token in range(first + 1, noun)):
+        if all(parse.word(token) in said for token in range(first + 1, noun)):
             latest[number] = noun
             yield first, noun, number
 
 
-def _calling(callings: Sequence[Calling], at: int) -> tuple[int, frozenset[str]] | None:
+def _meaning_at(meanings: Sequence[NounMeaning], at: int) -> tuple[int, frozenset[str]] | None:
     """The one cluster that was called so before an offset, and in which words."""
-    index = bisect_left(callings, at, key=lambda calling: calling.at) - 1
+    index = bisect_left(meanings, at, key=lambda meaning: meaning.at) - 1
     if index < 0:
         return None
-    number = callings[index].number
-    return None if number is None else (number, callings[index].words)
+    number = meanings[index].number
+    return None if number is None else (number, meanings[index].words)
 
 
-def _callings(scene: Scene) -> dict[str, list[Calling]]:
+def _meanings(parse: PeopleParse) -> dict[str, list[NounMeaning]]:
     """What each noun means, in the order of the text."""
-    found: dict[str, list[Calling]] = {}
-    for noun, every in _told(scene).items():
+    found: dict[str, list[NounMeaning]] = {}
+    for noun, every in _descriptions(parse).items():
         every.sort(key=lambda each: (each.at, each.number))
         said: frozenset[str] = frozenset()
-        callings = found.setdefault(noun, [])
+        meanings = found.setdefault(noun, [])
         for each in every:
             if each.number != every[0].number:
-                callings.append(Calling(each.at, None, said))
+                meanings.append(NounMeaning(each.at, None, said))
                 break
             if not each.words <= said:
                 said |= each.words
-                callings.append(Calling(each.at, each.number, said))
+                meanings.append(NounMeaning(each.at, each.number, said))
     return found
 
 
-def _rivalled(scene: Scene, number: int, last: int, first: int) -> bool:
+def _rivalled(parse: PeopleParse, number: int, last: int, first: int) -> bool:
     """Whether somebody else is named between the last word for somebody and a description, who may
     be meant as well: the text has not told what they are."""
-    kind = scene.clusters[number].type
+    kind = parse.clusters[number].type
     if first - last > _FAR:
         return True
-    for start in scene.starts[last + 1 : first]:
-        other = scene.mention_owner.get(start, number)
+    for start in parse.starts[last + 1 : first]:
+        other = parse.mention_owner.get(start, number)
         if (
             other != number
-            and scene.clusters[other].type == kind
-            and (kind != "PERSON" or other not in scene.labels)
+            and parse.clusters[other].type == kind
+            and (kind != "PERSON" or other not in parse.labels)
         ):
             return True
     return False
 
 
-def _told(scene: Scene) -> dict[str, list[Told]]:
+def _descriptions(parse: PeopleParse) -> dict[str, list[Description]]:
     """What is told of each cluster, by the noun."""
-    words = scene.words
-    told: dict[str, list[Told]] = {}
-    for number, labels in scene.labels.items():
-        kind = scene.clusters[number].type
+    words = parse.words
+    descriptions: dict[str, list[Description]] = {}
+    for number, labels in parse.labels.items():
+        kind = parse.clusters[number].type
         nouns = words.people - words.kin if kind == "PERSON" else words.groups
         if kind != "PERSON" and kind not in _BODIES:
             continue
@@ -132,17 +136,17 @@ def _told(scene: Scene) -> dict[str, list[Told]]:
             parts = label.text.lower().replace("-", " ").split()
             head = _head(parts, words.linkers)
             if head in nouns and words.past.isdisjoint(parts):
-                told.setdefault(words.kind(head), []).append(
-                    Told(label.start, number, frozenset(parts))
+                descriptions.setdefault(words.kind(head), []).append(
+                    Description(label.start, number, frozenset(parts))
                 )
         if kind in _BODIES:
-            for mention in scene.clusters[number].mentions:
+            for mention in parse.clusters[number].mentions:
                 parts = mention.text.lower().split()
                 for noun in nouns.intersection(parts):
-                    told.setdefault(words.kind(noun), []).append(
-                        Told(mention.start, number, frozenset(parts))
+                    descriptions.setdefault(words.kind(noun), []).append(
+                        Description(mention.start, number, frozenset(parts))
                     )
-    return told
+    return descriptions
 
 
 def _head(parts: Sequence[str], linkers: frozenset[str]) -> str:
@@ -154,13 +158,13 @@ def _head(parts: Sequence[str], linkers: frozenset[str]) -> str:
     return parts[-1] if parts else ""
 
 
-def _opening(scene: Scene, noun: int) -> int | None:
+def _opening(parse: PeopleParse, noun: int) -> int | None:
     """The article of a phrase with nothing but modifiers between it and its noun."""
     for token in range(noun - 1, max(-1, noun - 1 - _BEFORE), -1):
-        if scene.heads[token] != noun and scene.deps[token] not in _MODIFIERS:
+        if parse.heads[token] != noun and parse.deps[token] not in _MODIFIERS:
             return None
-        if scene.deps[token] == "det":
-            return token if scene.word(token) in scene.words.the else None
-        if scene.deps[token] not in _MODIFIERS:
+        if parse.deps[token] == "det":
+            return token if parse.word(token) in parse.words.the else None
+        if parse.deps[token] not in _MODIFIERS:
             return None
     return None

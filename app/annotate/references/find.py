@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.annotate.references.descriptions import described
 from app.annotate.references.language import reference_words
-from app.annotate.references.people import Scene
+from app.annotate.references.people import PeopleParse
 from app.annotate.references.pronouns import antecedents
 from app.domain.annotation import Annotation, Cluster
 from app.domain.portrayal import Label
@@ -25,26 +25,26 @@ def references(
     words = reference_words(annotation.language)
     if words is None or not clusters:
         return ()
-    scene = Scene(text, annotation, clusters, quotes, labels, words)
+    parse = PeopleParse(text, annotation, clusters, quotes, labels, words)
     found: list[Reference] = []
     meant: dict[int, int] = {}
-    for first, noun, number in described(scene):
+    for first, noun, number in described(parse):
         meant[noun] = number
-        start, end = scene.starts[first], scene.ends[noun]
+        start, end = parse.starts[first], parse.ends[noun]
         mention = _nearest(clusters[number], start)
         found.append(
             Reference(start, end, text[start:end], "description", mention, "called so before")
         )
     found += [
         Reference(
-            scene.starts[token],
-            scene.ends[token],
-            text[scene.starts[token] : scene.ends[token]],
+            parse.starts[token],
+            parse.ends[token],
+            text[parse.starts[token] : parse.ends[token]],
             "pronoun",
-            _nearest(clusters[person], scene.starts[token]),
+            _nearest(clusters[person], parse.starts[token]),
             reason,
         )
-        for token, person, reason in antecedents(scene, meant)
+        for token, person, reason in antecedents(parse, meant)
     ]
     return tuple(sorted(found, key=lambda each: each.start))
 

@@ -13,32 +13,40 @@ from app.domain.quote import Utterance
 from app.domain.spans import Spans
 
 NAMELESS = -1
+_TITLE = 16  # characters before a name in which its title ends
 
 _TELLING = frozenset(["title", "apposition", "description"])
 _CHAIN = frozenset(["conj", "appos"])
-# What a noun in these relations says is said of somebody else, who has a place of his own.
-NO_PLACE = frozenset(["appos", "attr", "compound", "amod", "nmod", "npadvmod", "oprd"])
+# A noun in these relations says something of another word, which means somebody itself.
+OF_ANOTHER = frozenset(["appos", "attr", "compound", "amod", "nmod", "npadvmod", "oprd"])
 _CASE = frozenset(["prep", "agent", "dative"])
 # A verb in these relations may take its subject from the one above it.
 _SHARING = frozenset(["xcomp", "conj", "advcl", "pcomp", "prep"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
-_DEEP = 4
+_DEEP = 4  # steps up the tree: a list, an apposition and two prepositions
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a person is spoken of: the token, its sentence, the relation it stands in, the number
-    of its cluster (NAMELESS without one), the gender that is told."""
+class Appearance:
+    """Where a person is spoken of: by name, by a noun or by a pronoun."""
 
     token: int
+    # The number of its sentence.
     sentence: int
+    # The relation in which it stands to its verb: "nsubj".
     relation: str
+    # The number of the person's cluster; NAMELESS without one.
     person: int
+    # The gender that the text tells: "m", "f".
     gender: str | None
 
 
-class Scene(Parse):
-    """A parse with the quotations of the text, and its persons with their genders."""
+class PeopleParse(Parse):
+    """A parse with the clusters of the text, its quotations, and its persons' genders.
+
+    `owner` is the number of the cluster that a token is of, `mention_owner` the same by where a
+    mention starts; `appearances` are those of the persons that the text names.
+    """
 
     def __init__(
         self,
@@ -56,7 +64,7 @@ class Scene(Parse):
         }
         self.owner: dict[int, int] = {}
         self.mention_owner: dict[int, int] = {}
-        self.places: list[Place] = []
+        self.appearances: list[Appearance] = []
         for number, cluster in enumerate(clusters):
             for mention in cluster.mentions:
                 self.mention_owner[mention.start] = number
@@ -99,7 +107,7 @@ class Scene(Parse):
             elif len(parts) > 1 and parts[0] in words.first_names:
                 told[words.first_names[parts[0]]] += 1
         for mention in cluster.mentions:
-            before = self.text[max(0, mention.start - 16) : mention.start].lower().split()
+            before = self.text[max(0, mention.start - _TITLE) : mention.start].lower().split()
             if before and before[-1] in words.titles:
                 told[words.titles[before[-1]]] += 1
         for label in self.labels.get(number, ()):
@@ -117,7 +125,7 @@ class Scene(Parse):
         return self.past(self.heads[self.past(token, _CHAIN, _DEEP)], _CASE, _DEEP)
 
     def sharing(self, verb: int) -> set[int]:
-        """A verb with those whose subject it may have: 'X hopes to ...', 'X came and ...'."""
+        """A verb with those above it whose subject it may share: 'X hopes to ...'."""
         found = {verb}
         for _ in range(_DEEP):
             if self.deps[verb] not in _SHARING or verb in self._subject:
@@ -127,7 +135,8 @@ class Scene(Parse):
         return found
 
     def quoted(self, token: int) -> int | None:
-        """Whose quoted words a token is of (NAMELESS if nobody knows); None outside of them."""
+        """The person in whose quoted words a token stands (NAMELESS where nobody knows); None
+        outside of quotation marks."""
         quoted = self._quoted.at(self.starts[token])
         return None if quoted is None else self._speakers.get(quoted.start, NAMELESS)
 
@@ -138,26 +147,27 @@ class Scene(Parse):
         if not inside or self.clusters[number].type != "PERSON":
             return
         root = (self.roots(inside) or inside)[-1]
-        self.places.append(
-            Place(root, self.sentence(root), self.relation(root), number, self.genders[number])
+        self.appearances.append(
+            Appearance(root, self.sentence(root), self.relation(root), number, self.genders[number])
         )
 
-    def nameless(self, meant: Mapping[int, int]) -> list[Place]:
-        """The nouns for one person, and unknown names, that stand for somebody whom no name stands
-        beside; `meant` are those, by their token, that mean a cluster."""
+    def nameless(self, meant: Mapping[int, int]) -> list[Appearance]:
+        """The nouns for one person, and names that resolution does not know, with no name beside
+        them; `meant` are those, by their token, that mean a cluster."""
         found = []
         named_beside = {
-            self.heads[place.token]
-            for place in self.places
-            if self.deps[place.token] in ("appos", "attr", "compound", "nmod")
+            self.heads[appearance.token]
+            for appearance in self.appearances
+            if self.deps[appearance.token] in ("appos", "attr", "compound", "nmod")
         }
         for token, pos in enumerate(self.pos):
             if pos not in ("NOUN", "PROPN") or token in self.owner:
                 continue
-            if self.tags[token] not in self.words.singular_tags or self.deps[token] in NO_PLACE:
+            if self.tags[token] not in self.words.singular_tags or self.deps[token] in OF_ANOTHER:
                 continue
             lemma = self.lemmas[token].lower()
-            # Whose a name is that resolution does not know nobody can tell.
+            # A name that resolution does not know counts only behind a title: else nobody can tell
+            # whether it is a person's.
             if pos == "PROPN" and (token == 0 or self.word(token - 1) not in self.words.titles):
                 continue
             if pos == "NOUN" and not self._is_person(lemma):
@@ -169,7 +179,9 @@ class Scene(Parse):
                 continue
             else:
                 person, gender = NAMELESS, self.words.nouns.get(lemma)
-            found.append(Place(token, self.sentence(token), self.relation(token), person, gender))
+            found.append(
+                Appearance(token, self.sentence(token), self.relation(token), person, gender)
+            )
         return found
 
     def restricted(self, token: int, relations: frozenset[str]) -> bool:
