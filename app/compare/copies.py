@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from app.domain.comparison import Findings, Side
+from app.domain.comparison import ArticleFindings, Side
 
 # Share of n-grams from which a text is derived wholly; ours, by reading.
 WHOLLY = 0.7
@@ -45,7 +45,7 @@ class Copies:
         return len({self.origin(each) for each in articles})
 
 
-def _common(articles: Mapping[int, tuple[str, Findings]]) -> Counter[Pair]:
+def _common(articles: Mapping[int, tuple[str, ArticleFindings]]) -> Counter[Pair]:
     """How many fingerprints two articles share. Of those that many articles have, only pairs with
     the first of each side are counted: enough to tell a text that all of them carry."""
     index: defaultdict[int, list[int]] = defaultdict(list)
@@ -63,7 +63,9 @@ def _common(articles: Mapping[int, tuple[str, Findings]]) -> Counter[Pair]:
     return common
 
 
-def _with_first(found: Sequence[int], articles: Mapping[int, tuple[str, Findings]]) -> set[Pair]:
+def _with_first(
+    found: Sequence[int], articles: Mapping[int, tuple[str, ArticleFindings]]
+) -> set[Pair]:
     first: dict[str, int] = {}
     for each in found:
         first.setdefault(articles[each][0], each)

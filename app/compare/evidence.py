@@ -3,15 +3,15 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 
-from app.domain.comparison import EntityLabel, EvidenceSource, Findings, Side, Spot
+from app.domain.comparison import ArticleFindings, EntityLabel, EvidenceSource, Side, Spot
 from app.domain.names import fold
 
 
 def first_occurrences[Item, Occurrence](
     side: Side,
     shown: Collection[Item],
-    counts: Callable[[Findings], Iterable[tuple[Item, int]]],
-    occurrence: Callable[[Findings, Item], Occurrence],
+    counts: Callable[[ArticleFindings], Iterable[tuple[Item, int]]],
+    occurrence: Callable[[ArticleFindings, Item], Occurrence],
     limit: int,
 ) -> dict[Item, list[Occurrence]]:
     """For each shown item the articles of this side that hold its first `limit` occurrences, in
@@ -31,7 +31,7 @@ def first_occurrences[Item, Occurrence](
     return occurrences
 
 
-def spot_in(article: Findings, start: int, end: int, texts: Mapping[int, str]) -> Spot:
+def spot_in(article: ArticleFindings, start: int, end: int, texts: Mapping[int, str]) -> Spot:
     """The evidence at `[start, end)` of an article, whose text is among `texts`."""
     return article.spot(start, end, texts[article.article][start:end])
 

@@ -17,9 +17,9 @@ from app.domain.sections.quotes import SameQuote
 class Method:
     """How one section is made.
 
-    `needs` are the fields of `Findings` that it reads, beside those that every article brings. The
-    `version` changes with every change of `make` that changes an answer. `make` takes the material,
-    how many spots an item may show and how many items a list may hold.
+    `needs` are the fields of `ArticleFindings` that it reads, beside those that every article
+    brings. The `version` changes with every change of `make` that changes an answer. `make` takes
+    the material, how many spots an item may show and how many items a list may hold.
     """
 
     name: Section
@@ -37,7 +37,7 @@ def method_of(section: Section) -> Method:
 
 
 def needs_of(sections: Collection[Section]) -> frozenset[str]:
-    """The fields of `Findings` that these sections read."""
+    """The fields of `ArticleFindings` that these sections read."""
     return frozenset[str]().union(*(method_of(name).needs for name in sections))
 
 

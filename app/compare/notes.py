@@ -5,14 +5,17 @@ from collections.abc import Callable, Sequence, Sized
 from typing import Literal
 
 from app.compare.phrases import listed
-from app.domain.comparison import Findings, Side
+from app.domain.comparison import ArticleFindings, Side
 from app.languages import languages_with
 
 type Rules = Literal["dates", "figures", "portrayal", "quotes", "statements"]
 
 
 def reach(
-    sides: Sequence[Side], what: str, found: Callable[[Findings], Sized], rules: Rules | None = None
+    sides: Sequence[Side],
+    what: str,
+    found: Callable[[ArticleFindings], Sized],
+    rules: Rules | None = None,
 ) -> str | None:
     """A note on the sides that have none of `what` (a plural, as 'quotes'), and on those in a
     language that has no `rules` to find them by; None where every side has some."""

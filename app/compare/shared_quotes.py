@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from app.compare import wording
 from app.compare.evidence import spot_in
 from app.compare.wording import Wording
-from app.domain.comparison import EvidenceSource, Findings, Side
+from app.domain.comparison import ArticleFindings, EvidenceSource, Side
 from app.domain.names import name_key
 from app.domain.quote import Utterance
 from app.domain.sections.quotes import SameQuote
@@ -79,7 +79,7 @@ def quoting_texts(sides: Sequence[Side], source: EvidenceSource) -> Mapping[int,
     )
 
 
-def speaker_of(article: Findings, quote: Utterance, text: str) -> Speaker | None:
+def speaker_of(article: ArticleFindings, quote: Utterance, text: str) -> Speaker | None:
     """The entity of a quote's speaker, else the key of their words; None where it is uncertain."""
     if quote.mention is not None and quote.mention in article.owners:
         return article.owners[quote.mention]

@@ -7,10 +7,10 @@ from datetime import date
 
 from app.domain.annotation import Analysis, Mention
 from app.domain.comparison import (
+    ArticleFindings,
     EntityCounts,
     EntityLabel,
     EntityOccurrences,
-    Findings,
     Spot,
     TermOccurrences,
 )
@@ -46,7 +46,7 @@ class TextsInMemory:
         for mentions in self._mentions.values():
             mentions.sort(key=lambda mention: mention.start)
 
-    def findings(self, article: int) -> Findings:
+    def findings(self, article: int) -> ArticleFindings:
         """What one of the texts brings to a comparison."""
         text = self._texts[article]
         first = lead(text.text, text.body_start)
@@ -56,7 +56,7 @@ class TextsInMemory:
             for mention in cluster.mentions:
                 headline[entity] += mention.start < text.body_start
                 in_lead[entity] += first.start <= mention.start < first.end
-        return Findings(
+        return ArticleFindings(
             article=article,
             revision=1,
             words=count_words(text.text),

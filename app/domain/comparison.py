@@ -53,7 +53,7 @@ class EntityLabel(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class ArticleFindings:
     """What one article brings to a comparison, of the sections asked for. `titled` says
     whether it has a headline; `terms` maps a lemma to its occurrences. Where those stand is
     asked of an `EvidenceSource`, for the few items that an answer shows. `owners` maps the start
@@ -129,7 +129,7 @@ class Side:
 
     key: str
     name: str
-    articles: tuple[Findings, ...]
+    articles: tuple[ArticleFindings, ...]
 
 
 @dataclass(frozen=True, slots=True)

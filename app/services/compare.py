@@ -9,8 +9,8 @@ from app.compare.method import needs_of
 from app.compare.statements import PAIRS
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
+    ArticleFindings,
     ComparedText,
-    Findings,
     LeftOut,
     Side,
     TextToCompare,
@@ -146,7 +146,7 @@ def compare_texts(
     )
 
 
-def _side(requested: RequestedSide, read: Mapping[int, Findings]) -> Side:
+def _side(requested: RequestedSide, read: Mapping[int, ArticleFindings]) -> Side:
     found = (read[each.id] for each in requested.articles if each.id in read)
     return Side(requested.key, requested.name, tuple(found))
 

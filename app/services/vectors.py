@@ -9,7 +9,7 @@ import structlog
 
 from app.compare.method import needs_of
 from app.domain.answer import Section
-from app.domain.comparison import Findings
+from app.domain.comparison import ArticleFindings
 from app.errors import ParallaxError, Unavailable
 from app.store.analyses.vectors import SentenceVectors, store_vectors, without_vectors
 from app.store.engine.sessions import ReadSession, Store
@@ -43,10 +43,12 @@ class Vectors:
     store: Store
     encoder: Encoder
 
-    def complete(self, session: ReadSession, found: Sequence[Findings]) -> list[Findings]:
+    def complete(
+        self, session: ReadSession, found: Sequence[ArticleFindings]
+    ) -> list[ArticleFindings]:
         """The findings, each with the vectors of its sentences; those that were missing are made
         and stored. Raises Unavailable where they cannot be made."""
-        made: dict[int, Findings] = {}
+        made: dict[int, ArticleFindings] = {}
         for some in batched(filter(_lacking, found), _TOGETHER):
             texts = StoredEvidence(session).texts([each.article for each in some])
             encoded = with_vectors(some, texts, self.encoder)
@@ -73,7 +75,7 @@ class Vectors:
             self._store(made)
         return max(ids, default=None)
 
-    def _store(self, made: Sequence[Findings]) -> None:
+    def _store(self, made: Sequence[ArticleFindings]) -> None:
         if not made:
             return
         version = self.encoder.version
@@ -90,8 +92,8 @@ class Vectors:
 
 
 def with_vectors(
-    found: Sequence[Findings], texts: Mapping[int, str], encoder: Encoder
-) -> list[Findings]:
+    found: Sequence[ArticleFindings], texts: Mapping[int, str], encoder: Encoder
+) -> list[ArticleFindings]:
     """The findings of these articles with the vectors of their sentences. Raises Unavailable."""
     return [
         replace(each, vectors=encoder.encode(_sentences(each, texts[each.article])))
@@ -104,9 +106,9 @@ def read_vectors(sections: Sequence[Section]) -> bool:
     return "vectors" in needs_of(sections)
 
 
-def _sentences(found: Findings, text: str) -> list[str]:
+def _sentences(found: ArticleFindings, text: str) -> list[str]:
     return [text[each.start : each.end] for each in found.sentences]
 
 
-def _lacking(found: Findings) -> bool:
+def _lacking(found: ArticleFindings) -> bool:
     return bool(found.sentences) and not found.vectors

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.compare.sections.brief import Sections, brief_section
-from app.domain.comparison import EntityCounts, Findings, Side, Spot
+from app.domain.comparison import ArticleFindings, EntityCounts, Side, Spot
 from app.domain.sections.brief import BriefItem, BriefSection
 from app.domain.sections.entities import EntitySection
 from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
@@ -53,7 +53,7 @@ def side(key: str, number: int, words: int = 500, published: date | None = None)
         key,
         key.upper(),
         (
-            Findings(
+            ArticleFindings(
                 number, 1, words, "", False, EntityCounts((), (), (), ()), {}, published=published
             ),
         ),

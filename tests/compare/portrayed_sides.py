@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from app.domain.comparison import (
+    ArticleFindings,
     EntityCounts,
     EntityLabel,
     EntityOccurrences,
-    Findings,
     Side,
     Spot,
     TermOccurrences,
@@ -28,7 +28,7 @@ class Portrayals:
         """A side with these articles."""
         return Side(key, key.title(), tuple(self._article(*each) for each in articles))
 
-    def _article(self, called: Sequence[Called], done: Sequence[Done]) -> Findings:
+    def _article(self, called: Sequence[Called], done: Sequence[Done]) -> ArticleFindings:
         number, text, owners = len(self.read), "", {}
         labels, roles = [], []
         for entity, kind, words in called:
@@ -41,7 +41,7 @@ class Portrayals:
             roles.append(Role(len(text), end, verb, part, negated, verb == "say", len(text)))
             text += verb + " "
         self.read[number] = text
-        return Findings(
+        return ArticleFindings(
             number,
             1,
             len(text.split()),

@@ -8,7 +8,7 @@ from scipy.spatial.distance import jensenshannon
 
 from app.compare.sections.entities import distance, salience
 from app.compare.sections.terms import THRESHOLD, z_scores
-from app.domain.comparison import EntityCounts, Findings
+from app.domain.comparison import ArticleFindings, EntityCounts
 
 
 @pytest.mark.parametrize("share", [0.0, 1e-5, 0.01])
@@ -45,8 +45,8 @@ def test_distance_to_an_empty_side_is_unknown(sides: list[Mapping[str, int]]) ->
     assert distance(sides) is None
 
 
-def article(counts: EntityCounts, *, titled: bool) -> Findings:
-    return Findings(1, 1, 100, "test", titled, counts, {})
+def article(counts: EntityCounts, *, titled: bool) -> ArticleFindings:
+    return ArticleFindings(1, 1, 100, "test", titled, counts, {})
 
 
 def test_salience_is_one_for_the_most_mentioned_in_headline_and_lead() -> None:

@@ -12,10 +12,10 @@ from app.compare.comparison import compare
 from app.compare.sections.terms import THRESHOLD
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.comparison import (
+    ArticleFindings,
     EntityCounts,
     EntityLabel,
     EntityOccurrences,
-    Findings,
     Side,
     Spot,
     TermOccurrences,
@@ -33,7 +33,7 @@ class Texts:
         self.by_article: dict[int, str] = {}
         self.spots: dict[EntityOccurrences | TermOccurrences, list[Spot]] = {}
 
-    def add(self, article: int, names: Sequence[int], lemmas: Sequence[int]) -> Findings:
+    def add(self, article: int, names: Sequence[int], lemmas: Sequence[int]) -> ArticleFindings:
         text = ""
         entities: dict[int, list[int]] = {}
         terms: dict[str, int] = {}
@@ -55,7 +55,9 @@ class Texts:
         self.by_article[article] = text
         columns = zip(*([entity, *counts] for entity, counts in entities.items()), strict=True)
         found_entities = EntityCounts(*(columns if entities else [()] * 4))
-        return Findings(article, 1, len(text.split()), "test", True, found_entities, terms, "en")
+        return ArticleFindings(
+            article, 1, len(text.split()), "test", True, found_entities, terms, "en"
+        )
 
     def texts(self, articles: Collection[int]) -> Mapping[int, str]:
         return {article: self.by_article[article] for article in articles}

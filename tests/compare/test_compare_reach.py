@@ -6,7 +6,7 @@ import pytest
 
 from app.compare.notes import reach
 from app.domain.answer import SECTIONS, Comparison
-from app.domain.comparison import EntityCounts, Findings, Side, TextToCompare
+from app.domain.comparison import ArticleFindings, EntityCounts, Side, TextToCompare
 from app.domain.quote import Utterance
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
@@ -24,9 +24,9 @@ def compared(analyser: Analyser, *texts: TextToCompare) -> Comparison:
     return compare_texts(texts, analyser.analyse)[0]
 
 
-def quoted(language: str | None, quotes: int) -> Findings:
+def quoted(language: str | None, quotes: int) -> ArticleFindings:
     quote = Utterance("indirect", 0, 4, 1, (), None, None, None, None, "")
-    return Findings(
+    return ArticleFindings(
         0, 1, 9, "", False, EntityCounts((), (), (), ()), {}, language, quotes=(quote,) * quotes
     )
 

@@ -9,7 +9,7 @@ import pytest
 import app
 from app.compare.method import Method, method_of, needs_of
 from app.domain.answer import SECTIONS, Comparison, Section
-from app.domain.comparison import Findings
+from app.domain.comparison import ArticleFindings
 from app.web.schemas.base import Answer
 from app.web.schemas.comparison import Comparison as Wire
 
@@ -36,7 +36,7 @@ def test_a_method_bears_the_name_of_its_file_and_reads_fields_that_findings_have
     assert isinstance(method, Method)
     assert method.name == name
     assert method.needs
-    assert method.needs <= {field.name for field in fields(Findings)}
+    assert method.needs <= {field.name for field in fields(ArticleFindings)}
 
 
 @pytest.mark.parametrize("name", SECTIONS)

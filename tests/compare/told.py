@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.compare.statements.sentences import Statement, statements_of
 from app.domain.comparison import (
+    ArticleFindings,
     EntityCounts,
     EntityLabel,
     EntityOccurrences,
-    Findings,
     Side,
     Spot,
     TermOccurrences,
@@ -32,7 +32,7 @@ class Told:
             for number, articles in enumerate(sides)
         ]
 
-    def _article(self, sentences: Sequence[str], language: str) -> Findings:
+    def _article(self, sentences: Sequence[str], language: str) -> ArticleFindings:
         number, text, found = len(self.by_article), "", []
         for each in sentences:
             digest = zlib.crc32(fold(each).encode())
@@ -40,7 +40,7 @@ class Told:
             text += each + " "
         self.by_article[number] = text
         nothing = EntityCounts((), (), (), ())
-        return Findings(
+        return ArticleFindings(
             number, 1, len(text.split()), "", False, nothing, {}, language, sentences=found
         )
 

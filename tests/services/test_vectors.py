@@ -12,7 +12,7 @@ from app.annotate.vectors import SentenceEncoder
 from app.domain.annotation import Analysis, AnalysisInput, Annotation, Tokens
 from app.domain.answer import Comparison
 from app.domain.article import ArticleChanges, Submission
-from app.domain.comparison import Findings, TextToCompare
+from app.domain.comparison import ArticleFindings, TextToCompare
 from app.domain.findings import TextFindings
 from app.domain.statement import Sentence
 from app.errors import StoreBusy, Unavailable
@@ -92,7 +92,7 @@ def compared(store: Store, vectors: Vectors | None) -> Comparison:
         return compare_stored(session, articles=[1, 2], vectors=vectors)
 
 
-def complete(store: Store, vectors: Vectors) -> list[Findings]:
+def complete(store: Store, vectors: Vectors) -> list[ArticleFindings]:
     with store.read() as session:
         found = comparison_findings(
             session, [1, 2], ["sentences", "vectors"], vectors.encoder.version

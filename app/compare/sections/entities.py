@@ -9,7 +9,7 @@ from math import fsum, log2, sqrt
 from app.compare.evidence import first_occurrences, spots_at
 from app.compare.method import Method
 from app.compare.notes import reach
-from app.domain.comparison import EntityOccurrences, EvidenceSource, Findings, Side, Spot
+from app.domain.comparison import ArticleFindings, EntityOccurrences, EvidenceSource, Side, Spot
 from app.domain.names import fold
 from app.domain.sections.entities import EntityItem, EntityOnSide, EntitySection
 
@@ -97,7 +97,7 @@ def distance[Item](sides: Sequence[Mapping[Item, int]]) -> float | None:
     return round(sqrt(min(max(divergence, 0.0), 1.0)), 6)
 
 
-def salience(article: Findings) -> list[float]:
+def salience(article: ArticleFindings) -> list[float]:
     """How much an article is about each of its entities, in their order, in 0..1.
 
     Half is its mentions relative to those of the article's most mentioned entity, three tenths a

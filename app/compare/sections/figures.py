@@ -14,7 +14,7 @@ from app.compare.copies import Copies
 from app.compare.method import Method
 from app.compare.notes import reach
 from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
-from app.domain.comparison import EvidenceSource, Findings, Side
+from app.domain.comparison import ArticleFindings, EvidenceSource, Side
 from app.domain.figure import Figure
 from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
 from app.domain.shown import FIGURE, shown
@@ -39,7 +39,7 @@ class _Claim:
     side: str
     first: Figure
     context: frozenset[object]
-    places: list[tuple[Findings, Figure]] = field(default_factory=list)
+    places: list[tuple[ArticleFindings, Figure]] = field(default_factory=list)
 
 
 def figure_section(
@@ -88,7 +88,7 @@ def _claims(side: Side) -> dict[_Key, list[_Claim]]:
     return by_key
 
 
-def _key(article: Findings, figure: Figure) -> _Key:
+def _key(article: ArticleFindings, figure: Figure) -> _Key:
     language = nouns(article.language)
     unit = dimension(figure.unit)
     if figure.noun is not None:
@@ -102,7 +102,7 @@ def _telling(key: _Key) -> bool:
     return not key[2].startswith("~")
 
 
-def _context(article: Findings, figure: Figure) -> frozenset[object]:
+def _context(article: ArticleFindings, figure: Figure) -> frozenset[object]:
     owners = {article.owners[start] for start in figure.mentions if start in article.owners}
     # The counted noun is the same already, so it is no further sign of likeness.
     return frozenset({*figure.lemmas, *owners} - {figure.noun})
@@ -196,7 +196,7 @@ def _item(
     )
 
 
-def _figure(article: Findings, figure: Figure) -> ComparedFigure:
+def _figure(article: ArticleFindings, figure: Figure) -> ComparedFigure:
     return ComparedFigure(article.article, article.revision, **shown(figure, FIGURE))
 
 

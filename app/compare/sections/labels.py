@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from app.compare.evidence import first_ranked
 from app.compare.method import Method
 from app.compare.notes import reach
-from app.domain.comparison import EvidenceSource, Findings, Side, Spot
+from app.domain.comparison import ArticleFindings, EvidenceSource, Side, Spot
 from app.domain.names import fold
 from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
 from app.domain.sections.labels import ComparedLabel, LabelItem, LabelSection
 
-type _Uses = list[tuple[Findings, Label]]
+type _Uses = list[tuple[ArticleFindings, Label]]
 # Per entity and kind, the uses of each surface.
 type _Tally = dict[int, dict[tuple[LabelKind, str], _Uses]]
 

@@ -8,7 +8,7 @@ from app.compare.evidence import spot_in
 from app.compare.method import Method
 from app.compare.notes import reach
 from app.compare.shared_quotes import Speaker, quoting_texts, speaker_of
-from app.domain.comparison import EvidenceSource, Findings, Side
+from app.domain.comparison import ArticleFindings, EvidenceSource, Side
 from app.domain.quote import Utterance
 from app.domain.sections.quotes import (
     QuoteSection,
@@ -26,7 +26,7 @@ class _Heard:
     quotes: int = 0
     direct: int = 0
     words: int = 0
-    places: list[tuple[Findings, Utterance]] = field(default_factory=list)
+    places: list[tuple[ArticleFindings, Utterance]] = field(default_factory=list)
 
 
 def quote_section(

@@ -14,7 +14,7 @@ from app.compare.evidence import spot_in
 from app.compare.method import Method
 from app.compare.notes import joined, reach
 from app.compare.passages import WordAt
-from app.domain.comparison import EvidenceSource, Findings, Side
+from app.domain.comparison import ArticleFindings, EvidenceSource, Side
 from app.domain.sections.reuse import Derived, Origin, Passage, ReusePair, ReuseSection
 
 _GRAM = 5  # words of an n-gram; ours
@@ -61,7 +61,7 @@ def reuse_section(
 def _pair(
     first: int,
     second: int,
-    articles: Mapping[int, tuple[str, Findings]],
+    articles: Mapping[int, tuple[str, ArticleFindings]],
     words: Mapping[int, Sequence[WordAt]],
     texts: Mapping[int, str],
     limit: int,
@@ -90,7 +90,7 @@ def _pair(
 
 
 def _origins(
-    copies: Copies, articles: Mapping[int, tuple[str, Findings]], order: Mapping[str, int]
+    copies: Copies, articles: Mapping[int, tuple[str, ArticleFindings]], order: Mapping[str, int]
 ) -> Iterator[Origin]:
     """The origins of two articles or more."""
     groups: defaultdict[int, list[int]] = defaultdict(list)

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from app.compare.evidence import first_ranked, spot_in
 from app.compare.method import Method
 from app.compare.notes import reach
-from app.domain.comparison import EvidenceSource, Findings, Side
+from app.domain.comparison import ArticleFindings, EvidenceSource, Side
 from app.domain.portrayal import Part, Role
 from app.domain.sections.roles import ComparedVerb, EntityParts, RoleItem, RoleSection
 
 _PARTS: tuple[Part, Part] = ("agent", "patient")
 
-type _Uses = list[tuple[Findings, Role]]
+type _Uses = list[tuple[ArticleFindings, Role]]
 type _Verbs = dict[tuple[Part, str], _Uses]
 
 

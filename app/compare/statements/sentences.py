@@ -8,7 +8,7 @@ from typing import Any
 
 import snowballstemmer
 
-from app.domain.comparison import Findings, Side, Spot
+from app.domain.comparison import ArticleFindings, Side, Spot
 from app.domain.names import fold
 from app.domain.statement import Sentence
 from app.languages import load
@@ -30,7 +30,7 @@ class Statement:
     sentences of the article. `stems` are its content words, in their order."""
 
     side: int
-    article: Findings
+    article: ArticleFindings
     sentence: Sentence
     place: int
     text: str

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 import orjson
 from sqlalchemy import String, cast, func, null, select
 
-from app.domain.comparison import EntityCounts, Findings
+from app.domain.comparison import ArticleFindings, EntityCounts
 from app.store.analyses.findings import stored_findings
 from app.store.analyses.vectors import stored_vectors
 from app.store.engine.parameters import chunks
@@ -21,10 +21,10 @@ def comparison_findings(
     articles: Collection[int],
     needs: Collection[str],
     encoder: str | None = None,
-) -> list[Findings]:
-    """What each of these analysed articles brings to a comparison, by id: the fields of `Findings`
-    that are among `needs`, and those that every article brings. Vectors are those of `encoder` (a
-    version) that are stored."""
+) -> list[ArticleFindings]:
+    """What each of these analysed articles brings to a comparison, by id: those fields of
+    `ArticleFindings` that are among `needs`, and those that every article brings. Vectors are those
+    of `encoder` (a version) that are stored."""
     return [
         each for chunk in chunks(sorted(articles)) for each in _findings(s, chunk, needs, encoder)
     ]
@@ -32,7 +32,7 @@ def comparison_findings(
 
 def _findings(
     s: ReadSession, articles: Sequence[int], needs: Collection[str], encoder: str | None
-) -> Iterator[Findings]:
+) -> Iterator[ArticleFindings]:
     entities = _entities(s, articles) if "entities" in needs else {}
     owners = _owners(s, articles) if "owners" in needs else {}
     vectors = stored_vectors(s, articles, encoder) if encoder and "vectors" in needs else {}
@@ -53,7 +53,7 @@ def _findings(
         .order_by(article.c.id)
     )
     for article_id, number, words, pipeline, body_start, day, language, terms in rows:
-        yield Findings(
+        yield ArticleFindings(
             article=article_id,
             revision=number,
             words=words,
