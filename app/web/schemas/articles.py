@@ -211,7 +211,9 @@ class NewArticle(BaseModel):
     subtitle: Title | None = None
     source: Name | None = Field(None, description="The outlet's name, as people write it.")
     published_at: str | None = Field(
-        None, description="An ISO 8601 date or date-time; without an offset it is UTC."
+        None,
+        description="An ISO 8601 date or date-time, or one in print that is no other "
+        "(March 5, 2024); without an offset it is UTC.",
     )
     authors: Authors | None = None
     language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")
