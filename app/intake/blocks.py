@@ -47,6 +47,7 @@ _CAPTION = re.compile(
     r"caption|image-?credit|photo-?credit|img-?credit|(?:^|[ _-])credits?(?:$|[ _-])"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLANKS = re.compile(r"\s+")
 _DATED = re.compile(r"(?:^|[^a-z])(?:date|datetime|time|timestamp|published|pubdate|posted)")
 _LONGEST_DATE = 60
 _MOST_PARTS_OF_DATE = 3
@@ -170,7 +171,7 @@ def _walk(tree: Any) -> Iterator[Block]:
     def add(piece: str | None) -> None:
         nonlocal linked, size
         if piece:
-            text.append(piece)
+            text.append(_BLANKS.sub(" ", piece))
             seen = len("".join(piece.split()))
             size += seen
             linked += seen if links else 0
@@ -187,7 +188,9 @@ def _walk(tree: Any) -> Iterator[Block]:
             if tag in _BLOCK_TAGS:
                 yield from block()
                 places.append(_place(element, places[-1], next(numbers)))
-            add("\n" if tag == "br" else element.text)
+            if tag == "br":
+                text.append("\n")
+            add(element.text)
             continue
         if seen:
             links -= tag == "a"

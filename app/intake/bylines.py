@@ -48,7 +48,8 @@ _DEGREE_BEHIND = re.compile(
 )
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:(?:words|text|story|report|reporting|reported|article|analysis|written|posted|opinion|review"
+    r"(?:(?:(?:photos?|photographs|pictures|images|video)(?: and | & |/))?"
+    r"(?:words|text|story|report|reporting|reported|article|analysis|written|posted|opinion|review"
     r"|interview|compiled|published)(?: and (?:photos?|photographs|pictures|images|video))? by"
     r"|by|von|par|por|di|door|av|af|texte?s?:|texto:|testo:|authors?:|autor(?:en|es)?:|auteur:"
     r"|(?:recipe|post) by|(?:ein )?(?:bericht|artikel|kommentar|beitrag|text|rezept"
@@ -67,7 +68,9 @@ _PICTURES = re.compile(
     r"|(?:photos?|fotos?|illustrations?):",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:[,;|•·/]|\s[–—-]\s|\s(?:and|und|et|y|e|og|och|en|with|&)\s)\s*")
+_BETWEEN = re.compile(
+    r"\s*(?:,\s*(?:and|und|et|y|e|&)\s|[,;|•·/]|\s[–—-]\s|\s(?:and|und|et|y|e|og|och|en|with|&)\s)\s*"
+)
 _PLACE = re.compile(r"\s(?:in|at|for|of|from|nach|aus|à|en|para|IN|AT|FOR|OF|FROM)\s.*")
 _PARTICLE = (
     r"(?:de|la|le|van|von|der|den|al|bin|bint|ibn|el|di|da|dos|das|du|del|della|y|zu|zur|ter|ten|af"
@@ -89,7 +92,9 @@ _ORGANISATION = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,6}")
 _NO_NAME = re.compile(
-    r"(?:posted|published|name|autor(?:in)?|text|interview|gast|guest|unknown|anonymous|red|webmaster"
+    r"(?:(?:photos?|photographs|pictures|images|video|fotos?|bilder|words|text)"
+    r"(?: (?:von |by )?[A-ZÀ-Þ].*)?"
+    r"|posted|published|name|autor(?:in)?|text|interview|gast|guest|unknown|anonymous|red|webmaster"
     r"|(?:artikel|beitrag|article|post|text)(?: von| by)?(?: \w)?|by|von|agenturen|agencies|presse"
     r"|editor|admin\w*|germany|nan|null|none|default|user)",
     re.IGNORECASE,
@@ -150,10 +155,10 @@ def _person(part: str, organisations: Collection[str]) -> str | None:
         return None
     words = _DEGREE_BEHIND.sub("", _PLACE.sub("", part))
     before, behind = _JOB_BEFORE.match(words), _JOB.fullmatch(words)
-    if before and all(map(_BEAT.fullmatch, before["before"].split())):
-        words = words[before.end() :]
-    elif behind:
+    if behind:
         words = _without_beat(behind["before"])
+    elif before and all(map(_BEAT.fullmatch, before["before"].split())):
+        words = words[before.end() :]
     words = _without_outlet(words.strip(" .,:") + ("." if words.endswith("r.") else ""))
     plain = words.strip(".")
     if (
@@ -199,7 +204,7 @@ def _is_organisation(name: str, organisations: Collection[str]) -> bool:
 def _dotted(name: str, named: str) -> str:
     """The name with the dots of its initials, where the page writes them."""
     parts = re.findall(r"[\w'’-]+", name)
-    if not any(len(part) == 1 for part in parts):
+    if not any(len(part) == 1 or part in ("Dr", "Prof", "St") for part in parts):
         return name
     written = re.search(
         r"(?<!\w)" + r"(?:\. ?| )".join(map(re.escape, parts)) + r"(?!\w)", named, re.IGNORECASE

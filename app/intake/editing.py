@@ -105,6 +105,8 @@ def edit(
     at_subtitle = _standing(desk, subtitle, SUBTITLE) if subtitle else None
     for index, paragraph in enumerate(paragraphs):
         if index not in (at_title, at_subtitle) and index not in desk.reasons:
+            if index < _HEAD and byline_people(paragraph.text):
+                continue
             reason = CAPTION if paragraph.caption else leftover(paragraph.text)
             if reason:
                 desk.reasons[index] = reason

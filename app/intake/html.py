@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from html import unescape
 from itertools import accumulate
 from typing import Any
@@ -11,12 +12,13 @@ from urllib.parse import urlsplit
 from app.domain.article import Published
 from app.errors import InvalidInput, UnreadableDocument
 from app.intake.blocks import Block, drop_dates_apart, page_blocks, text_blocks
-from app.intake.bylines import people
+from app.intake.bylines import byline_people, people
 from app.intake.characters import mapped
 from app.intake.composition import BREAK
 from app.intake.identity import canonical_url
 from app.intake.metadata import HeadData, head_data, iso_date
 from app.intake.paragraphs import Paragraph, paragraphs, words
+from app.intake.printed_dates import day_of_line, is_date_line, other_days_of_line
 from app.intake.recovery import Piece, recovered
 
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "div", "body", "code"))
@@ -27,6 +29,8 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _NO_SITE = re.compile(r"copyright\b|©|\d+$", re.IGNORECASE)
 _SITE = re.compile(r"\s+[|–—·»•-]+\s+")
 _LONG_LINE = 120
+# Blocks before and behind the headline among which the article's own date stands.
+_BEFORE_HEADLINE, _BEHIND_HEADLINE = 4, 16
 _FEWEST_WORDS_OF_LINES = 50
 _LONGEST_LINE = 500
 _LONGEST_SUBTITLE = 320
@@ -87,7 +91,7 @@ def read_page(html: str, url: str | None) -> Page:
     if not _is_text(found):
         raise UnreadableDocument("the HTML holds no running text, only headings, links or captions")
     standfirst = next((piece.text for piece in whole if piece.standfirst), None)
-    return _page(extracted, found, page, head, standfirst)
+    return _page(extracted, found, page, head, standfirst, blocks)
 
 
 def _is_text(found: Sequence[Paragraph]) -> bool:
@@ -116,9 +120,14 @@ def _whole(html: str) -> str:
 
 
 def _page(
-    extracted: str, found: list[Paragraph], page: Any, head: HeadData, standfirst: str | None
+    extracted: str,
+    found: list[Paragraph],
+    page: Any,
+    head: HeadData,
+    standfirst: str | None,
+    blocks: Sequence[Block],
 ) -> Page:
-    source = _site_name(page.sitename) or _site_name(head.outlet)
+    source = _source(page.sitename, head)
     organisations = tuple(filter(None, (source, *head.organisations)))
     return Page(
         extracted=extracted,
@@ -129,10 +138,40 @@ def _page(
         or people(head.authors, organisations),
         source=source,
         published=head.published,
-        dated=iso_date(page.date),
+        dated=_dated(blocks, iso_date(page.date)),
         language=head.language,
         url=_address(page.url),
     )
+
+
+def _dated(blocks: Sequence[Block], guessed: Published | None) -> Published | None:
+    """The day by a line of dates near the page's headline, else the one that was guessed from all
+    of the page, unless such a line says that it is another's."""
+    at = next((index for index, block in enumerate(blocks) if block.heading == 1), None)
+    near = [] if at is None else blocks[max(0, at - _BEFORE_HEADLINE) : at + _BEHIND_HEADLINE]
+    lines = [line for block in near if is_date_line(line := block.text.strip()) or _is_byline(line)]
+    found = next(filter(None, map(day_of_line, lines)), None)
+    others = frozenset[date]().union(*map(other_days_of_line, lines))
+    return found or (guessed if guessed is None or guessed.day not in others else None)
+
+
+def _is_byline(line: str) -> bool:
+    return byline_people(line) is not None
+
+
+def _source(site: str | None, head: HeadData) -> str | None:
+    """The outlet: the name of the site, but for one that is guessed from a full stop in the title;
+    else the publisher."""
+    name = _site_name(site)
+    if (
+        name
+        and " " in name
+        and "." in name
+        and name in _SITE.split(_line(head.title))
+        and name != head.site
+    ):
+        name = None
+    return name or _site_name(head.outlet)
 
 
 def _line(value: str | None) -> str:

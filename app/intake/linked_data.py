@@ -9,7 +9,7 @@ _ARTICLE_TYPE = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|Report|\w*B
 _MOST_NODES = 2_000
 # What content systems leave around or within the JSON: comments, and a comma too many.
 _OPENING = re.compile(
-    r"\s*(?:<!--|/\*[^*]*\*/|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[|[;,])"
+    r"\s*(?:<!--(?:[^{\[<]*-->)?|/\*[^*]*\*/|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[|[;,])"
 )
 _COMMA = re.compile(r",(\s*[}\]])")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)

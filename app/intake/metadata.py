@@ -53,6 +53,7 @@ class HeadData:
     subtitle: str | None
     language: str | None
     outlet: str | None
+    site: str | None
     authors: tuple[str, ...]
     named: str
     organisations: tuple[str, ...]
@@ -97,6 +98,7 @@ def head_data(tree: Any) -> HeadData:
         subtitle=next(filter(None, subtitles), None),
         language=next(filter(None, map(primary_language, filter(None, languages))), None),
         outlet=next(filter(None, map(_text, outlets)), None),
+        site=_text(meta.get("og:site_name")),
         authors=authors,
         named=" ; ".join((*authors, *stated, *islice(_bylines(tree), _MOST_BYLINES))),
         organisations=tuple(filter(None, map(_text, (*outlets, *posing)))),

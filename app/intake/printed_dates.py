@@ -95,6 +95,15 @@ def day_of_line(line: str) -> Published | None:
     return next(iter((*said, *bare)), None)
 
 
+def other_days_of_line(line: str) -> frozenset[date]:
+    """The days of a line that are said to be others than that on which an article appeared."""
+    return frozenset(
+        each.published.day
+        for each in _dates(line)
+        if each.label & _ANOTHER_DAY and not each.label & _APPEARED
+    )
+
+
 def _dates(text: str) -> list[_Found]:
     """The dates of a short text in their order; none of a long one."""
     if len(text) > _LONGEST:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.intake.blocks import Block
 from app.intake.paragraphs import words
+from app.intake.printed_dates import is_date_line
 
 # Shorter blocks that stand for several would be chance.
 _FEWEST_RUN_WORDS = 8
@@ -95,7 +96,10 @@ class _Page:
             later = [each for each in self._whole.get(line, ()) if each >= after]
             if later:
                 at = min(later, key=lambda each: (self._blocks[each].caption, each))
-                yield replace(piece, caption=self._blocks[at].caption), at
+                block = self._blocks[at]
+                broken = "\n" in block.text.strip() and "\n" not in piece.text.strip()
+                text = block.text if broken else piece.text
+                yield replace(piece, text=text, caption=block.caption), at
                 after = at + 1
                 continue
             run = self._run(line, after)
@@ -158,6 +162,8 @@ class _Text:
         for at in range(max(0, start), first):
             block = self._blocks[at]
             prose = headline is not None and _is_prose(block) and not block.item
+            text = block.text.strip()
+            prose = prose and text[-1] != ":" and not is_date_line(text)
             clock = at == first - 1 and self._blocks[first].heading > 0 and _is_clock(block)
             if self._may_belong(block) and (prose or clock or self._is_described(block)):
                 found.append(block)

@@ -219,6 +219,36 @@ def test_a_title_is_cut_at_a_dash_where_the_rest_is_the_site(
     assert cleaned(html).title == wanted
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Updated 5 May 2022, published 3 May 2022", "2022-05-03"),
+        ("By Ada Storm, 3 May 2022", "2022-05-03"),
+        ("First published: 3 May 2022. Last updated: 5 May 2022.", "2022-05-03"),
+        ("Received 1 May 2022; accepted 3 May 2022", None),
+    ],
+)
+def test_the_line_of_dates_by_the_headline_dates_the_page(line: str, day: str | None) -> None:
+    published = cleaned(
+        page(f"<div class='meta'><span>{line}</span></div>{paragraphs(LONG)}")
+    ).published
+    assert (published.day.isoformat() if published else None) == day
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "<aside><p>Flood <time datetime='2011-02-02'>2 February 2011</time></p></aside>",
+        "<footer><time datetime='2011-02-02'>2 February 2011</time> Site rebuilt</footer>",
+        "<div class='more-news'><a href='/f'>Flood</a> <time datetime='2011-02-02'>2011</time>",
+        "<div><a href='/f'>Flood of the age, again</a> <time datetime='2011-02-02'>2011</time>",
+    ],
+)
+def test_the_date_of_another_story_or_of_the_site_dates_nothing(foreign: str) -> None:
+    html = page(paragraphs(LONG, SECOND)).replace("<footer>", f"{foreign}<footer>")
+    assert cleaned(html).published is None
+
+
 def test_the_text_is_asked_for_its_language_before_the_page_is() -> None:
     german = (
         "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zu schließen, über die jeden "
