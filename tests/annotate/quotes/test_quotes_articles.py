@@ -8,7 +8,7 @@ from app.annotate.pipeline import Pipelines
 from app.annotate.quotes import quotes, voices
 from app.domain.annotation import AnalysisInput
 
-ARTICLES = Path(__file__).parents[2].parent / "shared" / "articles"
+ARTICLES = Path(__file__).parents[4] / "shared" / "articles"
 
 pytestmark = pytest.mark.skipif(
     not ARTICLES.is_dir(), reason="the two real articles lie beside the project: ../shared/articles"

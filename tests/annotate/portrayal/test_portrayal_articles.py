@@ -6,7 +6,7 @@ import pytest
 
 from tests.annotate.portrayed import Portray, Portrayed
 
-ARTICLES = Path(__file__).parents[2].parent / "shared" / "articles"
+ARTICLES = Path(__file__).parents[4] / "shared" / "articles"
 
 pytestmark = pytest.mark.skipif(
     not ARTICLES.is_dir(), reason="the two real articles lie beside the project: ../shared/articles"
