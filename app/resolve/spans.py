@@ -28,7 +28,7 @@ def mend(reading: AnnotatedText, names: Iterable[FoundName]) -> tuple[FoundName,
     """The names with their spans mended, in order, none overlapping: cut at line breaks; quotation
     marks, possessives, leading articles, a person's titles and words in lower case at the edges
     left out ("the Islamic State" is found as "Islamic State"); "Iran-backed" cut to "Iran",
-    "Bashar al-" grown to "Bashar al-Assad"."""
+    "Al-" grown to "Al-Assad"."""
     mended = (part for name in names for part in _parts(reading, name))
     return overlay((), _without_overlap(mended))
 
