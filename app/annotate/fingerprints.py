@@ -28,7 +28,8 @@ def fingerprints(text: str, body_start: int) -> tuple[int, ...]:
 
 
 def _winnowed(hashes: list[int]) -> Iterable[int]:
-    """The least hash of each window; all of them are one where they are fewer."""
+    """The least hash of each window of hashes; of fewer hashes than a window has, the least of
+    all."""
     if 0 < len(hashes) < _WINDOW:
         return [min(hashes)]
     return map(min, *(hashes[first:] for first in range(_WINDOW)))

@@ -71,8 +71,8 @@ def types_of(labels: Iterable[str]) -> Mapping[str, str | None]:
 
 @cache
 def relations() -> Mapping[str, str]:
-    """The relations of a parser in Universal Dependencies that ClearNLP (the English parser's)
-    has another name for, with that name: later steps read one set of names."""
+    """The relations of a Universal Dependencies parser that ClearNLP, the scheme of the English
+    parser, knows under another name, with that name: later steps read one set of names."""
     return {label: name for label, name in _data("relations").items() if name is not None}
 
 

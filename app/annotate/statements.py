@@ -59,7 +59,7 @@ def _parts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 @cache
 def _digits(language: str) -> Mapping[int, str]:
-    """What the marks within a number are read as: ',' parts thousands or opens decimals."""
+    """How the marks within a number are read: ',' separates thousands, or opens the decimals."""
     return str.maketrans(load(language, "statements").get("digits", {",": ""}))
 
 

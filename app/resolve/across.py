@@ -12,9 +12,9 @@ from app.resolve.pairs import APART, IN_DOUBT, SAME_CORE, THRESHOLD, ClusterName
 
 # A name that more entities than this share decides nothing, and is not worth comparing them all.
 OWNERS = 20
-# What the articles have in common may add so much to a score, and so much for each part of it.
+# Likeness of the articles adds at most so much to a score, and so much for each unit of it.
 _CONTEXT, _PER_LIKENESS = 0.3, 1.6
-# What is ahead of another by less is not ahead.
+# A candidate that is ahead of another by less than this does not stand out.
 _MARGIN = 0.04
 # The rules that may be left out to measure what they bring.
 RULES = (
@@ -25,7 +25,7 @@ RULES = (
     "surname in another article",
     "context",
 )
-# What the reasons of this step are called, and no other's.
+# The rules whose reasons come from this step alone.
 ACROSS = frozenset({"same entry", "same name", *RULES})
 
 # The articles that name entities of the store, as far as resolution reads them.
@@ -34,8 +34,8 @@ type Recall = Callable[[Collection[int]], Mapping[int, Sequence[Context]]]
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Where a cluster goes: to an entity that there is, or (`entity` None) to a new one, which it
-    shares with the other clusters of the call that have its `group`."""
+    """The entity of a cluster: one that exists, or (`entity` None) a new one, which it shares with
+    the other clusters of the call that have its `group`."""
 
     entity: int | None
     group: int
@@ -44,7 +44,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class ArticleNames:
-    """The names of one article, and what it is about."""
+    """The clusters of one article, and what the article is about."""
 
     clusters: Sequence[ClusterNames]
     context: Context
@@ -55,30 +55,30 @@ class ArticleNames:
         return cls([ClusterNames.of(cluster) for cluster in clusters], context)
 
 
-def nothing(_entities: Collection[int]) -> Mapping[int, Sequence[Context]]:
-    """Recalls no articles: all that name the candidates are in the call."""
+def no_recall(_entities: Collection[int]) -> Mapping[int, Sequence[Context]]:
+    """Recalls no article: all articles that name the candidates are in the call."""
     return {}
 
 
 def assign(
     articles: Iterable[ArticleNames],
     candidates: Iterable[EntityCandidate],
-    recall: Recall = nothing,
+    recall: Recall = no_recall,
     *,
     without: Collection[str] = (),
 ) -> list[list[Assignment]]:
-    """The entity of each cluster of each article, in their order, with the reasons and their
-    scores (0..1); the articles are taken one after another, so that it does not matter which of
-    them come in one call.
+    """The entity of each cluster of each article, in their order, with the reasons and their scores
+    (0..1). The articles are taken one after another: which of them come in one call makes no
+    difference.
 
-    A cluster goes to the candidate with the highest score from THRESHOLD on: its knowledge entry,
-    one of its names, a name that differs in a company's legal form or a middle name. For what is
-    less than a name (a first name, a surname, an acronym) the articles must speak too: those that
-    name the candidate are asked of `recall`, and what they share with this one is added to the
-    score; where two are as near it abstains and makes a new entity. Of those with equal names the
-    nearest is taken, and of equally near ones the oldest, unless it is only a short form of both
-    names. What differs in its knowledge entry is never joined, nor by less than a name what its
-    article keeps apart. Rules named in `without` are left out.
+    A cluster goes to the candidate with the highest score, if that reaches THRESHOLD: for its
+    knowledge entry, one of its names, or a name that differs in a company's legal form or a middle
+    name. What is less than a name (a first name, a surname, an acronym) reaches it only if the
+    articles are alike: `recall` gives those that name the candidates. Where two candidates are as
+    near, it abstains and makes a new entity. Of candidates with equal names it takes the nearest,
+    of equally near ones the oldest, unless all share is a short form. Two knowledge entries are
+    never joined; nor is anything by less than a name that its own article keeps apart. Rules named
+    in `without` are left out.
     """
     known = _Known(candidates, recall)
     results = []
@@ -90,17 +90,18 @@ def assign(
 
 
 class CorpusResolver:
-    """Articles resolved from nothing, one after another: what it says of them depends on nothing
-    but their order. It holds all their entities, about a kilobyte each, and what articles are
-    about. Rules named in `without` are left out."""
+    """Resolves articles one after another, starting without any entity: the result depends on
+    nothing but their order. Keeps all entities in memory, about a kilobyte each, and what articles
+    are about. Rules named in `without` are left out."""
 
     def __init__(self, without: Collection[str] = ()) -> None:
-        self._known = _Known((), nothing)
+        self._known = _Known((), no_recall)
         self._groups = 0
         self._without = without
 
     def take(self, names: ArticleNames) -> list[tuple[int, tuple[Reason, ...]]]:
-        """The entity of each cluster of the next article, as a number, and why."""
+        """Resolves the next article. Returns the entity of each cluster, as a number, and the
+        reasons."""
         found = _assign_article(names, self._known, self._groups, self._without)
         self._groups += len(names.clusters)
         return [(each.group, each.reasons) for each in found]
@@ -150,9 +151,10 @@ _SHORTENED = frozenset({"PERSON", "ORG"})
 
 
 class _Known:
-    """Candidates by their keys and knowledge entries. One that shares neither with a cluster can
-    not be its entity, and to look at each for each would take long where there are thousands.
-    Of a key that more than `OWNERS` share, those that came up most often are looked at."""
+    """Candidates by their keys and knowledge entries. A candidate that shares neither with a
+    cluster cannot be its entity; to compare every cluster with every candidate would take long
+    where there are thousands. Of a key that more than `OWNERS` share, those that came up most often
+    are compared."""
 
     def __init__(self, candidates: Iterable[EntityCandidate], recall: Recall) -> None:
         self._candidates: dict[int, EntityCandidate] = {}
@@ -166,7 +168,7 @@ class _Known:
             self.add(candidate)
 
     def add(self, candidate: EntityCandidate) -> None:
-        """Take in a candidate, or what has become of one."""
+        """Adds a candidate, or replaces it by what it has become."""
         self._candidates[candidate.entity] = candidate
         self._times[candidate.entity] += 1
         for key in candidate.keys:
@@ -175,13 +177,14 @@ class _Known:
             self._by_entry[candidate.knowledge_id].add(candidate.entity)
 
     def name(self, entity: int, context: Context) -> None:
-        """An article names the entity."""
+        """Notes that an article names an entity."""
         self._seen[entity] = latest(self._seen[entity], context)
 
     def near(
         self, cluster: ClusterNames, context: Context, candidates: Sequence[EntityCandidate]
     ) -> list[Nearness]:
-        """How near an article that has the cluster is to those that name each candidate."""
+        """For each candidate, how alike the article that has the cluster is to the articles that
+        name it."""
         stored = {each.entity for each in candidates if each.entity >= 0} - self._recalled
         if stored:
             self._recalled |= stored
@@ -194,7 +197,7 @@ class _Known:
         ]
 
     def like(self, keys: Iterable[str], knowledge_id: str | None) -> list[EntityCandidate]:
-        """The candidates that share one of the keys, or the entry, by entity."""
+        """The candidates that share one of the keys or the knowledge entry, by entity."""
         found: set[int] = set()
         for key in keys:
             owners: Collection[int] = self._by_key.get(key, ())
@@ -219,8 +222,8 @@ def _choose(
     without: Collection[str],
     taken: Collection[int] | None,
 ) -> _Choice | None:
-    """The best candidate and why; by less than a name only if `taken` is given: what other names
-    of the article are."""
+    """The best candidate and why. Rules that are in doubt count only if `taken` is given: the
+    entities of the article's other names."""
     sure: list[tuple[EntityCandidate, Reason]] = []
     doubtful: list[tuple[EntityCandidate, Reason]] = []
     for candidate in known.like(cluster.keys, cluster.knowledge_id):
@@ -248,8 +251,9 @@ def _choose(
 def _nearest(
     cluster: ClusterNames, equals: Sequence[tuple[EntityCandidate, Reason]], weighed: "_Weighed"
 ) -> _Choice | None:
-    """Of candidates that are as good by name the one that the articles speak for; else the oldest,
-    but none of people whose names are only like this one."""
+    """Of candidates whose names fit equally well, the one whose articles are most alike. Where none
+    stands out, the one that shares most keys, of several the oldest; nobody if they are people with
+    a name that is only similar."""
     if not _is_close(weighed[0], weighed[1]):
         return weighed[0][1]
     if cluster.type == "PERSON" and equals[0][1].score <= SAME_CORE:
@@ -271,7 +275,7 @@ def _weighed(
     pairs: Sequence[tuple[EntityCandidate, Reason]],
     without: Collection[str],
 ) -> _Weighed:
-    """Pairs with what the articles have in common added to their scores."""
+    """The pairs, best first, with what the articles share added to their scores."""
     if not pairs:
         return []
     near = [UNKNOWN] * len(pairs)
@@ -293,7 +297,7 @@ def _explained(reason: Reason, score: float, near: Nearness) -> tuple[Reason, ..
 
 
 def _is_close(first: tuple[float, _Choice], other: tuple[float, _Choice]) -> bool:
-    """Whether the first is hardly ahead of the other."""
+    """Whether the first is ahead of the other by less than counts."""
     return first[0] - other[0] < _MARGIN
 
 

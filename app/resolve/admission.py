@@ -29,10 +29,12 @@ def reads_as_name(reading: AnnotatedText, match: NameMatch[object]) -> bool:
 def is_part_of_longer(
     reading: AnnotatedText, match: NameMatch[object], taken: frozenset[int]
 ) -> bool:
-    """Whether another capitalised word adjoins it, so that it may be half of another name
-    ("Michael Jordan", "Cairo Hotel"). Words in `taken` (by index) belong to names of their own;
-    titles may stand before, and an office behind ("Cairo Museum Director"); in headlines
-    capitals say nothing."""
+    """Whether another capitalised word stands right beside it, so that it may be half of another
+    name ("Michael Jordan", "Cairo Hotel").
+
+    Words in `taken` (by index) belong to other names. Titles may stand before it and an office
+    behind ("Cairo Museum Director"). In headlines capitals say nothing.
+    """
     if _adjoins(reading, match.first, -1, taken):
         return True
     last = match.last

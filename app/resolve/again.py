@@ -9,8 +9,8 @@ from app.resolve.words import NameIndex, word_indices
 
 
 def find_again(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
-    """The names with every other place added where one of them stands as a name: in headlines and
-    in capitals too, not inside other words or longer names, nor where it is a common word."""
+    """The names with every other place added where one of them stands as a name: also in headlines
+    and in capitals; not inside other words or longer names, nor where it is a common word."""
     index: NameIndex[FoundName] = NameIndex()
     first: dict[str, FoundName] = {}
     for name in names:

@@ -40,8 +40,8 @@ UNKNOWN = Nearness(ENOUGH, ())
 
 def nearness(own: Context, seen: Iterable[Context], names: Collection[str]) -> Nearness:
     """The greatest likeness of an article to one of those that name an entity; the words of the
-    `names` (keys) that are compared say nothing here. UNKNOWN where an article is too short to
-    say what it is about: that is no evidence either way."""
+    compared `names` (keys) themselves do not count. UNKNOWN where an article is too short to say
+    what it is about: that is no evidence either way."""
     told = [each for each in seen if _tells(each)]
     if not _tells(own) or not told:
         return UNKNOWN
@@ -56,7 +56,7 @@ def nearness(own: Context, seen: Iterable[Context], names: Collection[str]) -> N
 
 
 def latest(seen: Sequence[Context], new: Context) -> tuple[Context, ...]:
-    """The contexts of an entity once an article more names it: SEEN of them, by article."""
+    """The contexts of an entity once one more article names it: those of the last SEEN articles."""
     others = [each for each in seen if each.article != new.article]
     return tuple(sorted([*others, new], key=lambda each: -each.article)[:SEEN])
 

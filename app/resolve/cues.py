@@ -113,7 +113,7 @@ class NameCues:
     @classmethod
     @cache
     def of(cls, language: str) -> "NameCues":
-        """The lists of a language; for a language without a file only those of none."""
+        """The lists of a language, with those that hold in every language."""
         lists = {**load(ALL, "resolution"), **load(language, "resolution")}
         place_words = lists.pop("place_words", {})
         heads = lists.pop("heads", "last")

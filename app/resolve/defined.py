@@ -9,10 +9,12 @@ from app.resolve.found import FoundName, overlay
 
 
 def define(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
-    """The names with defined long and short forms laid over them; both take the type that the
-    model or the knowledge gives to either, ORG where neither has one. What the text says a short
-    form is short for is so throughout it, whatever else goes by that name elsewhere. A long form
-    without a capital ("improvised explosive device") is no name."""
+    """The names with defined long and short forms laid over them; both take the type that the model
+    or the knowledge gives to either, ORG where neither has one.
+
+    What the text defines a short form to mean holds throughout it, whatever else has that name
+    elsewhere. A long form without a capital ("improvised explosive device") is no name.
+    """
     forms = list(_forms(reading, names))
     meaning = {reading.text[f.start : f.end]: f for f in forms}
     told = [

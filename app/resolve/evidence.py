@@ -137,8 +137,8 @@ def predicates(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator
 def local_names(
     reading: AnnotatedText, clues: TextClues, name: Name
 ) -> Iterator[tuple[str, float]]:
-    """What other names of the text say: a word that opens the names of a police, a school and a
-    court is a place's."""
+    """What other names of the text say: if the police, a school and a court all open with a word,
+    it is the name of a place."""
     if len(name.words) != 1:
         return
     local = sum(
@@ -150,8 +150,8 @@ def local_names(
 
 
 def namesakes(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
-    """What the full names of the text say: a word that closes people's names is a person's, one
-    that opens a company's ("Acme Motors") is the company's."""
+    """What full names of the text say: the last word of a person's name is a person, the first of a
+    company's ("Acme Motors") the company."""
     if len(name.words) != 1:
         return
     cues = reading.cues
@@ -168,8 +168,8 @@ def namesakes(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[
 
 
 def vessels(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
-    """What tells a ship: "the ferry X", "a sister ship, the X", "the X's hull", "the X, with 212 on
-    board"."""
+    """What shows that a name is a ship's: "the ferry X", "a sister ship, the X", "the X's hull",
+    "the X, with 212 on board"."""
     cues, text = reading.cues, reading.text
     if not cues.vessel_nouns:
         return
@@ -225,7 +225,7 @@ WITNESSES: Mapping[str, Witness] = {
 def weigh(
     reading: AnnotatedText, names: Sequence[Name], witnesses: Sequence[Witness]
 ) -> dict[str, dict[str, float]]:
-    """For the names without a knowledge entry, by key: how much speaks for each type."""
+    """For each name without a knowledge entry, by key: the weight of what speaks for each type."""
     weights: dict[str, dict[str, float]] = {}
     clues = TextClues.of(reading, names)
     for name in names:
@@ -247,8 +247,8 @@ def weigh(
 
 
 def _personal_subjects(reading: AnnotatedText) -> Iterator[int]:
-    """The ends of subjects of verbs that only people are, and of those that the next sentence
-    takes up with a pronoun for a person."""
+    """Where subjects end that must be people: subjects of verbs that only people are the subject
+    of, and those that the next sentence takes up with a pronoun for a person."""
     tokens, cues = reading.annotation.tokens, reading.cues
     if not cues.person_verbs:
         return
@@ -307,7 +307,7 @@ def _is_behind(reading: AnnotatedText, end: int, nouns: Collection[str]) -> bool
 
 
 def _kind_of_noun(reading: AnnotatedText, noun: str | None) -> str | None:
-    """The type of what a noun can be said of."""
+    """The type of the things that a noun is a word for."""
     cues = reading.cues
     if noun in cues.person_nouns:
         return "PERSON"
@@ -321,7 +321,7 @@ def _gives_age(after: str) -> bool:
 
 
 def _noun_said_of(reading: AnnotatedText, end: int) -> str | None:
-    """The lemma of the noun that is said of the name that ends here, by copula or apposition."""
+    """The lemma of the noun that describes the name that ends here, by copula or apposition."""
     tokens = reading.annotation.tokens
     last = bisect_left(tokens.starts, end) - 1
     if last < 0:

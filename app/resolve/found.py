@@ -21,8 +21,8 @@ _PLACE = attrgetter("start", "end")
 
 
 def overlay(base: Iterable[FoundName], above: Iterable[FoundName]) -> tuple[FoundName, ...]:
-    """Both, in order and without overlap: of two that overlap the one above stays, unless the one
-    below strictly holds it."""
+    """Both layers of names as one, in order and without overlap: of two that overlap the one from
+    `above` stays, unless the one from `base` contains it and is longer."""
     lower = sorted(base, key=_PLACE)
     kept: list[FoundName] = []
     dropped: set[int] = set()

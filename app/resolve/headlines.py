@@ -21,9 +21,9 @@ def _between(conjunctions: frozenset[str]) -> re.Pattern[str]:
 
 
 def part(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
-    """The names with those parted that hold more than a name: persons and places in a row ("Lyon,
-    Nice"), in headlines a name with its verb ("Ada Stone Dies"), and a name with another
-    that stands alone elsewhere in the text ("Acme and Porto")."""
+    """The names, each that holds more than one name or other words taken apart: persons and places
+    in a row ("Lyon, Nice"), in headlines a name with its verb ("Ada Stone Dies"), and a name with
+    another that stands alone elsewhere in the text ("Acme and Porto")."""
     standing = {
         name_key(reading.text[name.start : name.end])
         for name in names
@@ -71,8 +71,8 @@ def _rows(reading: AnnotatedText, name: FoundName, standing: set[str]) -> Iterat
 
 
 def _only_holds_a_name(reading: AnnotatedText, start: int, end: int, standing: set[str]) -> bool:
-    """Whether some words of a headline open or close with a name of the text, and the others are
-    of none ("Acmetown Rail Workers")."""
+    """Whether some words of a headline open or close with a name of the text while the others
+    belong to none ("Acmetown Rail Workers")."""
     words = list(_WORD.finditer(reading.text, start, end))
     for size in range(len(words) - 1, 0, -1):
         for inside, around in ((words[-size:], words[:-size]), (words[:size], words[size:])):
@@ -83,8 +83,8 @@ def _only_holds_a_name(reading: AnnotatedText, start: int, end: int, standing: s
 
 
 def _are_no_name(reading: AnnotatedText, words: Sequence[re.Match[str]]) -> bool:
-    """Whether some words of a headline are no part of a name: none can close one, and the tagger or
-    the text, which writes it small, takes one of them for a common word."""
+    """Whether some words of a headline are no part of a name: none of them can close one, and the
+    tagger takes one for a common word or the text writes it in lower case elsewhere."""
     cues = reading.cues
     bare = [word.group().strip(_EDGE).lower() for word in words]
     if any(
@@ -100,8 +100,8 @@ def _are_no_name(reading: AnnotatedText, words: Sequence[re.Match[str]]) -> bool
 
 
 def _before_verb(reading: AnnotatedText, start: int, end: int) -> tuple[int, int]:
-    """The name without the words that a headline is made with, before it or from the first behind
-    it on. A capital opens every word there, so that only the words themselves tell."""
+    """The name without headline words: those before it, and everything from the first one behind
+    it. Every word has a capital there, so only the words themselves tell."""
     cues = reading.cues
     opened = False
     for word in _WORD.finditer(reading.text, start, end):

@@ -8,8 +8,8 @@ from app.resolve.found import FoundName, overlay
 
 
 def institutions(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
-    """The names with a country's adjective and the institution behind it made one organisation,
-    where the noun is one that by itself says which ("army", "security forces")."""
+    """The names, a country's adjective and the institution behind it made one organisation where
+    the noun alone says which ("Syrian army", "Iraqi security forces")."""
     return overlay(names, _institutions(reading, names))
 
 

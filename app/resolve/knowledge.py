@@ -253,5 +253,5 @@ def _index(names: Iterable[tuple[str, Entry]]) -> NameIndex[tuple[Entry, ...]]:
 
 
 def _kind(type_: str) -> str:
-    """The type, those of places being one."""
+    """The type; "PLACE" for all types of places."""
     return "PLACE" if type_ in _PLACES else type_

@@ -73,6 +73,6 @@ def _admitted(
 
 
 def _dotted(reading: AnnotatedText, match: NameMatch[tuple[Entry, ...]], end: int) -> bool:
-    """Whether the dot after it is of the name, as in "U.S."."""
+    """Whether the dot behind a match belongs to the name, as in "U.S."."""
     last = reading.words.starts[match.last]
     return match.last > match.first and reading.text[last - 1] == "." and end - last == 1

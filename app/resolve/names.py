@@ -25,13 +25,13 @@ class Name:
     words: tuple[str, ...]
 
     def typed(self, weights: Mapping[str, float]) -> "Name":
-        """The same name with the type that most speaks for."""
+        """The same name with the type that has the most weight."""
         type_ = vote(weights)
         return self if type_ == self.type else replace(self, type=type_)
 
 
 def kind_of(type_: str) -> str:
-    """The type, those of places being one."""
+    """The type; "PLACE" for all types of places."""
     return _KIN.get(type_, type_)
 
 
@@ -69,7 +69,8 @@ def _name(reading: AnnotatedText, read: str, key: str, found: list[FoundName]) -
 
 
 def _counts(of: Iterable[str]) -> dict[str, int]:
-    """As a Counter, which takes long to make for the one or two mentions of most names."""
+    """How often each occurs. A Counter takes long to make for the one or two mentions of most
+    names."""
     counts: dict[str, int] = {}
     for each in of:
         counts[each] = counts.get(each, 0) + 1

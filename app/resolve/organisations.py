@@ -65,7 +65,7 @@ def company_of(reading: AnnotatedText, names: Sequence[Name], name: Name) -> Nam
 
 
 def _is_team(reading: AnnotatedText, names: Sequence[Name], full: Name, short: Name) -> bool:
-    """Whether the full name is the short one behind a place ("Los Angeles Angels")."""
+    """Whether the full name is the short one with a place before it ("Los Angeles Angels")."""
     size = len(short.words)
     if short.type == "PERSON" or len(full.words) <= size or full.words[-size:] != short.words:
         return False

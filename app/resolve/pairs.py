@@ -112,7 +112,7 @@ def pair_reason(cluster: ClusterNames, candidate: EntityCandidate) -> Reason | N
 
 
 def _is_short(cluster: ClusterNames, candidate: EntityCandidate, names: Iterable[str]) -> bool:
-    """Whether what two share are names that many may have: a first name, a surname, an acronym."""
+    """Whether all that two share are names that many have: a first name, a surname, an acronym."""
     if cluster.type == "PERSON":
         return not _full_names(names)
     return all(_ACRONYM + key in cluster.keys & candidate.keys for key in names)
@@ -125,13 +125,13 @@ def _full_names(keys: Iterable[str]) -> list[list[str]]:
 
 
 def _one_person(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether every full name on one side can be the same person's as each on the other."""
+    """Whether each full name on one side can be the same person's as each on the other side."""
     others = _full_names(theirs)
     return all(one_person(one, other, _CUES) for one in _full_names(mine) for other in others)
 
 
 def _by_surname(cluster: ClusterNames, candidate: EntityCandidate) -> Reason | None:
-    """The surname, where one side has nothing but it."""
+    """The reason that a surname gives, where one side has nothing but the surname."""
     own = cluster.keys
     mine, theirs = _full_names(own), _full_names(candidate.keys)
     if bool(mine) == bool(theirs):

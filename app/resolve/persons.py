@@ -88,7 +88,7 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
 
 
 def _is_relative(reading: AnnotatedText, name: Name) -> bool:
-    """Whether the text tells somebody as another one's relative: "his wife, X"."""
+    """Whether the text introduces somebody as a relative of another: "his wife, X"."""
     for found in name.mentions:
         before = reading.text[max(0, found.start - _KIN) : found.start].split()[-2:]
         if any(word.strip(",").lower() in reading.cues.kin for word in before):
@@ -97,8 +97,8 @@ def _is_relative(reading: AnnotatedText, name: Name) -> bool:
 
 
 def _told_apart(reading: AnnotatedText, full: Name, short: Name) -> bool:
-    """Whether one sentence has the short name and then the full one: nobody is named so, but for a
-    headline that the parser takes into the sentence behind it."""
+    """Whether a sentence has the short name before the full one: a text does not name one person
+    so, except in a headline that the parser joins to the sentence behind it."""
     sentences = reading.annotation.sentences
     for found in full.mentions:
         index = bisect_right(sentences, (found.start, len(reading.text))) - 1
@@ -129,9 +129,9 @@ def _given_before(reading: AnnotatedText, full: Name, short: Name) -> bool:
 
 
 def without_namesakes(reading: AnnotatedText, names: Sequence[Name]) -> list[Name]:
-    """The names, a well-known single name left without its owner where the text gives it to
-    somebody else in full ("Michelle Obama", then "Obama") before it names the owner otherwise
-    ("Ford Motor Company", then "Ford")."""
+    """The names; a well-known single name loses its knowledge entry where the text gives the name
+    to somebody else in full first ("Michelle Obama", then "Obama"), unless it has named the entry
+    otherwise before ("Ford Motor Company", then "Ford")."""
     cues = reading.cues
     people: dict[str, list[Name]] = {}
     for name in names:

@@ -13,9 +13,9 @@ from app.resolve.names import Name
 
 
 def without_far_places(reading: AnnotatedText, names: Sequence[Name]) -> list[Name]:
-    """The names, a well-known city's left without its entry where the text speaks of a namesake:
-    it puts another country or state behind it ("Palmyra, New York"), or names other countries
-    alone and GeoNames knows as large a city of the name elsewhere."""
+    """The names; a well-known city loses its knowledge entry where the text means a namesake: it
+    puts another country or state behind the name ("Palmyra, New York"), or names other countries
+    only and GeoNames knows a city of the name there that is as large."""
     entries = reading.knowledge.entries
     homes: dict[str, set[str]] = {}
     starts: dict[int, Entry] = {}

@@ -29,7 +29,8 @@ def by_shape(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundN
 
 
 def _companies(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[FoundName]:
-    """Runs of words that the tagger takes for names, none of them found, closed by a company's."""
+    """Runs of words that the tagger takes for names and no layer has found, the last of them a
+    company's ("Works")."""
     words, cues = reading.words, reading.cues
     if cues.heads == "first":
         return

@@ -54,7 +54,8 @@ def _parts(reading: AnnotatedText, name: FoundName) -> Iterator[FoundName]:
 
 
 def _is_name(surface: str, cues: NameCues) -> bool:
-    """Whether there is a capital or a script without capitals in it, and more than a title."""
+    """Whether a surface has a capital, or a letter of a script without capitals, and is more than a
+    title."""
     if not any(each.isalpha() and not each.islower() for each in surface):
         return False
     if surface in cues.no_names:
@@ -156,8 +157,8 @@ def _closing_word(text: str, start: int, end: int, kind: str, cues: NameCues) ->
 
 
 def _grow(reading: AnnotatedText, start: int, end: int, kind: str) -> tuple[int, int]:
-    """With the word that a particle calls for ("al-", "bin") and the hyphen left hanging, and a
-    person's "Jr."."""
+    """The span with the word that a particle at its end calls for ("Al-", "bin"), or a person's
+    "Jr."."""
     text = reading.text
     last = text[start:end].split()[-1:] or [""]
     particle = re.split(r"\W", last[0])[-1].lower()

@@ -128,7 +128,8 @@ def _cluster(reading: AnnotatedText, group: Sequence[Name], joins: Sequence[Join
 
 
 def _type(group: Sequence[Name], joins: Sequence[Join]) -> str:
-    """The type of the names that others were joined to, else of all their mentions."""
+    """The type of the names that others were joined to; where there is none, that of all their
+    mentions."""
     if len(group) == 1:
         return group[0].type
     joined = {join.key for join in joins}

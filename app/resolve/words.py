@@ -60,7 +60,7 @@ class NameIndex[T]:
         self._capitals: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], T]]] = {}
 
     def add(self, name: str, value: T) -> None:
-        """Look for this name too. A name without a letter or digit is never found."""
+        """Adds a name to look for. A name without a letter or digit is never found."""
         texts, gaps = _taken_apart(name)
         if not texts:
             return
@@ -146,5 +146,5 @@ def _gaps_fit(text: str, words: TextWords, first: int, gaps: Iterable[str]) -> b
 
 
 def _gap(raw: str) -> str:
-    """What stands between two words of a name, blanks, dots and hyphens being alike."""
+    """What stands between two words of a name; blanks, dots and hyphens count as the same."""
     return raw.translate(_QUOTES_AND_DASHES).replace(".", "").replace("-", " ").strip()

@@ -13,9 +13,9 @@ _NAMES = 40  # names back
 def meant(tree: Tree, near: Sequence[Label]) -> Iterator[tuple[MentionTokens, int, int]]:
     """Each name with the first and last token of a phrase that means it.
 
-    The phrase is definite, has a modifier and no name in it; its noun is one for armed or
-    organised groups, and exactly one name of the last sentences is that of such a group, which
-    other labels in the text tell. Two such names, unless one abbreviates the other: nobody.
+    The phrase is definite, has a modifier and no name in it, and its noun is one for armed or
+    organised groups. It means the one name of the last sentences that other labels of the text tell
+    to be such a group's; where there are two, nothing, unless one abbreviates the other.
     """
     groups = _groups(tree, near)
     if not groups:
@@ -41,7 +41,7 @@ def meant(tree: Tree, near: Sequence[Label]) -> Iterator[tuple[MentionTokens, in
 
 
 def _groups(tree: Tree, near: Sequence[Label]) -> frozenset[str]:
-    """The surfaces of those names that some label makes a group's."""
+    """The surfaces of the names that some label of the text calls a group."""
     starts = {name.mention.start: name.mention for name in tree.names}
     found = set()
     for label in near:
@@ -76,7 +76,7 @@ def _named(tree: Tree, first: int, last: int, noun: int) -> bool:
 
 
 def _one(mentions: Sequence[Mention]) -> bool:
-    """Whether all name one thing: the same surface, or one the initials of the other."""
+    """Whether all of them name one thing: they read alike, or one has the other's initials."""
     surfaces = sorted({mention.text for mention in mentions}, key=len)
     if len(surfaces) == 1:
         return True

@@ -54,7 +54,7 @@ class _Search:
         self.words = tree.words
 
     def of(self, name: MentionTokens) -> Iterator[Label]:
-        """All labels on one name but the name itself."""
+        """All labels of a name except the name itself."""
         yield from self._before(name)
         yield from self._head(name)
         if self.words.noun_first:
@@ -80,7 +80,7 @@ class _Search:
             yield Label(start, end, surface, kind, name.mention.start)
 
     def _before(self, name: MentionTokens) -> Iterator[Label]:
-        """Titles and modifiers: what hangs on a name and stands right before it."""
+        """Titles and modifiers: the words right before a name that depend on it."""
         tree, words = self.tree, self.words
         if tree.is_(name.root, "premodifier"):
             return  # what stands before it belongs to the head of the phrase
@@ -100,8 +100,8 @@ class _Search:
             yield from self._modifiers(name, first, last)
 
     def _lead(self, name: MentionTokens) -> int:
-        """The first token of what hangs on a name and stands right before it, without articles
-        and whose it is."""
+        """The first of the tokens right before a name that depend on it; articles and possessors
+        are left out."""
         tree, words = self.tree, self.words
         inner, first = words.relations["inner"], name.first
         while first > max(0, name.first - _LEAD):
@@ -208,7 +208,7 @@ class _Search:
         yield from self.label(name, first, head, "head")
 
     def _fits(self, name: MentionTokens, noun: int) -> bool:
-        """Whether a noun may stand for what a name names."""
+        """Whether a noun can describe what a name names."""
         tree, words = self.tree, self.words
         if noun in tree.owner or tree.pos[noun] not in ("NOUN", "PROPN"):
             return False
@@ -251,7 +251,8 @@ class _Search:
                 yield from self.label(name, tree.left(noun), last, "apposition")
 
     def _apposed(self, token: int) -> bool:
-        """Whether it is put beside its head, by its relation or as one of two without an 'and'."""
+        """Whether it stands in apposition to its head, by its relation or as one of two without an
+        'and'."""
         tree = self.tree
         return tree.is_(token, "apposition") or (
             tree.is_(token, "loose_apposition")
@@ -263,7 +264,8 @@ class _Search:
         )
 
     def _taken(self, noun: int) -> bool:
-        """Whether the name behind a noun has it: in 'at the café, the owner, X' the owner is X."""
+        """Whether a noun describes the name behind it: in 'at the café, the owner, X' X is the
+        owner, not the café."""
         return any(
             token > noun and token in self.tree.owner for token in self.tree.of(noun, "apposition")
         )
@@ -276,7 +278,7 @@ class _Search:
             yield from self.label(name, self.tree.left(noun), last, "apposition")
 
     def _said(self, name: MentionTokens) -> Iterator[Label]:
-        """What a sentence says that it is: 'X is a thug', 'X, who was ...', 'called X a ...'."""
+        """What a sentence calls a name: 'X is a thug', 'X, who was ...', 'called X a ...'."""
         tree = self.tree
         root, host = name.root, tree.heads[name.root]
         if tree.is_(root, "subject"):

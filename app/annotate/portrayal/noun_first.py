@@ -44,7 +44,7 @@ def _before(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
 
 
 def _noun_before(tree: Tree, name: MentionTokens) -> int | None:
-    """The noun whose phrase runs right up to a name and stands for the same."""
+    """The noun of a phrase that ends right before a name and describes it."""
     words = tree.words
     person = name.mention.type == "PERSON"
     wanted = words.people | words.titles if person else words.groups | words.places
@@ -73,7 +73,7 @@ def _head(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
 
 
 def _modifiers(tree: Tree, first: int, stop: int, name: MentionTokens) -> Iterator[Phrase]:
-    """The adjectives right behind a name that hang on it: 'la Syrie voisine'."""
+    """The adjectives right behind a name that depend on it: 'la Syrie voisine'."""
     for token in range(first, stop):
         people = token in tree.owner and tree.owner[token].mention.type == "NORP"
         if not name.first <= tree.heads[token] <= name.last or not (
@@ -93,8 +93,8 @@ def _modifies(tree: Tree, token: int) -> bool:
 
 
 def _behind(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
-    """What is set off behind a person's name: an article, a noun for a person, a mark at its end.
-    The parse often misses it."""
+    """An apposition behind a person's name, told by its commas, since the parse often misses it: an
+    article, a noun for a person, and a mark at its end."""
     comma = name.last + 1
     if name.mention.type != "PERSON" or comma >= tree.size or tree.word(comma) != ",":
         return

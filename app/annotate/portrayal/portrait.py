@@ -27,6 +27,6 @@ class Portrait:
         )
 
     def roles(self, references: Sequence[Reference] = ()) -> tuple[Role, ...]:
-        """All roles that the names have in the text, themselves or by the words that stand for
-        them, in the order of the text, each once."""
+        """All roles of the names of the text, in its order, each once. `references` are words that
+        stand for a name and take part for it."""
         return () if self._tree is None else roles_in(self._tree, references)

@@ -69,7 +69,7 @@ class _Search:
         return -1
 
     def _same(self, name: MentionTokens) -> bool:
-        """Whether the noun that a name is put beside stands for it: 'the group Islamic State'."""
+        """Whether a name is another word for the noun beside it: 'the group Islamic State'."""
         tree = self.tree
         noun = tree.heads[name.root]
         nouns = (
@@ -84,7 +84,7 @@ class _Search:
         )
 
     def _together(self, token: int) -> int:
-        """The first of those that it is named together with, itself where it is alone."""
+        """The first of several joined by 'and'; the token itself where it is alone."""
         tree = self.tree
         for _ in range(_MOST):
             if not tree.is_(token, "conjunct") or tree.pos[tree.heads[token]] == "VERB":
@@ -114,7 +114,8 @@ class _Search:
             yield from self._clauses(own)
 
     def _late(self, noun: int) -> bool:
-        """Whether it is a second subject, behind its verb: an object that the parser mistook."""
+        """Whether it is the second subject of a verb before it: an object that the parser
+        mistook."""
         tree = self.tree
         verb = tree.heads[noun]
         return (
@@ -126,14 +127,16 @@ class _Search:
         )
 
     def _bare_participle(self, verb: int) -> bool:
-        """Whether a subject may as well suffer: 'Palmyra retaken', the style of headlines."""
+        """Whether a subject may be the one that something was done to, as in headlines: 'Palmyra
+        retaken'."""
         tree = self.tree
         return tree.tagged(verb, "participle") and not (
             tree.of(verb, "auxiliary") or tree.of(verb, "object") or tree.of(verb, "clause")
         )
 
     def _clauses(self, noun: int) -> Iterator[tuple[int, Part, bool]]:
-        """The verbs of the relative and participle clauses that hang on a noun."""
+        """The verbs of the relative and participle clauses that depend on a noun, with its part in
+        them."""
         tree = self.tree
         for verb in tree.of(noun, "relative"):
             if any(tree.relative(i) for i in tree.of(verb, "subject")):
@@ -151,7 +154,7 @@ class _Search:
     def _doing(
         self, verb: int, seen: set[int], negated: bool = False
     ) -> Iterator[tuple[int, Part, bool]]:
-        """A verb whose subject is known, and those that take that subject over."""
+        """A verb whose subject is known, and the verbs that share that subject."""
         tree, words = self.tree, self.words
         if verb in seen or len(seen) >= _MOST:
             return
@@ -182,7 +185,7 @@ class _Search:
                 yield from self._doing(child, seen)
 
     def _suffering(self, verb: int) -> Iterator[tuple[int, Part, bool]]:
-        """A passive verb whose subject is known, and those joined to it."""
+        """A passive verb whose subject is known, and the verbs joined to it."""
         tree = self.tree
         yield verb, "patient", self._negated(verb)
         for child in tree.of(verb, "conjunct"):
@@ -196,7 +199,7 @@ class _Search:
                 yield from self._doing(child, set())
 
     def _open(self, verb: int) -> list[int]:
-        """The infinitives that take the verb's subject over."""
+        """The infinitives whose subject is that of the verb."""
         tree = self.tree
         return [
             child
@@ -207,7 +210,7 @@ class _Search:
         ]
 
     def _leaves(self, verb: int) -> bool:
-        """Whether what comes after a verb is not done, or not by its subject."""
+        """Whether the infinitive behind a verb is not carried out, or not by the verb's subject."""
         tree, words = self.tree, self.words
         return tree.lemmas[verb] in words.unfulfilled or (
             bool(tree.of(verb, "object"))
@@ -220,13 +223,13 @@ class _Search:
         return bool(self.tree.of(verb, "subject") or self.tree.of(verb, "passive_subject"))
 
     def _undone(self, verb: int) -> bool:
-        """Whether it is what somebody failed to do."""
+        """Whether a verb tells what somebody failed to do."""
         tree = self.tree
         head = tree.heads[verb]
         return tree.is_(verb, "open_clause") and tree.lemmas[head] in self.words.unfulfilled
 
     def _negated(self, verb: int) -> bool:
-        """Whether a verb, or one that it is an infinitive of, is negated."""
+        """Whether a verb is negated, or one that it is an infinitive of."""
         tree = self.tree
         for _ in range(_MOST):
             if any(self._close(negation, verb) for negation in tree.negations(verb)):
@@ -237,7 +240,8 @@ class _Search:
         return False
 
     def _close(self, negation: int, verb: int) -> bool:
-        """Whether nothing parts a negation from its verb, as in '"Why not?" he said'."""
+        """Whether no punctuation separates a negation from its verb, as it does in '"Why not?" he
+        said'."""
         first, last = sorted((negation, verb))
         between = range(first + 1, last)
         return len(between) < _MOST and not any(self.tree.pos[i] == "PUNCT" for i in between)

@@ -65,23 +65,24 @@ class Tree(Parse):
         return name and replace(name, of=reference.mention)
 
     def of(self, token: int, relation: str) -> list[int]:
-        """Its dependents in a relation, in the order of the text."""
+        """The dependents of a token in a relation, in the order of the text."""
         names = self.words.relations[relation]
         return [child for child in self.children(token) if self.deps[child] in names]
 
     def is_(self, token: int, relation: str) -> bool:
-        """Whether it stands in a relation to its head."""
+        """Whether a token stands in a relation to its head."""
         return self.deps[token] in self.words.relations[relation]
 
     def tagged(self, token: int, tag: str) -> bool:
-        """Whether its fine tag is one of those, or, of a verb, its ending."""
+        """Whether a token has one of the fine tags of a kind, or, being a verb, one of its
+        endings."""
         if self.tags[token] in self.words.tags[tag]:
             return True
         endings = self.words.forms.get(tag, ())
         return self.pos[token] in ("VERB", "AUX") and self.word(token).endswith(endings)
 
     def relative(self, token: int) -> bool:
-        """Whether it is a pronoun that opens a relative clause."""
+        """Whether a token is a pronoun that opens a relative clause."""
         return self.tagged(token, "relative") or self.word(token) in self.words.relatives
 
     def negations(self, verb: int) -> list[int]:
@@ -97,7 +98,7 @@ class Tree(Parse):
         return found
 
     def noun(self, token: int, words: frozenset[str]) -> bool:
-        """Whether it is a noun of a list, by its lemma or as it stands."""
+        """Whether a token is a noun of a list, by its lemma or its surface."""
         return self.pos[token] in ("NOUN", "PROPN") and (
             self.lemmas[token] in words or self.words.holds(words, self.word(token))
         )
@@ -162,7 +163,7 @@ class Tree(Parse):
         return False
 
     def _closed(self, last: int, noun: int) -> bool:
-        """Whether a phrase that was followed to its longest does not go on."""
+        """Whether a phrase that was cut at its greatest length really ends there."""
         following = last + 1
         return following >= self.size or not self._hangs(following, noun)
 
@@ -200,7 +201,7 @@ class Tree(Parse):
         return None
 
     def apposed(self, name: MentionTokens) -> bool:
-        """Whether a name is put beside its head: 'the group X', without an 'of'."""
+        """Whether a name stands in apposition to its head: 'the group X', without an 'of'."""
         if self.is_(name.root, "apposition"):
             return True
         return (

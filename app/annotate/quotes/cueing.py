@@ -66,12 +66,13 @@ class CueSearch:
         return Cued(verb, speaker)
 
     def _in_phrase(self, quotation: Quotation, following: Quotation) -> bool:
-        """Whether the next quotation goes on with the words before it, as a title does."""
+        """Whether the next quotation is part of the phrase before it, as a title is."""
         between = self.text[quotation.end : following.start].rstrip()
         return between[-1:].isalnum() and not _NEW_SENTENCE.search(between)
 
     def _says_more(self, verb: int, high: int) -> bool:
-        """Whether a clause follows that is what `verb` says: then the quotation is not."""
+        """Whether a clause follows that `verb` reports; then the quotation is not what it
+        reports."""
         parse = self.parse
         for child in parse.children(verb):
             if (

@@ -20,7 +20,8 @@ _NEAR = 1500  # characters: further on, a speaker is not taken to go on
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """A quotation with what introduces it: the token of its cue, None where it only continues."""
+    """A quotation with its speaker and the token of its cue; None where it continues another
+    quotation."""
 
     quotation: Quotation
     cue: int | None
@@ -51,8 +52,8 @@ class Direct:
         return found
 
     def _parts(self, item: Attributed) -> list[Attributed]:
-        """A quotation without a cue of its own in two, where its cue stands between its marks
-        ('« Il faut partir, dit-il. Vite. »'); else as it is."""
+        """A quotation without a cue of its own, cut in two where its cue stands between its marks
+        ('« Il faut partir, dit-il. Vite. »'); else the quotation as it is."""
         parse, quotation = self.parse, item.quotation
         low, high = parse.token_at(quotation.start), parse.token_at(quotation.end)
         for verb in range(low, min(high, parse.size)) if item.cue is None else ():
@@ -122,8 +123,8 @@ class Direct:
     def _continued(
         self, quotation: Quotation, since: str, gap_start: int, last: Attributed | None
     ) -> Attributed | None:
-        """A quotation without a cue: the speaker before goes on, unless a sentence about someone
-        else leads in."""
+        """A quotation without a cue, given to the speaker before it, unless a sentence about
+        somebody else leads into it."""
         if since and last is not None and len(_STOP.findall(since)) <= 1:
             return Attributed(quotation, last.cue, last.speaker)
         if self.text[quotation.start] in "'‘‹":
@@ -136,7 +137,8 @@ class Direct:
         return Attributed(quotation, None, led_in)
 
     def _is_sentence(self, quotation: Quotation) -> bool:
-        """Whether it begins with a capital and is no title: then no part of what stands before."""
+        """Whether it opens with a capital and is no title; then it is no part of the sentence
+        before it."""
         inner = self.text[quotation.start : quotation.end].lstrip(MARKS + BLANKS)
         return inner[:1].isupper() and not is_title(self.text, quotation)
 
@@ -153,7 +155,7 @@ class Direct:
         return last.quotation.end <= cue < quotation.start and len(behind.split()) <= _CONJUNCTION
 
     def _led_in(self, quotation: Quotation, gap_start: int) -> Speaker | None:
-        """The person whom the sentence before a quotation is about: 'Khaled shook his head.'"""
+        """The person that the sentence before a quotation is about: 'Khaled shook his head.'"""
         parse = self.parse
         high = parse.token_at(quotation.start)
         floor = parse.token_at(gap_start)

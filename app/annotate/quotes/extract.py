@@ -80,8 +80,8 @@ def _overlap(one: Span, other: Span) -> bool:
 def _reported(
     parse: QuoteParse, item: Reported, marked: Spans[Quotation], taken: frozenset[int]
 ) -> Quote | None:
-    """The quote of a reported clause, its edges moved so that they cut no quotation and leave
-    direct speech out; None where no word is left."""
+    """The quote of a reported clause; its edges are moved so that they cut no quotation and leave
+    direct speech out. None where no word is left."""
     start, end = parse.starts[item.first], parse.ends[item.last]
     kind: QuoteKind = "indirect"
     for quotation in marked.overlapping(start, end):
@@ -100,7 +100,7 @@ def _reported(
 
 
 def _continued(text: str, ordered: Sequence[Quote]) -> list[Quote]:
-    """The quotes, a quotation without a cue given to the speaker of the sentence before it."""
+    """The quotes; a quotation without a cue gets the speaker of the sentence before it."""
     result: list[Quote] = []
     for quote in ordered:
         if quote.kind == "direct" and quote.speaker is None and result:

@@ -89,8 +89,8 @@ class Frames:
     def _clause_start(
         self, verb: int, lemma: str, left: int, children: Sequence[int], inner: Sequence[int]
     ) -> int:
-        """Where a clause behind its verb really begins: at its 'that', or at a noun that the
-        parse took for an object of a verb which takes no person."""
+        """Where a clause behind its verb really begins: at its 'that', or at a noun that the parse
+        took for an object although the verb takes no person."""
         parse = self.parse
         for child in inner:
             if parse.deps[child] == "mark" and parse.lemmas[child] in self.cues.that:
@@ -108,8 +108,8 @@ class Frames:
         return max(left, verb + 1)
 
     def _clause_end(self, root: int, right: int) -> int:
-        """Where a clause really ends: no participle is coordinated with it ('said that ... and
-        asking ...' has two cues)."""
+        """Where a clause really ends: before a participle that is coordinated with it ('said that
+        ... and asking ...' has two cues)."""
         parse = self.parse
         if parse.tags[root] in self.cues.gerund_tags:
             return right

@@ -44,7 +44,7 @@ class Indirect:
         self.frames = Frames(parse, cues, quotations, covered)
 
     def _quoted_word(self, token: int) -> bool:
-        """Whether a token stands between marks: what is said there is not said by the text."""
+        """Whether a token stands between quotation marks: somebody else says it, not the text."""
         quotation = self.quotations.at(self.parse.starts[token])
         return quotation is not None and (quotation.closed or quotation.start in self.frames.taken)
 
@@ -74,7 +74,7 @@ class Indirect:
         return found
 
     def _part_parallel(self, found: list[Reported], item: Reported) -> None:
-        """Cut the content before `item` where it runs into it: 'with the government insisting ...
+        """Cuts the content before `item` where it runs into it: 'with the government insisting ...
         and the opposition saying ...'."""
         parse = self.parse
         if not found or item.speaker is None or parse.tags[item.cue] not in self.cues.gerund_tags:
@@ -120,7 +120,8 @@ class Indirect:
         yield from self._pieces(content, verb, speaker)
 
     def _no_voice(self, speaker: Speaker) -> bool:
-        """Whether what thinks or shows is nobody: 'this', 'it', 'which'."""
+        """Whether a word that thinks or shows something stands for nobody: 'this', 'it',
+        'which'."""
         return self.parse.lemmas[speaker.head].lower() in self.cues.nobody
 
     # --- other cues
@@ -139,7 +140,7 @@ class Indirect:
         yield from self._from_source(token, source, token)
 
     def _by_preposition(self, token: int) -> Iterator[Reported]:
-        """'Selon X, ...' and '..., d'après X': the preposition hangs on X."""
+        """'Selon X, ...' and '..., d'après X': the preposition depends on X."""
         parse = self.parse
         fixed = parse.deps[token] == "fixed"
         case = parse.heads[token] if fixed else token
@@ -148,7 +149,8 @@ class Indirect:
             yield from self._from_source(case, source, source)
 
     def _from_source(self, token: int, source: int, top: int) -> Iterator[Reported]:
-        """What the source says whom the cue `token` names; `top` heads the phrase of both."""
+        """What a source says that the cue `token` names; `top` is the root of the phrase of
+        both."""
         parse = self.parse
         sentence = parse.sentence_of(token)
         head = parse.heads[top]
@@ -192,7 +194,7 @@ class Indirect:
         return None
 
     def _owner(self, noun: int, low: int, high: int) -> Speaker | None:
-        """Whose a noun is: 'X's claim', 'a claim of X', within tokens `[low, high)`."""
+        """The owner of a noun: 'X's claim', 'a claim of X', within tokens `[low, high)`."""
         parse = self.parse
         for child in parse.children(noun):
             if parse.deps[child] == "poss":
@@ -223,7 +225,8 @@ class Indirect:
     def _pieces(
         self, content: tuple[int, int], cue: int, speaker: Speaker | None, top: int | None = None
     ) -> Iterator[Reported]:
-        """The content without the cue's own clause, which `top` heads, in the middle of it."""
+        """The content, without the cue's own clause (rooted in `top`) where that stands in the
+        middle of it."""
         first, last = content
         parse = self.parse
         if first <= cue <= last:

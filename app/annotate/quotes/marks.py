@@ -63,7 +63,7 @@ def paragraphs(text: str, body_start: int = 0) -> list[tuple[int, int]]:
 def quotations(text: str, blocks: list[tuple[int, int]]) -> list[Quotation]:
     """The outermost quotations of a text in its order; nested ones are part of them.
 
-    An odd mark ends with its paragraph, so that it cannot turn what follows inside out.
+    An odd mark ends with its paragraph, so that it cannot swap quoted and unquoted text behind it.
     """
     found: list[Quotation] = []
     for index, (start, end) in enumerate(blocks):

@@ -37,7 +37,7 @@ _INVERTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker's phrase, its core, and the token that heads it."""
+    """A speaker's phrase, the core of it, and the token that is its head."""
 
     span: Span
     name: Span
@@ -45,7 +45,7 @@ class Speaker:
 
 
 def phrase(parse: QuoteParse, head: int, low: int, high: int) -> Speaker | None:
-    """The phrase that `head` heads, within tokens `[low, high)`."""
+    """The phrase whose head is `head`, within tokens `[low, high)`."""
     left, right = parse.edges(head)
     left, right = max(left, low), min(right, high - 1)
     while left < head and (parse.pos[left] in _LEADING or parse.deps[left] in _CASE):
@@ -59,7 +59,7 @@ def phrase(parse: QuoteParse, head: int, low: int, high: int) -> Speaker | None:
 
 
 def _core(parse: QuoteParse, head: int, right: int) -> int:
-    """The last token of what is left of a phrase without its appositions and clauses."""
+    """The last token of a phrase once its appositions and clauses are left out."""
     last = head
     listed = False
     for child in parse.children(head):
@@ -80,8 +80,8 @@ def _ends_core(parse: QuoteParse, token: int) -> bool:
 
 
 def of_verb(parse: QuoteParse, cues: QuoteCues, verb: int, low: int, high: int) -> Speaker | None:
-    """Who does what `verb` says, within tokens `[low, high)`; the subject of the verb that it
-    hangs on where it has none of its own ("vowed to ...", "..., adding that ...")."""
+    """The one who does what `verb` says, within tokens `[low, high)`: its subject, or that of the
+    verb above it where it has none ("vowed to ...", "..., adding that ...")."""
     current = verb
     for _ in range(_CLIMBED):
         subject = parse.subject(current)
@@ -157,8 +157,8 @@ def inverted(parse: QuoteParse, verb: int, high: int) -> Speaker | None:
 
 
 def before(parse: QuoteParse, verb: int, low: int) -> Speaker | None:
-    """The words between `low` and a verb, where they are a noun phrase and little else: for a
-    subject that the parse attached elsewhere."""
+    """The words between `low` and a verb, where they are little more than a noun phrase: a subject
+    that the parse attached elsewhere."""
     last = verb - 1
     while last >= low and (
         (parse.pos[last] in _BETWEEN and not parse.surface(last)[:1].isupper())

@@ -45,8 +45,8 @@ class QuoteParse(Parse):
         ]
 
     def _with_inverted_subjects(self, cues: QuoteCues) -> list[str]:
-        """The relations, those of subjects mended that stand behind their verb and that the parser
-        took for its object: a verb of speech right behind a comma or a mark has none."""
+        """The relations, with subjects mended that stand behind their verb and that the parser took
+        for its object: a verb of speech right behind a comma or a mark has no object."""
         deps, heads = list(self.deps), self.heads
         told = {heads[i] for i, dep in enumerate(deps) if dep in _SUBJECTS}
         # What a preposition stands before is no subject.
@@ -72,12 +72,12 @@ class QuoteParse(Parse):
         return before if before >= 0 and self.surface(before) in _BEFORE_INVERSION else None
 
     def subject(self, verb: int) -> int | None:
-        """Its own subject, if it has one; the nearest of several."""
+        """The subject of a verb, the nearest of several; None without one."""
         found = [child for child in self.children(verb) if self.deps[child] in _SUBJECTS]
         return min(found, key=lambda child: abs(child - verb), default=None)
 
     def is_person(self, token: int, cues: QuoteCues) -> bool:
-        """Whether it is part of a person's name, or a pronoun for one."""
+        """Whether a token is part of a person's name, or a pronoun for a person."""
         if self.pos[token] == "PRON":
             return "gender" in cues.pronouns.get(self.lemmas[token].lower(), {})
         return self._people.at(self.starts[token]) is not None
@@ -104,7 +104,7 @@ class QuoteParse(Parse):
         return found
 
     def is_stop(self, token: int) -> bool:
-        """Whether it ends a sentence."""
+        """Whether a token ends a sentence."""
         return self.surface(token) in _STOPS
 
 

@@ -14,8 +14,8 @@ from app.domain.text import Span, count_words
 def utterances(
     text: str, body_start: int, annotation: Annotation, mentions: Sequence[Mention]
 ) -> tuple[Utterance, ...]:
-    """All quotes of a text in its order, each with whom its speaker stands for. `mentions` are
-    the names of the text as resolution knows them; none may overlap."""
+    """All quotes of a text in its order, each with the mention that its speaker stands for.
+    `mentions` are the names of the text as resolution knows them; none may overlap."""
     blocks = paragraphs(text, body_start)
     marked = quotations(text, blocks)
     found = quotes_among(text, annotation, blocks, marked)

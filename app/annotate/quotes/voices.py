@@ -27,8 +27,8 @@ _REACH = 2  # sentences before the pronoun's own in which its subject is looked 
 def voices(
     text: str, annotation: Annotation, quotes: Sequence[Quote], mentions: Sequence[Mention]
 ) -> tuple[Voice, ...]:
-    """The voice of each quote, in their order. `mentions` are all names of the text, such as
-    resolution knows them; none may overlap."""
+    """The voice of each quote, in their order. `mentions` are all names of the text; none may
+    overlap."""
     cues = quote_cues(annotation.language)
     if cues is None or not quotes:
         return tuple(_NOBODY for _ in quotes)
@@ -70,7 +70,7 @@ class _Voices:
     # --- names
 
     def _head(self, span: Spanned) -> int | None:
-        """The token of a phrase whose head stands outside of it."""
+        """The first token of a phrase whose head stands outside of it."""
         return next(iter(self.parse.roots(self.parse.within(span.start, span.end))), None)
 
     def _named(self, speaker: Span, name: Span) -> Voice:
@@ -86,7 +86,7 @@ class _Voices:
         return Voice(name, False, "nameless")
 
     def _apposition(self, speaker: Span, head: int) -> Mention | None:
-        """A person whom an apposition or 'identified as' to `head` names."""
+        """A person named in an apposition to `head`, or by 'identified as'."""
         parse = self.parse
         for mention in self.mentions.starting(speaker.start, speaker.end):
             root = self._head(mention) if mention.type in _PEOPLE else None
@@ -110,7 +110,8 @@ class _Voices:
         quotes: Sequence[Quote],
         voices: Sequence[Voice],
     ) -> Voice:
-        """Whom a pronoun stands for, with the reason; None where two fit or nobody does."""
+        """The voice that a pronoun stands for, with the reason; none where two fit or nobody
+        does."""
         at = of.speaker or of.content
         # What is said stands between the pronoun and whoever it was that began to say it.
         sentence = self._sentence(min(at.start, of.content.start))
@@ -163,7 +164,7 @@ class _Voices:
         return mention.text.split()[-1:] == name.split()[-1:]
 
     def _fits(self, pronoun: Mapping[str, str], voice: Voice) -> bool:
-        """Whether a voice may be meant by a pronoun."""
+        """Whether a pronoun can stand for a voice."""
         if voice.span is None:
             return False
         mention = self.mentions.at(voice.span.start) if voice.named else None
@@ -176,7 +177,7 @@ class _Voices:
         return mention.type in _BODIES
 
     def _subjects(self, pronoun: Mapping[str, str], at: Span, sentence: int) -> list[Mention]:
-        """The mentions before a pronoun that are subjects nearby and that it may stand for."""
+        """The subjects shortly before a pronoun that it can stand for."""
         parse = self.parse
         wanted = _PEOPLE if "gender" in pronoun else _BODIES
         start = parse.starts[parse.openings[max(0, sentence - _REACH)]]

@@ -42,8 +42,8 @@ class NounMeaning:
 def described(parse: PeopleParse) -> Iterator[tuple[int, int, int]]:
     """The descriptions that mean a cluster: first token, noun, number of the cluster.
 
-    The text has called exactly one name by that noun before, and has said of it whatever modifies
-    the noun; nobody nameless has been called so since, and nobody named since may be meant.
+    Before it, the text has called exactly one name by that noun, and by each word that modifies the
+    noun. Since then it has called nobody nameless so, and has named nobody else who could be meant.
     """
     meanings = _meanings(parse)
     if not meanings:
@@ -107,8 +107,8 @@ def _meanings(parse: PeopleParse) -> dict[str, list[NounMeaning]]:
 
 
 def _rivalled(parse: PeopleParse, number: int, last: int, first: int) -> bool:
-    """Whether somebody else is named between the last word for somebody and a description, who may
-    be meant as well: the text has not told what they are."""
+    """Whether, between the last word for a cluster and a description, the text names somebody else
+    without saying what they are: they may be meant as well."""
     kind = parse.clusters[number].type
     if first - last > _FAR:
         return True
@@ -159,7 +159,8 @@ def _head(parts: Sequence[str], linkers: frozenset[str]) -> str:
 
 
 def _opening(parse: PeopleParse, noun: int) -> int | None:
-    """The article of a phrase with nothing but modifiers between it and its noun."""
+    """The article of a phrase that has nothing but modifiers between it and its noun; None for any
+    other phrase."""
     for token in range(noun - 1, max(-1, noun - 1 - _BEFORE), -1):
         if parse.heads[token] != noun and parse.deps[token] not in _MODIFIERS:
             return None

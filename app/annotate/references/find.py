@@ -20,8 +20,8 @@ def references(
     quotes: Sequence[Utterance],
     labels: Sequence[Label],
 ) -> tuple[Reference, ...]:
-    """The pronouns and definite descriptions that mean a named cluster, in the order of the text;
-    those that may mean another, or nobody whom the text names, are left out."""
+    """The pronouns and definite descriptions that mean a named cluster, in the order of the text.
+    Left out are those that may mean another one, or nobody whom the text names."""
     words = reference_words(annotation.language)
     if words is None or not clusters:
         return ()
@@ -50,6 +50,6 @@ def references(
 
 
 def _nearest(cluster: Cluster, at: int) -> int:
-    """Where the last mention before a place starts; else the first after it."""
+    """Where the last mention before an offset starts; without one, the first behind it."""
     index = bisect_right(cluster.mentions, at, key=lambda mention: mention.start)
     return cluster.mentions[max(0, index - 1)].start

@@ -117,11 +117,13 @@ class PeopleParse(Parse):
         return next(iter(told)) if len(told) == 1 else None
 
     def relation(self, token: int) -> str:
-        """The relation in which it, or what it is joined to, stands to its verb."""
+        """The relation in which a token stands to its verb, or the word that it is joined to
+        does."""
         return self.deps[self.past(token, _CHAIN, _DEEP)]
 
     def governor(self, token: int) -> int:
-        """The token that it, or what it is joined to, hangs on; prepositions are passed over."""
+        """The token that a token depends on, or that the word does which it is joined to;
+        prepositions are passed over."""
         return self.past(self.heads[self.past(token, _CHAIN, _DEEP)], _CASE, _DEEP)
 
     def sharing(self, verb: int) -> set[int]:
@@ -185,7 +187,7 @@ class PeopleParse(Parse):
         return found
 
     def restricted(self, token: int, relations: frozenset[str]) -> bool:
-        """Whether something in one of these relations hangs on a token."""
+        """Whether a token has a dependent in one of these relations."""
         return any(self.deps[child] in relations for child in self.children(token))
 
     def last_of(self, person: int, token: int) -> int | None:
