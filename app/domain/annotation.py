@@ -38,34 +38,39 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a text as columns of one length: where each starts and ends, its coarse part
-    of speech (Universal Dependencies), fine tag, lemma, the index of its head (itself for a root)
-    and the relation to it, under ClearNLP's name where it has one."""
+    """The words of a text as columns of one length."""
 
+    # Where each starts and ends, in characters.
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    # Coarse parts of speech (Universal Dependencies): "VERB".
     pos: tuple[str, ...]
+    # Fine ones, as the model calls them: "VBD".
     tags: tuple[str, ...]
+    # "take" for 'took'.
     lemmas: tuple[str, ...]
+    # The index of each one's head; a root's is its own.
     heads: tuple[int, ...]
+    # The relation to the head, under ClearNLP's name where it has one: "nsubj".
     deps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """All that a later step may want from the model, so that it need not run again.
+    """All that a later step may want from the model, so that it need not run again."""
 
-    `model` names it with its version and all else that decides what it says; `sentences` are
-    `(start, end)` in characters; `mentions` are the model's own, types mapped to OntoNotes' by data
-    where it has other labels. `values` are its spans of dates, times and amounts, under OntoNotes'
-    labels (DATE, TIME, PERCENT, MONEY, QUANTITY, ORDINAL, CARDINAL).
-    """
-
+    # Its name and version, and all else that decides what it says:
+    # "fr_core_news_md 3.8.0, spaCy 3.8.18, reading 1".
     model: str
+    # "fr"
     language: str
     tokens: Tokens
+    # `(start, end)` of each, in characters.
     sentences: tuple[tuple[int, int], ...]
+    # The model's own, with OntoNotes' types: data maps the labels of models that have others.
     mentions: tuple[Mention, ...]
+    # Its spans of dates, times and amounts, with OntoNotes' types (DATE, TIME, PERCENT, MONEY,
+    # QUANTITY, ORDINAL, CARDINAL).
     values: tuple[Mention, ...] = ()
 
 
@@ -80,15 +85,19 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The mentions of one thing in one article, in the order of the text. `name` is that of the
-    knowledge entry that it was recognised as, else the fullest of its surfaces; `knowledge_id` the
-    entry's id, or "geonames/ID" for a city that GeoNames alone knows; `place` where it is."""
+    """The mentions of one thing in one article."""
 
+    # That of its knowledge entry, else the fullest of its surfaces: "Bashar al-Assad".
     name: str
+    # "PERSON"
     type: str
+    # In the order of the text.
     mentions: tuple[Mention, ...]
+    # The id of its knowledge entry, or "geonames/ID" for a city that GeoNames alone knows.
     knowledge_id: str | None
+    # Why its names were joined.
     reasons: tuple[Reason, ...]
+    # Where on the earth it is.
     place: Place | None = None
 
 
@@ -106,20 +115,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that one pipeline version finds in one text.
+    """All that one pipeline version finds in one text."""
 
-    `annotation` is None, and `reason` says why, for a text in a language without a pipeline.
-    Each of its mentions is in one cluster, be it alone. `pipeline` names every version that went
-    into it.
-    """
-
+    # Every version that went into it: "en_core_web_md 3.8.0, ...; resolver 4; ...".
     pipeline: str
+    # None for a text in a language without a pipeline.
     annotation: Annotation | None
+    # Each mention is in one of them, be it alone, in the order of their first mentions.
     clusters: tuple[Cluster, ...]
     terms: tuple[Term, ...]
+    # As given, else as detected: "en".
     language: str | None
+    # Why there is no annotation: "no pipeline for language 'xx'".
     reason: str | None = None
     findings: TextFindings = field(default_factory=TextFindings)
+    # What it is about, for stories and for names that many have.
     profile: Profile = NO_PROFILE
 
 

@@ -10,20 +10,19 @@ type QuoteKind = Literal["direct", "indirect", "mixed"]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that a text gives to someone.
+    """Words that a text attributes to someone. A quotation that its cue splits is two quotes."""
 
-    `direct` is a quotation that stands for itself, its marks in `content`; `indirect` a clause in
-    the words of the text; `mixed` such a clause with quoted words in it. `cue` is what says that
-    it is said ('told', 'according to'): the parts of a quotation that its cue splits are quotes
-    of their own with the same cue. `speaker` is the whole phrase as it stands, with its titles,
-    appositions and relative clauses, `name` its core ('one resident'; equal where there is no
-    more to it); both are None where the text names nobody.
-    """
-
+    # "direct": a quotation that stands for itself; "indirect": a clause in the words of the text;
+    # "mixed": such a clause with quoted words in it.
     kind: QuoteKind
+    # With its quotation marks.
     content: Span
+    # What says that it is said: 'told', 'according to'.
     cue: Span | None
+    # The whole phrase, with titles, appositions and clauses: 'one resident, who gave no name'. None
+    # where the text names nobody.
     speaker: Span | None
+    # The core of that phrase: 'one resident'.
     name: Span | None
 
 
@@ -42,19 +41,25 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A quote with its voice, flat, as it is kept. `quoted` are the words between quotation marks
-    in it, without the marks; `words` counts those of the whole content. `mention` is where the
-    mention starts that the speaker stands for, None where that is no name or uncertain."""
+    """A quote with its voice, as it is kept."""
 
     kind: QuoteKind
+    # Of the content.
     start: int
     end: int
+    # How many the content has.
     words: int
+    # What stands between quotation marks in it, without the marks.
     quoted: tuple[Span, ...]
+    # 'told'
     cue: Span | None
+    # As it stands: 'he'.
     speaker: Span | None
+    # The mention or the words that the speaker stands for; None where that is uncertain.
     voice: Span | None
+    # Where the mention starts that the speaker stands for; None without one.
     mention: int | None
+    # How that was found, or why not: "subject before it".
     reason: str
 
 

@@ -5,24 +5,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence at `[start, end)`. `lemmas` are its content words, each once, in its order,
-    `verbs` those that are verbs ('blow up' is one), numbers as values; `negated` what it denies,
-    once for each time.
-
-    `named`, `acting` and `suffering` are places in `lemmas`: of words that only stand in names,
-    and of those that do something and have something done to them, passives turned round.
-    `mentions` are where the names of the sentence start, `subjects` and `objects` those of them
-    that act and suffer. `digest` is equal for sentences of the same words."""
+    """A sentence, with what it is compared by."""
 
     start: int
     end: int
+    # Its content words in its order, each once; numbers are values: "3000".
     lemmas: tuple[str, ...] = ()
+    # Those that are verbs: "take", "blow up".
     verbs: tuple[str, ...] = ()
+    # What it denies, once for each time: "leave" in 'did not leave'.
     negated: tuple[str, ...] = ()
+    # Indices in `lemmas`: of words that stand in names only,
     named: tuple[int, ...] = ()
+    # of those that do something,
     acting: tuple[int, ...] = ()
+    # and of those that something is done to. Passives are turned round.
     suffering: tuple[int, ...] = ()
+    # Where its names start,
     mentions: tuple[int, ...] = ()
+    # those of them that do something,
     subjects: tuple[int, ...] = ()
+    # and those that something is done to.
     objects: tuple[int, ...] = ()
+    # Equal for sentences of the same words (32 bits).
     digest: int = 0

@@ -39,6 +39,7 @@ class Assignment:
 
     entity: int | None
     group: int
+    # Why, the name's rule first; empty for a new entity that only this cluster has.
     reasons: tuple[Reason, ...]
 
 
@@ -51,7 +52,7 @@ class ArticleNames:
 
     @classmethod
     def of(cls, clusters: Iterable[Cluster], context: Context) -> "ArticleNames":
-        """The same of clusters."""
+        """The names of an article that has these clusters."""
         return cls([ClusterNames.of(cluster) for cluster in clusters], context)
 
 

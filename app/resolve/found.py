@@ -7,13 +7,15 @@ from operator import attrgetter
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name at `[start, end)`: its type as far as its finder knows, the knowledge entry that it
-    was recognised as, and the layer that found it."""
+    """A name at `[start, end)` of a text."""
 
     start: int
     end: int
+    # As far as its finder knows it: "ORG".
     type: str
+    # The id of the knowledge entry that it was recognised as.
     entry: str | None = None
+    # What found it: "model", "knowledge", "again".
     layer: str = "model"
 
 

@@ -13,15 +13,18 @@ _KIN = {"GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """All mentions in one text that read alike but for case, accents and hyphens. `surface` is
-    the most frequent reading; `type` the one of all its mentions, `entry` its knowledge entry,
-    `words` those of the key."""
+    """All mentions in one text that read alike but for case, accents and hyphens."""
 
+    # As `name_key` gives it: "bashar al assad".
     key: str
+    # The most frequent reading: "Bashar al-Assad".
     surface: str
+    # That of all its mentions: "PERSON".
     type: str
+    # The id of its knowledge entry.
     entry: str | None
     mentions: tuple[FoundName, ...]
+    # Those of the key: ("bashar", "al", "assad").
     words: tuple[str, ...]
 
     def typed(self, weights: Mapping[str, float]) -> "Name":

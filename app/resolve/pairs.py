@@ -34,16 +34,20 @@ APART = frozenset({"same word, other type", "surname in another article"})
 
 @dataclass(frozen=True, slots=True)
 class ClusterNames:
-    """What resolution across articles reads of a cluster; `keys` as the function gives them."""
+    """What resolution across articles reads of a cluster."""
 
+    # "Bashar al-Assad"
     name: str
+    # "PERSON"
     type: str
+    # The knowledge entry that it is: "Q44329".
     knowledge_id: str | None
+    # As `keys` gives them: "bashar al assad", "~assad".
     keys: frozenset[str]
 
     @classmethod
     def of(cls, cluster: Cluster) -> "ClusterNames":
-        """The same of a cluster."""
+        """What is read of this cluster."""
         return cls(cluster.name, cluster.type, cluster.knowledge_id, frozenset(keys(cluster)))
 
 
