@@ -1,17 +1,14 @@
 """The clusters of an article to the entities of all articles."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from heapq import nsmallest
 
 from app.domain.annotation import Cluster, Reason
 from app.domain.entity import EntityCandidate
-from app.resolve.context import UNKNOWN, Context, Nearness, latest, nearness
+from app.resolve.context import UNKNOWN, Context, Nearness
+from app.resolve.entity_index import EntityIndex, Recall, age, no_recall
 from app.resolve.pairs import APART, IN_DOUBT, SAME_CORE, THRESHOLD, ClusterNames, pair_reason
 
-# A name that more entities than this share decides nothing, and is not worth comparing them all.
-OWNERS = 20
 # Likeness of the articles adds at most so much to a score, and so much for each unit of it.
 _CONTEXT, _PER_LIKENESS = 0.3, 1.6
 # A candidate that is ahead of another by less than this does not stand out.
@@ -27,9 +24,6 @@ RULES = (
 )
 # The rules whose reasons come from this step alone.
 ACROSS = frozenset({"same entry", "same name", *RULES})
-
-# The articles that name entities of the store, as far as resolution reads them.
-type Recall = Callable[[Collection[int]], Mapping[int, Sequence[Context]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +50,6 @@ class ArticleNames:
         return cls([ClusterNames.of(cluster) for cluster in clusters], context)
 
 
-def no_recall(_entities: Collection[int]) -> Mapping[int, Sequence[Context]]:
-    """Recalls no article: all articles that name the candidates are in the call."""
-    return {}
-
-
 def assign(
     articles: Iterable[ArticleNames],
     candidates: Iterable[EntityCandidate],
@@ -81,7 +70,7 @@ def assign(
     never joined; nor is anything by less than a name that its own article keeps apart. Rules named
     in `without` are left out.
     """
-    known = _Known(candidates, recall)
+    known = EntityIndex(candidates, recall)
     results = []
     group = 0
     for names in articles:
@@ -96,7 +85,7 @@ class CorpusResolver:
     are about. Rules named in `without` are left out."""
 
     def __init__(self, without: Collection[str] = ()) -> None:
-        self._known = _Known((), no_recall)
+        self._known = EntityIndex((), no_recall)
         self._groups = 0
         self._without = without
 
@@ -109,7 +98,7 @@ class CorpusResolver:
 
 
 def _assign_article(
-    names: ArticleNames, known: "_Known", group: int, without: Collection[str]
+    names: ArticleNames, known: "EntityIndex", group: int, without: Collection[str]
 ) -> list[Assignment]:
     """The assignments of one article, whose first cluster may make the entity of `group`."""
     found: dict[int, Assignment] = {}
@@ -151,75 +140,13 @@ def _assign_article(
 _SHORTENED = frozenset({"PERSON", "ORG"})
 
 
-class _Known:
-    """Candidates by their keys and knowledge entries. A candidate that shares neither with a
-    cluster cannot be its entity; to compare every cluster with every candidate would take long
-    where there are thousands. Of a key that more than `OWNERS` share, those that came up most often
-    are compared."""
-
-    def __init__(self, candidates: Iterable[EntityCandidate], recall: Recall) -> None:
-        self._candidates: dict[int, EntityCandidate] = {}
-        self._by_key: defaultdict[str, set[int]] = defaultdict(set)
-        self._by_entry: defaultdict[str, set[int]] = defaultdict(set)
-        self._times: Counter[int] = Counter()
-        self._recall = recall
-        self._recalled: set[int] = set()
-        self._seen: defaultdict[int, tuple[Context, ...]] = defaultdict(tuple)
-        for candidate in candidates:
-            self.add(candidate)
-
-    def add(self, candidate: EntityCandidate) -> None:
-        """Adds a candidate, or replaces it by what it has become."""
-        self._candidates[candidate.entity] = candidate
-        self._times[candidate.entity] += 1
-        for key in candidate.keys:
-            self._by_key[key].add(candidate.entity)
-        if candidate.knowledge_id:
-            self._by_entry[candidate.knowledge_id].add(candidate.entity)
-
-    def name(self, entity: int, context: Context) -> None:
-        """Notes that an article names an entity."""
-        self._seen[entity] = latest(self._seen[entity], context)
-
-    def near(
-        self, cluster: ClusterNames, context: Context, candidates: Sequence[EntityCandidate]
-    ) -> list[Nearness]:
-        """For each candidate, how alike the article that has the cluster is to the articles that
-        name it."""
-        stored = {each.entity for each in candidates if each.entity >= 0} - self._recalled
-        if stored:
-            self._recalled |= stored
-            for entity, seen in self._recall(stored).items():
-                for each in seen:
-                    self.name(entity, each)
-        return [
-            nearness(context, self._seen[each.entity], cluster.keys | each.keys)
-            for each in candidates
-        ]
-
-    def like(self, keys: Iterable[str], knowledge_id: str | None) -> list[EntityCandidate]:
-        """The candidates that share one of the keys or the knowledge entry, by entity."""
-        found: set[int] = set()
-        for key in keys:
-            owners: Collection[int] = self._by_key.get(key, ())
-            if len(owners) > OWNERS:
-                owners = nsmallest(OWNERS, owners, self._rank)
-            found.update(owners)
-        if knowledge_id:
-            found |= self._by_entry.get(knowledge_id, frozenset())
-        return [self._candidates[entity] for entity in sorted(found)]
-
-    def _rank(self, entity: int) -> tuple[int, tuple[bool, int]]:
-        return -self._times[entity], _age(self._candidates[entity])
-
-
 type _Choice = tuple[EntityCandidate, tuple[Reason, ...]]
 
 
 def _choose(
     cluster: ClusterNames,
     context: Context,
-    known: _Known,
+    known: EntityIndex,
     without: Collection[str],
     taken: Collection[int] | None,
 ) -> _Choice | None:
@@ -260,7 +187,7 @@ def _nearest(
     if cluster.type == "PERSON" and equals[0][1].score <= SAME_CORE:
         return None
     candidate, reason = min(
-        equals, key=lambda pair: (-len(cluster.keys & pair[0].keys), _age(pair[0]))
+        equals, key=lambda pair: (-len(cluster.keys & pair[0].keys), age(pair[0]))
     )
     return candidate, (reason,)
 
@@ -272,7 +199,7 @@ type _Weighed = list[tuple[float, _Choice]]
 def _weighed(
     cluster: ClusterNames,
     context: Context,
-    known: _Known,
+    known: EntityIndex,
     pairs: Sequence[tuple[EntityCandidate, Reason]],
     without: Collection[str],
 ) -> _Weighed:
@@ -286,7 +213,7 @@ def _weighed(
     for (candidate, reason), each in zip(pairs, near, strict=True):
         score = reason.score + min(_CONTEXT, _PER_LIKENESS * each.likeness)
         weighed.append((score, (candidate, _explained(reason, score, each))))
-    return sorted(weighed, key=lambda each: (-each[0], _age(each[1][0])))
+    return sorted(weighed, key=lambda each: (-each[0], age(each[1][0])))
 
 
 def _explained(reason: Reason, score: float, near: Nearness) -> tuple[Reason, ...]:
@@ -300,7 +227,3 @@ def _explained(reason: Reason, score: float, near: Nearness) -> tuple[Reason, ..
 def _is_close(first: tuple[float, _Choice], other: tuple[float, _Choice]) -> bool:
     """Whether the first is ahead of the other by less than counts."""
     return first[0] - other[0] < _MARGIN
-
-
-def _age(candidate: EntityCandidate) -> tuple[bool, int]:
-    return candidate.entity < 0, abs(candidate.entity)

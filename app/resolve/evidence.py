@@ -1,13 +1,21 @@
 """What the text around a name says about what it names."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.gazetteer import gazetteer
 from app.resolve.names import Name, kind_of
+from app.resolve.surroundings import (
+    gives_age,
+    is_behind,
+    kind_of_noun,
+    noun_before_comma,
+    noun_said_of,
+    personal_subjects,
+    words_before,
+)
 
 # The model's own mentions of a name weigh this much together; its majority has most of it.
 MODEL = 2.0
@@ -16,7 +24,6 @@ _STRONG, _GOOD, _FAIR, _SLIGHT = 3.0, 2.5, 2.0, 1.0
 _MENTIONS = 5
 _LONGEST_PERSON = 4  # words of a person's name
 _BEHIND = 80  # characters behind a name that may tell what it is
-_ATTRIBUTE_WITHIN = 12  # tokens from a name to the noun that is said of it
 _ABOARD_WITHIN = 80  # characters from a ship's name to 'on board'
 # "KIEL, 16 October (Agency) –", "KIEL (Agency) –", "KIEL –".
 _DATELINE = re.compile(r"(?:, \d{1,2} \w+)?(?: \([^)\n]{2,40}\))? [-–—] ")
@@ -52,7 +59,7 @@ class TextClues:
                 if name.entry is not None and entries[name.entry].type == "GPE"
                 for found in name.mentions
             ),
-            frozenset(_personal_subjects(reading)),
+            frozenset(personal_subjects(reading)),
         )
 
 
@@ -91,7 +98,7 @@ def neighbours(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator
     seen: set[tuple[str, float]] = set()
     located = 0
     for found in name.mentions[:_MENTIONS]:
-        before = _words_before(reading, found.start)
+        before = words_before(reading, found.start)
         after = reading.text[found.end : found.end + _BEHIND]
         last = before[-1] if before else ""
         if last.lower() in cues.honorifics and last[0].isupper():
@@ -105,16 +112,16 @@ def neighbours(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator
         elif last.lower() in cues.place_prepositions:
             located += 1
         if after[:1] == ",":
-            kind = _kind_of_noun(reading, _noun_before_comma(reading, found.start))
+            kind = kind_of_noun(reading, noun_before_comma(reading, found.start))
             if kind:
                 seen.add((kind, _STRONG))
             if found.end + 2 in clues.places and after[1] == " " and last not in cues.genitives:
                 seen.add(("GPE", _FAIR))
-        if _is_behind(reading, found.end, cues.surroundings):
+        if is_behind(reading, found.end, cues.surroundings):
             seen.add(("GPE", _GOOD))
         if reading.text[found.start - 1 : found.start] == "\n" and _DATELINE.match(after):
             seen.add(("GPE", _STRONG))
-        if after.startswith(tuple(cues.who)) or _gives_age(after):
+        if after.startswith(tuple(cues.who)) or gives_age(after):
             seen.add(("PERSON", _FAIR))
     if located:
         often = 2 * located >= min(len(name.mentions), _MENTIONS) and name.type != "ORG"
@@ -125,7 +132,7 @@ def neighbours(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator
 def predicates(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
     """What the text says that it is: "X is a village", "X, a Danish retailer,"."""
     for found in name.mentions[:_MENTIONS]:
-        kind = _kind_of_noun(reading, _noun_said_of(reading, found.end))
+        kind = kind_of_noun(reading, noun_said_of(reading, found.end))
         if kind:
             yield kind, _STRONG
             return
@@ -201,7 +208,7 @@ def cities(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tup
     if not gazetteer().named(name.key):
         return
     for found in name.mentions[:_MENTIONS]:
-        before = _words_before(reading, found.start)
+        before = words_before(reading, found.start)
         last = before[-1].lower() if before else ""
         located = last in reading.cues.place_prepositions or last in reading.cues.path_prepositions
         # What the model calls a place, it does not say which, is the city of the name.
@@ -244,101 +251,3 @@ def weigh(
                 votes[near] = votes.get(near, 0.0) + weight
         weights[name.key] = votes
     return weights
-
-
-def _personal_subjects(reading: AnnotatedText) -> Iterator[int]:
-    """Where subjects end that must be people: subjects of verbs that only people are the subject
-    of, and those that the next sentence takes up with a pronoun for a person."""
-    tokens, cues = reading.annotation.tokens, reading.cues
-    if not cues.person_verbs:
-        return
-    last = None
-    for index, dep in enumerate(tokens.deps):
-        if dep != "nsubj" and dep != "nsubjpass":
-            continue
-        head = tokens.heads[index]
-        if tokens.pos[index] == "PROPN":
-            if tokens.lemmas[head] in cues.person_verbs:
-                yield tokens.ends[index]
-            last = index if tokens.deps[head] == "ROOT" else last
-        elif last is not None and tokens.lemmas[index].lower() in cues.person_pronouns:
-            # The pronoun opens its sentence, and the sentence before has the name as its subject.
-            if index < 1 or tokens.pos[index - 1] in ("PUNCT", "SPACE"):
-                yield tokens.ends[last]
-            last = None
-        elif tokens.deps[head] == "ROOT":
-            last = None
-
-
-def _words_before(reading: AnnotatedText, offset: int) -> list[str]:
-    """The two words before an offset, where only blanks and dots part them from it."""
-    words = reading.words
-    index = bisect_left(words.starts, offset)
-    found: list[str] = []
-    end = offset
-    for at in (each for each in (index - 1, index - 2) if each >= 0):
-        if (
-            reading.text[words.ends[at] : end].strip(" .'’")
-            or "\n" in reading.text[words.ends[at] : end]
-        ):
-            break
-        found.insert(0, words.texts[at])
-        end = words.starts[at]
-    return found
-
-
-def _noun_before_comma(reading: AnnotatedText, offset: int) -> str | None:
-    """The word that a comma parts from the name at an offset: "its publication, X"."""
-    index = bisect_left(reading.words.starts, offset) - 1
-    if index < 0 or reading.text[reading.words.ends[index] : offset] != ", ":
-        return None
-    return reading.words.texts[index]
-
-
-def _is_behind(reading: AnnotatedText, end: int, nouns: Collection[str]) -> bool:
-    """Whether the next word is one of some nouns, used as such."""
-    index = bisect_left(reading.words.starts, end)
-    return (
-        index < len(reading.words.starts)
-        and reading.text[end : reading.words.starts[index]] == " "
-        and reading.words.texts[index] in nouns
-        and reading.pos(reading.words.starts[index]) == "NOUN"
-    )
-
-
-def _kind_of_noun(reading: AnnotatedText, noun: str | None) -> str | None:
-    """The type of the things that a noun is a word for."""
-    cues = reading.cues
-    if noun in cues.person_nouns:
-        return "PERSON"
-    if noun in cues.place_nouns:
-        return "GPE"
-    return "ORG" if noun in cues.org_nouns else None
-
-
-def _gives_age(after: str) -> bool:
-    return after[:2] == ", " and after[2:4].isdigit() and after[4:5] in (",", ".")
-
-
-def _noun_said_of(reading: AnnotatedText, end: int) -> str | None:
-    """The lemma of the noun that describes the name that ends here, by copula or apposition."""
-    tokens = reading.annotation.tokens
-    last = bisect_left(tokens.starts, end) - 1
-    if last < 0:
-        return None
-    head = last
-    if tokens.deps[last] in ("nsubj", "nsubjpass"):
-        verb = tokens.heads[last]
-        if tokens.lemmas[verb] in reading.cues.copulas:
-            wanted, head = "attr", verb
-        else:
-            wanted = "appos"
-    elif tokens.deps[last] == "appos":
-        noun = tokens.heads[last]
-        return tokens.lemmas[noun].lower() if tokens.pos[noun] == "NOUN" else None
-    else:
-        wanted = "appos"
-    for index in range(last + 1, min(last + _ATTRIBUTE_WITHIN, len(tokens.starts))):
-        if tokens.heads[index] == head and tokens.deps[index] == wanted:
-            return tokens.lemmas[index].lower() if tokens.pos[index] == "NOUN" else None
-    return None

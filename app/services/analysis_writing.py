@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.domain.annotation import Analysis
-from app.resolve.across import OWNERS, ArticleNames, Assignment, assign
+from app.resolve.across import ArticleNames, Assignment, assign
 from app.resolve.context import SEEN, Context
+from app.resolve.entity_index import OWNERS
 from app.resolve.pairs import keys
 from app.services.stories import join_stories
 from app.store.analyses.entity_candidates import (
