@@ -8,7 +8,7 @@ from app.domain.story import NO_PROFILE, Member, Profile
 from app.store.engine.sessions import Store
 from app.store.rebuild.stories import PlacedArticle, move_articles, placed_articles
 from app.store.stories.profiles import stored_profiles
-from app.stories.memory import MemoryShelf
+from app.stories.memory import MemoryGrouping
 from app.stories.stream import add
 
 # Profiles that are kept at hand, 4 kB each: candidates come from the same weeks.
@@ -41,14 +41,14 @@ def _grouped(store: Store, standing: Sequence[PlacedArticle], show: Show) -> dic
     at_hand = _Profiles(store, [each.article for each in standing])
     last = max((each.story or 0 for each in standing), default=0)
     # Articles go by their place in the order: where two are as near, ids would tell when they came.
-    stories = MemoryShelf(at_hand.of, last)
+    stories = MemoryGrouping(at_hand.of, last)
     for number, each in enumerate(standing):
         if number % _AHEAD == 0:
             at_hand.fetch(range(number, min(number + _AHEAD, len(standing))))
             show(number, len(standing))
         story = each.story if each.fixed else None
         new = Member(number, story, each.day, at_hand.of([number])[number], fixed=each.fixed)
-        stories.stand(new)
+        stories.take_up(new)
         add(stories, new)
     show(len(standing), len(standing))
     return {
