@@ -1,4 +1,4 @@
-"""All stories grouped anew, as if their articles had come in the order of their days."""
+"""Groups all stories again, as if their articles had come in the order of their days."""
 
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -20,12 +20,12 @@ type Show = Callable[[int, int], None]
 
 
 def regroup(store: Store, show: Show) -> int:
-    """How many articles are in another story now. Stories come out the same whatever the order in
-    which their articles came, those that persons made stay, and a story's id stays with most of its
-    articles.
+    """Groups all articles into stories again. Returns how many are in another story now.
 
-    Articles that come meanwhile stay where they joined. `show` is told how many articles are done,
-    of how many. Broken off, nothing is changed.
+    Stories come out the same whatever the order in which their articles came; those that people
+    made stay, and a story's id stays with most of its articles. Articles that come meanwhile stay
+    where they joined. `show` is told how many articles are done, of how many. Broken off, nothing
+    is changed.
     """
     with store.read() as session:
         standing = sorted(
@@ -97,7 +97,7 @@ class _Profiles:
         self._kept: OrderedDict[int, Profile] = OrderedDict()
 
     def fetch(self, places: Collection[int]) -> None:
-        """Has these at hand."""
+        """Loads the profiles of the articles at these places."""
         missing = {self._articles[each]: each for each in places if each not in self._kept}
         if missing:
             with self._store.read() as session:
