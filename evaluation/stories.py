@@ -19,7 +19,7 @@ from app.domain.story import Member, Profile
 from app.resolve.knowledge import Knowledge
 from app.resolve.within import resolve
 from app.services import knowledge
-from app.stories.memory import MemoryShelf
+from app.stories.memory import MemoryGrouping
 from app.stories.stream import add
 from evaluation.annotated import annotated
 from evaluation.collection import about
@@ -84,13 +84,13 @@ def _profiles(
 
 def streamed(articles: Sequence[Report]) -> list[int]:
     """The number of the story of each article, once all have arrived in this order."""
-    shelf = MemoryShelf(lambda numbers: {each: articles[each].profile for each in numbers})
+    grouping = MemoryGrouping(lambda numbers: {each: articles[each].profile for each in numbers})
     for number, each in enumerate(articles):
         new = Member(number, None, each.day, each.profile)
-        shelf.stand(new)
-        add(shelf, new)
+        grouping.take_up(new)
+        add(grouping, new)
     labels = [0] * len(articles)
-    for story, members in shelf.stories():
+    for story, members in grouping.stories():
         for member in members:
             labels[member] = story
     return labels

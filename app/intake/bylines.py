@@ -6,99 +6,30 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
 
+from app.intake.patterns import Patterns
 from app.intake.printed_dates import is_of_dates
 
-_JOB_NOUN = (
-    r"(?:editor|reporter|writer|correspondent|columnist|contributor|journalist|author|critic|analyst"
-    r"|photographer|producer|blogger|freelancer?|intern|fellow|chief|director|presenter|anchor|host"
-    r"|specialist|administrator|admin|redakteur(?:in)?|korrespondent(?:in)?|reporterin|autor(?:in)?"
-    r"|journaliste|correspondante?|rédact(?:eur|rice)|redactor[ae]?|corresponsal|periodista"
-    r"|giornalista|inviat[oa]|redacteur|verslaggever|jornalista|repórter)s?"
-)
-_JOB = re.compile(
-    rf"(?P<before>.*?)\b{_JOB_NOUN}(?:[ -](?:in[ -]chief|at[ -]large|emeritus))?"
-    r"(?: (?:for|at|of|in|on) .*)?",
-    re.IGNORECASE,
-)
-_JOB_BEFORE = re.compile(
-    rf"(?P<before>(?:[^\W\d_][\w'’&-]* ){{0,3}}){_JOB_NOUN}:? (?=[A-ZÀ-Þ])", re.I
-)
+_PATTERNS = Patterns("bylines")
+_JOB = _PATTERNS.compiled("job", re.IGNORECASE)
+_JOB_BEFORE = _PATTERNS.compiled("job_before", re.IGNORECASE)
 # What a job is of or for.
-_BEAT = re.compile(
-    r"(?:senior|junior|chief|deputy|assistant|associate|managing|executive|contributing|staff|special"
-    r"|lead|guest|freelance|national|international|foreign|domestic|local|regional|state|city|metro"
-    r"|world|europe|africa|asia|us|uk|political|politics|business|economics?|financial?|money|market"
-    r"|science|scientific|health|medical|technology|tech|digital|online|web|social|media|video|photo"
-    r"|data|sports?|football|cricket|tennis|arts?|culture|music|film|tv|books?|food|travel|fashion"
-    r"|style|life|lifestyle|education|environment|climate|energy|crime|legal|law|courts?|home|affairs"
-    r"|security|defen[cs]e|diplomatic|war|news|features?|opinion|investigations?|investigative|royal"
-    r"|religious|religion|consumer|transport|industry|property|personal|public|policy|general|night"
-    r"|day|weekend|sunday|breaking|white|house|washington|london|paris|moscow|berlin|beijing|brussels"
-    r"|congressional|parliamentary|and|of|the|&|former|our)(?:['’]s)?",
-    re.IGNORECASE,
-)
-_DEGREES = re.compile(
-    r"phd|dphil|m[adsp]|msc|b[as]|bsc|m(?:ba|ph|pp|phil|ed)|edd|jd|ll[bm]|r[nd]|d(?:o|ds|vm)|pharmd"
-    r"|psyd|esq|cfa|cpa|diplomjournalist|dipling|frs|frcp|[omck]be"
-)
+_BEAT = _PATTERNS.compiled("beat", re.IGNORECASE)
+_DEGREES = _PATTERNS.compiled("degrees")
 # Without dots two capitals may be a name's own ("MA"), so they count in capitals alone.
-_DEGREE_BEHIND = re.compile(
-    r"(?:,? (?:Ph\.?D|M\.D|M\.A|M\.S|M\.Sc|B\.A|B\.S|B\.Sc|J\.D|R\.N|R\.D|D\.O|LL\.[BM]|Esq|MD|MBA"
-    r"|MPH|MSc|BSc|MS|RN|RD|JD|DVM|DDS|CFA|CPA|OBE|MBE|CBE)\.?)+$"
-)
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
-_LEAD = re.compile(
-    r"(?:(?:(?:photos?|photographs|pictures|images|video)(?: and | & |/))?"
-    r"(?:words|text|story|report|reporting|reported|article|analysis|written|posted|opinion|review"
-    r"|interview|compiled|published)(?: and (?:photos?|photographs|pictures|images|video))? by"
-    r"|by|von|par|por|di|door|av|af|texte?s?:|texto:|testo:|authors?:|autor(?:en|es)?:|auteur:"
-    r"|(?:recipe|post) by|(?:ein )?(?:bericht|artikel|kommentar|beitrag|text|rezept"
-    r"|pressemitteilung) von"
-    r"|(?:veröffentlicht|geschrieben|verfasst|eingestellt|erstellt) (?:am .{1,20} )?von"
-    r"|zeige alle beiträge von|vom|(?:publié|rédigé|écrit) par|(?:publicado|escrito) por"
-    r"|~)(?:: ?| )(?=[^\s\d])",
-    re.IGNORECASE,
-)
-_PICTURES = re.compile(
-    r"(?:(?:with|and|und|et|y|e) )?(?:(?:additional|main|lead) )?"
-    r"(?:photos?|photograph(?:s|y|ed|er)?|pictures?|images?|videos?|film(?:ed)?|illustrat(?:ions?|ed)"
-    r"|graphics?|artwork|cartoons?|audio|fotos?|fotograf(?:ie|ía|i)?s?|bild(?:er)?|photographies?)"
-    r"(?: and \w+)?\s*(?:(?:by|von|par|por|di|door|courtesy of)\b|[:/])"
-    r"|(?:edited|produced|translated|illustrated|updated|reviewed|fact[- ]checked) by\b"
-    r"|(?:photos?|fotos?|illustrations?):",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(
-    r"\s*(?:,\s*(?:and|und|et|y|e|&)\s|[,;|•·/]|\s[–—-]\s|\s(?:and|und|et|y|e|og|och|en|with|&)\s)\s*"
-)
-_PLACE = re.compile(r"\s(?:in|at|for|of|from|nach|aus|à|en|para|IN|AT|FOR|OF|FROM)\s.*")
-_PARTICLE = (
-    r"(?:de|la|le|van|von|der|den|al|bin|bint|ibn|el|di|da|dos|das|du|del|della|y|zu|zur|ter|ten|af"
-    r"|av|st\.?|e|ap|abu|ould)"
-)
+_DEGREE_BEHIND = _PATTERNS.compiled("degree_behind")
+_SUFFIX = _PATTERNS.compiled("suffix", re.IGNORECASE)
+_LEAD = _PATTERNS.compiled("lead", re.IGNORECASE)
+_PICTURES = _PATTERNS.compiled("pictures", re.IGNORECASE)
+_BETWEEN = _PATTERNS.compiled("between")
+_PLACE = _PATTERNS.compiled("place")
+_ORGANISATION = _PATTERNS.compiled("organisation", re.IGNORECASE)
+_NO_NAME = _PATTERNS.compiled("no_name", re.IGNORECASE)
+_PARTICLE = _PATTERNS.part("particle")
 _NAME_WORD = r"(?:[^\W\d_a-zß-ÿ][\w.'’‑\-]*|[dDlLO]['’][^\W\d_][\w'’\-]*)"
 _NAME = re.compile(
     rf"{_NAME_WORD}(?: (?:{_PARTICLE} ){{0,2}}(?:{_NAME_WORD}|{_PARTICLE}(?=$))){{1,4}}"
 )
-_ORGANISATION = re.compile(
-    r"\b(?:news|agency|agencies|newspapers?|newsroom|staff|desk|team|redaktion|rédaction|redacción"
-    r"|redazione|redactie|redação|editorial|editors|tv|television|radio|network|newswire|wires?"
-    r"|press association|associated press|media|magazine|ltd|inc|gmbh|plc|corp(?:oration)?|company"
-    r"|university|institute|ministry|department|committee|council|foundation|association|society"
-    r"|federation|union|office|online|website|nachrichten|agentur|agence|agencia|agenzia|zeitung"
-    r"|tidning|publishing|publications|limited|llc|group|center|centre|board)\b|\.(?:com|org|net|de)\b"
-    r"|^the ",
-    re.IGNORECASE,
-)
 _ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,6}")
-_NO_NAME = re.compile(
-    r"(?:(?:photos?|photographs|pictures|images|video|fotos?|bilder|words|text)"
-    r"(?: (?:von |by )?[A-ZÀ-Þ].*)?"
-    r"|posted|published|name|autor(?:in)?|text|interview|gast|guest|unknown|anonymous|red|webmaster"
-    r"|(?:artikel|beitrag|article|post|text)(?: von| by)?(?: \w)?|by|von|agenturen|agencies|presse"
-    r"|editor|admin\w*|germany|nan|null|none|default|user)",
-    re.IGNORECASE,
-)
 _NOBODY = re.compile(r"\d|@|https?:|[<>{}\[\]]")
 _LONGEST = 160
 _LONGEST_NAME = 80

@@ -14,6 +14,7 @@ from app.intake.bylines import byline_people
 from app.intake.leftovers import CAPTION, leftover
 from app.intake.paragraphs import Paragraph, words
 from app.intake.printed_dates import day_of_line, is_date_line
+from app.languages import ALL, load
 
 TITLE = "duplicate of the title"
 SUBTITLE = "duplicate of the subtitle"
@@ -54,12 +55,10 @@ _MOST_PLACES = 20
 _HEAD = 8
 _MOST_ROUNDS = 8
 
-_SMALL_WORDS = re.compile(
-    r"(?:a|an|the|and|or|nor|but|for|of|in|on|at|to|by|from|with|as|is|its|it|into|over|off|up|via"
-    r"|vs|than|that|this|if|so|per|amid|de|la|al|van|von)\.?",
-    re.IGNORECASE,
-)
-_ASKING = frozenset({"how", "what", "why", "who", "when", "where", "which", "whose"})
+_TITLES = load(ALL, "titles")
+# Words that a title in title case writes small.
+_SMALL_WORDS = frozenset(_TITLES["small_words"])
+_ASKING = frozenset(_TITLES["asking"])
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"'”’)]* (?=[\"'“‘(]?[^\W\d_a-z])")
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d.{0,10}")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
@@ -245,7 +244,7 @@ def _title_like(paragraph: Paragraph) -> bool:
 def _title_case(text: str) -> bool:
     """Whether every word but the small ones begins with a capital, and not all are capitals."""
     found = _WORD.findall(text)
-    large = [w for w in found if not _SMALL_WORDS.fullmatch(w)]
+    large = [w for w in found if w.lower().removesuffix(".") not in _SMALL_WORDS]
     return (
         len(large) >= 2
         and not text.isupper()

@@ -3,18 +3,15 @@
 What one cannot tell (03/04/2024: March or April?) is no date here.
 """
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from importlib import resources
 
 from app.domain.article import Published
+from app.languages import ALL, load
 
-_DATA = json.loads(
-    resources.files("app").joinpath("data", "intake", "printed_dates.json").read_text("utf-8")
-)
+_DATA = load(ALL, "printed_dates")
 _WEEKDAYS, _SMALL = frozenset(_DATA["weekdays"]), frozenset(_DATA["small"])
 # Words for the day that an article appeared on, and for other days of it (an update, a manuscript).
 _APPEARED, _ANOTHER_DAY = frozenset(_DATA["appeared"]), frozenset(_DATA["another_day"])

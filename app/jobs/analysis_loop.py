@@ -47,17 +47,17 @@ class AnalysisLoop:
         self._urgent_lock = threading.Lock()
 
     def wake(self) -> None:
-        """There may be something to do."""
+        """Tells the loop that there may be something to do."""
         self._wake.set()
 
     def prioritise(self, article: int) -> None:
-        """Have a pending article analysed before the others."""
+        """Has a pending article analysed before the others."""
         with self._urgent_lock:
             self._urgent[article] = None
         self._wake.set()
 
     def turn(self, seconds: float) -> None:
-        """Store what is done, hand out what is pending, then wait up to `seconds` for more.
+        """Stores what is done, hands out what is pending, then waits up to `seconds` for more.
 
         Raises what the store and the pool raise; whatever was not stored is kept and stored by a
         later turn, whatever was not analysed is still pending.
@@ -69,7 +69,7 @@ class AnalysisLoop:
         self._wake.clear()
 
     def write(self) -> None:
-        """Store what the workers have answered."""
+        """Stores what the workers have answered."""
         while True:
             if not self._unwritten:
                 try:

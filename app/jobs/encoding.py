@@ -64,7 +64,7 @@ class EncoderProcess:
         )
 
     def close(self) -> None:
-        """End the process; who waits for an answer gets Unavailable."""
+        """Ends the process; who waits for an answer gets Unavailable."""
         self._closing.set()
         if process := self._process:
             process.end()

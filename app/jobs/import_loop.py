@@ -44,11 +44,11 @@ class ImportLoop:
         self._wake = threading.Event()
 
     def wake(self) -> None:
-        """There may be something to do."""
+        """Tells the loop that there may be something to do."""
         self._wake.set()
 
     def turn(self, seconds: float) -> None:
-        """Take the next rows, or wait up to `seconds` for some.
+        """Takes the next rows, or waits up to `seconds` for some.
 
         Raises what the store raises; then the rows are taken again by a later turn.
         """

@@ -17,7 +17,7 @@ class RunnerLock:
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
-        """Whether the lock is held now; does not wait.
+        """Takes the lock if it is free, without waiting. Returns whether it is held now.
 
         Raises OSError where the file cannot be made or locked.
         """
@@ -36,7 +36,7 @@ class RunnerLock:
         return True
 
     def release(self) -> None:
-        """Let another process take over."""
+        """Lets another process take over."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

@@ -102,7 +102,8 @@ class AnalyserPool:
             return [worker.pid for worker in self._running.values() if worker.loaded]
 
     def submit(self, batch: list[AnalysisInput], *, urgent: bool = False) -> Future[list[Outcome]]:
-        """The outcome of each text, in order, once a worker has it; urgent batches go first.
+        """Hands texts to the workers. Returns a future of their outcomes, in order; urgent batches
+        go first.
 
         An empty batch has its (empty) answer when a worker is up. The future raises ModelMissing,
         or Unavailable where no worker starts or the pool closes: then no text is to blame.
@@ -115,7 +116,7 @@ class AnalyserPool:
         return future
 
     def outcomes(self, inputs: list[AnalysisInput], *, urgent: bool = False) -> list[Outcome]:
-        """One outcome for each input, shared out among the workers.
+        """Shares the inputs out among the workers. Returns one outcome for each.
 
         Raises what the future of `submit` raises.
         """
@@ -123,7 +124,7 @@ class AnalyserPool:
         return [outcome for future in futures for outcome in future.result()]
 
     def analyse(self, inputs: list[AnalysisInput]) -> list[Analysis]:
-        """One analysis for each input, ahead of the batches that wait.
+        """Analyses the inputs ahead of the batches that wait. Returns one analysis for each.
 
         Raises Unavailable where a text (counted from 0) could not be analysed, and what the future
         of `submit` raises.
@@ -136,7 +137,7 @@ class AnalyserPool:
         return analyses
 
     def close(self) -> None:
-        """End the workers at once; batches without an answer raise Unavailable."""
+        """Ends the workers at once; batches without an answer raise Unavailable."""
         self._closing.set()
         for _ in self._threads:
             self._jobs.put(_Job(-1, next(self._numbers), [], Future()))

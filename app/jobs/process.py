@@ -60,7 +60,7 @@ class WorkerProcess[Asked, Answer]:
             )
 
     def load(self, load: Load[Asked, Answer]) -> None:
-        """Have the worker load what it works with.
+        """Has the worker load what it works with.
 
         Raises ParallaxError where that refuses to load, WorkerDied where it dies.
         """
@@ -82,7 +82,7 @@ class WorkerProcess[Asked, Answer]:
         return self._process.pid
 
     def ask(self, batch: list[Asked], seconds: float) -> list[Answer]:
-        """One answer for each member of the batch.
+        """Sends the worker a batch. Returns one answer for each of its members.
 
         Raises WorkerDied, also where the answer takes longer than `seconds`; ParallaxError where
         the worker can answer nothing at all.
@@ -113,11 +113,11 @@ class WorkerProcess[Asked, Answer]:
         return f"ended with exit code {code}"
 
     def end(self) -> None:
-        """Kill the process, which holds nothing that would be lost; from any thread."""
+        """Kills the process, which holds nothing that would be lost; from any thread."""
         self._process.kill()
 
     def close(self) -> None:
-        """Kill the process and give back what it held here."""
+        """Kills the process and gives back what it held here."""
         self._process.kill()
         self._process.wait()
         if self._process.stdin:

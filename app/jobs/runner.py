@@ -96,12 +96,12 @@ class Runner:
         self.stop()
 
     def start(self) -> None:
-        """Take up the work, or stand by."""
+        """Takes up the work, or stands by."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Store what is analysed and end, within five seconds; all else stays pending."""
+        """Stores what is analysed and ends, within five seconds; all else stays pending."""
         self._stopping.set()
         self.wake()
         with self._news:
@@ -114,20 +114,20 @@ class Runner:
             self._lock.release()
 
     def wake(self) -> None:
-        """Look at once for what has been added."""
+        """Looks at once for what has been added."""
         self._importing.wake()
         self._analysis.wake()
         if self._filling:
             self._filling.wake()
 
     def prioritise(self, article: int) -> None:
-        """Have a pending article analysed before the others, where this process does the work."""
+        """Has a pending article analysed before the others, where this process does the work."""
         if self._holding.is_set():
             self._analysis.prioritise(article)
 
     def wait(self, article: int, timeout: float) -> bool:
-        """Whether the article is analysed (or failed, or gone) within `timeout` seconds; it goes
-        before the others."""
+        """Waits until the article is analysed (or failed, or gone), or for `timeout` seconds; it
+        goes before the others. Returns whether it is."""
         deadline = time.monotonic() + timeout
         self.prioritise(article)
         while True:
@@ -197,7 +197,8 @@ class Runner:
         return True
 
     def _keep(self, name: str, turn: Callable[[], bool | None]) -> None:
-        """Call `turn` until it says True or the runner stops; after failures ever more slowly."""
+        """Calls `turn` until it returns True or the runner stops; after failures ever more
+        slowly."""
         backoff = _FIRST_BACKOFF
         while not self._stopping.is_set():
             said = self._attempt(name, turn)
@@ -210,7 +211,8 @@ class Runner:
                 backoff = _FIRST_BACKOFF
 
     def _attempt(self, name: str, turn: Callable[[], bool | None]) -> bool | None:
-        """What `turn` says; None where it failed, which is logged once and shows in `status`."""
+        """Calls `turn`. Returns what it says; None where it failed, which is logged once and shows
+        in `status`."""
         try:
             said = bool(turn())
         except ParallaxError as error:

@@ -33,16 +33,16 @@ class VectorLoop:
         self._place: int | None = 0
 
     def wake(self) -> None:
-        """There may be something to do."""
+        """Tells the loop that there may be something to do."""
         self._wake.set()
 
     def analysed(self, articles: Sequence[int]) -> None:
-        """These articles may have new sentences."""
+        """Tells the loop that these articles may have new sentences."""
         self._starts.append(min(articles) - 1)
         self._wake.set()
 
     def turn(self, seconds: float) -> None:
-        """Make the vectors of the next few articles, or wait up to `seconds` for some that lack
+        """Makes the vectors of the next few articles, or waits up to `seconds` for some that lack
         them and for quiet. Raises what the store raises; then a later turn makes them."""
         self._wake.clear()
         while self._starts:

@@ -28,7 +28,7 @@ class TextAnalyser(Protocol):
 
 
 # Called in the worker, so they must be picklable: a function or class of a module, or a
-# `functools.partial` of one. What a load gives back has an answer for each member of a batch.
+# `functools.partial` of one. What a load returns gives an answer for each member of a batch.
 type AnalyserFactory = Callable[[], TextAnalyser]
 type Load[Asked, Answer] = Callable[[], Callable[[list[Asked]], list[Answer]]]
 
@@ -48,7 +48,7 @@ class Refusal:
 def load_analyser(
     models: dict[str, str], default_language: str, knowledge: tuple[str, ...]
 ) -> TextAnalyser:
-    """The analyser of this service, with the model of its default language loaded.
+    """Loads the analyser of this service, with the model of its default language.
 
     Raises ModelMissing where a pipeline of `models` is not installed.
     """
@@ -64,12 +64,13 @@ def load_analyser(
 
 
 def analysing(factory: AnalyserFactory) -> Callable[[list[AnalysisInput]], list[Outcome]]:
-    """The outcomes of batches by the analyser of a factory. Raises what the factory raises."""
+    """A function from a batch to its outcomes, by the analyser of a factory. Raises what the
+    factory raises."""
     return partial(outcomes, factory())
 
 
 def outcomes(analyser: TextAnalyser, batch: list[AnalysisInput]) -> list[Outcome]:
-    """One outcome for each input; where the batch fails, each text is tried alone.
+    """Analyses a batch; where it fails, each text alone. Returns one outcome for each.
 
     Raises Unavailable, which is no text's fault.
     """
@@ -84,7 +85,7 @@ def outcomes(analyser: TextAnalyser, batch: list[AnalysisInput]) -> list[Outcome
 
 
 def serve(connection: Connection, idle_seconds: float | None = None) -> None:
-    """Answer batches until the other end closes, or none has come for so many seconds."""
+    """Answers batches until the other end closes, or none has come for so many seconds."""
     load: Load[Any, Any] = connection.recv()
     # Loading makes hundreds of thousands of objects that live for ever: collections among them only
     # delay it, and later each full one would walk them all.
@@ -106,7 +107,7 @@ def serve(connection: Connection, idle_seconds: float | None = None) -> None:
 
 
 def _leave_with_parent() -> None:
-    """End this process once the parent's end of standard input is closed, which the kernel does
+    """Ends this process once the parent's end of standard input is closed, which the kernel does
     however the parent ends: no worker outlives it, even in the middle of a long text."""
     while os.read(0, 1):
         pass
@@ -114,7 +115,7 @@ def _leave_with_parent() -> None:
 
 
 def main() -> None:
-    """Serve on the connection whose file descriptor is the first argument; the second, where there
+    """Serves on the connection whose file descriptor is the first argument; the second, where there
     is one, is after how many idle seconds to end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()

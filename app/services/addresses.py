@@ -16,7 +16,7 @@ def is_address(name: str) -> bool:
 
 
 class Visits:
-    """The addresses read in one run, and what to remember of those that were feeds."""
+    """Reads addresses in one run, and remembers the state of those that were feeds."""
 
     def __init__(self, store: Store, fetcher: Fetcher) -> None:
         self._store = store
@@ -24,7 +24,8 @@ class Visits:
         self._states: dict[str, FeedState] = {}
 
     def rows(self, url: str) -> Iterator[Row]:
-        """The rows of an address; none of a feed that did not change since it was remembered."""
+        """Reads an address. Yields its rows, none of a feed that did not change since the last
+        visit."""
         with self._store.read() as session:
             known = feed_state(session, url)
         read = read_address(self._fetcher, url, known)
@@ -33,7 +34,7 @@ class Visits:
         yield from read.rows
 
     def remember(self, failed: Collection[str]) -> None:
-        """Keep the state of the feeds, once their articles are stored. Those in `failed` are read
+        """Stores the state of the feeds, once their articles are stored. Those in `failed` are read
         whole the next time: what could not be taken from them may be there by then."""
         states = [state for url, state in self._states.items() if url not in failed]
         if states:

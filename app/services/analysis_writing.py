@@ -29,11 +29,12 @@ class Analysed:
 
 
 def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ...]:
-    """The ids of the articles that are ready now, in the caller's transaction.
+    """Stores analyses in the caller's transaction: resolves their clusters to the entities of all
+    articles, and lets the articles join stories. Returns the ids of those that are ready now.
 
-    Resolution across articles belongs into the same transaction: two articles that name somebody
-    for the first time must not make two entities of them. What is no longer pending at its
-    revision is dropped.
+    Resolution across articles belongs in the same transaction: two articles that name somebody
+    for the first time must not make two entities of them. An analysis of an article that is no
+    longer pending at that revision is dropped.
     """
     days = published_days(session, [each.article for each in analysed])
     assigned = resolve_across(
@@ -69,7 +70,7 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
 def resolve_across(
     session: ReadSession, articles: Sequence[ArticleNames]
 ) -> list[list[Assignment]]:
-    """Where each cluster of each article goes, among the entities of the store as it stands."""
+    """The entity that each cluster of each article goes to, one of the store or a new one."""
     clusters = [each for names in articles for each in names.clusters]
     wanted = {key for each in clusters for key in each.keys}
     known = {each.knowledge_id for each in clusters if each.knowledge_id}

@@ -59,7 +59,7 @@ def read_rows(lines: Iterable[bytes], max_chars: int) -> Iterator[TextRow]:
 
 
 def annotate(rows: Iterable[TextRow], submit: Submit, *, across: bool) -> Iterator[Annotated]:
-    """What is found in each row, in order. Entities are numbered from 1 within each text, or, with
+    """Analyses each row, in order. Entities are numbered from 1 within each text, or, with
     `across`, over the whole input, which is then read to its end before the first answer."""
     found = _analysed(rows, submit)
     if not across:

@@ -79,7 +79,8 @@ def collect(
     work: Work,
     show: Show,
 ) -> Collected:
-    """What became of every document of the inputs, once all of them are analysed.
+    """Takes in every document of the inputs and waits until all of them are analysed. Returns what
+    became of them.
 
     An input is a path, an http(s) address (of a page or a feed), or "-". Raises what the store
     raises, and Unavailable where the analysing is stuck; what was taken until then stays.

@@ -60,8 +60,8 @@ class EntityChanges:
 
 
 def merge(store: Store, entity: int, into: int, by: Byline) -> Correction:
-    """The correction that made `entity` part of `into`: all its mentions, and those still to come,
-    are the other's. Saying it again changes nothing.
+    """Makes `entity` part of `into`: all its mentions, and those still to come, are the other's.
+    Returns the correction; one that was made before is not made again.
 
     Raises NotFound; InvalidInput at `#/into`; Conflict where one of them is part of another.
     """
@@ -84,9 +84,9 @@ def merge(store: Store, entity: int, into: int, by: Byline) -> Correction:
 def split_aliases(
     store: Store, entity: int, aliases: Sequence[str], by: Byline, *, name: str | None = None
 ) -> Correction:
-    """The correction that took these names of an entity to a new one (its `other`), with all
-    mentions that read so, now and to come. Spellings that differ in case, accents or a possessive
-    are one name. The new entity is called `name`, else as most of its mentions read.
+    """Takes these names of an entity to a new one, with all mentions that read so, now and to come.
+    Returns the correction; its `other` is the new entity, which is called `name`, else as most of
+    its mentions read. Spellings that differ in case, accents or a possessive are one name.
 
     Raises NotFound, Conflict; InvalidInput at `#/aliases` for what is no name of the entity.
     """
@@ -109,9 +109,9 @@ def split_aliases(
 def split_mentions(
     store: Store, entity: int, mentions: Sequence[int], by: Byline, *, name: str | None = None
 ) -> Correction:
-    """The correction that took these mentions (by their ids) of an entity to a new one (its
-    `other`). They are known again by their places in the text, and in later revisions
-    of it where the same name stands in the same surroundings.
+    """Takes these mentions (by their ids) of an entity to a new one. Returns the correction; its
+    `other` is the new entity. The mentions are known again by their spans in the text, and in
+    later revisions of it where the same name stands in the same surroundings.
 
     Raises NotFound, Conflict; InvalidInput at `#/mentions` for what is no mention of the entity.
     """
@@ -133,12 +133,12 @@ def split_mentions(
 def change_entity(
     store: Store, entity: int, changes: EntityChanges, by: Byline
 ) -> tuple[Correction, ...]:
-    """The corrections that the changes came to, one for each that changed anything, in one
-    transaction.
+    """Changes an entity in one transaction. Returns the corrections that this came to, one for each
+    change that changed anything.
 
     A dropped name's mentions, and a rejected mention, are no entity's any more; an added name's
-    mentions, whosever they were, are this entity's. Raises NotFound, Conflict, and InvalidInput
-    at the field that does not fit.
+    mentions are this entity's, whichever entity they were of before. Raises NotFound, Conflict, and
+    InvalidInput at the field that does not fit.
     """
     with store.write() as session:
         _own_entity(session, entity)
@@ -151,8 +151,8 @@ def change_entity(
 
 
 def undo(store: Store, correction: int, by: Byline) -> Correction | StoryCorrection:
-    """The correction, undone: everything is as if it had never been made, later corrections
-    applied to that. What these moved on from here stays with what it belongs to now.
+    """Undoes a correction: everything is as if it had never been made, with later corrections
+    applied to that. What those moved stays where they moved it. Returns the correction as undone.
 
     Raises NotFound where there is no such correction, or it was undone already.
     """

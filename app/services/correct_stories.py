@@ -36,8 +36,8 @@ MOST = 500
 
 
 def merge(store: Store, story: int, into: int, by: Byline) -> StoryCorrection:
-    """The correction that made all articles of `story` part of `into`. Saying it again changes
-    nothing.
+    """Makes all articles of `story` part of `into`. Returns the correction; one that was made
+    before is not made again.
 
     Raises NotFound; InvalidInput at `#/into`; Conflict where one of them has no articles.
     """
@@ -59,7 +59,8 @@ def merge(store: Store, story: int, into: int, by: Byline) -> StoryCorrection:
 
 
 def split(store: Store, story: int, articles: Sequence[int], by: Byline) -> StoryCorrection:
-    """The correction that took these articles of a story to a new one (its `other`).
+    """Takes these articles of a story to a new one. Returns the correction; its `other` is the new
+    one.
 
     Raises NotFound, Conflict; InvalidInput at `#/articles` for what is no article of the story,
     and for all of them.

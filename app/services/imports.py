@@ -42,7 +42,7 @@ class Prepared:
 
 
 def start_import(store: Store, files: Sequence[tuple[str | None, BinaryIO]]) -> int:
-    """The id of an import whose documents are all on disk.
+    """Starts an import. Returns its id once all its documents are on disk.
 
     `files` are (name, open file); one without a name is NDJSON. They are read in bounded memory.
     A document that cannot be read is one of the import's failures. Raises InvalidInput where there
@@ -100,7 +100,7 @@ def prepare(
 
 
 def finish(session: WriteSession, prepared: Sequence[Prepared]) -> None:
-    """Make articles of the rows and give each its outcome, in the caller's transaction."""
+    """Makes articles of the rows and stores the outcome of each, in the caller's transaction."""
     read = [each.document for each in prepared if each.document is not None]
     accepted = iter(add(session, read, revive=False))
     for each in prepared:

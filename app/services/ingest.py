@@ -29,7 +29,7 @@ _CHARS = 1_000_000
 
 
 class PageFetcher(Protocol):
-    """What fetches an address that was given without its content."""
+    """Fetches an address that was given without its content."""
 
     def fetch(self, url: str) -> "Fetched":
         """The page. Raises RefusedAddress, FetchFailed, UnsupportedMedia, TooLarge."""
@@ -54,7 +54,8 @@ def accept(
     *,
     revive: bool = True,
 ) -> Accepted:
-    """What became of one document, which is on disk when this returns; its analysis is pending.
+    """Stores one document: it is on disk when this returns, and its analysis is pending. Returns
+    what became of it.
 
     A bare URL is fetched first. With `revive` an article that was deleted comes back as a new one.
     Raises InvalidInput, UnreadableDocument, TooLarge, RefusedAddress, FetchFailed, and what the
@@ -70,8 +71,8 @@ def accept(
 def submit(
     store: Store, rows: Iterable[Row], settings: Settings, fetcher: PageFetcher | None = None
 ) -> Iterator[Submitted]:
-    """What became of each row, in order, as groups of them are committed. Rows are read as they
-    are needed; articles that were deleted here do not come back.
+    """Stores the documents of rows, in groups. Yields what became of each row, in order, once its
+    group is committed. Rows are read as they are needed; a deleted article does not come back.
 
     Raises what the store raises; the rows answered until then are on disk.
     """
@@ -88,7 +89,7 @@ def submit(
 
 
 def change_article(store: Store, article: int, changes: ArticleChanges) -> None:
-    """Change an article's metadata. Another title or subtitle makes a new revision of its text,
+    """Changes an article's metadata. Another title or subtitle makes a new revision of its text,
     and that or another language a new analysis.
 
     Raises NotFound, InvalidInput, and Conflict where it would be another article's double.
@@ -108,7 +109,7 @@ def change_article(store: Store, article: int, changes: ArticleChanges) -> None:
 
 
 def delete_article(store: Store, article: int) -> None:
-    """Delete an article; a feed or an import does not bring it back. Raises NotFound."""
+    """Deletes an article; a feed or an import does not bring it back. Raises NotFound."""
     with store.write() as session:
         write.delete_article(session, article)
     log.info("article deleted", article=article)
@@ -117,7 +118,8 @@ def delete_article(store: Store, article: int) -> None:
 def read_document(
     submission: Submission, settings: Settings, fetcher: PageFetcher | None
 ) -> Document:
-    """A submission fetched where it is a bare URL, cleaned and identified.
+    """Fetches a submission that is a bare URL, cleans it and finds its identity. Returns the
+    document.
 
     Raises InvalidInput, UnreadableDocument, TooLarge, RefusedAddress, FetchFailed.
     """
@@ -130,7 +132,7 @@ def is_bare(submission: Submission) -> bool:
 
 
 def fetched(submission: Submission, fetcher: PageFetcher | None) -> Submission:
-    """The submission with its content, fetched where it has none.
+    """Fetches the content of a submission that has none. Returns it with its content.
 
     Raises RefusedAddress, FetchFailed, UnsupportedMedia, TooLarge, UnreadableDocument.
     """
@@ -145,7 +147,7 @@ def fetched(submission: Submission, fetcher: PageFetcher | None) -> Submission:
 
 
 def add(session: WriteSession, documents: Sequence[Document], *, revive: bool) -> list[Accepted]:
-    """What became of each cleaned document, within a transaction of the caller."""
+    """Stores cleaned documents in the caller's transaction. Returns what became of each."""
     given = [(document, _slug(document)) for document in documents]
     return write.add_articles(session, given, revive=revive)
 

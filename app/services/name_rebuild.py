@@ -1,4 +1,4 @@
-"""All names resolved anew across articles, as if these had come in the order of their days."""
+"""Resolves all names again across articles, as if these had come in the order of their days."""
 
 from array import array
 from collections import Counter
@@ -49,10 +49,11 @@ class _Group:
 
 
 def reresolve(store: Store, show: Show) -> int:
-    """How many clusters are of another entity now. Entities come out the same whatever the order in
-    which their articles came, what people corrected holds, and an entity's id stays with most of
-    its clusters.
+    """Resolves the names of all articles again. Returns how many clusters are of another entity
+    now.
 
+    Entities come out the same whatever the order in which their articles came; corrections by
+    people hold, and an entity's id stays with most of its clusters.
     Articles that come meanwhile stay as they were resolved. `show` is told how many articles are
     done, of how many.
     """

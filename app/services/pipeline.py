@@ -45,7 +45,8 @@ class Analyser:
         return self._versions[language]
 
     def analyse(self, inputs: Sequence[AnalysisInput]) -> list[Analysis]:
-        """The analysis of each text, in their order; it does not depend on the texts beside it.
+        """Analyses texts. Returns one analysis for each, in their order; it does not depend on the
+        others.
 
         A text without a language is taken for the one that it is detected to be, else the default.
         One in a language without a pipeline has no mentions, and says so. Raises ModelMissing.

@@ -1,4 +1,4 @@
-"""Articles of older versions analysed anew, and what that changed."""
+"""Analyses articles of older versions again, and tells what that changed."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -54,7 +54,7 @@ def reannotate(store: Store, current: Mapping[str, str], work: Analysing) -> Ite
     """Brings every article to its current version, by id, and tells what that changed in each.
 
     An article's version is its own mark of being done: broken off, the next call goes on where
-    this one was. Texts are not cleaned anew, and corrections by people hold as before. Raises
+    this one was. Texts are not cleaned again, and corrections by people hold as before. Raises
     Unavailable where nothing gets done for ten minutes.
     """
     last = 0

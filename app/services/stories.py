@@ -11,7 +11,7 @@ from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.existence import require_article
 from app.store.queries.articles import articles_by_id
 from app.store.queries.stories import find_story, story_page
-from app.store.stories.placement import StoryPlacement, stored_members
+from app.store.stories.grouping import StoredGrouping, stored_members
 from app.store.stories.similar import SimilarSearch, similar_articles
 from app.stories import indexing
 from app.stories.joining import MOST
@@ -31,12 +31,12 @@ _LEAST = 0.05
 def join_stories(session: WriteSession, analysed: Iterable[tuple[int, Profile]]) -> None:
     """Lets articles, one after another, join stories by their profiles, in the caller's
     transaction. What says nothing is in no story; what is as it was stays where it is."""
-    shelf = StoryPlacement(session, SEARCH, MOST)
+    grouping = StoredGrouping(session, SEARCH, MOST)
     for article, profile in analysed:
-        new = shelf.take_up(article, profile)
+        new = grouping.take_up(article, profile)
         if new is not None:
-            add(shelf, new)
-    shelf.flush()
+            add(grouping, new)
+    grouping.flush()
 
 
 def stories(session: ReadSession, where: StoryFilter, page: PageRequest) -> Page[Story]:

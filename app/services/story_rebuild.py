@@ -1,4 +1,4 @@
-"""All stories grouped anew, as if their articles had come in the order of their days."""
+"""Groups all stories again, as if their articles had come in the order of their days."""
 
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from app.domain.story import NO_PROFILE, Member, Profile
 from app.store.engine.sessions import Store
 from app.store.rebuild.stories import PlacedArticle, move_articles, placed_articles
 from app.store.stories.profiles import stored_profiles
-from app.stories.memory import MemoryShelf
+from app.stories.memory import MemoryGrouping
 from app.stories.stream import add
 
 # Profiles that are kept at hand, 4 kB each: candidates come from the same weeks.
@@ -20,12 +20,12 @@ type Show = Callable[[int, int], None]
 
 
 def regroup(store: Store, show: Show) -> int:
-    """How many articles are in another story now. Stories come out the same whatever the order in
-    which their articles came, those that persons made stay, and a story's id stays with most of its
-    articles.
+    """Groups all articles into stories again. Returns how many are in another story now.
 
-    Articles that come meanwhile stay where they joined. `show` is told how many articles are done,
-    of how many. Broken off, nothing is changed.
+    Stories come out the same whatever the order in which their articles came; those that people
+    made stay, and a story's id stays with most of its articles. Articles that come meanwhile stay
+    where they joined. `show` is told how many articles are done, of how many. Broken off, nothing
+    is changed.
     """
     with store.read() as session:
         standing = sorted(
@@ -41,14 +41,14 @@ def _grouped(store: Store, standing: Sequence[PlacedArticle], show: Show) -> dic
     at_hand = _Profiles(store, [each.article for each in standing])
     last = max((each.story or 0 for each in standing), default=0)
     # Articles go by their place in the order: where two are as near, ids would tell when they came.
-    stories = MemoryShelf(at_hand.of, last)
+    stories = MemoryGrouping(at_hand.of, last)
     for number, each in enumerate(standing):
         if number % _AHEAD == 0:
             at_hand.fetch(range(number, min(number + _AHEAD, len(standing))))
             show(number, len(standing))
         story = each.story if each.fixed else None
         new = Member(number, story, each.day, at_hand.of([number])[number], fixed=each.fixed)
-        stories.stand(new)
+        stories.take_up(new)
         add(stories, new)
     show(len(standing), len(standing))
     return {
@@ -97,7 +97,7 @@ class _Profiles:
         self._kept: OrderedDict[int, Profile] = OrderedDict()
 
     def fetch(self, places: Collection[int]) -> None:
-        """Has these at hand."""
+        """Loads the profiles of the articles at these places."""
         missing = {self._articles[each]: each for each in places if each not in self._kept}
         if missing:
             with self._store.read() as session:

@@ -29,7 +29,7 @@ class TextSides(NamedTuple):
 def text_sides(
     texts: Sequence[TextToCompare], analyse: Analyse, encoder: Encoder | None
 ) -> TextSides:
-    """The texts analysed, their names resolved together, with the vectors of their sentences where
+    """Analyses texts and resolves their names together, with the vectors of their sentences where
     there is an encoder. Raises what `analyse` and the encoder raise."""
     inputs = [_input(text) for text in texts]
     analyses = analyse(inputs)

@@ -23,7 +23,7 @@ _TOGETHER = 32
 
 
 class Encoder(Protocol):
-    """Whoever makes vectors."""
+    """Makes sentence vectors."""
 
     @property
     def version(self) -> str:
@@ -46,8 +46,8 @@ class Vectors:
     def complete(
         self, session: ReadSession, found: Sequence[ArticleFindings]
     ) -> list[ArticleFindings]:
-        """The findings, each with the vectors of its sentences; those that were missing are made
-        and stored. Raises Unavailable where they cannot be made."""
+        """Makes and stores the vectors that are missing. Returns the findings, each with the
+        vectors of its sentences. Raises Unavailable where they cannot be made."""
         made: dict[int, ArticleFindings] = {}
         for some in batched(filter(_lacking, found), _TOGETHER):
             texts = StoredEvidence(session).texts([each.article for each in some])

@@ -20,7 +20,7 @@ from app.store.corrections.story_log import story_corrections
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from app.store.stories.membership import articles_in_story, stories_of_articles
-from app.stories.memory import MemoryShelf
+from app.stories.memory import MemoryGrouping
 from app.stories.stream import add
 from tests.services.events import (
     FLOOD,
@@ -275,13 +275,13 @@ def test_the_store_groups_as_memory_does(
         analyse(store, at_once)
         stored = grouped(store)
     profiles = [about(words) for words in drawn]
-    shelf = MemoryShelf(lambda numbers: {each: profiles[each] for each in numbers})
+    grouping = MemoryGrouping(lambda numbers: {each: profiles[each] for each in numbers})
     day = Published.parse("2024-03-01").day
     for n, each in enumerate(profiles):
         new = Member(n, None, day, each)
-        shelf.stand(new)
-        add(shelf, new)
-    assert stored == {frozenset(map(str, members)) for _, members in shelf.stories()}
+        grouping.take_up(new)
+        add(grouping, new)
+    assert stored == {frozenset(map(str, members)) for _, members in grouping.stories()}
 
 
 _STEPS = st.lists(

@@ -11,7 +11,7 @@ from app.domain.story import UNIT, Member, Profile
 from app.stories.joining import MOST
 from app.stories.likeness import HALF_LIKE_DAYS, likenesses
 from app.stories.linkage import groups
-from app.stories.memory import MemoryShelf
+from app.stories.memory import MemoryGrouping
 from app.stories.profile import KEYS, profile
 from app.stories.stream import add
 
@@ -24,12 +24,12 @@ def about(*keys: str) -> Profile:
 
 
 def stories(*articles: tuple[date | None, Profile]) -> set[tuple[int, ...]]:
-    shelf = MemoryShelf(lambda numbers: {each: articles[each][1] for each in numbers})
+    grouping = MemoryGrouping(lambda numbers: {each: articles[each][1] for each in numbers})
     for number, (day, what) in enumerate(articles):
         new = Member(number, None, day, what)
-        shelf.stand(new)
-        add(shelf, new)
-    return {members for _, members in shelf.stories()}
+        grouping.take_up(new)
+        add(grouping, new)
+    return {members for _, members in grouping.stories()}
 
 
 def test_articles_about_the_same_thing_are_one_story() -> None:
@@ -122,12 +122,14 @@ def test_every_article_has_one_story(drawn: Sequence[list[str]]) -> None:
 
 def placed(*articles: tuple[date | None, Profile, int | None]) -> dict[int, int]:
     """The story of each article; with those that a person put into one comes its id."""
-    shelf = MemoryShelf(lambda numbers: {each: articles[each][1] for each in numbers}, last=100)
+    grouping = MemoryGrouping(
+        lambda numbers: {each: articles[each][1] for each in numbers}, last=100
+    )
     for number, (day, what, story) in enumerate(articles):
         new = Member(number, story, day, what, fixed=story is not None)
-        shelf.stand(new)
-        add(shelf, new)
-    return {each: story for story, members in shelf.stories() for each in members}
+        grouping.take_up(new)
+        add(grouping, new)
+    return {each: story for story, members in grouping.stories() for each in members}
 
 
 def test_articles_that_a_person_put_into_stories_stay_there_however_alike() -> None:
