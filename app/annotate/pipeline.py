@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.annotate import models
 from app.annotate.chunks import chunk
 from app.annotate.columns import Columns, read
+from app.annotate.tokens import document
 from app.domain.annotation import TYPES, AnalysisInput, Annotation, Mention, Tokens
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ def _columns(nlp: "Language", texts: Sequence[str]) -> list[Columns]:
     # a process that reads for days grows for days.
     with nlp.memory_zone():
         word = _Strings(nlp.vocab.strings)
-        docs = nlp.pipe((part for parts in pieces for _, part in parts), batch_size=BATCH)
+        docs = nlp.pipe(
+            (document(nlp, part) for parts in pieces for _, part in parts), batch_size=BATCH
+        )
         return [
             Columns.joined([(offset, read(next(docs), word)) for offset, _ in parts])
             for parts in pieces

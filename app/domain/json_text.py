@@ -80,10 +80,11 @@ def awaited(what: str, text: str, at: int) -> str:
     return f"{what} is due, not {(word[0] if word else text[at])!r}"
 
 
-def place(text: str, at: int, *, line: int = 1, column: int = 1) -> tuple[int, int]:
-    """Line and column of an index; `line` and `column` are those of the first character."""
-    breaks = text.count("\n", 0, at)
-    return line + breaks, at - text.rfind("\n", 0, at) if breaks else column + at
+def place(text: str, at: int, *, since: int = 0, line: int = 1, column: int = 1) -> tuple[int, int]:
+    """Line and column of an index; `line` and `column` are those of the index `since`, which is not
+    behind it."""
+    breaks = text.count("\n", since, at)
+    return line + breaks, at - text.rfind("\n", since, at) if breaks else column + at - since
 
 
 def refuse_constant(name: str) -> NoReturn:

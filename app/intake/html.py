@@ -268,7 +268,13 @@ def _lone_links(tree: Any) -> frozenset[tuple[str, ...]]:
 
 def _is_alone(element: Any, parent: Any) -> bool:
     """Whether an element holds all the text of its parent."""
-    return len(parent) == 1 and not (parent.text or "").strip() and not (element.tail or "").strip()
+    # By its neighbours: to count the parent's children would go through all of them for each.
+    return (
+        element.getprevious() is None
+        and element.getnext() is None
+        and not (parent.text or "").strip()
+        and not (element.tail or "").strip()
+    )
 
 
 def _flatten(

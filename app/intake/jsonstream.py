@@ -20,7 +20,9 @@ class JsonStream:
         self._buffer = ""
         self._at = 0
         self._ended = False
-        self._line, self._column = 1, 1  # of the first character of the buffer
+        # Of the first character of the buffer, and of one further on that was asked for last.
+        self._line, self._column = 1, 1
+        self._known = (0, 1, 1)
         self._taken = 0
         self.blank = True
 
@@ -125,12 +127,18 @@ class JsonStream:
         piece = self._read(max(_CHUNK, len(rest)))
         self._ended = not piece
         self._buffer, self._at = rest + piece, 0
+        self._known = (0, self._line, self._column)
 
     def _position(self) -> int:
         return self._taken + self._at
 
     def _place(self) -> tuple[int, int]:
-        return place(self._buffer, self._at, line=self._line, column=self._column)
+        # Counted on from the last place: from the start of the buffer, a long value before many
+        # short ones would be gone through for each of them.
+        before, line, column = self._known
+        found = place(self._buffer, self._at, since=before, line=line, column=column)
+        self._known = (self._at, *found)
+        return found
 
     def _awaited(self, what: str) -> NotJson:
         return NotJson(awaited(what, self._buffer, self._at), *self._place())

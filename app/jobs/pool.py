@@ -21,7 +21,7 @@ import structlog
 
 from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError, Unavailable
-from app.jobs.process import WorkerDied, WorkerProcess
+from app.jobs.process import WorkerDied, WorkerLate, WorkerProcess
 from app.jobs.worker import AnalyserFactory, analysing, load_analyser
 from app.settings import Settings
 
@@ -32,6 +32,9 @@ type _Worker = WorkerProcess[AnalysisInput, Outcome]
 _STARTS = 3
 _DEATHS = 2
 _LOOK_SECONDS = 1.0
+# How long an analysis may take, linear in its characters: some fifty times what prose takes.
+_SECONDS = 30.0
+_SECONDS_PER_CHAR = 0.002
 # Texts of one call are handed out in pieces of about this many characters, so that all workers
 # have some.
 _PIECE_CHARS = 50_000
@@ -55,11 +58,11 @@ class AnalyserPool:
     """
 
     def __init__(
-        self, factory: AnalyserFactory, workers: int = 1, *, batch_seconds: float = 900.0
+        self, factory: AnalyserFactory, workers: int = 1, *, seconds: float = _SECONDS
     ) -> None:
         self.workers = workers
         self._factory = factory
-        self._batch_seconds = batch_seconds
+        self._seconds = seconds
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._numbers = count()
         self._lock = threading.Lock()
@@ -179,22 +182,32 @@ class AnalyserPool:
     def _answer(self, slot: int, batch: list[AnalysisInput]) -> list[Outcome]:
         if self._closing.is_set():
             raise _closed()
-        try:
-            return self._worker(slot).ask(batch, self._batch_seconds)
-        except WorkerDied as death:
-            self._mourn(slot, death, len(batch))
-        alone = len(batch) == 1
-        return [self._alone(slot, text, deaths=1 if alone else 0) for text in batch]
-
-    def _alone(self, slot: int, text: AnalysisInput, *, deaths: int) -> Outcome:
-        """The outcome of a text that was in a batch whose worker died."""
-        ending = ""
-        while deaths < _DEATHS:
+        if len(batch) > 1:
             try:
-                return self._worker(slot).ask([text], self._batch_seconds)[0]
+                return self._ask(slot, batch)
+            except WorkerDied as death:
+                self._mourn(slot, death, len(batch))
+        return [self._alone(slot, text) for text in batch]
+
+    def _ask(self, slot: int, batch: list[AnalysisInput]) -> list[Outcome]:
+        chars = sum(len(text.text) for text in batch)
+        return self._worker(slot).ask(batch, self._seconds + _SECONDS_PER_CHAR * chars)
+
+    def _alone(self, slot: int, text: AnalysisInput) -> Outcome:
+        """The outcome of one text, which may cost its worker's life twice, its time once."""
+        ending = ""
+        for _ in range(_DEATHS):
+            try:
+                return self._ask(slot, [text])[0]
+            except WorkerLate as late:
+                self._mourn(slot, late, 1)
+                return Failure(
+                    f"The analysis was given up: {late}, which is the bound for a text of "
+                    f"{len(text.text):,} characters."
+                )
             except WorkerDied as death:
                 self._mourn(slot, death, 1)
-                deaths, ending = deaths + 1, str(death)
+                ending = str(death)
         return Failure(
             f"The analysis was given up: its process died twice on this text ({ending}). "
             "It may need more memory than there is."

@@ -29,6 +29,10 @@ class WorkerDied(Exception):
     """A worker process is gone; the message says how it ended."""
 
 
+class WorkerLate(WorkerDied):
+    """A worker had no answer in time."""
+
+
 class WorkerProcess[Asked, Answer]:
     """One worker process, which ends by itself where nothing is asked for `idle_seconds`. Only the
     thread that it belongs to may do more than `end` it."""
@@ -84,8 +88,8 @@ class WorkerProcess[Asked, Answer]:
     def ask(self, batch: list[Asked], seconds: float) -> list[Answer]:
         """Sends the worker a batch. Returns one answer for each of its members.
 
-        Raises WorkerDied, also where the answer takes longer than `seconds`; ParallaxError where
-        the worker can answer nothing at all.
+        Raises WorkerLate where the answer takes longer than `seconds`, WorkerDied where the worker
+        ends, ParallaxError where it can answer nothing at all.
         """
         try:
             self._connection.send(batch)
@@ -100,7 +104,7 @@ class WorkerProcess[Asked, Answer]:
 
     def _receive(self, seconds: float) -> Ready | Refusal | list[Answer]:
         if not self._connection.poll(seconds):
-            raise WorkerDied(f"no answer within {seconds:g} seconds")
+            raise WorkerLate(f"no answer within {seconds:g} seconds")
         answer: Ready | Refusal | list[Answer] = self._connection.recv()
         return answer
 

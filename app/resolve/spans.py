@@ -21,6 +21,8 @@ _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St))$
 _DIRECTION = re.compile(r"([^\W_]+) ([^\W_]+) (?=[A-Z])")
 _SUFFIX = re.compile(r",? ((?:Jr|Sr)(?=\.)|Jr|Sr|I{2,3}|IV)\b\.?")
 _SCORE = re.compile(r"\s+\d+\s?[-–:]\s?\d+$")
+# Of a name, in characters. A model takes thousands of signs in a row for one.
+_LONGEST = 300
 _REST_OF_NAME = re.compile(r"[-‐‑]?([^\W\d_]+)")
 
 
@@ -28,7 +30,7 @@ def mend(reading: AnnotatedText, names: Iterable[FoundName]) -> tuple[FoundName,
     """The names with their spans mended, in order, none overlapping: cut at line breaks; quotation
     marks, possessives, leading articles, a person's titles and words in lower case at the edges
     left out ("the Islamic State" is found as "Islamic State"); "Iran-backed" cut to "Iran",
-    "Al-" grown to "Al-Assad"."""
+    "Al-" grown to "Al-Assad". What is longer than any name is none."""
     mended = (part for name in names for part in _parts(reading, name))
     return overlay((), _without_overlap(mended))
 
@@ -43,6 +45,8 @@ def _without_overlap(names: Iterable[FoundName]) -> Iterator[FoundName]:
 
 def _parts(reading: AnnotatedText, name: FoundName) -> Iterator[FoundName]:
     for line in _LINE.finditer(reading.text, name.start, name.end):
+        if line.end() - line.start() > _LONGEST:
+            continue
         start, end = _trim(reading, *line.span(), name.type)
         start, end = _grow(reading, start, end, name.type)
         if (

@@ -2,6 +2,7 @@
 pair and the last of two equal names."""
 
 import json
+from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -86,8 +87,8 @@ def _whole_number(digits: str) -> int:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
         raise InvalidInput(f"The body gives {twice[:80]!r} twice in one object.")
     return value
 

@@ -135,10 +135,13 @@ def test_urgent_batches_overtake() -> None:
 
 
 def test_a_text_that_takes_too_long_is_given_up() -> None:
-    with AnalyserPool(Obedient, 1, batch_seconds=0.5) as pool:
+    with AnalyserPool(Obedient, 1, seconds=0.5) as pool:
         outcomes = pool.submit([text("HANG"), text("Anna")]).result(30)
     assert isinstance(outcomes[0], Failure)
-    assert "no answer within 0.5 seconds" in outcomes[0].reason
+    assert (
+        "no answer within 0.508 seconds, which is the bound for a text of 4 char"
+        in outcomes[0].reason
+    )
     assert names(outcomes[1]) == ["Anna"]
 
 

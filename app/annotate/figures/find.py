@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from text_to_num import text2num
 
@@ -20,6 +21,7 @@ _ABOVE = 3  # steps from the head of a number to the noun that it counts
 _CLOCK = re.compile(r"[0-2]?\d\.[0-5]\d")
 _YEARS = range(1500, 2100)
 _LEMMAS = 24  # content words of a sentence that are kept
+_NAMES = 60  # names of a sentence that are kept
 
 
 def figures(
@@ -61,7 +63,9 @@ class _Finder:
         self.mentions = Spans(mentions)
         self.names = Spans(annotation.mentions)
         self.dates = Spans(dates)
-        self.quotes = quotes
+        # Spoken parts of one quotation never overlap: Spans answers which of them holds a number.
+        self.quotes = Spans(quotes)
+        self._told: tuple[range, tuple[str, ...], tuple[int, ...]] | None = None
 
     def find(self) -> Iterator[Figure]:
         """The figures, in order, none within another."""
@@ -81,7 +85,7 @@ class _Finder:
         if token == self.parse.size or self._is_taken(core, end) or self._is_no_amount(match):
             return None
         value, upper, quantifier = self._amount(match)
-        if value is None:
+        if value is None or not (isfinite(value) and isfinite(upper or 0)):
             return None
         kind, unit = self._measured(match)
         noun: str | None = None
@@ -100,7 +104,7 @@ class _Finder:
         if kind == "count" and noun is None and not self._counts_alone(match):
             return None
         per, end = self._rate(end)
-        sentence = self.parse.sentence_of(token)
+        lemmas, names = self._said_beside(self.parse.sentence_of(token))
         return Figure(
             start=start,
             end=end,
@@ -114,8 +118,8 @@ class _Finder:
             noun=noun,
             attribution=self._attribution(start, end),
             verb=self._verb(token),
-            lemmas=self._lemmas(sentence),
-            mentions=self._names(sentence),
+            lemmas=lemmas,
+            mentions=names,
         )
 
     # --- what is no quantity
@@ -147,6 +151,7 @@ class _Finder:
             return True
         return (
             one.isdigit()
+            and len(one) == 4
             and int(one) in _YEARS
             and not match["scale"]
             and self._counted(match.start("one"), match.end()) is None
@@ -290,20 +295,22 @@ class _Finder:
         verb = self.parse.verb(self.parse.heads[token])
         return None if verb is None else self.parse.lemmas[verb].lower()
 
-    def _lemmas(self, sentence: range) -> tuple[str, ...]:
-        parse = self.parse
-        found = (parse.lemmas[token].lower() for token in sentence if parse.pos[token] in _CONTENT)
-        return tuple(dict.fromkeys(found))[:_LEMMAS]
-
-    def _names(self, sentence: range) -> tuple[int, ...]:
-        start, end = self.parse.starts[sentence.start], self.parse.ends[sentence.stop - 1]
-        return tuple(each.start for each in self.mentions.starting(start, end))
+    def _said_beside(self, sentence: range) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """The first content words of a sentence and where its first names start; looked up once for
+        all figures of the sentence."""
+        if self._told is None or self._told[0] != sentence:
+            parse = self.parse
+            content = (
+                parse.lemmas[each].lower() for each in sentence if parse.pos[each] in _CONTENT
+            )
+            start, end = parse.starts[sentence.start], parse.ends[sentence.stop - 1]
+            names = [each.start for each in self.mentions.starting(start, end)[:_NAMES]]
+            self._told = (sentence, tuple(dict.fromkeys(content))[:_LEMMAS], tuple(names))
+        return self._told[1:]
 
     def _attribution(self, start: int, end: int) -> str | None:
         """Who is quoted with it, as they stand in the text."""
-        for quote in self.quotes:
-            if quote.start > start:
-                break
-            if end <= quote.end and quote.speaker is not None:
-                return self.text[quote.speaker.start : quote.speaker.end]
-        return None
+        quote = self.quotes.at(start)
+        if quote is None or end > quote.end or quote.speaker is None:
+            return None
+        return self.text[quote.speaker.start : quote.speaker.end]
