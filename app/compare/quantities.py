@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import inf
 from typing import NamedTuple
-
-import orjson
 
 from app.domain.figure import Figure
 from app.domain.sections.figures import Verdict
 from app.languages import load
+from app.units import units
 
 # How far off 'about 400' may be to either side, and 'nearly 400' below, as a share; set by hand.
 _ABOUT, _NEARLY = 0.1, 0.1
@@ -41,20 +39,14 @@ def nouns(language: str | None) -> Nouns:
     return Nouns(same, frozenset(data.get("generic", ())))
 
 
-@cache
-def _units() -> Mapping[str, tuple[str, float]]:
-    data = orjson.loads((files("app") / "data" / "units.json").read_bytes())
-    return {unit: (dimension, factor) for unit, (dimension, factor) in data.items()}
-
-
 def dimension(unit: str | None) -> str | None:
     """What a unit measures: two units of one dimension can be set against each other."""
-    return unit if unit is None or unit not in _units() else _units()[unit][0]
+    return unit if unit is None or unit not in units() else units()[unit][0]
 
 
 def interval(figure: Figure) -> Interval:
     """What a figure says the number may be, in the base unit of its dimension."""
-    _, factor = _units().get(figure.unit or "", ("", 1.0))
+    _, factor = units().get(figure.unit or "", ("", 1.0))
     low = figure.value * factor
     high = low if figure.upper is None else figure.upper * factor
     match figure.quantifier:

@@ -67,7 +67,7 @@ MEANT: list[tuple[str, str, str, float, dict[str, object]]] = [
 ]  # fmt: skip
 
 NONE = [
-    "One resident left.",
+    "One day they left.",
     "It was one of the worst.",
     "It fell in 2015.",
     "They left at 7.04 in the morning.",

@@ -3,6 +3,6 @@
 from app.annotate.figures.find import figures
 
 # Goes up with every change of what is found, so that stored figures can be told apart.
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "figures"]

@@ -2,26 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import isfinite
+from typing import NamedTuple
 
-from text_to_num import text2num
-
+from app.annotate.figures.amounts import Amount, Amounts
 from app.annotate.figures.language import Words, words
-from app.annotate.parse import Parse
+from app.annotate.figures.surroundings import Surroundings
 from app.domain.annotation import Annotation, Mention
 from app.domain.figure import Figure, FigureKind
 from app.domain.quote import Utterance
 from app.domain.spans import Spans
 from app.domain.timex import TimeExpression
 
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_NEAR = 40  # characters from a number to the noun that it counts
-_ABOVE = 3  # steps from the head of a number to the noun that it counts
 _CLOCK = re.compile(r"[0-2]?\d\.[0-5]\d")
+_PHONE = re.compile(r"(?:\+|\b0|\b[1-9]\d\d-)[\d ()-]{5,}\d")
 _YEARS = range(1500, 2100)
-_LEMMAS = 24  # content words of a sentence that are kept
-_NAMES = 60  # names of a sentence that are kept
+_OLDEST = 120
+_STRONGEST = 10  # what a magnitude stays below
+_BODY = 1000  # what pounds of a body that gained or lost them stay below
+_NEAR = 120  # characters around a number in which a word of context is looked for
 
 
 def figures(
@@ -35,13 +35,20 @@ def figures(
 
     `mentions`, `dates` and `quotes` are what else was found: a number within a name or a date is
     no figure, and one that somebody is quoted with is theirs. A bare 'one' counts nothing, nor
-    does a year, a time of day, a score or the number of a list. Time grows in proportion to the
-    text.
+    does a year, a time of day, a score, a number that is a name or the number of a list. Time
+    grows in proportion to the text.
     """
     known = words(annotation.language)
     if known is None:
         return ()
     return tuple(_Finder(text, annotation, known, mentions, dates, quotes).find())
+
+
+class _Phone(NamedTuple):
+    """Where a telephone number stands."""
+
+    start: int
+    end: int
 
 
 class _Finder:
@@ -57,260 +64,264 @@ class _Finder:
         self.text = text
         lower = text.lower()
         lower = lower if len(lower) == len(text) else text
-        self.lower = lower.translate(known.characters)
+        for character, meant in known.characters.items():
+            lower = lower.replace(character, meant)
+        self.lower = lower
         self.known = known
-        self.parse = Parse(text, annotation)
         self.mentions = Spans(mentions)
         self.names = Spans(annotation.mentions)
         self.dates = Spans(dates)
-        # Spoken parts of one quotation never overlap: Spans answers which of them holds a number.
-        self.quotes = Spans(quotes)
-        self._told: tuple[range, tuple[str, ...], tuple[int, ...]] | None = None
+        self.phones = Spans(_Phone(*match.span()) for match in _PHONE.finditer(text))
+        self.about = Surroundings(text, self.lower, annotation, known, self.mentions, quotes)
+        self.amounts = Amounts(text, self.lower, known, self.about.is_plural, self.about.is_noun)
 
     def find(self) -> Iterator[Figure]:
         """The figures, in order, none within another."""
         end = 0
-        for match in self.known.pattern.finditer(self.lower):
-            if match.start() < end:
+        for match in self.known.anchor.finditer(self.lower):
+            start = match.start()
+            if start < end or self.dates.at(start):
                 continue
-            made = self._figure(match)
-            if made is not None:
-                yield made
-                end = made.end
+            amount = self.amounts.at(start)
+            if amount is None or amount.start < end:
+                continue
+            if amount.pair is not None:
+                for made in self._votes(amount):
+                    yield made
+                    end = made.end
+                end = max(end, amount.pair.end)
+                continue
+            figure = self._figure(amount)
+            if figure is not None:
+                yield figure
+                end = figure.end
 
-    def _figure(self, match: re.Match[str]) -> Figure | None:
-        start, end = match.span()
-        core = match.start("vague") if match["vague"] else match.start("one")
-        token = self.parse.token_at(core)
-        if token == self.parse.size or self._is_taken(core, end) or self._is_no_amount(match):
+    def _figure(self, amount: Amount) -> Figure | None:
+        if self.about.parse.token_at(amount.core) == self.about.parse.size:
             return None
-        value, upper, quantifier = self._amount(match)
-        if value is None or not (isfinite(value) and isfinite(upper or 0)):
+        if not isfinite(amount.value) or self._is_taken(amount) or self._is_no_amount(amount):
             return None
-        kind, unit = self._measured(match)
+        kind, unit = self._measured(amount)
+        named = self._named(amount) if kind == "count" else None
+        if named is not None:
+            kind, unit = ("percent" if named == "%" else "measure"), named
         noun: str | None = None
+        value, end = amount.value, amount.end
+        counted = None
         if kind == "count":
-            counted = self._counted(core, match.end())
+            counted = self.about.counted(amount.core, end)
             if counted is not None:
-                noun, end = self.parse.lemmas[counted].lower(), self.parse.ends[counted]
+                noun, last = self.about.noun(counted), self.about.end(counted)
+                if noun in self.known.quakes and value < _STRONGEST and not value.is_integer():
+                    kind, unit, noun = "measure", "magnitude", None
+                else:
+                    end = last
+                    value = self._thousands(amount, value)
         elif kind == "duration":
-            old = self._word_after(end)
-            if old is not None and self._word(old) in self.known.old:
-                kind, end = "age", self.parse.ends[old]
-        if (kind == "count" and self._is_age(core, end)) or (
-            match["measure"] in self.known.ages and self._is_age(start, end)
-        ):
+            old = self.about.old(end)
+            if old is not None:
+                kind, end = "age", old
+        if kind in ("count", "duration") and self._is_age(amount, counted, end):
             kind = "age"
-        if kind == "count" and noun is None and not self._counts_alone(match):
-            return None
+            if noun is not None:
+                noun, end = None, amount.end
+        if kind == "count" and noun is None:
+            if not self._counts_alone(amount):
+                return None
+            noun = self.about.part_of(amount.closed)
+        if amount.shared:
+            return self._made(amount, kind, unit, None, value, end)
         per, end = self._rate(end)
-        lemmas, names = self._said_beside(self.parse.sentence_of(token))
+        return self._made(amount, kind, unit, noun, value, end, per)
+
+    def _made(
+        self,
+        amount: Amount,
+        kind: FigureKind,
+        unit: str | None,
+        noun: str | None,
+        value: float,
+        end: int,
+        per: str | None = None,
+    ) -> Figure:
+        quantifier = amount.quantifier
+        if amount.number.vague:
+            quantifier = quantifier or "about"
+        verb, lemmas, names = self.about.place(self.about.parse.token_at(amount.core))
         return Figure(
-            start=start,
+            start=amount.start,
             end=end,
-            text=self.text[start:end],
+            text=self.text[amount.start : end],
             kind=kind,
             value=round(value, 6),
-            upper=None if upper is None else round(upper, 6),
+            upper=None if amount.upper is None else round(amount.upper, 6),
             quantifier=quantifier,
             unit=unit,
             per=per,
             noun=noun,
-            attribution=self._attribution(start, end),
-            verb=self._verb(token),
+            attribution=self.about.attribution(amount.start, end),
+            verb=verb,
             lemmas=lemmas,
             mentions=names,
         )
 
+    def _votes(self, amount: Amount) -> Iterator[Figure]:
+        """Both sides of a vote; of a score, none."""
+        pair, ballot = amount.pair, self.known.ballot
+        if pair is None or ballot is None or self._is_taken(amount):
+            return
+        if min(amount.value, pair.value) < 10 or not self.about.has(
+            amount.core, self.known.votes, _NEAR
+        ):
+            return
+        plain = replace(amount, pair=None, start=amount.core)
+        yield self._made(plain, "count", None, ballot, amount.value, amount.number.end)
+        other = replace(plain, start=pair.start, core=pair.start, number=pair)
+        yield self._made(other, "count", None, ballot, pair.value, pair.end)
+
     # --- what is no quantity
 
-    def _is_taken(self, start: int, end: int) -> bool:
-        spans = (self.mentions, self.names, self.dates)
-        return any(each.overlapping(start, end) for each in spans)
-
-    def _is_no_amount(self, match: re.Match[str]) -> bool:
-        """Whether it is a time of day, a year, an item's number, a bare 'one', or a score."""
-        if self._is_hour(match):
+    def _is_taken(self, amount: Amount) -> bool:
+        start, end = amount.core, amount.closed
+        if self.dates.overlapping(start, end) or self.phones.overlapping(start, end):
             return True
-        if match["vague"] or match["sign"] or match["measure"]:
+        # A name that runs over a number with its unit is the model's mistake; times can be names.
+        measured = amount.measure is not None and amount.measure.kind != "duration"
+        if measured:
             return False
-        one, after = match["one"], self.lower[match.end() : match.end() + 9].lstrip(" ")
-        if after.startswith(self.known.clock):
+        return bool(self.mentions.overlapping(start, end) or self.names.overlapping(start, end))
+
+    def _is_no_amount(self, amount: Amount) -> bool:
+        """Whether it is a time of day, a year, an item's number, a bare 'one', or a score."""
+        start, number, measure = amount.core, amount.number, amount.measure
+        clock = None if amount.signed else self.known.clock.match(self.lower, number.end)
+        if clock or self._is_hour(amount):
             return True
-        if _CLOCK.fullmatch(one) and self._at(match):
+        runs = self.lower[amount.end : amount.end + 1].isalnum()
+        if (runs and self.lower[amount.end - 1] != "'") or self._runs_on(amount):
             return True
-        if one in self.known.alone and not match["scale"] and not match["two"]:
+        one = self.lower[start : amount.closed]
+        if measure is not None and measure.kind == "duration" and one in self.known.alone:
+            return self.text[start].isupper()  # 'One day they left'
+        if number.vague or measure is not None or amount.shared:
+            return False
+        if _CLOCK.fullmatch(one) and self._at(start):
             return True
-        opens = self.text.rfind("\n", 0, match.start()) + 1 == match.start()
-        if opens and one.isdigit() and after[:1] in (".", ")"):
+        if one in self.known.alone:
+            return not self.about.is_counted_one(start, amount.closed)
+        if not number.digits or number.factor > 1:
+            return amount.dashed and self.about.counted(start, amount.end) is None
+        after = self.lower[amount.end : amount.end + 2]
+        if self.text.rfind("\n", 0, start) + 1 == start and after[:1] in (".", ")"):
             return True
-        if (
-            match["joint"] in ("-", "–", "—")
-            and self._counted(match.start("one"), match.end()) is None
-        ):
+        if amount.upper is None and self._is_in_a_run(start, amount.end):
+            return True
+        if amount.upper is None and one.isdecimal() and self.about.is_name(start, amount.end, one):
+            return True
+        if amount.dashed and self.about.counted(start, amount.end) is None:
             return True
         return (
-            one.isdigit()
+            one.isdecimal()
             and len(one) == 4
             and int(one) in _YEARS
-            and not match["scale"]
-            and self._counted(match.start("one"), match.end()) is None
+            and (self.about.counted(start, amount.end) is None)
         )
 
-    def _at(self, match: re.Match[str]) -> bool:
-        before = self.lower[max(0, match.start() - 9) : match.start()].split()
+    def _runs_on(self, amount: Amount) -> bool:
+        """Whether digits follow that make it another thing ('24/7', '6:30', '555-01-99')."""
+        after = self.lower[amount.end : amount.end + 2]
+        if (
+            amount.measure is None
+            and after[:1] in "'"
+            and after[1:].isalpha()
+            and (
+                after != "'s" and amount.number.digits and self.lower[amount.end + 1 :][:2] == "s "
+            )
+        ):
+            return True
+        return after[:1] in ("/", ":", ".", ",", "-") and after[1:].isdecimal()
+
+    def _is_in_a_run(self, start: int, end: int) -> bool:
+        """Whether other digits stand right beside it ('020 7946 0733')."""
+        before = start > 1 and self.lower[start - 1] == " " and self.lower[start - 2].isdecimal()
+        if before and not self.dates.at(start - 2):
+            return True
+        return self.lower[end : end + 1] == " " and self.lower[end + 1 : end + 2].isdecimal()
+
+    def _at(self, start: int) -> bool:
+        before = self.lower[max(0, start - 9) : start].split()
         return bool(before) and before[-1] in self.known.at
 
-    def _is_hour(self, match: re.Match[str]) -> bool:
-        return match["measure"] in self.known.hours and not match["vague"] and self._at(match)
-
-    def _counts_alone(self, match: re.Match[str]) -> bool:
-        """Whether a number says something without a noun ('at least 400 were killed')."""
-        parse, token = self.parse, self.parse.token_at(match.end() - 1)
-        if token >= parse.size:
-            return False
-        return bool(match["vague"] or match["quantifier"] or match["scale"]) or (
-            parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr")
-            and parse.pos[token] == "NUM"
+    def _is_hour(self, amount: Amount) -> bool:
+        measure = amount.measure
+        return (
+            measure is not None
+            and measure.surface in self.known.hours
+            and not amount.number.vague
+            and self._at(amount.start)
         )
+
+    def _counts_alone(self, amount: Amount) -> bool:
+        """Whether a number says something without a noun ('at least 400 were killed')."""
+        if amount.number.vague or amount.quantifier or amount.number.factor > 1:
+            return True
+        return self.about.stands_for_a_noun(amount.closed)
 
     # --- what it says
 
-    def _amount(self, match: re.Match[str]) -> tuple[float | None, float | None, str | None]:
-        quantifier = self.known.quantifiers.get(match["quantifier"] or "")
-        if match["vague"]:
-            low, high = self.known.vague[match["vague"]]
-            return low, high if high > low else None, quantifier or "about"
-        value = self._value(match["one"], match["scale"])
-        if value is None or not match["two"]:
-            return value, None, quantifier
-        upper = self._value(match["two"], match["scale2"])
-        if upper is None:
-            return value, None, quantifier
-        if match["scale2"] and not match["scale"]:
-            value *= self.known.scales[match["scale2"]]  # '2 to 3 million'
-        return min(value, upper), max(value, upper), quantifier
+    def _thousands(self, amount: Amount, value: float) -> float:
+        """A number of things with a decimal point and three digits: the point parts thousands."""
+        written = self.lower[amount.core : amount.closed]
+        whole, _, rest = written.partition(self.known.decimal)
+        if len(rest) == 3 and rest.isdecimal() and whole.isdecimal() and whole != "0":
+            return value * 1000
+        return value
 
-    def _value(self, number: str, scale: str | None) -> float | None:
-        spelled = number
-        for opening, meant in self.known.leading.items():
-            if number.startswith(opening):
-                spelled = meant + number[len(opening) :]
-        try:
-            value = float(self._plain(spelled))
-        except ValueError:
-            try:
-                value = float(text2num(spelled, self.known.numerals))
-            except ValueError:  # 'two three'
-                return None
-        return value * (self.known.scales[scale] if scale else 1)
-
-    def _plain(self, number: str) -> str:
-        """A number in digits as Python writes it."""
-        for mark in self.known.thousands:
-            number = number.replace(mark, "")
-        return number.replace(self.known.decimal, ".")
-
-    def _measured(self, match: re.Match[str]) -> tuple[FigureKind, str | None]:
-        known, measure = self.known, match["measure"]
-        if match["sign"]:
-            return "money", known.currencies[match["sign"]]
+    def _measured(self, amount: Amount) -> tuple[FigureKind, str | None]:
+        measure = amount.measure
+        if amount.shared:
+            return "percent", "%"
         if measure is None:
             return "count", None
-        if measure in known.currencies:
-            return "money", known.currencies[measure]
-        if measure in known.percent:
-            return "percent", known.percent[measure]
-        kind: FigureKind = "measure" if measure in known.units else "duration"
-        return kind, known.units.get(measure) or known.durations[measure]
+        if measure.unit == "GBP" and not amount.signed and self._weighs(amount):
+            return "measure", "lb"
+        return measure.kind, measure.unit
 
-    def _is_age(self, start: int, end: int) -> bool:
-        token = self.parse.token_at(start)
-        before = self._word(token - 1) if token else ""
-        if before in self.known.linking and token > 1:
-            before = self._word(token - 2)
-        if before in self.known.aged:
+    def _weighs(self, amount: Amount) -> bool:
+        """Whether pounds are of weight: by a word for weight nearby or what follows, in a text
+        that does not count its money in them."""
+        surface = amount.measure.surface if amount.measure else ""
+        if surface not in ("pound", "pounds") or amount.number.factor >= 1_000_000:
+            return False
+        after = self.known.word.match(self.lower, amount.end + 1)
+        if after and after[0] in self.known.paid_for:
+            return False
+        if surface == "pound":
+            return amount.number.value > 1
+        if self.about.has(amount.core, self.known.weighing, _NEAR):
             return True
-        # 'Weiss, 44, said': set off by commas behind a name.
-        return (
-            before == ","
-            and self.text[end : end + 1] in (",", ".")
-            and token >= 2
-            and self.parse.pos[token - 2] == "PROPN"
-        )
+        return "£" not in self.text and amount.value < _BODY and self.about.is_body(amount.core)
 
-    def _counted(self, start: int, end: int) -> int | None:
-        """The noun that a number counts, right behind it or as the parse has it."""
-        parse, inside = self.parse, self.parse.within(start, end)
-        last = inside.stop
-        for token in range(inside.start, last + self._is_linked(last)):
-            above = parse.chain(parse.heads[token], _ABOVE)
-            head = next((each for each in above if each >= last), None)
-            if (
-                head is not None
-                and parse.pos[head] in _NOUNS
-                and parse.starts[head] - end <= _NEAR
-                and "\n" not in self.text[end : parse.starts[head]]
-            ):
-                return head
-        if last < parse.size and parse.starts[last] <= end + 1 and parse.pos[last] in _NOUNS:
-            head = last
-            while (
-                head + 1 < parse.size
-                and parse.deps[head] == "compound"
-                and parse.pos[head + 1] in _NOUNS
-            ):
-                head += 1
-            return head
+    def _named(self, amount: Amount) -> str | None:
+        """The unit that stands before a number ('magnitude 6.8')."""
+        for name, unit in self.known.named.items():
+            before = self.lower[max(0, amount.start - len(name) - 1) : amount.start]
+            if before.replace("-", " ") == f"{name} ":
+                return unit
         return None
 
-    def _is_linked(self, token: int) -> bool:
-        """Whether a token links a number that is a noun to what it counts."""
-        return (
-            0 < token < self.parse.size
-            and self.parse.pos[token - 1] in _NOUNS
-            and self._word(token) in self.known.linking
-        )
+    def _is_age(self, amount: Amount, counted: int | None, end: int) -> bool:
+        if amount.value > _OLDEST or amount.number.vague:
+            return False
+        if amount.measure is None:
+            return self.about.is_age(amount.core, amount.closed, counted)
+        aged = amount.measure.surface in self.known.ages or amount.measure.unit in (
+            "year", "month", "week", "day"
+        )  # fmt: skip
+        return aged and self.about.is_aged(amount.start, amount.measure.surface, end)
 
     def _rate(self, end: int) -> tuple[str | None, int]:
         match = self.known.rate.match(self.lower, end)
         if match is None:
             return None, end
         return self.known.rates[match.group().lstrip(", ")], match.end()
-
-    # --- where it stands
-
-    def _word(self, token: int) -> str:
-        return self.lower[self.parse.starts[token] : self.parse.ends[token]]
-
-    def _word_after(self, offset: int) -> int | None:
-        parse, token = self.parse, self.parse.token_at(offset)
-        while token < parse.size and self._word(token) == "-":
-            token += 1
-        near = token < parse.size and parse.starts[token] <= offset + 2
-        return token if near else None
-
-    def _verb(self, token: int) -> str | None:
-        """The verb that a number hangs on, by its lemma."""
-        verb = self.parse.verb(self.parse.heads[token])
-        return None if verb is None else self.parse.lemmas[verb].lower()
-
-    def _said_beside(self, sentence: range) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """The first content words of a sentence and where its first names start; looked up once for
-        all figures of the sentence."""
-        if self._told is None or self._told[0] != sentence:
-            parse = self.parse
-            content = (
-                parse.lemmas[each].lower() for each in sentence if parse.pos[each] in _CONTENT
-            )
-            start, end = parse.starts[sentence.start], parse.ends[sentence.stop - 1]
-            names = [each.start for each in self.mentions.starting(start, end)[:_NAMES]]
-            self._told = (sentence, tuple(dict.fromkeys(content))[:_LEMMAS], tuple(names))
-        return self._told[1:]
-
-    def _attribution(self, start: int, end: int) -> str | None:
-        """Who is quoted with it, as they stand in the text."""
-        quote = self.quotes.at(start)
-        if quote is None or end > quote.end or quote.speaker is None:
-            return None
-        return self.text[quote.speaker.start : quote.speaker.end]

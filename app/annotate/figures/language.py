@@ -1,111 +1,171 @@
-"""What the words around a number mean in a language, and the pattern of a number there."""
+"""What the words around a number mean in a language, and the patterns of numbers there."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
+from app.annotate.figures.measures import Measures, measures
 from app.languages import load
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a language, in lower case, and the pattern of a quantity: groups `quantifier`,
-    `between`, `sign`, `one`, `scale`, `two`, `scale2`, `vague`, `measure`, `rate`.
+    """The words of a language, in lower case, and the patterns that are made of them.
 
-    `characters` are those that read as another (a no-break space as a space), `thousands` the marks
-    within a number that say nothing, `numerals` the language that text2num reads it in. `linking`
-    words stand between a number that is a noun and what it counts ('trois millions d'euros').
-    `aged` words before a number make it an age, those before a linking word as well where the
-    unit is one of `ages`. `hours` behind a word of `at` are a time of day.
+    `anchor` finds where a number may begin. `characters` are those that read as another (a
+    no-break space as a space), `thousands` the marks within a number that say nothing, `numerals`
+    the language that text2num reads it in. `linking` words stand between a number that is a noun
+    and what it counts ('trois millions d'euros'). `aged` words before a number make it an age,
+    those before a linking word as well where the unit is one of `ages`; `people` are words for
+    persons. `hours` behind a word of `at` are a time of day.
     """
 
-    pattern: re.Pattern[str]
+    anchor: re.Pattern[str]
+    digits: re.Pattern[str]
+    spelled: re.Pattern[str]
+    vague_words: re.Pattern[str]
+    of_words: re.Pattern[str]
+    scale_words: re.Pattern[str]
+    halves_words: re.Pattern[str]
+    parts_words: re.Pattern[str] | None
+    part_link: re.Pattern[str] | None
+    share_of: re.Pattern[str]
+    shares: re.Pattern[str]
+    point: re.Pattern[str] | None
+    joints: re.Pattern[str]
+    after: re.Pattern[str]
+    linked: re.Pattern[str]
     rate: re.Pattern[str]
-    characters: Mapping[int, str]
+    clock: re.Pattern[str]
+    word: re.Pattern[str]
+    measures: Measures
+    characters: Mapping[str, str]
     numerals: str
     thousands: tuple[str, ...]
     decimal: str
     quantifiers: Mapping[str, str]
+    quantifier_lengths: tuple[int, ...]
+    quantifier_ends: frozenset[str]
+    between: frozenset[str]
+    both: frozenset[str]
+    inside: frozenset[str]
+    afterwards: Mapping[str, str]
+    phrasal: Mapping[str, frozenset[str]]
     leading: Mapping[str, str]
     scales: Mapping[str, float]
+    letters: Mapping[str, float]
+    capitals: frozenset[str]
+    races: frozenset[str]
     vague: Mapping[str, tuple[float, float]]
-    currencies: Mapping[str, str]
-    percent: Mapping[str, str]
-    units: Mapping[str, str]
-    durations: Mapping[str, str]
+    halves: Mapping[str, float]
+    numerators: Mapping[str, int]
+    denominators: Mapping[str, int]
+    halved: frozenset[str]
+    not_shared: frozenset[str]
+    minus: tuple[str, ...]
+    below: tuple[str, ...]
+    named: Mapping[str, str]
     rates: Mapping[str, str]
     linking: frozenset[str]
     old: frozenset[str]
     aged: frozenset[str]
     ages: frozenset[str]
+    people: frozenset[str]
+    reached: frozenset[str]
     alone: frozenset[str]
+    not_one: frozenset[str]
+    partitive: frozenset[str]
+    labels: frozenset[str]
+    models: frozenset[str]
+    modelled: frozenset[str]
+    votes: frozenset[str]
+    ballot: str | None
+    quakes: frozenset[str]
+    weighing: frozenset[str]
+    paid_for: frozenset[str]
     ordinals: Mapping[str, int]
-    clock: tuple[str, ...]
     at: frozenset[str]
     hours: frozenset[str]
+    plural: frozenset[str]
 
 
 @cache
 def words(language: str) -> Words | None:
-    """The words in `data/languages/LANGUAGE/figures.json`; None for a language without them."""
+    """The words in `data/languages/LANGUAGE/figures.json`, `units.json` and `currencies.json`;
+    None for a language without the first."""
     data = load(language, "figures")
     if not data:
         return None
-    return Words(
-        pattern=re.compile(_quantity(data)),
-        rate=re.compile(rf",? (?:{_any(data['rates'])})(?!\w)"),
-        characters=str.maketrans(data["characters"]),
-        numerals=data["numerals"],
-        thousands=tuple(data["thousands"]),
-        decimal=data["decimal"],
-        quantifiers=data["quantifiers"],
-        leading=data["leading"],
-        scales=data["scales"],
-        vague={word: (low, high) for word, (low, high) in data["vague"].items()},
-        currencies=data["currencies"],
-        percent=data["percent"],
-        units=data["units"],
-        durations=data["durations"],
-        rates=data["rates"],
-        linking=frozenset(data["linking"]),
-        old=frozenset(data["old"]),
-        aged=frozenset(data["aged"]),
-        ages=frozenset(data["ages"]),
-        alone=frozenset(data["alone"]),
-        ordinals={word: place for place, word in enumerate(data["ordinals"], 1)},
-        clock=tuple(data["clock"]),
-        at=frozenset(data["at"]),
-        hours=frozenset(data["hours"]),
-    )
-
-
-def _quantity(data: Mapping[str, Any]) -> str:
-    """The pattern of a quantity."""
-    one = rf"(?:{_digits(data)}|{_spelled(data)})"
-    scale = _any(data["scales"])
-    signs = _any(sign for sign in data["currencies"] if not sign[-1].isalpha())
-    measures = {
-        *data["currencies"], *data["percent"], *data["units"], *data["durations"]
+    numerators, denominators = data["numerators"], data["denominators"]
+    openings = {
+        *data["vague"], *data["numbers"], *data["leading"], *_parts(numerators, denominators)
     }  # fmt: skip
-    linked = rf"(?:{_any(data['linking'])})(?:(?<=')| )" if data["linking"] else ""
-    return (
-        # A word that ends in an apostrophe has no space behind it.
-        rf"(?<![\w.,/:$£€-])(?:(?P<quantifier>{_any(data['quantifiers'])})(?:(?<=')| ))?"
-        rf"(?:(?P<between>{_any(data['between'])}) )?"
-        rf"(?:(?P<vague>{_any(data['vague'])})(?: (?:{_any(data['of'])}))?"
-        rf"|(?P<sign>{signs})?(?P<one>{one})(?:[ -]?(?P<scale>{scale})\b)?"
-        rf"(?: ?(?P<joint>{_any(data['ranges'])}) ?(?:{signs})?"
-        rf"(?P<two>{one})(?:[ -]?(?P<scale2>{scale})\b)?)?)"
-        rf"(?:[ -]?(?:{linked})?(?P<measure>{_any(measures)})(?!\w))?(?![\w:]|[.,]\d)"
+    sets: dict[str, Any] = {
+        name: frozenset(data[name])
+        for name in (
+            "both", "inside", "capitals", "races", "halved", "not_shared", "linking", "old", "aged",
+            "ages", "people", "partitive", "reached", "alone", "not_one", "labels", "models",
+            "modelled", "votes", "quakes", "weighing", "paid_for", "at", "hours", "plural",
+        )
+    }  # fmt: skip
+    plain: dict[str, Any] = {
+        name: data[name]
+        for name in (
+            "numerals", "decimal", "quantifiers", "leading", "scales", "letters", "halves",
+            "numerators", "denominators", "named", "rates", "ballot",
+        )
+    }  # fmt: skip
+    lengths = {len(each) for each in data["quantifiers"]}
+    return Words(
+        anchor=re.compile(rf"(?<![0-9])[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]|\b(?:{_any(openings)})\b"),
+        digits=re.compile(_digits(data)),
+        spelled=re.compile(_spelled(data)),
+        vague_words=re.compile(rf"(?:{_any(data['vague'])})(?!\w)"),
+        of_words=re.compile(rf" (?:{_any(data['of'])})(?= |(?<='))"),
+        scale_words=re.compile(rf" ?({_any(data['scales'])})(?!\w)"),
+        halves_words=re.compile(rf" ({_any(data['halves'])})(?!\w)"),
+        parts_words=_parted(numerators, denominators),
+        part_link=re.compile(data["part_link"]) if data["part_link"] else None,
+        share_of=re.compile(rf" (?:{_any(data['share_of'])})(?!\w)(?! \d)"),
+        shares=re.compile(rf" (?:{_any(data['shares'])}) "),
+        point=re.compile(data["point"]) if data["point"] else None,
+        joints=re.compile(rf"(?:(?:-? |-)({_any(data['ranges'])})[ -]| ?(-|–|—) ?)"),
+        after=re.compile(_any(data["after"])),
+        linked=re.compile(
+            rf"(?:{_any(data['linking'])})(?:(?<=')| )" if data["linking"] else "(?!)"
+        ),
+        rate=re.compile(rf",? (?:{_any(data['rates'])})(?!\w)"),
+        clock=re.compile(rf" ?(?:{_any(data['clock'])})(?!\w)"),
+        word=re.compile(r"\w+"),
+        measures=measures(language),
+        characters=data["characters"],
+        thousands=tuple(data["thousands"]),
+        quantifier_lengths=tuple(sorted(lengths, reverse=True)),
+        quantifier_ends=frozenset(each.rsplit(" ", 1)[-1] for each in data["quantifiers"]),
+        between=frozenset(data["between"]),
+        afterwards=data["after"],
+        phrasal={word: frozenset(of) for word, of in data["phrasal"].items()},
+        vague={word: (low, high) for word, (low, high) in data["vague"].items()},
+        minus=tuple(data["minus"]),
+        below=tuple(data["below"]),
+        ordinals={word: place for place, word in enumerate(data["ordinals"], 1)},
+        **plain,
+        **sets,
     )
 
 
 def _digits(data: Mapping[str, Any]) -> str:
-    """The pattern of a number in digits."""
-    mark, decimal = _any(data["thousands"]), re.escape(data["decimal"])
-    return rf"\d{{1,3}}(?:(?:{mark})\d{{3}})+(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
+    """The pattern of a number in digits: with marks between thousands, the same throughout, and
+    in the Indian way ('12,34,000')."""
+    decimal = re.escape(data["decimal"])
+    marked = [rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+" for mark in data["thousands"]]
+    if "," in data["thousands"]:
+        marked.append(r"\d{1,2}(?:,\d{2})+,\d{3}")
+    marked.append(rf"\d{{1,3}}(?:{decimal}\d{{3}}){{2,}}")
+    return rf"(?:{'|'.join(rf'{each}(?!\d)' for each in marked)}|\d+)(?:{decimal}\d+)?"
 
 
 def _spelled(data: Mapping[str, Any]) -> str:
@@ -117,8 +177,28 @@ def _spelled(data: Mapping[str, Any]) -> str:
     if data["tails"]:
         following.append(rf"[ -](?:{_any(data['tails'])})\b")
     opening = [_any(data["leading"])] if data["leading"] else []
-    return rf"(?:{'|'.join([*opening, number])})\b(?:{'|'.join(following)})*"
+    return rf"(?:{'|'.join([*opening, number])})\b(?:(?:{'|'.join(following)})\b)*"
+
+
+def _parts(numerators: Iterable[str], denominators: Iterable[str]) -> list[str]:
+    return [*(f"{above} {below}" for above in numerators for below in denominators), *denominators]
+
+
+def _parted(
+    numerators: Mapping[str, int], denominators: Mapping[str, int]
+) -> re.Pattern[str] | None:
+    """The pattern of a fraction in words."""
+    if not denominators:
+        return None
+    above = f"(?:(?P<above>{_any(numerators)}) )?" if numerators else "(?P<above>(?!))?"
+    return re.compile(rf"{above}(?P<below>{_any(denominators)})(?!\w)")
 
 
 def _any(of: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(of, key=lambda each: (-len(each), each)))
+    """Any of the words, the longest first; those of one first letter together, as a pattern with
+    few branches is read faster than one with many."""
+    ordered = sorted(of, key=lambda each: (each[:1], -len(each), each))
+    return "|".join(
+        f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
+        for first, group in groupby(ordered, key=lambda each: each[:1])
+    )

@@ -1,0 +1,159 @@
+"""What stands beside a number and says what it measures: currencies, units, per cent, times."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from app.domain.figure import FigureKind
+from app.languages import ALL, load
+
+_CODE = re.compile(r"([TkKMmB]|bn)?([A-Z]{3})(?!\w)")
+_SCALED = 3  # letters of a currency's code
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a number is of: the kind of its figure, the unit, and what the number is to be
+    multiplied by ('50 MUSD'). `surface` is what is written; `exact` ones are in these letters
+    alone ('C', 'MW'), `doubtful` ones are common words too ('won', 'marks')."""
+
+    surface: str
+    kind: FigureKind
+    unit: str
+    factor: float = 1.0
+    exact: bool = False
+    doubtful: bool = False
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures of a language: those behind a number, with their lower case, by the two first
+    letters of it, longest first; those before it by their whole surface; and the small coins that
+    are added to the large."""
+
+    behind: Mapping[str, tuple[tuple[str, Measure], ...]]
+    before: Mapping[str, str]
+    endings: frozenset[str]
+    codes: frozenset[str]
+    words: frozenset[str]
+    scales: Mapping[str, float]
+    parts: Mapping[str, float]
+
+    def at(self, text: str, flat: str, start: int, *, glued: bool) -> Measure | None:
+        """The longest measure that stands at an offset of a text; `flat` is the text in lower
+        case, with a space for each hyphen."""
+        for opening in (flat[start : start + 2], flat[start : start + 1]):
+            for surface, each in self.behind.get(opening, ()):
+                if (
+                    flat.startswith(surface, start)
+                    and not flat[start + len(surface) : start + len(surface) + 1].isalnum()
+                    and (not each.exact or text.startswith(each.surface, start))
+                    and (glued or not each.glued)
+                ):
+                    return each
+        match = _CODE.match(text, start)
+        if match is None or match[2] not in self.codes:
+            return None
+        return Measure(
+            match[0],
+            "money",
+            match[2],
+            self.scales[match[1]] if match[1] else 1.0,
+            doubtful=match[2] in self.words,
+        )
+
+    def until(self, text: str, end: int) -> Measure | None:
+        """The currency that ends at an offset, before a number: a sign, a code, or both."""
+        last = text[end - 1]
+        if last not in self.endings and not last.isupper():
+            return None
+        for length in range(min(6, end), 0, -1):
+            surface = text[end - length : end]
+            unit = self.before.get(surface)
+            if unit is not None and self._opens(text, end - length):
+                return Measure(surface, "money", unit, exact=True)
+        word = end
+        while word > 0 and text[word - 1].isalpha() and end - word < _SCALED + 2:
+            word -= 1
+        match = _CODE.fullmatch(text, word, end)
+        if match is None or match[2] not in self.codes or not self._opens(text, word):
+            return None
+        scale = self.scales[match[1]] if match[1] else 1.0
+        return Measure(match[0], "money", match[2], scale, doubtful=match[2] in self.words)
+
+    @staticmethod
+    def _opens(text: str, start: int) -> bool:
+        """Whether no word runs into this place."""
+        return not (start and text[start].isalnum() and text[start - 1].isalnum()) and not (
+            start and text[start - 1] in "&/."
+        )
+
+
+@cache
+def measures(language: str) -> Measures:
+    """From `currencies.json` and `units.json` of a language, and of all (`mul`)."""
+    money, units = load(language, "currencies"), load(language, "units")
+    signs, symbols = load(ALL, "currencies"), load(ALL, "units")
+    found = {
+        each.surface: each
+        for each in (*_symbols(signs, symbols), *_named(units), *_currencies(money))
+    }
+    behind: dict[str, list[tuple[str, Measure]]] = {}
+    for each in sorted(found.values(), key=lambda one: (-len(one.surface), one.surface)):
+        surface = each.surface.lower()
+        behind.setdefault(surface[:2], []).append((surface, each))
+    return Measures(
+        {first: tuple(of) for first, of in behind.items()},
+        signs["signs"],
+        frozenset(sign[-1] for sign in signs["signs"]),
+        frozenset(signs["codes"]),
+        frozenset(signs["words"]),
+        signs["scales"],
+        money.get("parts", {}),
+    )
+
+
+def _symbols(signs: Mapping[str, Any], symbols: Mapping[str, Any]) -> Iterator[Measure]:
+    for sign in signs["behind"]:
+        yield Measure(sign, "money", signs["signs"][sign], exact=True)
+    for kind in ("units", "durations", "percent"):
+        for symbol, unit in symbols[kind].items():
+            yield Measure(symbol, _KINDS[kind], unit, exact=True)
+    for symbol, unit in symbols["glued"].items():
+        yield Measure(symbol, "measure", unit, exact=True, glued=True)
+
+
+_KINDS: Mapping[str, FigureKind] = {
+    "units": "measure", "durations": "duration", "percent": "percent"
+}  # fmt: skip
+
+
+def _named(units: Mapping[str, Any]) -> Iterator[Measure]:
+    for kind, means in _KINDS.items():
+        for unit, names in units.get(kind, {}).items():
+            for name in _forms(names):
+                yield Measure(name, means, unit)
+    for name, unit in units.get("glued", {}).items():
+        yield Measure(name, "percent" if unit == "%" else "money", unit, glued=True)
+
+
+def _currencies(money: Mapping[str, Any]) -> Iterator[Measure]:
+    doubtful = frozenset(money.get("doubtful", ()))
+    for name, unit in money.get("small", {}).items():
+        yield Measure(name, "money", unit)
+    for each in money.get("currencies", ()):
+        for form in each["forms"]:
+            yield Measure(form, "money", each["unit"], doubtful=form in doubtful)
+            for whose, code in each.get("of", {}).items():
+                yield Measure(f"{whose} {form}", "money", code)
+
+
+def _forms(names: Iterable[str]) -> Iterator[str]:
+    """Each name in the singular and, where it has '(s)', the plural."""
+    for name in names:
+        yield name.replace("(s)", "")
+        if "(s)" in name:
+            yield name.replace("(s)", "s")
