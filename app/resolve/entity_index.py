@@ -1,4 +1,4 @@
-"""Entities as far as resolution across articles knows them, found by what names share with them."""
+"""The entities that resolution across articles knows, looked up by what a name shares with them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
