@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import structlog
 
-from app.domain.story_correction import Placement, StoryCorrection, places
+from app.domain.story_correction import Placement, StoryCorrection, assigned_stories
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services.byline import Byline
 from app.store.corrections.log import log_undo
@@ -91,7 +91,7 @@ def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
     """Takes a correction back: its articles are where the other corrections in force put them,
     else where they were."""
     log_undo(session, done.id, author=by.author, reason=by.reason)
-    kept = places(story_corrections(session))
+    kept = assigned_stories(story_corrections(session))
     moves: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
     for placement in done.placed:
         there = stories_of_articles(session, placement.articles)

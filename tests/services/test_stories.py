@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.article import ArticleChanges, Published
 from app.domain.page import PageRequest
 from app.domain.story import Member
-from app.domain.story_correction import places
+from app.domain.story_correction import assigned_stories
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct, correct_stories, ingest, stories
 from app.services.byline import Byline
@@ -321,5 +321,5 @@ def test_what_persons_placed_is_there_whatever_comes(
 def check_placed(store: Store) -> None:
     check(store)
     with store.read() as s:
-        placed = places(story_corrections(s))
+        placed = assigned_stories(story_corrections(s))
         assert stories_of_articles(s, placed) == placed

@@ -198,7 +198,7 @@ class Correction(Answer):
             )
         own = ("entity", "aliases", "mentions", "unplaced", "name", "type")
         shown |= {name: getattr(correction, name) for name in own}
-        shown["carried"] = [each.place for each in correction.carried]
+        shown["carried"] = [each.anchor for each in correction.carried]
         return cls.model_validate(shown | {"to": correction.other, "story": None, "articles": []})
 
 
