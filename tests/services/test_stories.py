@@ -14,7 +14,7 @@ from app.domain.story import Member
 from app.domain.story_correction import assigned_stories
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct, correct_stories, ingest, stories
-from app.services.byline import Byline
+from app.services.corrector import Corrector
 from app.services.story_rebuild import regroup
 from app.store.corrections.story_log import story_corrections
 from app.store.engine.schema import upgrade
@@ -37,7 +37,7 @@ from tests.services.events import (
 )
 from tests.store.recount import assert_stories_hold
 
-ADA = Byline("ada", "she read them")
+ADA = Corrector("ada", "she read them")
 
 
 def check(store: Store) -> None:
