@@ -33,15 +33,15 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Where a corrected mention (its place among `mentions`) stands in a later revision."""
+    """Where a corrected mention (by its index in `mentions`) stands in a later revision."""
 
     mention: int
-    place: Anchor
+    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A corrected mention (its place among `mentions`) that its article's current revision does
+    """A corrected mention (by its index in `mentions`) that its article's current revision does
     not hold where it can be told, so that the correction rests there; `reason` says why."""
 
     mention: int
@@ -77,13 +77,13 @@ class Correction:
     unplaced: tuple[Unplaced, ...] = ()
 
     @property
-    def places(self) -> tuple[Anchor, ...]:
+    def anchors(self) -> tuple[Anchor, ...]:
         """Its mentions wherever they stand: in the revision they were corrected in, and later."""
-        return (*self.mentions, *(each.place for each in self.carried))
+        return (*self.mentions, *(each.anchor for each in self.carried))
 
 
-class Found(NamedTuple):
-    """A mention as resolution found it: the key (`name_key`) of its surface and its place."""
+class ResolvedMention(NamedTuple):
+    """A mention as resolution found it: the key (`name_key`) of its surface and its span."""
 
     key: str
     article: int
@@ -120,7 +120,7 @@ class Corrections:
             if each.kind == "merge" and each.other is not None:
                 self._targets[each.entity] = each.other
 
-    def owner(self, resolved: int | None, found: Found) -> int | None:
+    def owner(self, resolved: int | None, found: ResolvedMention) -> int | None:
         """The entity of a mention that resolution gave to `resolved`; None: to none."""
         owner, last = resolved, 0
         while (step := self._next(owner, found, last)) is not None:
@@ -134,7 +134,7 @@ class Corrections:
                     owner = None
         return owner
 
-    def _next(self, owner: int | None, found: Found, last: int) -> Correction | None:
+    def _next(self, owner: int | None, found: ResolvedMention, last: int) -> Correction | None:
         of_owner = () if owner is None else self._of_entity.get(owner, ())
         own = (c for c in of_owner if c.id > last and _takes(c, found))
         named = (c for c in self._of_key.get(found.key, ()) if c.id > last)
@@ -183,7 +183,7 @@ class Corrections:
         return self._names.get(entity)
 
 
-def _takes(correction: Correction, found: Found) -> bool:
+def _takes(correction: Correction, found: ResolvedMention) -> bool:
     """Whether a correction of the mention's owner speaks of the mention. A span is met by whatever
     overlaps it: another version of the analysis may draw it tighter or wider."""
     if correction.kind in ("split_aliases", "drop_alias"):
@@ -193,6 +193,6 @@ def _takes(correction: Correction, found: Found) -> bool:
             (anchor.article, anchor.revision) == (found.article, found.revision)
             and anchor.start < found.end
             and found.start < anchor.end
-            for anchor in correction.places
+            for anchor in correction.anchors
         )
     return True

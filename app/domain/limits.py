@@ -12,6 +12,8 @@ MAX_AUTHORS = 100
 # Of an entity's name, and of who makes a correction.
 MAX_CORRECTION_NAME = 200
 MAX_CORRECTION_REASON = 2_000
+# Names or mentions that one correction takes off an entity, articles that it takes off a story.
+MAX_SPLIT = 500
 
 _LONGEST = {
     "url": MAX_URL,

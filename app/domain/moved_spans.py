@@ -65,12 +65,12 @@ class _Text:
 
 
 class Revised:
-    """A text before and after it was changed, for the places of the one in the other."""
+    """A text before and after it was changed, for the spans of the one in the other."""
 
     def __init__(self, old: str, new: str) -> None:
         self._old, self._new = _Text.of(old), _Text.of(new)
 
-    def place(self, span: Span) -> Span | str:
+    def find(self, span: Span) -> Span | str:
         """Where the same surface stands in the same surroundings of the new text, else why that
         cannot be told.
 
@@ -81,12 +81,12 @@ class Revised:
         surface = self._old.text[span.start : span.end]
         if surface not in self._new.text:
             return GONE
-        placed = self._in_same_sentence(span)
-        if placed is None:
-            placed = self._aligned(span)
-        if placed is None or self._new.text[placed.start : placed.end] != surface:
+        found = self._in_same_sentence(span)
+        if found is None:
+            found = self._aligned(span)
+        if found is None or self._new.text[found.start : found.end] != surface:
             return MOVED
-        return placed
+        return found
 
     def _in_same_sentence(self, span: Span) -> Span | None:
         inside = len(_words(self._old.text[span.start : span.end]))

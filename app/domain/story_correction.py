@@ -37,7 +37,7 @@ class StoryCorrection:
     undone_reason: str | None = None
 
 
-def places(log: Iterable[StoryCorrection]) -> Mapping[int, int]:
+def assigned_stories(log: Iterable[StoryCorrection]) -> Mapping[int, int]:
     """The story of each article that corrections in force placed: where the last of them did."""
     return {
         article: placement.story

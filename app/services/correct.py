@@ -7,21 +7,25 @@ of what an analysis makes anew.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
-from app.domain.annotation import TYPES
-from app.domain.correction import Anchor, Correction, Corrections
-from app.domain.limits import MAX_CORRECTION_NAME
-from app.domain.names import name_key
+from app.domain.correction import Correction, Corrections
 from app.domain.story_correction import StoryCorrection
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import InvalidInput, NotFound
 from app.services import correct_stories
-from app.services.byline import Byline, checked_text
+from app.services.correction_checks import (
+    anchors_of,
+    check_number,
+    check_own,
+    checked_name,
+    key_of_name,
+    own_entity,
+)
+from app.services.corrector import Corrector
+from app.services.entity_changes import STEPS, EntityChanges
 from app.store.corrections.entities import (
-    CurrentEntity,
-    anchors_of_mentions,
     create_split_entity,
     current_entity,
     refresh_entities,
@@ -42,24 +46,8 @@ from app.store.queries.corrections import find_correction
 
 log = structlog.get_logger(__name__)
 
-# Names or mentions of one split.
-MOST = 500
 
-
-@dataclass(frozen=True, slots=True)
-class EntityChanges:
-    """What is to be other about an entity; None leaves it. `reject_mention` is a mention's id;
-    `pin` keeps the name and type that it has (once those are changed that are given here)."""
-
-    type: str | None = None
-    name: str | None = None
-    drop_alias: str | None = None
-    add_alias: str | None = None
-    reject_mention: int | None = None
-    pin: bool = False
-
-
-def merge(store: Store, entity: int, into: int, by: Byline) -> Correction:
+def merge(store: Store, entity: int, into: int, by: Corrector) -> Correction:
     """Makes `entity` part of `into`: all its mentions, and those still to come, are the other's.
     Returns the correction; one that was made before is not made again.
 
@@ -76,13 +64,13 @@ def merge(store: Store, entity: int, into: int, by: Byline) -> Correction:
         for done in corrections_in_force(session).log:
             if done.kind == "merge" and (done.entity, done.other) == (entity, into):
                 return done
-        _check_own(merged)
-        _check_own(target)
+        check_own(merged)
+        check_own(target)
         return _correct(session, NewCorrection("merge", entity, other=into), by)
 
 
 def split_aliases(
-    store: Store, entity: int, aliases: Sequence[str], by: Byline, *, name: str | None = None
+    store: Store, entity: int, aliases: Sequence[str], by: Corrector, *, name: str | None = None
 ) -> Correction:
     """Takes these names of an entity to a new one, with all mentions that read so, now and to come.
     Returns the correction; its `other` is the new entity, which is called `name`, else as most of
@@ -91,11 +79,11 @@ def split_aliases(
     Raises NotFound, Conflict; InvalidInput at `#/aliases` for what is no name of the entity.
     """
     with store.write() as session:
-        found = _own_entity(session, entity)
-        _check_number(len(aliases), "aliases")
+        found = own_entity(session, entity)
+        check_number(len(aliases), "aliases")
         names = surfaces_of_entity(session, entity)
-        keys = tuple(dict.fromkeys(_name_of(found, names, each, "aliases") for each in aliases))
-        title = _name(name) or next(text for text, key in names if key in keys)
+        keys = tuple(dict.fromkeys(key_of_name(found, names, each, "aliases") for each in aliases))
+        title = checked_name(name) or next(text for text, key in names if key in keys)
         new = NewCorrection(
             "split_aliases",
             entity,
@@ -107,7 +95,7 @@ def split_aliases(
 
 
 def split_mentions(
-    store: Store, entity: int, mentions: Sequence[int], by: Byline, *, name: str | None = None
+    store: Store, entity: int, mentions: Sequence[int], by: Corrector, *, name: str | None = None
 ) -> Correction:
     """Takes these mentions (by their ids) of an entity to a new one. Returns the correction; its
     `other` is the new entity. The mentions are known again by their spans in the text, and in
@@ -116,11 +104,11 @@ def split_mentions(
     Raises NotFound, Conflict; InvalidInput at `#/mentions` for what is no mention of the entity.
     """
     with store.write() as session:
-        found = _own_entity(session, entity)
-        _check_number(len(mentions), "mentions")
-        places = _mentions_of(session, entity, mentions, "mentions")
+        found = own_entity(session, entity)
+        check_number(len(mentions), "mentions")
+        places = anchors_of(session, entity, mentions, "mentions")
         readings = Counter(place.text for place in places)
-        title = _name(name) or min(readings, key=lambda text: (-readings[text], text))
+        title = checked_name(name) or min(readings, key=lambda text: (-readings[text], text))
         new = NewCorrection(
             "split_mentions",
             entity,
@@ -131,7 +119,7 @@ def split_mentions(
 
 
 def change_entity(
-    store: Store, entity: int, changes: EntityChanges, by: Byline
+    store: Store, entity: int, changes: EntityChanges, by: Corrector
 ) -> tuple[Correction, ...]:
     """Changes an entity in one transaction. Returns the corrections that this came to, one for each
     change that changed anything.
@@ -141,16 +129,16 @@ def change_entity(
     InvalidInput at the field that does not fit.
     """
     with store.write() as session:
-        _own_entity(session, entity)
+        own_entity(session, entity)
         made = [
             _correct(session, new, by)
-            for step in (_retyped, _renamed, _dropped, _added, _rejected, _pinned)
+            for step in STEPS
             if (new := step(session, entity, changes)) is not None
         ]
     return tuple(made)
 
 
-def undo(store: Store, correction: int, by: Byline) -> Correction | StoryCorrection:
+def undo(store: Store, correction: int, by: Corrector) -> Correction | StoryCorrection:
     """Undoes a correction: everything is as if it had never been made, with later corrections
     applied to that. What those moved stays where they moved it. Returns the correction as undone.
 
@@ -172,7 +160,7 @@ def undo(store: Store, correction: int, by: Byline) -> Correction | StoryCorrect
     return undone
 
 
-def _correct(session: WriteSession, new: NewCorrection, by: Byline) -> Correction:
+def _correct(session: WriteSession, new: NewCorrection, by: Corrector) -> Correction:
     reach = _reach(session, new)
     done = log_correction(session, replace(new, author=by.author, reason=by.reason))
     _apply(session, done, reach)
@@ -218,105 +206,3 @@ def _reach_of_undoing(session: WriteSession, log: Corrections, done: Correction)
     entities, keys = log.upstream(done.entity)
     reach = reach_of_resolved(session, entities)
     return reach | reach_of_names(session, keys) if keys else reach
-
-
-def _retyped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
-    if changes.type is None:
-        return None
-    if changes.type not in TYPES:
-        raise InvalidInput(f"{changes.type[:40]!r} is no type: choose {', '.join(TYPES)}").at(
-            "#/type"
-        )
-    if corrections_in_force(session).given_type(entity) == changes.type:
-        return None
-    return NewCorrection("retype", entity, type=changes.type)
-
-
-def _renamed(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
-    name = _name(changes.name)
-    if name is None or corrections_in_force(session).given_name(entity) == name:
-        return None
-    return NewCorrection("rename", entity, name=name)
-
-
-def _dropped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
-    if changes.drop_alias is None:
-        return None
-    found = current_entity(session, entity)
-    names = surfaces_of_entity(session, entity)
-    key = _name_of(found, names, changes.drop_alias, "drop_alias")
-    return NewCorrection("drop_alias", entity, aliases=(changes.drop_alias,), keys=(key,))
-
-
-def _added(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
-    if changes.add_alias is None:
-        return None
-    alias = checked_text(changes.add_alias, "add_alias", MAX_CORRECTION_NAME)
-    key = name_key(alias)
-    if corrections_in_force(session).named(key) == entity:
-        return None
-    return NewCorrection("add_alias", entity, aliases=(alias,), keys=(key,))
-
-
-def _rejected(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
-    if changes.reject_mention is None:
-        return None
-    places = _mentions_of(session, entity, [changes.reject_mention], "reject_mention")
-    return NewCorrection("reject_mention", entity, mentions=places)
-
-
-def _pinned(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
-    if not changes.pin:
-        return None
-    found = current_entity(session, entity)
-    given = corrections_in_force(session)
-    if (given.given_name(entity), given.given_type(entity)) == (found.name, found.type):
-        return None
-    return NewCorrection("pin", entity, name=found.name, type=found.type)
-
-
-def _own_entity(session: WriteSession, entity: int) -> CurrentEntity:
-    found = current_entity(session, entity)
-    _check_own(found)
-    return found
-
-
-def _check_own(entity: CurrentEntity) -> None:
-    if entity.merged_into is not None:
-        raise Conflict(
-            f"entity {entity.id} is part of entity {entity.merged_into}: correct that one, or undo "
-            "the merge first"
-        )
-
-
-def _check_number(given: int, field: str) -> None:
-    if not 1 <= given <= MOST:
-        raise InvalidInput(f"{field} holds {given:,}: it must be 1 to {MOST}").at(f"#/{field}")
-
-
-def _name_of(
-    entity: CurrentEntity, names: Sequence[tuple[str, str]], alias: str, field: str
-) -> str:
-    """The key of a name that the entity has."""
-    key = name_key(checked_text(alias, field, MAX_CORRECTION_NAME))
-    if all(key != other for _, other in names):
-        shown = ", ".join(repr(text) for text, _ in names[:5]) or "none"
-        raise InvalidInput(
-            f"{alias!r} is no name of entity {entity.id} ({entity.name}); its names: {shown}"
-        ).at(f"#/{field}")
-    return key
-
-
-def _mentions_of(
-    session: WriteSession, entity: int, mentions: Sequence[int], field: str
-) -> tuple[Anchor, ...]:
-    places = anchors_of_mentions(session, mentions)
-    for each in mentions:
-        _, owner = places.get(each, (None, None))
-        if owner != entity:
-            raise InvalidInput(f"entity {entity} has no mention {each}").at(f"#/{field}")
-    return tuple(places[each][0] for each in dict.fromkeys(mentions))
-
-
-def _name(name: str | None) -> str | None:
-    return None if name is None else checked_text(name, "name", MAX_CORRECTION_NAME)

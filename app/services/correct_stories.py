@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import structlog
 
-from app.domain.story_correction import Placement, StoryCorrection, places
+from app.domain.limits import MAX_SPLIT
+from app.domain.story_correction import Placement, StoryCorrection, assigned_stories
 from app.errors import Conflict, InvalidInput, NotFound
-from app.services.byline import Byline
+from app.services.corrector import Corrector
 from app.store.corrections.log import log_undo
 from app.store.corrections.story_log import (
     NewStoryCorrection,
@@ -31,11 +32,8 @@ from app.store.stories.membership import (
 
 log = structlog.get_logger(__name__)
 
-# Articles of one split.
-MOST = 500
 
-
-def merge(store: Store, story: int, into: int, by: Byline) -> StoryCorrection:
+def merge(store: Store, story: int, into: int, by: Corrector) -> StoryCorrection:
     """Makes all articles of `story` part of `into`. Returns the correction; one that was made
     before is not made again.
 
@@ -58,7 +56,7 @@ def merge(store: Store, story: int, into: int, by: Byline) -> StoryCorrection:
         return _correct(session, NewStoryCorrection("merge_stories", story, into, placed), by)
 
 
-def split(store: Store, story: int, articles: Sequence[int], by: Byline) -> StoryCorrection:
+def split(store: Store, story: int, articles: Sequence[int], by: Corrector) -> StoryCorrection:
     """Takes these articles of a story to a new one. Returns the correction; its `other` is the new
     one.
 
@@ -67,8 +65,8 @@ def split(store: Store, story: int, articles: Sequence[int], by: Byline) -> Stor
     """
     with store.write() as session:
         held = _own_articles(session, story)
-        if not 1 <= len(articles) <= MOST:
-            raise InvalidInput(f"articles holds {len(articles):,}: it must be 1 to {MOST}").at(
+        if not 1 <= len(articles) <= MAX_SPLIT:
+            raise InvalidInput(f"articles holds {len(articles):,}: it must be 1 to {MAX_SPLIT}").at(
                 "#/articles"
             )
         for each in articles:
@@ -87,11 +85,11 @@ def split(store: Store, story: int, articles: Sequence[int], by: Byline) -> Stor
         return _correct(session, NewStoryCorrection("split_story", story, made, placed), by)
 
 
-def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
+def undo(session: WriteSession, done: StoryCorrection, by: Corrector) -> None:
     """Takes a correction back: its articles are where the other corrections in force put them,
     else where they were."""
     log_undo(session, done.id, author=by.author, reason=by.reason)
-    kept = places(story_corrections(session))
+    kept = assigned_stories(story_corrections(session))
     moves: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
     for placement in done.placed:
         there = stories_of_articles(session, placement.articles)
@@ -105,7 +103,7 @@ def undo(session: WriteSession, done: StoryCorrection, by: Byline) -> None:
     recount_stories(session, done.placed, back=True, also={to for to, _ in moves})
 
 
-def _correct(session: WriteSession, new: NewStoryCorrection, by: Byline) -> StoryCorrection:
+def _correct(session: WriteSession, new: NewStoryCorrection, by: Corrector) -> StoryCorrection:
     done = log_story_correction(session, replace(new, author=by.author, reason=by.reason))
     for each in new.placed:
         place_articles(session, each.articles, each.story, fixed=True)

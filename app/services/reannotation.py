@@ -11,7 +11,7 @@ from app.store.articles.outdated import outdated, stored_languages
 from app.store.articles.queue import failure_reasons, mark_pending, pending_ids
 from app.store.engine.sessions import Store
 from app.store.queries.entities import entity_names
-from app.store.queries.mentions import Place, entities_of_mentions
+from app.store.queries.mentions import Bounds, entities_of_mentions
 
 # Articles that are marked at a time: enough to keep all workers busy, few enough that stopping
 # leaves little under way.
@@ -79,21 +79,21 @@ def reannotate(store: Store, current: Mapping[str, str], work: Analysing) -> Ite
             )
 
 
-def _owners(found: Mapping[int, Mapping[Place, int | None]]) -> Iterator[int]:
-    for places in found.values():
-        yield from (owner for owner in places.values() if owner is not None)
+def _owners(found: Mapping[int, Mapping[Bounds, int | None]]) -> Iterator[int]:
+    for owners in found.values():
+        yield from (owner for owner in owners.values() if owner is not None)
 
 
 def _change(
     article: int,
-    before: Mapping[Place, int | None],
-    after: Mapping[Place, int | None],
+    before: Mapping[Bounds, int | None],
+    after: Mapping[Bounds, int | None],
     names: Mapping[int, str],
     failed: bool,
 ) -> Reannotated:
     had = {owner for owner in before.values() if owner is not None}
     has = {owner for owner in after.values() if owner is not None}
-    moved = sum(1 for place in before.keys() & after.keys() if before[place] != after[place])
+    moved = sum(1 for each in before.keys() & after.keys() if before[each] != after[each])
     return Reannotated(
         article,
         tuple(sorted(names[each] for each in has - had)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from app.domain.rebuild import day_order, keep_ids
 from app.domain.story import NO_PROFILE, Member, Profile
 from app.store.engine.sessions import Store
-from app.store.rebuild.stories import PlacedArticle, move_articles, placed_articles
+from app.store.rebuild.stories import GroupedArticle, grouped_articles, move_articles
 from app.store.stories.profiles import stored_profiles
 from app.stories.memory import MemoryGrouping
 from app.stories.stream import add
@@ -29,14 +29,14 @@ def regroup(store: Store, show: Show) -> int:
     """
     with store.read() as session:
         standing = sorted(
-            placed_articles(session), key=lambda each: day_order(each.day, each.identity)
+            grouped_articles(session), key=lambda each: day_order(each.day, each.identity)
         )
     found = _grouped(store, standing, show)
     ids = _kept_ids(standing, found)
     return _write(store, standing, found, ids)
 
 
-def _grouped(store: Store, standing: Sequence[PlacedArticle], show: Show) -> dict[int, int]:
+def _grouped(store: Store, standing: Sequence[GroupedArticle], show: Show) -> dict[int, int]:
     """The group of each article. That of a story which persons made has the story's id."""
     at_hand = _Profiles(store, [each.article for each in standing])
     last = max((each.story or 0 for each in standing), default=0)
@@ -58,7 +58,7 @@ def _grouped(store: Store, standing: Sequence[PlacedArticle], show: Show) -> dic
     }
 
 
-def _kept_ids(standing: Iterable[PlacedArticle], found: Mapping[int, int]) -> dict[int, int]:
+def _kept_ids(standing: Iterable[GroupedArticle], found: Mapping[int, int]) -> dict[int, int]:
     """The id of each group that is a story already: that which most of its articles were in, and
     for a story which persons made its own."""
     together: Counter[tuple[int, int]] = Counter()
@@ -74,11 +74,11 @@ def _kept_ids(standing: Iterable[PlacedArticle], found: Mapping[int, int]) -> di
 
 def _write(
     store: Store,
-    standing: Iterable[PlacedArticle],
+    standing: Iterable[GroupedArticle],
     found: Mapping[int, int],
     ids: Mapping[int, int],
 ) -> int:
-    moved: defaultdict[int, list[PlacedArticle]] = defaultdict(list)
+    moved: defaultdict[int, list[GroupedArticle]] = defaultdict(list)
     for each in standing:
         group = found[each.article]
         if ids.get(group) != each.story:

@@ -15,8 +15,8 @@ from app.terminal.parts import parts_of
 if TYPE_CHECKING:
     from app.domain.correction import Correction
     from app.domain.story_correction import StoryCorrection
-    from app.services.byline import Byline
-    from app.services.correct import EntityChanges
+    from app.services.corrector import Corrector
+    from app.services.entity_changes import EntityChanges
 
 EntityId = Annotated[int, typer.Argument(help="The id of the entity.", show_default=False)]
 StoryId = Annotated[int, typer.Argument(help="The id of the story.", show_default=False)]
@@ -86,7 +86,7 @@ def retype(
     author: Author = None,
 ) -> None:
     """Say what an entity is."""
-    from app.services.correct import EntityChanges
+    from app.services.entity_changes import EntityChanges
 
     _change(context, entity, EntityChanges(type=type_), _by(author, reason))
 
@@ -100,7 +100,7 @@ def rename(
     author: Author = None,
 ) -> None:
     """Say what an entity is called."""
-    from app.services.correct import EntityChanges
+    from app.services.entity_changes import EntityChanges
 
     _change(context, entity, EntityChanges(name=name), _by(author, reason))
 
@@ -115,7 +115,7 @@ def alias(
     author: Author = None,
 ) -> None:
     """Give an entity a name, or take one away."""
-    from app.services.correct import EntityChanges
+    from app.services.entity_changes import EntityChanges
 
     if add is None and drop is None:
         raise typer.BadParameter("give --add or --drop")
@@ -131,7 +131,7 @@ def reject(
     author: Author = None,
 ) -> None:
     """Say that a mention does not name an entity."""
-    from app.services.correct import EntityChanges
+    from app.services.entity_changes import EntityChanges
 
     _change(context, entity, EntityChanges(reject_mention=mention), _by(author, reason))
 
@@ -141,7 +141,7 @@ def pin(
     context: typer.Context, entity: EntityId, reason: Reason = None, author: Author = None
 ) -> None:
     """Keep an entity's name and type as they are, whatever is found later."""
-    from app.services.correct import EntityChanges
+    from app.services.entity_changes import EntityChanges
 
     _change(context, entity, EntityChanges(pin=True), _by(author, reason))
 
@@ -217,7 +217,7 @@ def show_log(
     Console().print(correction_table(page.items))
 
 
-def _change(context: typer.Context, entity: int, changes: "EntityChanges", by: "Byline") -> None:
+def _change(context: typer.Context, entity: int, changes: "EntityChanges", by: "Corrector") -> None:
     """Makes these changes of an entity, and prints the corrections that they are."""
     from app.services.correct import change_entity
 
@@ -235,10 +235,10 @@ def _tell(done: "Correction | StoryCorrection", opening: str = "") -> None:
     typer.echo(f"{opening}{sentence(done)}")
 
 
-def _by(author: str | None, reason: str | None) -> "Byline":
-    from app.services.byline import Byline
+def _by(author: str | None, reason: str | None) -> "Corrector":
+    from app.services.corrector import Corrector
 
-    return Byline(author or _user(), reason)
+    return Corrector(author or _user(), reason)
 
 
 def _user() -> str | None:

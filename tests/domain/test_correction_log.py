@@ -7,10 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.correction import Anchor, Correction, Corrections, EntityCorrectionKind, Found
+from app.domain.correction import (
+    Anchor,
+    Correction,
+    Corrections,
+    EntityCorrectionKind,
+    ResolvedMention,
+)
 
 NOW = datetime(2016, 3, 24, tzinfo=UTC)
-ANN = Found("ann", 1, 1, 10, 13)
+ANN = ResolvedMention("ann", 1, 1, 10, 13)
 
 
 def made(

@@ -45,7 +45,7 @@ def at(text: str, surface: str, number: int = 0) -> Span:
     ],
 )
 def test_where_it_stands_now(surface: str, number: int, new: str, there: int) -> None:
-    assert Revised(OLD, new).place(at(OLD, surface, number)) == at(new, surface, there)
+    assert Revised(OLD, new).find(at(OLD, surface, number)) == at(new, surface, there)
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_where_it_stands_now(surface: str, number: int, new: str, there: int) ->
     ],
 )
 def test_why_it_cannot_be_placed(surface: str, number: int, new: str, reason: str) -> None:
-    assert Revised(OLD, new).place(at(OLD, surface, number)) == reason
+    assert Revised(OLD, new).find(at(OLD, surface, number)) == reason
 
 
 @settings(deadline=None)
 @given(old=TEXTS, new=TEXTS, start=st.integers(0, 60), length=st.integers(1, 12))
 def test_what_is_placed_is_the_same_surface(old: str, new: str, start: int, length: int) -> None:
     assume(start + length <= len(old))
-    placed = Revised(old, new).place(Span(start, start + length))
+    placed = Revised(old, new).find(Span(start, start + length))
     if isinstance(placed, Span):
         assert new[placed.start : placed.end] == old[start : start + length]
 
@@ -80,7 +80,7 @@ def test_what_is_placed_is_the_same_surface(old: str, new: str, start: int, leng
 def test_in_the_same_text_it_stands_where_it_stood(text: str, start: int, length: int) -> None:
     span = Span(start, min(start + length, len(text)))
     assume(text[span.start : span.end].strip())
-    assert Revised(text, text).place(span) == span
+    assert Revised(text, text).find(span) == span
 
 
 @settings(deadline=None)
@@ -91,11 +91,11 @@ def test_what_is_added_before_a_text_moves_its_places(text: str, added: list[str
         start = text.find(word)
         if start >= 0:
             shift = len(new) - len(text) + start
-            assert Revised(text, new).place(Span(start, start + len(word))) == Span(
+            assert Revised(text, new).find(Span(start, start + len(word))) == Span(
                 shift, shift + len(word)
             )
 
 
 def test_a_long_text_that_was_all_rewritten_is_soon_done() -> None:
     old = "the army of the city said that IS " * 20_000
-    assert Revised(old, "no. " + old[:-3] + "the IS").place(Span(31, 33)) == MOVED
+    assert Revised(old, "no. " + old[:-3] + "the IS").find(Span(31, 33)) == MOVED

@@ -16,8 +16,8 @@ from app.domain.correction import Correction
 from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter
 from app.errors import Conflict, InvalidInput
 from app.services import correct, query
-from app.services.byline import Byline
-from app.services.correct import EntityChanges
+from app.services.corrector import Corrector
+from app.services.entity_changes import EntityChanges
 from tests.services.recounting import assert_all_counts_hold
 from tests.services.small_corpus import (
     ALL,
@@ -30,7 +30,7 @@ from tests.services.small_corpus import (
     told,
 )
 
-BY = Byline("tester", "because")
+BY = Corrector("tester", "because")
 numbers = st.integers(0, 1_000)
 texts = st.lists(st.sampled_from([*NAMES, "met", "paid"]), min_size=1, max_size=8).map(" ".join)
 

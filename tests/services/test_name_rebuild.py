@@ -14,8 +14,8 @@ from app.domain.annotation import Analysis, Cluster, Mention
 from app.domain.article import Published, Submission
 from app.domain.page import ArticleFilter, EntityFilter, MentionFilter
 from app.services import correct, query
-from app.services.byline import Byline
-from app.services.correct import EntityChanges
+from app.services.corrector import Corrector
+from app.services.entity_changes import EntityChanges
 from app.services.ingest import accept
 from app.services.name_rebuild import reresolve
 from app.settings import Settings
@@ -26,7 +26,7 @@ from tests.services.pending import analyse_pending
 from tests.services.recounting import assert_all_counts_hold
 from tests.services.small_corpus import ALL, new_store, told
 
-ADA = Byline("ada")
+ADA = Corrector("ada")
 # What an article names: people by full names and surnames, an outlet of two legal forms, a place.
 NAMES = (
     "Ada Stone",

@@ -9,8 +9,8 @@ import pytest
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.page import EntityFilter
 from app.services import correct, query
-from app.services.byline import Byline
-from app.services.correct import EntityChanges
+from app.services.corrector import Corrector
+from app.services.entity_changes import EntityChanges
 from app.services.reannotation import current_versions, reannotate
 from app.store.articles.queue import mark_failed, pending
 from app.store.engine.sessions import Store
@@ -81,7 +81,7 @@ def test_a_run_that_broke_off_is_gone_on_with(
 def test_corrections_hold(collection: Store) -> None:
     with collection.read() as session:
         ids = {each.name: each.id for each in query.entities(session, EntityFilter(), ALL).items}
-    by = Byline("tester")
+    by = Corrector("tester")
     correct.merge(collection, ids["Gamma"], ids["Alpha"], by)
     correct.change_entity(collection, ids["Alpha"], EntityChanges(name="Aleph"), by)
     list(reannotate(collection, NEW, Worker(collection)))

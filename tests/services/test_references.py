@@ -13,9 +13,9 @@ from app.domain.reference import ResolvedReference
 from app.errors import InvalidInput, NotFound
 from app.services import annotation_stream, correct, query
 from app.services.analysis_writing import Analysed, record
-from app.services.byline import Byline
 from app.services.compare import compare_stored
-from app.services.correct import EntityChanges
+from app.services.corrector import Corrector
+from app.services.entity_changes import EntityChanges
 from app.services.ingest import accept
 from app.services.pipeline import Analyser
 from app.settings import Settings
@@ -97,9 +97,9 @@ def test_they_follow_what_people_correct(store: Store, article: int) -> None:
             m for m in query.mentions(s, article, MentionFilter(), ALL).items if "Kellin" in m.text
         ]
     changes = EntityChanges(reject_mention=mention.id)
-    (done,) = correct.change_entity(store, mention.entity or 0, changes, Byline())
+    (done,) = correct.change_entity(store, mention.entity or 0, changes, Corrector())
     assert {each.entity for each in references(store, article)} == {None}
-    correct.undo(store, done.id, Byline())
+    correct.undo(store, done.id, Corrector())
     assert {each.entity for each in references(store, article)} == {mention.entity}
 
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from app.domain.article import ArticleChanges, Published
 from app.domain.page import PageRequest
 from app.domain.story import Member
-from app.domain.story_correction import places
+from app.domain.story_correction import assigned_stories
 from app.errors import Conflict, InvalidInput, NotFound
 from app.services import correct, correct_stories, ingest, stories
-from app.services.byline import Byline
+from app.services.corrector import Corrector
 from app.services.story_rebuild import regroup
 from app.store.corrections.story_log import story_corrections
 from app.store.engine.schema import upgrade
@@ -37,7 +37,7 @@ from tests.services.events import (
 )
 from tests.store.recount import assert_stories_hold
 
-ADA = Byline("ada", "she read them")
+ADA = Corrector("ada", "she read them")
 
 
 def check(store: Store) -> None:
@@ -321,5 +321,5 @@ def test_what_persons_placed_is_there_whatever_comes(
 def check_placed(store: Store) -> None:
     check(store)
     with store.read() as s:
-        placed = places(story_corrections(s))
+        placed = assigned_stories(story_corrections(s))
         assert stories_of_articles(s, placed) == placed

@@ -24,8 +24,8 @@ def carry_corrections(s: WriteSession, article_id: int, number: int, text: str) 
     of_article = corrections_of_mentions(s, article_id)
     if not of_article:
         return
-    places = [place for each in of_article for place in each.places if place.article == article_id]
-    texts = _texts(s, article_id, {place.revision for place in places})
+    known = [at for each in of_article for at in each.anchors if at.article == article_id]
+    texts = _texts(s, article_id, {each.revision for each in known})
     changes = {old: Revised(before, text) for old, before in texts.items()}
     for each in of_article:
         log_anchors(s, _carried(each, article_id, number, changes))
@@ -40,10 +40,10 @@ def _carried(
         if mention.article != article_id:
             continue
         unplaced.pop(index, None)
-        known = [last[index].place, mention] if index in last else [mention]
-        placed = [changes[each.revision].place(Span(each.start, each.end)) for each in known]
-        spans = [each for each in placed if isinstance(each, Span)]
-        reasons = [each for each in placed if isinstance(each, str)]
+        known = [last[index].anchor, mention] if index in last else [mention]
+        found = [changes[each.revision].find(Span(each.start, each.end)) for each in known]
+        spans = [each for each in found if isinstance(each, Span)]
+        reasons = [each for each in found if isinstance(each, str)]
         if spans:
             there = Anchor(article_id, number, spans[0].start, spans[0].end, mention.text)
             last[index] = Carried(index, there)

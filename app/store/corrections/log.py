@@ -65,7 +65,9 @@ def log_anchors(s: WriteSession, corrected: Correction) -> None:
         select(correction.c.payload).where(correction.c.id == corrected.id)
     ).scalar_one()
     later = {
-        "carried": [asdict(each) for each in corrected.carried],
+        "carried": [
+            {"mention": each.mention, "place": asdict(each.anchor)} for each in corrected.carried
+        ],
         "unplaced": [asdict(each) for each in corrected.unplaced],
     }
     s.connection.execute(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
-from app.domain.correction import Corrections, Found
+from app.domain.correction import Corrections, ResolvedMention
 from app.domain.names import name_key
 from app.store.corrections.cluster_rows import rewrite_clusters, text_bounds, update_mentions
 from app.store.corrections.units import Unit, units_of_clusters
@@ -68,7 +68,9 @@ def _apply(s: WriteSession, corrections: Corrections, units: Sequence[Unit], tal
 def _decide(corrections: Corrections, unit: Unit) -> bool:
     """Sets owner and type of each mention; whether anything is other than before."""
     for each in unit.mentions:
-        found = Found(name_key(each.text), each.article, each.revision, each.start, each.end)
+        found = ResolvedMention(
+            name_key(each.text), each.article, each.revision, each.start, each.end
+        )
         each.owner = corrections.owner(unit.resolved, found)
         given = None if each.owner is None else corrections.given_type(each.owner)
         each.new_type = given or each.type

@@ -183,15 +183,15 @@ def _total(
     return Total(s.connection.execute(kept).scalar_one(), "eq")
 
 
-# A mention's place: start and end in the text.
-type Place = tuple[int, int]
+# Start and end of a mention in its text.
+type Bounds = tuple[int, int]
 
 
 def entities_of_mentions(
     s: ReadSession, articles: Collection[int]
-) -> dict[int, dict[Place, int | None]]:
+) -> dict[int, dict[Bounds, int | None]]:
     """The entity of each mention (None: rejected), for each of these articles."""
-    found: defaultdict[int, dict[Place, int | None]] = defaultdict(dict)
+    found: defaultdict[int, dict[Bounds, int | None]] = defaultdict(dict)
     rows = s.connection.execute(
         select(mention.c.article_id, mention.c.start, mention.c.end, cluster.c.entity_id)
         .outerjoin_from(mention, cluster, cluster.c.id == mention.c.cluster_id)

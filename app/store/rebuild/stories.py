@@ -13,7 +13,7 @@ from app.store.stories.membership import create_story
 from app.store.tables import article, profile
 
 
-class PlacedArticle(NamedTuple):
+class GroupedArticle(NamedTuple):
     """An article that has a profile, with its story. `identity` tells it from all others by what
     came with it."""
 
@@ -24,7 +24,7 @@ class PlacedArticle(NamedTuple):
     fixed: bool
 
 
-def placed_articles(s: ReadSession) -> list[PlacedArticle]:
+def grouped_articles(s: ReadSession) -> list[GroupedArticle]:
     """All articles that have a profile."""
     rows = s.connection.execute(
         select(
@@ -35,11 +35,11 @@ def placed_articles(s: ReadSession) -> list[PlacedArticle]:
             article.c.story_fixed,
         ).join_from(article, profile, profile.c.article_id == article.c.id)
     )
-    return [PlacedArticle(*row) for row in rows]
+    return [GroupedArticle(*row) for row in rows]
 
 
 def move_articles(
-    s: WriteSession, groups: Sequence[tuple[int | None, Sequence[PlacedArticle]]]
+    s: WriteSession, groups: Sequence[tuple[int | None, Sequence[GroupedArticle]]]
 ) -> int:
     """Puts articles into the stories that come with them, new ones where there is no id. One that
     has another story by now than it had, or that a person put there, stays. Returns how many it

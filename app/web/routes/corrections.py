@@ -6,8 +6,8 @@ from fastapi import APIRouter, Response
 
 from app.errors import InvalidInput
 from app.services import correct, correct_stories, query
-from app.services.byline import Byline
-from app.services.correct import EntityChanges
+from app.services.corrector import Corrector
+from app.services.entity_changes import EntityChanges
 from app.web.bodies import JsonObject, documented_body, shaped
 from app.web.dependencies import Caller, ServiceOf, SessionOf
 from app.web.numbers import Whole, record_id
@@ -35,7 +35,7 @@ def merge_entity(
     """Makes the entity part of another: its mentions, and those still to come, are the other's.
     Its id answers with `merged_into`. The same merge again changes nothing."""
     asked = shaped(wire.EntityMerge, body)
-    return wire.Correction.of(correct.merge(service.store, id, asked.into, asked.byline(caller)))
+    return wire.Correction.of(correct.merge(service.store, id, asked.into, asked.corrector(caller)))
 
 
 @router.post(
@@ -61,7 +61,7 @@ def split_entity(
     later revision of it, where the same name stands in the same surroundings.
     """
     asked = shaped(wire.EntitySplit, body)
-    by = asked.byline(caller)
+    by = asked.corrector(caller)
     if (asked.aliases is None) == (asked.mentions is None):
         raise InvalidInput("Give either aliases or mentions.").at("#")
     if asked.aliases is not None:
@@ -97,7 +97,7 @@ def change_entity(
     )
     if changes == EntityChanges():
         raise InvalidInput("The body changes nothing: give a field to correct.").at("#")
-    correct.change_entity(service.store, id, changes, asked.byline(caller))
+    correct.change_entity(service.store, id, changes, asked.corrector(caller))
     with service.store.read() as session:
         return EntityDetail.of(query.entity(session, id))
 
@@ -115,7 +115,7 @@ def merge_story(
     """Makes all articles of the story part of another, where they stay however stories are grouped
     later. Its id answers with `merged_into`. The same merge again changes nothing."""
     asked = shaped(wire.StoryMerge, body)
-    done = correct_stories.merge(service.store, id, asked.into, asked.byline(caller))
+    done = correct_stories.merge(service.store, id, asked.into, asked.corrector(caller))
     return wire.Correction.of(done)
 
 
@@ -138,7 +138,7 @@ def split_story(
     """Takes articles out of the story and makes a new one of them. Neither these nor those that
     stay come together again; articles still to come join the one that they are more like."""
     asked = shaped(wire.StorySplit, body)
-    done = correct_stories.split(service.store, id, asked.articles, asked.byline(caller))
+    done = correct_stories.split(service.store, id, asked.articles, asked.corrector(caller))
     response.headers["Location"] = f"/v1/stories/{done.other}"
     return wire.Correction.of(done)
 
@@ -172,6 +172,6 @@ def undo_correction(
 ) -> wire.Correction:
     """Undoes a correction, in any order: everything is as if it had never been made, and later
     corrections apply to that. One that was undone already is 404."""
-    by = Byline(parameters.author or caller, parameters.reason)
+    by = Corrector(parameters.author or caller, parameters.reason)
     done = correct.undo(service.store, id, by)
     return wire.Correction.of(done)

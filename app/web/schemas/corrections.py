@@ -7,11 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from pydantic.config import JsonDict
 
 from app.domain import correction as domain
-from app.domain.limits import MAX_CORRECTION_NAME, MAX_CORRECTION_REASON
+from app.domain.limits import MAX_CORRECTION_NAME, MAX_CORRECTION_REASON, MAX_SPLIT
 from app.domain.story_correction import StoryCorrection
-from app.services.byline import Byline
-from app.services.correct import MOST
-from app.services.correct_stories import MOST as MOST_ARTICLES
+from app.services.corrector import Corrector
 from app.web.parameters.base import CorrectionKind, EntityType
 from app.web.schemas.base import Answer, Listing, listing_example
 from app.web.schemas.spots import Placed
@@ -51,9 +49,9 @@ class _Correcting(BaseModel):
         None, description="Who corrects; the mark of the API key if absent."
     )
 
-    def byline(self, caller: str | None) -> Byline:
+    def corrector(self, caller: str | None) -> Corrector:
         """Who corrects and why; `caller` where the body does not say who."""
-        return Byline(self.author or caller, self.reason)
+        return Corrector(self.author or caller, self.reason)
 
 
 class EntityMerge(_Correcting):
@@ -73,10 +71,10 @@ class EntitySplit(_Correcting):
         json_schema_extra={"example": {"aliases": ["ISIS"], "reason": "another group"}}
     )
 
-    aliases: Annotated[list[Name], Field(min_length=1, max_length=MOST)] | None = Field(
+    aliases: Annotated[list[Name], Field(min_length=1, max_length=MAX_SPLIT)] | None = Field(
         None, description="Names of the entity; all mentions that read so go, those to come too."
     )
-    mentions: Annotated[list[Id], Field(min_length=1, max_length=MOST)] | None = Field(
+    mentions: Annotated[list[Id], Field(min_length=1, max_length=MAX_SPLIT)] | None = Field(
         None, description="Ids of mentions of the entity."
     )
     name: Name | None = Field(
@@ -124,7 +122,7 @@ class StorySplit(_Correcting):
         json_schema_extra={"example": {"articles": [3], "reason": "it is about the year before"}}
     )
 
-    articles: Annotated[list[Id], Field(min_length=1, max_length=MOST_ARTICLES)] = Field(
+    articles: Annotated[list[Id], Field(min_length=1, max_length=MAX_SPLIT)] = Field(
         description="Ids of articles of the story, not all of them."
     )
 
@@ -198,7 +196,7 @@ class Correction(Answer):
             )
         own = ("entity", "aliases", "mentions", "unplaced", "name", "type")
         shown |= {name: getattr(correction, name) for name in own}
-        shown["carried"] = [each.place for each in correction.carried]
+        shown["carried"] = [each.anchor for each in correction.carried]
         return cls.model_validate(shown | {"to": correction.other, "story": None, "articles": []})
 
 

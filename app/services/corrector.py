@@ -8,7 +8,7 @@ from app.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
+class Corrector:
     """Who corrects, and why."""
 
     author: str | None = None
