@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.annotation import Cluster, Mention, Term
 from app.domain.story import UNIT, Member, Profile
 from app.stories.joining import MOST
-from app.stories.likeness import HALF_LIKE_DAYS, likenesses
+from app.stories.likeness import HALF_LIKE_DAYS, likenesses, likenesses_to
 from app.stories.linkage import groups
 from app.stories.memory import MemoryGrouping
 from app.stories.profile import KEYS, profile
@@ -165,3 +165,40 @@ def test_reports_of_different_years_are_less_alike() -> None:
     old, new = (profile(f"The fair of {year}.", words, (), {}) for year in (1998, 2014))
     matrix = likenesses([old, new, new], [None, None, None])
     assert matrix[0, 1] < 0.9 * matrix[1, 2]
+
+
+def test_the_same_words_of_other_names_are_of_one_template_and_two_stories() -> None:
+    words = ("beat", "header", "crowd", "referee", "table", "season", "goal", "half")
+    first = about("@dorsten united", "@halle park", *words)
+    second = about("@dorsten united", "@sundby rangers", *words)
+    third = about("@averley athletic", "@sundby rangers", *words)
+    assert stories((DAY, first), (DAY, second), (DAY, third)) == {(0,), (1,), (2,)}
+    again = about("@halle park", "@dorsten united", *words)
+    assert stories((DAY, first), (DAY, again)) == {(0, 1)}
+
+
+def test_one_name_more_makes_no_template() -> None:
+    words = ("reef", "ferry", "storm", "crew", "coast", "hospital", "rescue", "boat")
+    owner = about("@northern star", "@kolstad", *words)
+    captain = about("@northern star", *words)
+    assert stories((DAY, owner), (DAY, captain)) == {(0, 1)}
+
+
+def test_a_short_form_of_a_name_makes_no_template() -> None:
+    words = ("trial", "verdict", "judge", "appeal", "fraud", "bank", "jury", "cell")
+    full = about("@ada storm", "@karo bank", *words)
+    short = about("@storm", "@karo", *words)
+    assert stories((DAY, full), (DAY, short)) == {(0, 1)}
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", "d", "@a", "@x y", "@z"]), min_size=1, max_size=6))
+@settings(max_examples=50, deadline=None)
+def test_one_to_others_is_as_all_to_all(keys: list[str]) -> None:
+    profiles = [
+        about("a", "b", "c", "@x y"),
+        about(*dict.fromkeys(keys)),
+        about("a", "b", "c", "@z"),
+    ]
+    members = [Member(number, None, DAY, each) for number, each in enumerate(profiles)]
+    row = likenesses(profiles, [DAY] * 3)[0]
+    assert likenesses_to(members[0], members[1:]) == list(row[1:])
