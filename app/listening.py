@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from ipaddress import ip_address
 
 import structlog
 
@@ -44,6 +45,15 @@ def listening(host: str, port: int) -> Iterator[list[socket.socket]]:
         for each in sockets:
             log.info("listening", address=_shown(each))
         yield sockets
+
+
+def is_loopback(host: str) -> bool:
+    """Whether none but this machine reaches the host; False for one that is no address."""
+    try:
+        found = socket.getaddrinfo(host or None, None, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
+        return False
+    return all(ip_address(address[0]).is_loopback for *_, address in found)
 
 
 def _why(host: str, port: int, error: OSError) -> str:

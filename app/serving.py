@@ -13,6 +13,9 @@ from app.errors import FieldError, InvalidInput
 if TYPE_CHECKING:
     from app.settings import Settings
 
+# For requests under way when the service is told to end; its threads need as long again.
+_GRACE_SECONDS = 4
+
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -28,17 +31,33 @@ def serve(
     # sixth of the start. The application turns them on again when it is ready.
     gc.disable()
     from app.jobs.pool import analyser_pool
-    from app.listening import listening
+    from app.listening import is_loopback, listening
 
     settings = read_settings(serving=True)
+    if not settings.api_keys and not is_loopback(host):
+        typer.echo(
+            f"parallax: everyone who reaches {host} may read, write and delete: PARALLAX_API_KEYS "
+            "is not set.",
+            err=True,
+        )
     # First, and held: nobody waits for a migration and a model to learn that the port is taken.
     with listening(host, port) as sockets, analyser_pool(settings) as pool:
         import uvicorn
 
         from app.main import create_app
+        from app.protocol import bounded
 
         server = uvicorn.Server(
-            uvicorn.Config(create_app(settings, pool), log_config=None, access_log=False)
+            uvicorn.Config(
+                create_app(settings, pool),
+                http=bounded(settings.max_connections, settings.request_timeout),
+                ws="none",
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=list(settings.trusted_proxies),
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+                log_config=None,
+                access_log=False,
+            )
         )
         try:
             with suppress(KeyboardInterrupt):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from ipaddress import ip_network
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -84,6 +85,20 @@ class Settings(BaseSettings):
     rate_limit: str | None = Field(
         None, description="Requests a client may make, such as `60/minute`; off by default."
     )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Addresses or networks (`10.0.0.0/8`) of proxies, comma-separated, whose word "
+        "on who the client is (`X-Forwarded-For`) is believed; by default nobody's.",
+    )
+    max_connections: int = Field(
+        1_000, ge=1, description="Most connections that are open at a time; others are sent away."
+    )
+    request_timeout: float = Field(
+        30.0,
+        gt=0,
+        description="Longest time that a client may take to send the head of a request, or the "
+        "next 16 kB of its body, in seconds.",
+    )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins whose pages may call the API, comma-separated; `*` for all."
     )
@@ -92,11 +107,28 @@ class Settings(BaseSettings):
     )
     log_json: bool = Field(False, description="Log one JSON object a line.")
 
-    @field_validator("api_keys", "knowledge", "cors_origins", mode="before")
+    @field_validator("api_keys", "knowledge", "trusted_proxies", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("api_keys", mode="before")
+    @classmethod
+    def _some_key(cls, value: object) -> object:
+        if isinstance(value, str) and value and not value.strip(", "):
+            raise ValueError("it names no key; leave it out (or empty) to let everyone write")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            try:
+                ip_network(each)
+            except ValueError:
+                raise ValueError(f"{each!r} is no address or network") from None
         return value
 
     @field_validator("models", mode="before")

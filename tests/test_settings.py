@@ -37,3 +37,24 @@ def test_an_error_can_be_pinned_to_a_field() -> None:
     pinned = InvalidInput("is not a date").at("#/published_at")
     assert pinned.errors == (FieldError("#/published_at", "is not a date"),)
     assert isinstance(pinned, InvalidInput)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("API_KEYS", " , ", "names no key"),
+        ("API_KEYS", ",", "names no key"),
+        ("TRUSTED_PROXIES", "proxy.example", "'proxy.example' is no address or network"),
+    ],
+)
+def test_a_setting_that_would_let_somebody_in_unawares_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(f"PARALLAX_{name}", value)
+    with pytest.raises(ValidationError, match=said):
+        Settings()
+
+
+def test_an_empty_list_of_keys_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_API_KEYS", "")
+    assert Settings().api_keys == ()

@@ -4,7 +4,7 @@ from anyio import move_on_after
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BadRequest, ParallaxError, TooLarge
+from app.errors import BadRequest, ParallaxError, TooLarge, UnsupportedMedia
 from app.web.problems import from_error
 
 _IMPORTS = "/v1/imports"
@@ -38,6 +38,7 @@ class BodyLimit:
             await send(message)
 
         try:
+            _check_encoding(headers)
             if _declared(headers) > body.limit:
                 raise _too_large(body.limit)
         except ParallaxError as error:
@@ -72,6 +73,14 @@ class _Body:
     def _count(self, message: Message) -> None:
         self.taken += len(message.get("body", b""))
         self._ended = message["type"] != "http.request" or not message.get("more_body", False)
+
+
+def _check_encoding(headers: Headers) -> None:
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", ""):
+        raise UnsupportedMedia(
+            f"Send the body as it is, not with Content-Encoding {encoding[:60]}."
+        )
 
 
 def _declared(headers: Headers) -> int:

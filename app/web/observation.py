@@ -81,7 +81,7 @@ class Observation:
         async def named(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])  # an HTTPStatus would be logged by its name
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
             await send(message)
 

@@ -9,6 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -162,6 +163,10 @@ class Unexpected:
             if started:
                 raise
             await from_error(error)(scope, receive, send)
+        except ClientDisconnect:
+            # Who left in the middle of a body reads no answer, and nothing of ours is at fault.
+            answer = problem(408, "timeout", "The request did not come", "The body broke off.")
+            await answer(scope, receive, send)
         except Exception:  # the last line: a bug must not cut the connection
             request_id = scope.get("state", {}).get("request_id", "unknown")
             _log.exception("request_crashed", method=scope["method"], path=scope["path"])

@@ -79,3 +79,13 @@ def test_a_client_that_asks_first_need_not_send(address: str) -> None:
             b"Content-Length: 2000000\r\n\r\n"
         )
         assert connection.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_a_packed_body_is_refused_by_name(address: str) -> None:
+    answer = httpx.post(f"{address}/v1/things", content=b"x", headers={"Content-Encoding": "gzip"})
+    assert answer.status_code == 415
+    assert answer.json()["detail"] == "Send the body as it is, not with Content-Encoding gzip."
+    plain = httpx.post(
+        f"{address}/v1/things", content=b"x", headers={"Content-Encoding": "identity"}
+    )
+    assert plain.status_code == 200

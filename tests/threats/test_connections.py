@@ -1,0 +1,163 @@
+"""Connections hold nothing for ever, and nobody is somebody else by saying so."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.web.running import PARALLAX
+
+_HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+
+
+class Served:
+    """A service in a process of its own, and what it says on standard error."""
+
+    def __init__(self, process: "subprocess.Popen[str]", port: int, log: Path) -> None:
+        self.process = process
+        self.port = port
+        self._log = log
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text()
+
+    def connect(self) -> socket.socket:
+        connection = socket.create_connection(("127.0.0.1", self.port))
+        connection.settimeout(30)
+        return connection
+
+    def answer(self, request: bytes) -> tuple[int, bytes]:
+        with self.connect() as connection:
+            connection.sendall(request)
+            raw = b"".join(iter(lambda: connection.recv(65_536), b""))
+        return int(raw.split(b" ", 2)[1]), raw
+
+
+@contextmanager
+def serving(folder: Path, host: str = "127.0.0.1", **settings: str) -> Iterator[Served]:
+    log = folder / "log"
+    given = {"database_url": f"sqlite:///{folder}/served.db", **settings}
+    with log.open("w") as out, socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        free.close()
+        process = subprocess.Popen(
+            [PARALLAX, "serve", "--host", host, "--port", str(port)],
+            env=os.environ | {f"PARALLAX_{name.upper()}": each for name, each in given.items()},
+            stderr=out,
+            text=True,
+        )
+    served = Served(process, port, log)
+    try:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                if served.answer(_get("/healthz"))[0] == 200:
+                    break
+            except OSError:
+                time.sleep(0.05)
+        yield served
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One that waits half a second for a client, and has four connections and a rate limit."""
+    with serving(
+        tmp_path_factory.mktemp("impatient"),
+        request_timeout="0.5",
+        max_connections="4",
+        rate_limit="3/minute",
+    ) as served:
+        yield served
+
+
+def _get(path: str, *headers: str) -> bytes:
+    lines = "".join(f"{header}\r\n" for header in headers)
+    return f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{lines}\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\n", _HEAD + b'Content-Length: 100\r\n\r\n{"text": '],
+    ids=["nothing", "half a head", "half a body"],
+)
+def test_a_client_that_does_not_go_on_is_hung_up_on(impatient: Served, begun: bytes) -> None:
+    with impatient.connect() as connection:
+        connection.sendall(begun)
+        assert connection.recv(1) == b""
+    assert "Traceback" not in impatient.said
+
+
+def test_a_second_request_of_a_connection_is_awaited_as_the_first(impatient: Served) -> None:
+    with impatient.connect() as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"}"):
+            answer += connection.recv(65_536)
+        assert answer.startswith(b"HTTP/1.1 200")
+        connection.sendall(b"GET /heal")
+        assert connection.recv(1) == b""
+
+
+def test_a_head_without_end_is_refused(impatient: Served) -> None:
+    with impatient.connect() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nX-Long: " + b"a" * 70_000)
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+
+
+def test_connections_past_the_bound_are_sent_away(impatient: Served) -> None:
+    held = [impatient.connect() for _ in range(4)]
+    try:
+        with impatient.connect() as fifth:
+            answer = fifth.recv(65_536)
+        assert answer.startswith(b"HTTP/1.1 503")
+        assert json.loads(answer.partition(b"\r\n\r\n")[2])["status"] == 503
+    finally:
+        for each in held:
+            each.close()
+    assert impatient.answer(_get("/healthz"))[0] == 200
+
+
+def test_two_lengths_of_a_body_close_the_connection(impatient: Served) -> None:
+    both = b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    with impatient.connect() as connection:
+        connection.sendall(_HEAD + both + b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        raw = b"".join(iter(lambda: connection.recv(65_536), b""))
+    assert raw.count(b"HTTP/1.1 ") == 1
+    assert raw.startswith(b"HTTP/1.1 4")
+
+
+def test_nobody_gets_around_the_rate_limit_by_a_header(impatient: Served) -> None:
+    asked = [_get("/v1/sources", f"X-Forwarded-For: 192.0.2.{each}") for each in range(6)]
+    assert [impatient.answer(each)[0] for each in asked][-1] == 429
+
+
+def test_a_trusted_proxy_says_who_the_client_is(tmp_path: Path) -> None:
+    with serving(tmp_path, rate_limit="1/minute", trusted_proxies="127.0.0.0/8") as served:
+        asked = [_get("/v1/sources", f"X-Forwarded-For: 192.0.2.{each}") for each in range(3)]
+        assert [served.answer(each)[0] for each in asked] == [200, 200, 200]
+        assert served.answer(asked[0])[0] == 429
+
+
+def test_a_half_sent_request_does_not_hold_the_end_up(tmp_path: Path) -> None:
+    with serving(tmp_path) as served, served.connect() as half, served.connect() as head:
+        half.sendall(_HEAD + b'Content-Length: 100\r\n\r\n{"text": ')
+        head.sendall(b"GET / HTTP/1.1\r\n")
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(timeout=10) in (0, -signal.SIGTERM)
+        assert "Traceback" not in served.said
+
+
+def test_without_keys_an_open_address_is_warned_of(tmp_path: Path) -> None:
+    with serving(tmp_path, host="0.0.0.0") as served:
+        assert served.said.count("PARALLAX_API_KEYS is not set") == 1
