@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from app.annotate import portrayal, quotes
-from app.annotate.references import references
+from app.annotate.references import genders, references
 from app.annotate.references.language import reference_words
 from app.domain.annotation import Annotation, Cluster
 from app.domain.reference import Reference
@@ -127,8 +127,9 @@ def counts(
             continue
         clusters = resolve(text, 0, annotation, knowledge)
         mentions = names(clusters)
-        said = quotes.utterances(text, 0, annotation, mentions)
         labels = portrayal.Portrait(text, annotation, mentions).labels
+        told = genders(text, clusters, labels, annotation.language)
+        said = quotes.utterances(text, 0, annotation, mentions, told)
         begun = time.process_time()
         resolved = references(text, annotation, clusters, said, labels)
         taken += time.process_time() - begun

@@ -20,11 +20,13 @@ def find(
     """The quotes, figures, dates, labels, roles, references and sentences of a text, in its
     order."""
     mentions = names(clusters)
-    said = quotes.utterances(text, body_start, annotation, mentions)
+    portrait = portrayal.Portrait(text, annotation, mentions)
+    genders = references.genders(text, clusters, portrait.labels, annotation.language)
+    said = quotes.utterances(text, body_start, annotation, mentions, genders)
+    meant = references.references(text, annotation, clusters, said, portrait.labels)
+    said = quotes.with_references(said, meant, mentions)
     dated = dates.dates(text, annotation)
     counted = figures.figures(text, annotation, mentions, dated, said)
-    portrait = portrayal.Portrait(text, annotation, mentions)
-    meant = references.references(text, annotation, clusters, said, portrait.labels)
     return TextFindings(
         quotes=said,
         figures=counted,

@@ -1,32 +1,61 @@
 """The quotes of a text with their voices, as they are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from app.annotate.quotes.extract import quotes_among
 from app.annotate.quotes.marks import MARKS, Quotation, paragraphs, quotations
 from app.annotate.quotes.voices import voices
 from app.domain.annotation import Annotation, Mention
 from app.domain.quote import Quote, Utterance, Voice
+from app.domain.reference import Reference
 from app.domain.spans import Spans
 from app.domain.text import Span, count_words
 
 
 def utterances(
-    text: str, body_start: int, annotation: Annotation, mentions: Sequence[Mention]
+    text: str,
+    body_start: int,
+    annotation: Annotation,
+    mentions: Sequence[Mention],
+    genders: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[Utterance, ...]:
-    """All quotes of a text in its order, each with the mention that its speaker stands for.
-    `mentions` are the names of the text as resolution knows them; none may overlap."""
+    """All quotes of a text in its order, each with whom its speaker stands for. `mentions` are the
+    names of the text as resolution knows them; none may overlap. `genders` as for `voices`."""
     blocks = paragraphs(text, body_start)
     marked = quotations(text, blocks)
     found = quotes_among(text, annotation, blocks, marked)
     if not found:
         return ()
     starts = {mention.start for mention in mentions}
+    heard = voices(text, annotation, found, mentions, genders)
     marks = Spans(marked)
     return tuple(
         _utterance(text, quote, voice, marks, starts)
-        for quote, voice in zip(found, voices(text, annotation, found, mentions), strict=True)
+        for quote, voice in zip(found, heard, strict=True)
     )
+
+
+def with_references(
+    said: Sequence[Utterance], references: Sequence[Reference], mentions: Sequence[Mention]
+) -> tuple[Utterance, ...]:
+    """The same quotes; a speaker that is a pronoun or a description which `references` tells the
+    name of stands for that name, so that there is one answer for both."""
+    meant = {Span(each.start, each.end): each for each in references}
+    names = {mention.start: Span(mention.start, mention.end) for mention in mentions}
+    found = []
+    for utterance in said:
+        reference = meant.get(utterance.speaker) if utterance.speaker else None
+        if reference is not None and reference.mention != utterance.mention:
+            utterance = replace(
+                utterance,
+                voice=names[reference.mention],
+                mention=reference.mention,
+                reason=reference.reason,
+            )
+        found.append(utterance)
+    return tuple(found)
 
 
 def _utterance(

@@ -5,6 +5,7 @@ A pronoun is taken for the speaker or the subject right before it, and for nobod
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from app.annotate.parse import Parse
 from app.annotate.quotes.language import QuoteCues, quote_cues
@@ -17,6 +18,7 @@ _NOBODY = Voice(None, False, "the text names nobody")
 _PEOPLE = frozenset(["PERSON"])
 _BODIES = frozenset(["ORG", "GPE", "NORP"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_BESIDE = frozenset(["appos"])
 _QUOTES = 8  # quotes before it that are asked who spoke
 _NEAR = 4000  # characters
 _CHAIN = 3  # steps from a name to the words that it is an apposition to
@@ -25,26 +27,36 @@ _REACH = 2  # sentences before the pronoun's own in which its subject is looked 
 
 
 def voices(
-    text: str, annotation: Annotation, quotes: Sequence[Quote], mentions: Sequence[Mention]
+    text: str,
+    annotation: Annotation,
+    quotes: Sequence[Quote],
+    mentions: Sequence[Mention],
+    genders: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[Voice, ...]:
-    """The voice of each quote, in their order. `mentions` are all names of the text; none may
-    overlap."""
+    """The voice of each quote, in their order. `mentions` are all names of the text; none may overlap. `genders` are those that are known ("m", "f"), by
+    where a mention starts."""
     cues = quote_cues(annotation.language)
     if cues is None or not quotes:
         return tuple(_NOBODY for _ in quotes)
-    return _Voices(text, annotation, mentions, cues).of(quotes)
+    return _Voices(text, annotation, mentions, cues, genders).of(quotes)
 
 
 class _Voices:
     def __init__(
-        self, text: str, annotation: Annotation, mentions: Sequence[Mention], cues: QuoteCues
+        self,
+        text: str,
+        annotation: Annotation,
+        mentions: Sequence[Mention],
+        cues: QuoteCues,
+        genders: Mapping[int, str],
     ) -> None:
         self.text = text
         self.parse = Parse(text, annotation)
         self.mentions = Spans(mentions)
         self.cues = cues
         self.direct: Spans[Span] = Spans(())
-        self.genders: dict[str, str] | None = None
+        self.genders = genders
+        self.titled: dict[str, str] | None = None
 
     def of(self, quotes: Sequence[Quote]) -> tuple[Voice, ...]:
         found: list[Voice] = []
@@ -188,7 +200,9 @@ class _Voices:
             head = self._head(mention)
             # Whom someone speaks of does not speak.
             spoken_of = self.direct.at(mention.start) is not None
-            if spoken_of or head is None or parse.deps[head] not in _SUBJECTS:
+            if spoken_of or head is None:
+                continue
+            if parse.deps[parse.past(head, _BESIDE, _CHAIN)] not in _SUBJECTS:
                 continue
             if "gender" in pronoun and self._gender(mention) not in (None, pronoun["gender"]):
                 continue
@@ -196,9 +210,10 @@ class _Voices:
         return found
 
     def _gender(self, mention: Mention) -> str | None:
-        """The gender that a title gives to a name anywhere in the text ('Mr. Kozak')."""
-        if self.genders is None:
-            self.genders = {}
+        """The gender that is known of a name, or that a title gives to it anywhere in the text
+        ('Mr. Kozak')."""
+        if self.titled is None:
+            self.titled = {}
             for known in self.mentions:
                 if known.type not in _PEOPLE:
                     continue
@@ -206,8 +221,11 @@ class _Voices:
                 title = words[0] if len(words) > 1 else self._word_before(known.start)
                 for gender, titles in self.cues.titles.items():
                     if title.lower() in titles:
-                        self.genders[words[-1]] = gender
-        return self.genders.get(mention.text.split()[-1]) if mention.text.split() else None
+                        self.titled[words[-1]] = gender
+        known_gender = self.genders.get(mention.start)
+        if known_gender is not None or not mention.text.split():
+            return known_gender
+        return self.titled.get(mention.text.split()[-1])
 
     def _word_before(self, offset: int) -> str:
         token = self.parse.token_at(offset) - 1

@@ -1,11 +1,11 @@
 """Who a text speaks of: the persons that it names, and nameless ones beside them."""
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.annotate.parse import Parse
+from app.annotate.references.genders import genders_of, telling
 from app.annotate.references.language import ReferenceWords
 from app.domain.annotation import Annotation, Cluster, Mention
 from app.domain.portrayal import Label
@@ -15,7 +15,6 @@ from app.domain.spans import Spans
 NAMELESS = -1
 _TITLE = 16  # characters before a name in which its title ends
 
-_TELLING = frozenset(["title", "apposition", "description"])
 _CHAIN = frozenset(["conj", "appos"])
 # A noun in these relations says something of another word, which means somebody itself.
 OF_ANOTHER = frozenset(["appos", "attr", "compound", "amod", "nmod", "npadvmod", "oprd"])
@@ -68,22 +67,8 @@ class PeopleParse(Parse):
         for number, cluster in enumerate(clusters):
             for mention in cluster.mentions:
                 self.mention_owner[mention.start] = number
-        self.labels: dict[int, list[Label]] = {}
-        # 'Former' is a modifier of its own in 'former president X'.
-        past = {
-            label.mention
-            for label in labels
-            if label.kind == "modifier" and not words.past.isdisjoint(label.text.lower().split())
-        }
-        for label in labels:
-            owner = self.mention_owner.get(label.mention)
-            if owner is not None and label.kind in _TELLING and label.mention not in past:
-                self.labels.setdefault(owner, []).append(label)
-        self.genders = {
-            number: self._gender(number, cluster)
-            for number, cluster in enumerate(clusters)
-            if cluster.type == "PERSON"
-        }
+        self.labels = telling(clusters, labels, words)
+        self.genders = genders_of(text, clusters, self.labels, words)
         for number, cluster in enumerate(clusters):
             for mention in cluster.mentions:
                 self._enter(number, mention)
@@ -94,27 +79,6 @@ class PeopleParse(Parse):
             if quote.mention is not None
             for span in quote.quoted
         }
-
-    def _gender(self, number: int, cluster: Cluster) -> str | None:
-        """The gender that titles, nouns and first names tell of a person; None where they tell
-        none, or two."""
-        words = self.words
-        told: Counter[str] = Counter()
-        for surface in {mention.text for mention in cluster.mentions} | {cluster.name}:
-            parts = surface.lower().split()
-            if parts and parts[0] in words.titles:
-                told[words.titles[parts[0]]] += 1
-            elif len(parts) > 1 and parts[0] in words.first_names:
-                told[words.first_names[parts[0]]] += 1
-        for mention in cluster.mentions:
-            before = self.text[max(0, mention.start - _TITLE) : mention.start].lower().split()
-            if before and before[-1] in words.titles:
-                told[words.titles[before[-1]]] += 1
-        for label in self.labels.get(number, ()):
-            for word in label.text.lower().split():
-                if word in words.nouns and "'" not in label.text and "’" not in label.text:
-                    told[words.nouns[word]] += 1
-        return next(iter(told)) if len(told) == 1 else None
 
     def relation(self, token: int) -> str:
         """The relation in which a token stands to its verb, or the word that it is joined to
