@@ -5,6 +5,7 @@ from itertools import chain
 
 from app.annotate.portrayal.anaphora import meant
 from app.annotate.portrayal.noun_first import phrases
+from app.annotate.portrayal.predications import said_of
 from app.annotate.portrayal.tree import MentionTokens, Tree
 from app.domain.annotation import Mention
 from app.domain.portrayal import LABEL_KINDS, Label, LabelKind
@@ -62,7 +63,8 @@ class _Search:
                 yield from self.label(name, first, last, kind)
         yield from self._beside(name)
         yield from self._under(name)
-        yield from self._said(name)
+        for first, last in said_of(self.tree, name):
+            yield from self.label(name, first, last, "description")
 
     def label(self, name: MentionTokens, first: int, last: int, kind: LabelKind) -> Iterator[Label]:
         """The label of these tokens, unless they are too many or cross a line."""
@@ -276,74 +278,3 @@ class _Search:
         if noun is not None:
             last = self.tree.end(noun, name.first)
             yield from self.label(name, self.tree.left(noun), last, "apposition")
-
-    def _said(self, name: MentionTokens) -> Iterator[Label]:
-        """What a sentence calls a name: 'X is a thug', 'X, who was ...', 'called X a ...'."""
-        tree = self.tree
-        root, host = name.root, tree.heads[name.root]
-        if tree.is_(root, "subject"):
-            yield from self._predicate(name, host)
-        if tree.is_(root, "object") or tree.is_(root, "passive_subject"):
-            yield from self._called(name, host)
-        for verb in tree.of(root, "relative"):
-            subjects = [*tree.of(verb, "subject"), *tree.of(verb, "passive_subject")]
-            if any(map(tree.relative, subjects)):
-                yield from self._predicate(name, verb)
-                if not tree.of(verb, "subject"):
-                    yield from self._called(name, verb)
-        for verb in tree.of(root, "adnominal"):
-            yield from self._called(name, verb)
-
-    def _asserted(self, verb: int) -> bool:
-        """Whether a verb is neither negated nor merely possible."""
-        tree = self.tree
-        return not tree.negations(verb) and not any(
-            tree.tagged(aux, "modal") for aux in tree.of(verb, "auxiliary")
-        )
-
-    def _predicate(self, name: MentionTokens, verb: int) -> Iterator[Label]:
-        tree = self.tree
-        for copula in tree.of(verb, "copula"):
-            if verb > copula > name.last and self._describes(verb) and self._asserted(verb):
-                yield from self.label(name, tree.left(verb), tree.right(verb), "description")
-        if (
-            tree.pos[verb] not in ("AUX", "VERB")
-            or tree.tagged(verb, "infinitive")
-            or not self._asserted(verb)
-        ):
-            return
-        for noun in tree.of(verb, "predicate"):
-            if (
-                noun > verb > name.last
-                and self._describes(noun)
-                and not tree.of(noun, "negation")
-                and not any(
-                    tree.word(child) in self.words.negative for child in tree.children(noun)
-                )
-            ):
-                yield from self.label(name, tree.left(noun), tree.right(noun), "description")
-
-    def _describes(self, noun: int) -> bool:
-        tree = self.tree
-        return (
-            tree.pos[noun] == "NOUN"
-            and noun not in tree.owner
-            and tree.lemmas[noun] not in self.words.plain_nouns
-        )
-
-    def _called(self, name: MentionTokens, verb: int) -> Iterator[Label]:
-        tree, words = self.tree, self.words
-        if tree.lemmas[verb] not in words.calling or not self._asserted(verb):
-            return
-        nouns = tree.of(verb, "object_predicate")
-        for preposition in tree.of(verb, "preposition"):
-            if tree.word(preposition) in words.as_:
-                nouns = [*nouns, *tree.of(preposition, "preposition_object")]
-        for noun in tree.of(verb, "oblique"):
-            if self._describes(noun) and any(
-                tree.word(child) in words.as_ for child in tree.children(noun)
-            ):
-                nouns = [*nouns, noun]
-        for noun in nouns:
-            if noun > verb and tree.pos[noun] == "NOUN" and noun not in tree.owner:
-                yield from self.label(name, tree.left(noun), tree.right(noun), "description")
