@@ -33,8 +33,8 @@ def voices(
     mentions: Sequence[Mention],
     genders: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[Voice, ...]:
-    """The voice of each quote, in their order. `mentions` are all names of the text; none may overlap. `genders` are those that are known ("m", "f"), by
-    where a mention starts."""
+    """The voice of each quote, in their order. `mentions` are all names of the text; none may
+    overlap. `genders` are those that are known ("m", "f"), by where a mention starts."""
     cues = quote_cues(annotation.language)
     if cues is None or not quotes:
         return tuple(_NOBODY for _ in quotes)
