@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from app.domain.comparison import Spot
+from app.domain.comparison import Spot, rounded
 from app.domain.names import fold
 from app.domain.sections.quotes import DiffPart, QuoteChange
 from app.domain.text import Span
@@ -23,6 +23,7 @@ _ALIKE, _ALIKE_OF_ONE_SPEAKER = 0.6, 0.5
 _BLOCK = 2
 # Fewer words in common are chance, unless one speaker says both.
 _FEWEST = 3
+_LETTERS = 4  # of a word that quotes of one speaker must share to be compared
 
 
 class QuotedWord(NamedTuple):
@@ -111,11 +112,11 @@ def compare(first: Wording, second: Wording) -> WordingMatch | None:
     if common == shorter and shorter < longer and min(blocks) >= min(_BLOCK, shorter):
         # A few words that most quotes hold ('he said that') do not make a trimmed quote.
         if shorter >= _FEWEST or together:
-            return WordingMatch(first, second, "trimmed", round(shorter / longer, 6))
+            return WordingMatch(first, second, "trimmed", rounded(shorter / longer))
         return None
     similarity = 2 * common / (shorter + longer)
     if similarity >= floor:
-        return WordingMatch(first, second, "altered", round(similarity, 6))
+        return WordingMatch(first, second, "altered", rounded(similarity))
     return None
 
 
@@ -153,5 +154,5 @@ def _keys(wording: Wording) -> set[Hashable]:
         keys[start : start + _SHINGLE] for start in range(len(keys) - _SHINGLE + 1)
     }
     if wording.speaker is not None:
-        found |= {(wording.speaker, key) for key in keys if len(key) >= 4}
+        found |= {(wording.speaker, key) for key in keys if len(key) >= _LETTERS}
     return found

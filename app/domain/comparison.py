@@ -16,6 +16,14 @@ from app.domain.quote import Utterance
 from app.domain.statement import Sentence
 from app.domain.timex import TimeExpression
 
+# Floats of an answer are rounded to so many digits: more depend on the order of additions.
+_DIGITS = 6
+
+
+def rounded(value: float) -> float:
+    """A share, distance or score as answers have it."""
+    return round(value, _DIGITS)
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

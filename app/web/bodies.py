@@ -11,7 +11,9 @@ from pydantic import BaseModel, ValidationError
 from app.domain.json_text import DEEPEST, LONGEST_NUMBER, explained, refuse_constant
 from app.domain.text import check_characters
 from app.errors import BadRequest, InvalidInput, UnsupportedMedia
-from app.web.request_errors import invalid_request, pointer
+from app.web.request_errors import REPEATED, invalid_request, pointer
+
+MEDIA_TYPE = 60  # characters of a media type that an error repeats, at most
 
 
 async def _raw(request: Request) -> bytes:
@@ -74,7 +76,7 @@ def _check_type(content_type: str | None) -> None:
     kind = (content_type or "").partition(";")[0].strip().lower()
     if kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json")):
         return
-    given = f"not {kind[:60]}" if kind else "and name that in Content-Type"
+    given = f"not {kind[:MEDIA_TYPE]}" if kind else "and name that in Content-Type"
     raise UnsupportedMedia(f"Send the body as application/json, {given}.")
 
 
@@ -89,7 +91,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) < len(pairs):
         counts = Counter(name for name, _ in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
-        raise InvalidInput(f"The body gives {twice[:80]!r} twice in one object.")
+        raise InvalidInput(f"The body gives {twice[:REPEATED]!r} twice in one object.")
     return value
 
 
@@ -120,5 +122,5 @@ def _check_string(path: tuple[str | int, ...], text: str) -> None:
         # In an article's content U+0000 is one bad character, which cleaning replaces.
         check_characters(text.replace("\x00", "") if path in _CONTENT else text)
     except InvalidInput as error:
-        name = ".".join(str(step) for step in path[1:])[:80] or "The body"
+        name = ".".join(str(step) for step in path[1:])[:REPEATED] or "The body"
         raise InvalidInput(f"{name}: {error.detail}.").at(pointer(path)) from None

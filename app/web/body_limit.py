@@ -12,6 +12,7 @@ _IMPORTS = "/v1/imports"
 # received and dropped first, within these bounds: ours.
 _DISCARDED_BYTES = 64_000_000
 _DISCARD_SECONDS = 5.0
+_DIGITS = 19  # of a length: what fits into 63 bits
 
 
 class BodyLimit:
@@ -85,7 +86,7 @@ def _check_encoding(headers: Headers) -> None:
 
 def _declared(headers: Headers) -> int:
     value = headers.get("content-length", "0")
-    if not (value.isascii() and value.isdigit() and len(value) < 20):
+    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
         raise BadRequest("Content-Length is not a number.")
     return int(value)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from limits import RateLimitItem
 
 HEADER = "X-API-Key"
+_MARK = 16  # hexadecimal digits of a key's hash that name its holder in the log
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # Probes and the documentation stay open, so that a fresh deployment can be looked at and watched.
 _OPEN = re.compile(r"/(healthz|readyz|openapi\.json|docs(/.*)?)")
@@ -40,7 +41,7 @@ class Keys:
             return None
         digest = hashlib.sha256(given.encode("latin-1", "replace")).digest()
         matches = [hmac.compare_digest(digest, known) for known in self._hashes]
-        return f"key:{digest.hex()[:16]}" if any(matches) else None
+        return f"key:{digest.hex()[:_MARK]}" if any(matches) else None
 
 
 class RateLimit:

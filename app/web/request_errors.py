@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from app.errors import FieldError, InvalidInput
 
-_SHOWN = 3
+_SHOWN = 3  # sentences of a detail
+REPEATED = 80  # characters of what a client sent that an error repeats, at most
 
 # pydantic's error types, with what a field "must be" then; `{...}` are of the error's context.
 _MUST = {
@@ -78,4 +79,4 @@ def _sentence(error: Mapping[str, Any]) -> str:
 def _name(path: Sequence[str | int]) -> str:
     """`articles[0].text`"""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return "".join(steps).removeprefix(".")[:80]
+    return "".join(steps).removeprefix(".")[:REPEATED]

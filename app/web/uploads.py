@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
 from app.errors import InvalidInput, UnsupportedMedia
+from app.web.bodies import MEDIA_TYPE
 
 NDJSON = "application/x-ndjson"
 MULTIPART = "multipart/form-data"
@@ -31,7 +32,7 @@ async def _upload(request: Request) -> AsyncIterator[Files]:
         async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
             yield tuple(_file(name, part) for name, part in form.multi_items())
     else:
-        given = f"not {kind[:60]}" if kind else "and name that in Content-Type"
+        given = f"not {kind[:MEDIA_TYPE]}" if kind else "and name that in Content-Type"
         raise UnsupportedMedia(
             f"Send an import as {NDJSON}, or as {MULTIPART} with files, {given}."
         )

@@ -9,7 +9,14 @@ from math import fsum, log2, sqrt
 from app.compare.evidence import first_occurrences, spots_at
 from app.compare.method import Method
 from app.compare.notes import reach
-from app.domain.comparison import ArticleFindings, EntityOccurrences, EvidenceSource, Side, Spot
+from app.domain.comparison import (
+    ArticleFindings,
+    EntityOccurrences,
+    EvidenceSource,
+    Side,
+    Spot,
+    rounded,
+)
 from app.domain.names import fold
 from app.domain.sections.entities import EntityItem, EntityOnSide, EntitySection
 
@@ -94,7 +101,7 @@ def distance[Item](sides: Sequence[Mapping[Item, int]]) -> float | None:
         mean = fsum(shares) / len(sides)
         terms += [share * log2(share / mean) for share in shares if share]
     divergence = fsum(terms) / len(sides) / log2(len(sides))
-    return round(sqrt(min(max(divergence, 0.0), 1.0)), 6)
+    return rounded(sqrt(min(max(divergence, 0.0), 1.0)))
 
 
 def salience(article: ArticleFindings) -> list[float]:
@@ -172,10 +179,10 @@ def _on_side(tally: _Tally, total: int, articles: int, spots: tuple[Spot, ...]) 
     return EntityOnSide(
         mentions=tally.mentions,
         articles=tally.articles,
-        share=round(tally.mentions / total, 6),
+        share=rounded(tally.mentions / total),
         headline=tally.headline,
         lead=tally.lead,
-        salience=round(tally.salience / articles, 6),
+        salience=rounded(tally.salience / articles),
         evidence=spots,
     )
 

@@ -8,7 +8,7 @@ from app.compare.evidence import spot_in
 from app.compare.method import Method
 from app.compare.notes import reach
 from app.compare.shared_quotes import Speaker, quoting_texts, speaker_of
-from app.domain.comparison import ArticleFindings, EvidenceSource, Side
+from app.domain.comparison import ArticleFindings, EvidenceSource, Side, rounded
 from app.domain.quote import Utterance
 from app.domain.sections.quotes import (
     QuoteSection,
@@ -130,7 +130,7 @@ def _on_side(found: _Heard, total: int, texts: Mapping[int, str], evidence: int)
         quotes=found.quotes,
         direct=found.direct,
         words=found.words,
-        share=round(found.words / total, 6) if total else 0.0,
+        share=rounded(found.words / total) if total else 0.0,
         evidence=tuple(
             spot_in(article, quote.start, quote.end, texts)
             for article, quote in found.places[:evidence]

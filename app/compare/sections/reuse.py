@@ -14,7 +14,7 @@ from app.compare.evidence import spot_in
 from app.compare.method import Method
 from app.compare.notes import joined, reach
 from app.compare.passages import WordAt
-from app.domain.comparison import ArticleFindings, EvidenceSource, Side
+from app.domain.comparison import ArticleFindings, EvidenceSource, Side, rounded
 from app.domain.sections.reuse import Derived, Origin, Passage, ReusePair, ReuseSection
 
 _GRAM = 5  # words of an n-gram; ours
@@ -74,7 +74,7 @@ def _pair(
     return ReusePair(
         (one, other),
         (first, second),
-        round(share, 6),
+        rounded(share),
         verdict,
         tuple(
             Passage(

@@ -22,12 +22,12 @@ from math import log, sqrt
 from app.compare.evidence import first_occurrences, spots_at
 from app.compare.method import Method
 from app.compare.phrases import listed
-from app.domain.comparison import EvidenceSource, Side, Spot, TermOccurrences
+from app.domain.comparison import EvidenceSource, Side, Spot, TermOccurrences, rounded
 from app.domain.sections.terms import TermItem, TermSection
 from app.languages import load
 
-# Two-sided 5 % of the normal distribution.
-THRESHOLD = 1.96
+# Two-sided 5 % of the normal distribution: that share of words leans by chance alone.
+THRESHOLD, _CHANCE = 1.96, 0.05
 
 PRIOR_SCALE = 0.2
 BACKGROUND = 0.5  # of the prior
@@ -69,7 +69,7 @@ def term_section(
     items = tuple(
         TermItem(
             term=word,
-            z=round(-negative, 6),
+            z=rounded(-negative),
             towards=key,
             counts={side: of[word] for side, of in counts.items()},
             evidence={side: of.get(word, ()) for side, of in spots.items()},
@@ -173,7 +173,7 @@ def _note(leaning: int, scored: int, fewest: int, *, known: bool) -> str | None:
             f"insufficient evidence: none of the {scored} words that occur at least {MIN_COUNT} "
             f"times leans to a side (z >= {THRESHOLD})."
         )
-    elif leaning <= 0.05 * scored:
+    elif leaning <= _CHANCE * scored:
         notes.append(
             f"{leaning} of {scored} words lean to a side (z >= {THRESHOLD}): no more than chance "
             "alone would let through."

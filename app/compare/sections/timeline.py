@@ -81,8 +81,8 @@ def _order(key: _Key) -> tuple[str, str]:
     week = _WEEK.fullmatch(first)
     if week:
         first = date.fromisocalendar(int(week[1]), int(week[2]), 1).isoformat()
-    elif first[5:] in _BEGINS:
-        first = f"{first[:5]}{_BEGINS[first[5:]]}"
+    elif (parts := first.partition("-"))[2] in _BEGINS:
+        first = f"{parts[0]}-{_BEGINS[parts[2]]}"
     return first, value
 
 

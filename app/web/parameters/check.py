@@ -10,7 +10,7 @@ from fastapi import Request
 
 from app.domain.text import check_characters
 from app.errors import FieldError, InvalidInput
-from app.web.request_errors import invalid_fields
+from app.web.request_errors import REPEATED, invalid_fields
 
 
 def check_query(request: Request) -> None:
@@ -27,7 +27,7 @@ def check_query(request: Request) -> None:
         raise InvalidInput("The query is not percent-encoded UTF-8.") from None
     known = _documented(request)
     problems = [
-        FieldError(f"?{name}", f"There is no parameter {name[:80]!r} here.")
+        FieldError(f"?{name}", f"There is no parameter {name[:REPEATED]!r} here.")
         for name in dict.fromkeys(name for name, _ in given)
         if name not in known
     ]
