@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 type Matrix = NDArray[np.float64]
 
 # Days after which two articles that say the same are half as alike. Long: what a story turns on
-# (a trial, a leak) comes back after weeks, and what is another event mostly has other names.
-HALF_LIKE_DAYS = 120
+# (a trial, a leak) comes back after weeks, what is another event mostly has other names, and beyond
+# half a year no article is looked at. At 120 follow-ups fell out of their event.
+HALF_LIKE_DAYS = 365
 # The words but the names of two articles of one template have at least this cosine, squared, as a
 # fraction: 0.75. No two reports of one event on the public data that are so alike differ in what
 # they name first, and all templates that were tried are more alike.
