@@ -16,7 +16,8 @@ def probe(url: str, spare: int = SPARE) -> None:
     """Writes a page to the database that is the same as before.
 
     Raises Unavailable where its file is gone, may only be read or is not sound, StorageFull where
-    the disk has fewer than `spare` bytes left, StoreBusy where a connection holds it for longer than a second.
+    the disk has fewer than `spare` bytes left, StoreBusy where a connection holds it for longer
+    than a second.
     """
     path = database_path(url)
     if not path.exists():
