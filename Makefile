@@ -9,7 +9,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PORT ?= 8000
 HOST ?= 127.0.0.1
 
-.PHONY: help run deps setup setup-dev test test-slow fresh lint check format eval bench lock clean
+.PHONY: help run deps setup setup-dev test test-slow kill fresh lint check format eval bench lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ test: setup-dev ## all tests but the slow ones
 
 test-slow: setup-dev ## kill tests and long fuzzing
 	@$(BIN)/pytest -m slow
+
+kill: setup-dev ## fifty kills of the service in the middle of an import
+	@KILLS=50 $(BIN)/pytest -m slow tests/jobs/test_kill.py
 
 fresh: ## make run and make test in a fresh Debian 13 (needs root)
 	@.ci/fresh

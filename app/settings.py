@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     max_import_bytes: int = Field(
         100_000_000, ge=1_000, description="Largest body of one import, in bytes."
     )
+    max_import_rows: int = Field(100_000, ge=500, description="Most documents in one import.")
     max_text_chars: int = Field(
         1_000_000, ge=1_000, description="Longest text of one article, in characters."
     )

@@ -4,6 +4,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from app.errors import Unavailable
+
 
 class RunnerLock:
     """An advisory lock on a file beside the database (flock(2)).
@@ -19,11 +21,15 @@ class RunnerLock:
     def acquire(self) -> bool:
         """Takes the lock if it is free, without waiting. Returns whether it is held now.
 
-        Raises OSError where the file cannot be made or locked.
+        Raises Unavailable where the file cannot be made, OSError where it cannot be locked.
         """
         if self._descriptor is not None:
             return True
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            why = os.strerror(error.errno or 0)
+            raise Unavailable(f"the lock {self._path} cannot be made: {why}") from None
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -9,7 +9,7 @@ import orjson
 import structlog
 
 from app.domain.article import Document, Published, Submission
-from app.errors import FetchFailed, InvalidInput, ParallaxError
+from app.errors import FetchFailed, InvalidInput, ParallaxError, TooLarge
 from app.intake.readers import read_file, read_uploads
 from app.intake.rows import Row
 from app.services.ingest import PageFetcher, add, fetched, read_document
@@ -41,12 +41,15 @@ class Prepared:
     error: str | None
 
 
-def start_import(store: Store, files: Sequence[tuple[str | None, BinaryIO]]) -> int:
+def start_import(
+    store: Store, files: Sequence[tuple[str | None, BinaryIO]], max_rows: int | None = None
+) -> int:
     """Starts an import. Returns its id once all its documents are on disk.
 
     `files` are (name, open file); one without a name is NDJSON. They are read in bounded memory.
     A document that cannot be read is one of the import's failures. Raises InvalidInput where there
-    is no document at all, and what the store raises; then nothing of it stays.
+    is no document at all, TooLarge where there are more than `max_rows`, and what the store raises;
+    then nothing of it stays.
     """
     groups = _groups(map(_line, _rows(files)))
     first = next(groups, None)
@@ -58,9 +61,11 @@ def start_import(store: Store, files: Sequence[tuple[str | None, BinaryIO]]) -> 
     received = len(first)
     try:
         for group in groups:
+            received += len(group)
+            if max_rows is not None and received > max_rows:
+                raise TooLarge(f"an import holds {max_rows:,} documents at most: send several")
             with store.write() as session:
                 add_import_rows(session, number, group)
-            received += len(group)
         with store.write() as session:
             seal_import(session, number)
     except BaseException:

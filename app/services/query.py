@@ -12,6 +12,7 @@ from app.domain.article import (
     Article,
     ArticleDetail,
     Import,
+    ImportFailure,
     Revision,
     RevisionDetail,
     Source,
@@ -54,7 +55,7 @@ from app.store.queries.corrections import correction_page
 from app.store.queries.entities import coverage_page, find_entity, neighbour_page
 from app.store.queries.entity_lists import entity_page
 from app.store.queries.findings import finding_page, quote_page, reference_page
-from app.store.queries.imports import find_import
+from app.store.queries.imports import find_import, import_failures
 from app.store.queries.mentions import article_mention_page, entity_mention_page
 from app.store.queries.sources import find_source, source_page
 
@@ -188,8 +189,13 @@ def corrections(
 
 
 def import_(session: ReadSession, import_id: int) -> Import:
-    """An import with its counts and failures."""
+    """An import with its counts and first failures."""
     return find_import(session, import_id)
+
+
+def import_errors(session: ReadSession, import_id: int, page: PageRequest) -> Page[ImportFailure]:
+    """All failures of an import, a page at a time."""
+    return import_failures(session, import_id, page)
 
 
 def texts(session: ReadSession, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:

@@ -8,6 +8,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from app.domain.markdown import escaped
+from app.terminal.cells import safe
+
 COLUMNS = ("section", "item", "side", "measure", "value", "article", "start", "end", "text")
 
 # The fields that may name an item of a list: the first that it has does.
@@ -24,23 +27,22 @@ def markdown(view: Group) -> Iterator[str]:
 def _markdown(part: RenderableType) -> Iterator[str]:
     if isinstance(part, Table):
         if part.title:
-            yield f"## {_plain(part.title)}"
+            yield f"## {escaped(_plain(part.title))}"
             yield ""
         if part.row_count:
-            yield _row([_plain(column.header) for column in part.columns])
+            yield _row([escaped(_plain(column.header)) for column in part.columns])
             yield _row(["--:" if c.justify == "right" else "---" for c in part.columns])
             for cells in zip(*(list(column.cells) for column in part.columns), strict=True):
-                yield _row([_plain(cell) for cell in cells])
+                yield _row([escaped(_plain(cell)) for cell in cells])
         else:
             yield "None."
     else:
-        yield _plain(part)
+        yield escaped(_plain(part))
     yield ""
 
 
 def _row(cells: Sequence[str]) -> str:
-    inner = " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells)
-    return f"| {inner} |"
+    return f"| {' | '.join(cells)} |"
 
 
 def _plain(cell: object) -> str:
@@ -54,7 +56,7 @@ def write_csv(answer: Mapping[str, object], sides: Sequence[str], file: TextIO) 
     writer.writeheader()
     for section, value in answer.items():
         if section not in ("sides", "left_out", "versions", "articles"):
-            writer.writerows(_tidy(value, section, (), "", frozenset(sides)))
+            writer.writerows(map(safe, _tidy(value, section, (), "", frozenset(sides))))
 
 
 def _tidy(

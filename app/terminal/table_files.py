@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import batched
 from typing import BinaryIO, TextIO
 
+from app.terminal.cells import safe
 from app.terminal.formats import TableFormat
 
 type Rows = Iterable[Mapping[str, object]]
@@ -25,7 +26,7 @@ def write_rows(rows: Rows, format_: TableFormat, file: TextIO) -> None:
         if writer is None:
             writer = csv.DictWriter(file, fieldnames=list(row), lineterminator="\n")
             writer.writeheader()
-        writer.writerow(row)
+        writer.writerow(safe(row))
 
 
 def write_parquet(rows: Rows, columns: Mapping[str, type], file: BinaryIO) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.domain.article import Import, Published, Submission
-from app.errors import InvalidInput
+from app.errors import InvalidInput, NotFound, TooLarge
 from app.services.imports import Prepared, finish, pack, prepare, start_import, unpack
 from app.settings import Settings
 from app.store.articles.imports import waiting_import_rows
@@ -155,3 +155,13 @@ def test_a_row_without_prose_fails_alone(store: Store) -> None:
     found = imported(store, number)
     assert (found.created, found.failed) == (1, 1)
     assert found.errors[0].line == 1
+
+
+def test_an_import_of_more_rows_than_may_be_leaves_nothing(store: Store) -> None:
+    rows = io.BytesIO(b'{"text": "A ship sank.", "source": "Rail"}\n' * 1_200)
+    with pytest.raises(TooLarge, match="holds 1,000 documents at most"):
+        start_import(store, [(None, rows)], 1_000)
+    with store.read() as session:
+        assert waiting_import_rows(session, 1) == []
+        with pytest.raises(NotFound):
+            find_import(session, 1)

@@ -161,3 +161,14 @@ def test_a_half_sent_request_does_not_hold_the_end_up(tmp_path: Path) -> None:
 def test_without_keys_an_open_address_is_warned_of(tmp_path: Path) -> None:
     with serving(tmp_path, host="0.0.0.0") as served:
         assert served.said.count("PARALLAX_API_KEYS is not set") == 1
+
+
+def test_a_service_whose_database_is_gone_is_up_but_not_ready(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        deadline = time.monotonic() + 120
+        while served.answer(_get("/readyz"))[0] != 200 and time.monotonic() < deadline:
+            time.sleep(0.2)
+        (tmp_path / "served.db").unlink()
+        status, raw = served.answer(_get("/readyz"))
+        assert (status, b"is gone" in raw) == (503, True)
+        assert served.answer(_get("/healthz"))[0] == 200

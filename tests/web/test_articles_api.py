@@ -193,6 +193,25 @@ def test_an_import_takes_rows_and_names_the_bad_ones(client: httpx.Client) -> No
     assert "colour" in done["errors"][1]["detail"]
 
 
+def test_the_failures_of_an_import_are_counted_and_paged(client: httpx.Client) -> None:
+    answer = client.post(
+        "/v1/imports", content="0\n" * 250, headers={"Content-Type": "application/x-ndjson"}
+    )
+    path = answer.headers["location"]
+    done = wait_for_import(client, path)
+    assert (done["failed"], len(done["errors"])) == (250, 100)
+    lines: list[int] = []
+    cursor = None
+    while not lines or cursor:
+        asked = {"limit": 120} | ({"cursor": cursor} if cursor else {})
+        page = client.get(f"{path}/errors", params=asked).json()
+        lines += [error["line"] for error in page["items"]]
+        cursor = page["next_cursor"]
+        assert page["total"] == {"value": 250, "relation": "eq"}
+    assert lines == list(range(1, 251))
+    assert client.get("/v1/imports/999999/errors").status_code == 404
+
+
 def test_an_import_takes_files(client: httpx.Client) -> None:
     answer = client.post(
         "/v1/imports",

@@ -19,7 +19,7 @@ from app.settings import Settings
 from tests.web.conftest import serving, wait_until_ready
 
 # What they take the id of is no part of the sample: the operation before them answers with it.
-WITHOUT_EXAMPLE = {"undo_correction", "get_import"}
+WITHOUT_EXAMPLE = {"undo_correction", "get_import", "list_import_errors"}
 
 
 class Example(NamedTuple):
@@ -138,7 +138,12 @@ def test_corrections_speak_of_what_they_name(
 
 
 @pytest.mark.parametrize(
-    ("first", "then"), [("merge_entity", "undo_correction"), ("create_import", "get_import")]
+    ("first", "then"),
+    [
+        ("merge_entity", "undo_correction"),
+        ("create_import", "get_import"),
+        ("create_import", "list_import_errors"),
+    ],
 )
 def test_what_has_no_example_works_on_what_another_answers_with(
     document: dict[str, Any], sample: Path, tmp_path: Path, first: str, then: str

@@ -1,12 +1,12 @@
 """The brief as a page to read: plain text, or Markdown."""
 
-import re
 import textwrap
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from app.compare.phrases import counted, listed
 from app.domain.answer import Comparison
+from app.domain.markdown import escaped
 from app.domain.sections.brief import BriefItem, BriefKind, BriefSection
 
 _WIDTH = 96  # characters of a line of plain text
@@ -20,18 +20,17 @@ _HEADINGS: tuple[tuple[str, frozenset[BriefKind]], ...] = (
     ("Who is called what", frozenset({"labels"})),
     ("Text in common", frozenset({"reuse"})),
 )
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def markdown_page(comparison: Comparison, brief: BriefSection) -> str:
     """The brief of a comparison in Markdown, each sentence with its places, as
     ARTICLE:START-END."""
-    lines = [f"# {_escaped(_title(comparison))}", "", _escaped(_about(comparison))]
+    lines = [f"# {escaped(_title(comparison))}", "", escaped(_about(comparison))]
     for heading, items in _parts(brief):
         lines += ["", f"## {heading}", ""]
-        lines += [f"- {_escaped(each.text)} ({_places(each)})" for each in items]
+        lines += [f"- {escaped(each.text)} ({_places(each)})" for each in items]
     for heading, remark in _remarks(comparison, brief):
-        lines += ["", f"## {heading}", "", _escaped(remark)]
+        lines += ["", f"## {heading}", "", escaped(remark)]
     return "\n".join(lines) + "\n"
 
 
@@ -93,7 +92,3 @@ def _filled(text: str, bullet: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)

@@ -36,6 +36,11 @@ def _upgrade_once(url: str, busy_seconds: float) -> None:
     try:
         with engine.begin() as connection:
             found = revision(connection)
+            if found is None and (tables := inspect(connection).get_table_names()):
+                raise SchemaMismatch(
+                    f"{connections.database_path(url)} is another program's database (it has a "
+                    f"table {tables[0][:60]!r}): PARALLAX_DATABASE_URL names another file"
+                )
             if found != HEAD:
                 _migrate(connection, url, found)
             connections.refresh_statistics(connection)

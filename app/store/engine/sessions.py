@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
 
+from app.errors import StoreBusy
 from app.store.engine import connections
+from app.store.engine.probe import SPARE, probe
 from app.store.engine.schema import check_schema
 
 # So many transactions after which the planner looks anew at how the tables grew: a service that
@@ -56,6 +59,15 @@ class Store:
         if self._written % REFRESH_EVERY == 0:
             with self._connection(self._writer) as connection:
                 connections.refresh_statistics(connection)
+
+    def probe(self, spare: int = SPARE) -> None:
+        """Returns where something can be stored now; raises why not. A write of this process that
+        takes its time is no reason."""
+        try:
+            probe(self.url, spare)
+        except StoreBusy:
+            if not isinstance(self._writer.pool, QueuePool) or not self._writer.pool.checkedout():
+                raise
 
     def close(self) -> None:
         """Closes all connections, those of sessions that still run when these end."""

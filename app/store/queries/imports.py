@@ -1,17 +1,22 @@
 """Imports as they are read."""
 
-from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 
 from app.domain.article import Import, ImportFailure
+from app.domain.page import Page, PageRequest
 from app.errors import NotFound
+from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.sessions import ReadSession
 from app.store.tables import import_, import_row
 
+# Failures that come with an import; all of them are paged.
+SHOWN = 100
+
 
 def find_import(s: ReadSession, import_id: int) -> Import:
-    """An import with its counts and every failure.
+    """An import with its counts and its first hundred failures.
 
     Raises NotFound.
     """
@@ -22,11 +27,7 @@ def find_import(s: ReadSession, import_id: int) -> Import:
     )
     if row is None:
         raise NotFound(f"there is no import {import_id}")
-    failures = s.connection.execute(
-        select(import_row.c.line, import_row.c.error, import_row.c.name)
-        .where(import_row.c.import_id == import_id, import_row.c.state == "failed")
-        .order_by(import_row.c.line, import_row.c.id)
-    )
+    first = _failed(import_id).order_by(import_row.c.line, import_row.c.id).limit(SHOWN)
     return Import(
         id=row["id"],
         state="done" if row["state"] == "done" else "running",
@@ -35,14 +36,30 @@ def find_import(s: ReadSession, import_id: int) -> Import:
         existing=row["existing"],
         failed=row["failed"],
         created_at=row["created_at"],
-        errors=tuple(_failures(failures)),
+        errors=tuple(_failure(each) for each in s.connection.execute(first)),
     )
 
 
-def _failures(rows: Iterable[Sequence[object]]) -> Iterable[ImportFailure]:
-    for line, error, name in rows:
-        yield ImportFailure(
-            int(str(line)),
-            str(error or "this article was deleted here and does not come back by itself"),
-            None if name is None else str(name),
-        )
+def import_failures(s: ReadSession, import_id: int, page: PageRequest) -> Page[ImportFailure]:
+    """The failures of an import by their lines.
+
+    Raises NotFound for an import that is not there.
+    """
+    if s.connection.execute(select(import_.c.id).where(import_.c.id == import_id)).first() is None:
+        raise NotFound(f"there is no import {import_id}")
+    order = read_request(page, "import errors", import_id, {"line": int}, "line")
+    base = _failed(import_id)
+    rows, cursor = fetch(s.connection, base, import_row.c.id, Sort(import_row.c.line, int), order)
+    counted = count(s.connection, base, exact=order.exact)
+    return paged([_failure(row) for row in rows], cursor, counted)
+
+
+def _failed(import_id: int) -> Select[Any]:
+    return select(import_row.c.id, import_row.c.line, import_row.c.error, import_row.c.name).where(
+        import_row.c.import_id == import_id, import_row.c.state == "failed"
+    )
+
+
+def _failure(row: Row[Any]) -> ImportFailure:
+    deleted = "this article was deleted here and does not come back by itself"
+    return ImportFailure(row.line, row.error or deleted, row.name)

@@ -8,6 +8,8 @@ from app.services import query
 from app.services.imports import start_import
 from app.web.dependencies import ServiceOf, SessionOf
 from app.web.numbers import Whole, record_id
+from app.web.parameters.base import QueryOf
+from app.web.parameters.imports import ImportErrorParameters
 from app.web.problems import LOCATION, documented
 from app.web.schemas import imports as wire
 from app.web.uploads import DOCUMENTED, Uploaded
@@ -30,7 +32,7 @@ def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wi
     """Takes NDJSON, a row as in `POST /v1/articles` on each line, or files as multipart parts
     named `files`. The answer comes once all of it is on disk, with the import's address in
     `Location`; ask there how far it is. A bad row or file fails alone, under its line."""
-    number = start_import(service.store, files)
+    number = start_import(service.store, files, service.settings.max_import_rows)
     service.work.wake()
     response.headers["Location"] = f"/v1/imports/{number}"
     with service.store.read() as session:
@@ -39,6 +41,22 @@ def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wi
 
 @router.get("/{id}", operation_id="get_import", summary="Get one import", responses=documented(404))
 def get_import(id: Annotated[Whole, record_id(None, _ASKED)], session: SessionOf) -> wire.Import:
-    """How far an import is, what became of its documents, and why each failure failed. `done`
-    means that all of its articles are analysed too."""
+    """How far an import is, what became of its documents, and why the first hundred of those that
+    failed did. `done` means that all of its articles are analysed too."""
     return wire.Import.model_validate(query.import_(session, id))
+
+
+@router.get(
+    "/{id}/errors",
+    operation_id="list_import_errors",
+    summary="List the failures of an import",
+    responses=documented(404),
+)
+def list_import_errors(
+    id: Annotated[Whole, record_id(None, _ASKED)],
+    parameters: Annotated[ImportErrorParameters, QueryOf],
+    session: SessionOf,
+) -> wire.ImportFailureList:
+    """Every document of the import that was not taken, by its line, and why."""
+    page = query.import_errors(session, id, parameters.page())
+    return wire.ImportFailureList.of(page, wire.ImportFailure.model_validate)

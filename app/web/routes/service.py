@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from app.errors import Unavailable
+from app.errors import ParallaxError, Unavailable
 from app.web.dependencies import ServiceOf
 from app.web.problems import documented, documented_probe, from_error
 from app.web.schemas import service as wire
@@ -27,11 +27,16 @@ def get_health() -> wire.Health:
     responses=documented_probe(),
 )
 def get_readiness(service: ServiceOf) -> wire.Readiness | Response:
-    """200 when the database answers and a worker has its model loaded; a container's readiness
-    probe. Until then, and whenever that ends, 503 with the reason."""
-    status = service.work.status()
+    """200 when the database can store something and a worker has its model loaded; a container's
+    readiness probe. Until then, and whenever that ends (a full disk, a database that is gone or
+    locked by another program), 503 with the reason."""
+    # Answered, not raised: what a probe sees every second is not worth a line in the log.
+    try:
+        service.store.probe()
+        status = service.work.status()
+    except ParallaxError as error:
+        return from_error(Unavailable(error.detail))
     if status.workers < 1:
-        # Answered, not raised: what a probe sees every second is not worth a line in the log.
         return from_error(Unavailable(status.error or "The workers are still loading."))
     return wire.Readiness(status="ready", workers=status.workers)
 

@@ -4,12 +4,17 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
-from app.web.schemas.base import Answer
+from app.web.schemas.base import Answer, Listing, listing_example
+
+_FAILURE: JsonDict = {"line": 2, "name": None, "detail": "text is blank."}
 
 
 class ImportFailure(Answer):
     """A document that was not taken."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _FAILURE})
 
     line: int = Field(description="Its line in the NDJSON, or its place among the files, from 1.")
     name: str | None = Field(description="The name of its file, where there are files.")
@@ -28,7 +33,7 @@ class Import(Answer):
                 "created": 2,
                 "existing": 0,
                 "failed": 1,
-                "errors": [{"line": 2, "name": None, "detail": "text is blank."}],
+                "errors": [_FAILURE],
                 "created_at": "2026-11-23T09:30:00Z",
             }
         }
@@ -40,5 +45,11 @@ class Import(Answer):
     created: int = Field(description="New articles, and new revisions of articles.")
     existing: int = Field(description="Documents that were there already.")
     failed: int = Field(description="Documents that were not taken; `errors` says why.")
-    errors: list[ImportFailure]
+    errors: list[ImportFailure] = Field(description="The first hundred of them.")
     created_at: datetime
+
+
+class ImportFailureList(Listing[ImportFailure]):
+    """One page of the failures of an import."""
+
+    model_config = ConfigDict(json_schema_extra={"example": listing_example(_FAILURE)})
