@@ -15,11 +15,17 @@ type Granularity = Literal[
     "day", "week", "month", "season", "quarter", "half", "year", "decade", "range"
 ]
 type Form = Literal[
-    "explicit", "weekday", "day", "days", "month", "quarter", "season", "shift", "window", "unknown"
-]
+    "explicit", "weekday", "weekday_in_week", "week_from_weekday", "day", "days", "event_day",
+    "month", "quarter", "season", "shift", "window", "unknown",
+]  # fmt: skip
 
 NO_SUCH_DAY = "there is no such day"
+OF_ANY_YEAR = "it names an event, whose year is not told"
 UNDATED = "the article has no date of publication"
+# The `unit` of an expression whose direction is that of the verb, not of its own words.
+TENSE = "tense"
+# An event that is named by its day alone, so long ago at most, is taken for one of this year.
+_NEWS = 60
 # A day without its year that is so near is taken for the one to come, where the last is long ago.
 _SOON = 45
 
@@ -30,9 +36,11 @@ class TimeExpression:
 
     `explicit` ones have their `value`; all others wait for the day of publication: a `weekday`
     (0: Monday), a `day` of a month or `days` of it up to `number`, a `month`, `quarter` or
-    `season` (its code in `unit`), a `shift` by `number` units, a `window` of `number` units up to
-    publication (or from it on). `direction` is -1 for what was, 1 for what is to come, 0 where
-    the words say neither. `unknown` ones have no value, for a `reason`.
+    `season` (its code in `unit`), a weekday in the week before, of or after publication
+    (`weekday_in_week`), the day a week from a weekday, the day of an event ('the Jan. 6 riot',
+    with the year of a well-known one in `number`), a `shift` by `number` units, a `window` of
+    `number` units up to publication (or from it on). `direction` is -1 for what was, 1 for what is
+    to come, 0 where the words say neither. `unknown` ones have no value, for a `reason`.
     """
 
     start: int
@@ -74,6 +82,8 @@ def resolve(expression: TimeExpression, published: date | None) -> Dated:
         else:
             try:
                 value = _RESOLVERS[expression.form](expression, published)
+            except _OfAnyYear:
+                value, reason = None, OF_ANY_YEAR
             except (ValueError, OverflowError):
                 value, reason = None, NO_SUCH_DAY
     return Dated(
@@ -89,11 +99,39 @@ def resolve(expression: TimeExpression, published: date | None) -> Dated:
 def _weekday(each: TimeExpression, published: date) -> str:
     ahead = ((each.number or 0) - published.weekday()) % 7
     if each.direction > 0:
-        return (published + timedelta(days=ahead or 7)).isoformat()
+        # 'next Friday' is not today, but what 'will meet on Friday' can meet today.
+        return (published + timedelta(days=ahead or 7 * (each.unit != TENSE))).isoformat()
     behind = (7 - ahead) % 7
-    if each.direction < 0 and behind == 0:
+    if each.direction < 0 and behind == 0 and each.unit != TENSE:
         behind = 7
     return (published - timedelta(days=behind)).isoformat()
+
+
+def _weekday_in_week(each: TimeExpression, published: date) -> str:
+    days = (each.number or 0) - published.weekday() + 7 * each.direction
+    return (published + timedelta(days=days)).isoformat()
+
+
+def _week_from_weekday(each: TimeExpression, published: date) -> str:
+    ahead = ((each.number or 0) - published.weekday()) % 7
+    days = (ahead or 7) + 7 if each.direction > 0 else ahead - 14
+    return (published + timedelta(days=days)).isoformat()
+
+
+def _event_day(each: TimeExpression, published: date) -> str:
+    """The day of an event; ValueError where it may be of any year."""
+    month, day = each.month or 1, each.day or 1
+    if each.number is not None and date(each.number, month, day) <= published:
+        return date(each.number, month, day).isoformat()
+    year = published.year - (date(published.year, month, day) > published)
+    found = date(year, month, day)
+    if (published - found).days > _NEWS:
+        raise _OfAnyYear
+    return found.isoformat()
+
+
+class _OfAnyYear(ValueError):
+    """A day that names an event without its year."""
 
 
 def _year_of(month: int, day: int, direction: int, published: date) -> int:
@@ -126,10 +164,12 @@ def _days(each: TimeExpression, published: date) -> str:
 
 def _month(each: TimeExpression, published: date) -> str:
     month, year = each.month or 1, published.year
+    # 'will open in May', written in May, is of this year; 'next May' is not.
+    same = month == published.month and each.unit != TENSE
     if each.direction > 0:
-        year += month <= published.month
+        year += month < published.month or same
     elif each.direction < 0:
-        year -= month >= published.month
+        year -= month > published.month or same
     elif month > published.month + 1:
         year -= 1
     elif month == 1 and published.month == 12:
@@ -140,6 +180,8 @@ def _month(each: TimeExpression, published: date) -> str:
 def _quarter(each: TimeExpression, published: date) -> str:
     quarter = each.number or 1
     now = (published.month + 2) // 3
+    if each.direction > 0:
+        return f"{published.year + (quarter < now):04d}-Q{quarter}"
     ended = quarter < now if each.direction < 0 else quarter <= now
     return f"{published.year if ended else published.year - 1:04d}-Q{quarter}"
 
@@ -160,9 +202,8 @@ def _season(each: TimeExpression, published: date) -> str:
 
 
 def _shift(each: TimeExpression, published: date) -> str:
-    return _of(
-        each.unit or "day", _moved(published, each.unit, each.direction * (each.number or 0))
-    )
+    unit = "day" if each.granularity == "day" else each.unit or "day"
+    return _of(unit, _moved(published, each.unit, each.direction * (each.number or 0)))
 
 
 def _window(each: TimeExpression, published: date) -> str:
@@ -203,6 +244,9 @@ def _of(unit: str, day: date) -> str:
 
 _RESOLVERS: Mapping[str, Callable[[TimeExpression, date], str]] = {
     "weekday": _weekday,
+    "weekday_in_week": _weekday_in_week,
+    "week_from_weekday": _week_from_weekday,
+    "event_day": _event_day,
     "day": _day,
     "days": _days,
     "month": _month,

@@ -1,19 +1,25 @@
 """From a text with its annotation to the expressions of time in it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 
+from app.annotate.dates.expressions import Place
 from app.annotate.dates.grammar import Grammar, Pattern, grammar
+from app.annotate.dates.tense import Tense
 from app.annotate.parse import Parse
 from app.domain.annotation import Annotation
 from app.domain.spans import Spans
-from app.domain.timex import NO_SUCH_DAY, Form, Granularity, TimeExpression
+from app.domain.timex import TENSE, Granularity, TimeExpression
 
 _AROUND = 48  # characters from a key word to either end of an expression
-_AUXILIARIES = 8  # tokens before a verb in which its auxiliaries are looked for
 _VERBS = frozenset({"VERB", "AUX"})
-_OPEN_CLAUSE = "xcomp"
+_BEFORE_NOUNS = frozenset({"ADJ", "ADV", "PUNCT"})
+# A pattern of two branches has its weekday in either.
+_WEEKDAYS = ("weekday", "weekday2", "weekday3")
+_PIVOT = 49  # '49 is of this century, '50 of the last
+# Forms whose year or week is told by the tense, where no word of theirs tells it.
+_TENSED = frozenset({"day", "days", "month", "quarter", "season", "weekday"})
 _GRANULARITIES: Mapping[str | None, Granularity] = {
     "day": "day",
     "week": "week",
@@ -43,6 +49,7 @@ class _Finder:
         self.text = text
         self.rules = rules
         self.parse = Parse(text, annotation)
+        self.tense = Tense(self.parse, rules)
         self.names = Spans(annotation.mentions)
         self.times = Spans(each for each in annotation.values if each.type in ("DATE", "TIME"))
 
@@ -50,9 +57,9 @@ class _Finder:
         """The expressions, in order, none within another."""
         spots: dict[int, tuple[re.Match[str], Pattern]] = {}
         lower = _lower(self.text).translate(self.rules.characters)
-        windows = {key: _windows(lower, regex) for key, regex in self.rules.keys.items()}
+        windows = _windows(lower, self.rules)
         for pattern in self.rules.patterns:
-            for first, last in windows[pattern.key]:
+            for first, last in windows.get(pattern.key, ()):
                 for match in pattern.regex.finditer(lower, first, last):
                     known = spots.get(match.start())
                     if known is not None and known[0].end() >= match.end():
@@ -71,10 +78,14 @@ class _Finder:
     def _sound(self, match: re.Match[str], pattern: Pattern) -> bool:
         """Whether a match is a time, and not a name, a verb or a number."""
         groups = match.groupdict()
+        if pattern.needs == "sure":
+            return True
         if self.names.overlapping(match.start(), match.end()):
             return False
         if (groups.get("unit") or "").lower() in pattern.without:
             return False
+        if pattern.needs == "general":
+            return self._general(match)
         if pattern.needs != "date":
             return True
         word = groups.get("month")
@@ -85,21 +96,49 @@ class _Finder:
             if self._pos(start) in _VERBS:
                 return False
         else:
-            start = match.start("year")
-        if not self._alone(match):
-            return False
+            start = match.start("short") - 1 if groups.get("short") else match.start("year")
+            counted = self._counts(match)
+            if counted is not None:
+                return not counted
         if self.times.at(start):
             return True
         before = self.text[max(0, start - 12) : start].split()
         return bool(before) and before[-1].lower() in self.rules.inside
 
-    def _alone(self, match: re.Match[str]) -> bool:
-        """Whether nothing follows that a number would count ('in 2000 villages')."""
-        parse = self.parse
+    def _counts(self, match: re.Match[str]) -> bool | None:
+        """Whether a bare year counts the things that follow ('in 2000 villages') or says when they
+        were ('the 2020 elections'); None where neither is sure."""
+        parse, rules = self.parse, self.rules
         token = parse.token_at(match.end())
-        near = token < parse.size and parse.starts[token] <= match.end() + 1
-        return not (
-            near and parse.tags[token] in self.rules.counted_tags and match.group().isdigit()
+        if token >= parse.size or parse.starts[token] > match.end() + 1:
+            return None
+        digits = match.group()
+        if not digits.isdigit() and "short" not in match.groupdict():
+            return None
+        noun = token
+        while noun < min(token + 3, parse.size) and parse.pos[noun] in _BEFORE_NOUNS:
+            noun += 1
+        if noun >= parse.size or parse.pos[noun] not in ("NOUN", "PROPN"):
+            return None
+        if parse.lemmas[noun].lower() in rules.events or parse.word(noun) in rules.events:
+            return False
+        before = parse.word(parse.token_at(match.start()) - 1) if match.start() else ""
+        determined = before in rules.determiners
+        if parse.tags[noun] in rules.counted_tags:
+            return not determined or digits.endswith("0")
+        return False if determined else None
+
+    def _general(self, match: re.Match[str]) -> bool:
+        """Whether 'today' stands for these days in general: behind a noun in the plural that does
+        something ('Cities today are louder')."""
+        parse = self.parse
+        token = parse.token_at(match.start())
+        if not 0 < token < parse.size - 1:
+            return False
+        return (
+            parse.tags[token - 1] in self.rules.counted_tags
+            and parse.tags[token + 1] in ("VBP", "MD")
+            and parse.ends[token - 1] == parse.starts[token] - 1
         )
 
     def _pos(self, offset: int) -> str:
@@ -108,43 +147,64 @@ class _Finder:
 
     def _made(self, match: re.Match[str], pattern: Pattern) -> TimeExpression | None:
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
-        rules, at = self.rules, _At(match, self.text)
+        rules, at = self.rules, Place(match, self.text)
         month = rules.months.get(groups.get("month", "").lower())
         month = int(groups["nmonth"]) if "nmonth" in groups else month
         year = int(groups["year"]) if "year" in groups else None
         day = int(groups["day"]) if "day" in groups else None
-        marked = pattern.direction
-        if marked is None:
-            marked = int(self._future(match.start()))
+        marked, told = pattern.direction, None
+        if marked is None and pattern.form in _TENSED:
+            marked, told = self.tense.at(match.start()), TENSE
+        marked = marked or 0
         match pattern.form:
             case "explicit":
+                if pattern.value is not None:
+                    return at.expression("explicit", "day", pattern.value)
+                if "short" in groups:
+                    year = int(groups["short"])
+                    year += 2000 if year <= _PIVOT else 1900
+                if "a" in groups and year is not None:
+                    weekday = rules.weekdays.get(groups.get("weekday", ""))
+                    weekday = rules.short_weekdays.get(groups.get("shortday", ""), weekday)
+                    return at.numeric(int(groups["a"]), int(groups["b"]), year, weekday)
                 return at.explicit(groups.get("decade"), year, month, day)
             case "days":
                 return at.days(year, month, day, int(groups["last"]), marked)
             case "day":
                 return at.expression("day", "day", month=month, day=day, direction=marked)
+            case "event_day":
+                known = rules.known_days.get(f"{month}-{day} {groups['event']}")
+                return at.expression("event_day", "day", month=month, day=day, number=known)
             case "months":
                 other = rules.months[groups["month2"].lower()]
                 value = f"{year}-{month:02d}/{year}-{other:02d}"
                 return at.expression("explicit", "range", value)
             case "years":
-                return at.expression("explicit", "range", f"{year}/{groups['year2']}")
+                last = groups.get("year2") or f"{year}"[:2] + groups["short"]
+                if int(last) <= (year or 0):
+                    return None
+                return at.expression("explicit", "range", f"{year}/{last}")
             case "quarter" | "half":
                 named = rules.ordinals.get(groups.get("ordinal", "").lower(), 0)
-                return at.part_of_year(pattern.form, int(groups.get("quarter", named)), year)
+                return at.part_of_year(
+                    pattern.form, int(groups.get("quarter", named)), year, marked
+                )
             case "season":
                 code = rules.seasons[groups["season"].lower()]
                 if year is not None:
                     return at.expression("explicit", "season", f"{year}-{code}")
-                return at.expression("season", "season", unit=code, direction=marked)
+                # A season that is told in the past may still go on.
+                direction = marked if told is None else max(0, marked)
+                return at.expression("season", "season", unit=code, direction=direction)
             case "month":
-                return at.expression("month", "month", month=month, direction=marked)
-            case "weekday":
-                index = rules.weekdays[groups["weekday"].lower()]
-                return at.expression("weekday", "day", number=index, direction=marked)
+                return at.expression("month", "month", month=month, direction=marked, unit=told)
+            case "weekday" | "weekday_in_week" | "week_from_weekday":
+                day_name = next(groups[name] for name in _WEEKDAYS if name in groups)
+                index = rules.weekdays[day_name.lower()]
+                return at.expression(pattern.form, "day", number=index, direction=marked, unit=told)
         return self._counted(at, groups, pattern)
 
-    def _counted(self, at: "_At", groups: Mapping[str, str], pattern: Pattern) -> TimeExpression:
+    def _counted(self, at: Place, groups: Mapping[str, str], pattern: Pattern) -> TimeExpression:
         """Of a form that counts units of time."""
         number = pattern.number
         if "number" in groups:
@@ -154,7 +214,7 @@ class _Finder:
         if pattern.form == "shift":
             return at.expression(
                 "shift",
-                _GRANULARITIES.get(unit, "year"),
+                _GRANULARITIES.get(pattern.granularity or unit, "year"),
                 number=number,
                 unit=unit,
                 direction=direction,
@@ -162,109 +222,6 @@ class _Finder:
         if pattern.form == "window":
             return at.expression("window", "range", number=number, unit=unit, direction=direction)
         return at.expression("unknown", _GRANULARITIES.get(unit, "range"), reason=pattern.reason)
-
-    def _future(self, offset: int) -> bool:
-        """Whether the verb that an expression belongs to speaks of what is to come."""
-        parse, token = self.parse, self.parse.token_at(offset)
-        verb = parse.verb(token) if token < parse.size else None
-        if verb is None:
-            return False
-        head = parse.heads[verb]
-        if self._to_come(verb) or parse.word(head) in self.rules.future_heads:
-            return True
-        # 'restera fermé': the one verb says what the other leads to.
-        if parse.deps[verb] == _OPEN_CLAUSE and self._to_come(head):
-            return True
-        return any(
-            parse.word(child) in self.rules.future or self._to_come(child)
-            for child in parse.children(verb)
-            if verb - _AUXILIARIES <= child < verb
-        )
-
-    def _to_come(self, token: int) -> bool:
-        """Whether a verb's own form is one of the future."""
-        if self.parse.pos[token] not in _VERBS:
-            return False
-        lemma, word = self.parse.lemmas[token].lower(), self.parse.word(token)
-        stem = self.rules.future_stems.get(lemma, lemma.removesuffix("e"))
-        return any(word == stem + ending for ending in self.rules.future_endings)
-
-
-class _At:
-    """Makes the expression that stands where a pattern matched."""
-
-    def __init__(self, match: re.Match[str], text: str) -> None:
-        self.start, self.end = match.span()
-        self.text = text[self.start : self.end]
-
-    def expression(
-        self,
-        form: Form,
-        granularity: Granularity,
-        value: str | None = None,
-        *,
-        direction: int = 0,
-        month: int | None = None,
-        day: int | None = None,
-        number: int | None = None,
-        unit: str | None = None,
-        reason: str | None = None,
-    ) -> TimeExpression:
-        """An expression with these fields."""
-        return TimeExpression(
-            self.start,
-            self.end,
-            self.text,
-            form,
-            granularity,
-            value,
-            direction,
-            month,
-            day,
-            number,
-            unit,
-            reason,
-        )
-
-    def explicit(
-        self, decade: str | None, year: int | None, month: int | None, day: int | None
-    ) -> TimeExpression | None:
-        """A day, month, year or decade that is told whole."""
-        if decade is not None:
-            return self.expression("explicit", "decade", f"{decade}/{int(decade) + 9}")
-        if year is None:
-            return None
-        if month is None:
-            return self.expression("explicit", "year", f"{year:04d}")
-        if day is None:
-            return self.expression("explicit", "month", f"{year:04d}-{month:02d}")
-        value = _iso(year, month, day)
-        if value is None:
-            return self.expression("unknown", "day", reason=NO_SUCH_DAY)
-        return self.expression("explicit", "day", value)
-
-    def days(
-        self, year: int | None, month: int | None, day: int | None, last: int, direction: int
-    ) -> TimeExpression:
-        """Several days of a month."""
-        if year is None or month is None or day is None:
-            return self.expression(
-                "days", "range", month=month, day=day, number=last, direction=direction
-            )
-        one, two = _iso(year, month, day), _iso(year, month, last)
-        if one is None or two is None:
-            return self.expression("unknown", "range", reason=NO_SUCH_DAY)
-        return self.expression("explicit", "range", f"{one}/{two}")
-
-    def part_of_year(self, form: str, index: int, year: int | None) -> TimeExpression | None:
-        """A quarter or half; None for one that no year has."""
-        if not 1 <= index <= (4 if form == "quarter" else 2):
-            return None
-        if year is None:
-            return self.expression("quarter", "quarter", number=index)
-        if form == "quarter":
-            return self.expression("explicit", "quarter", f"{year}-Q{index}")
-        return self.expression("explicit", "half", f"{year}-H{index}")
 
 
 def _lower(text: str) -> str:
@@ -275,23 +232,24 @@ def _lower(text: str) -> str:
     return "".join(each if len(low := each.lower()) != 1 else low for each in text)
 
 
-def _windows(text: str, key: re.Pattern[str]) -> list[tuple[int, int]]:
-    """The stretches of a text around its key words, those that overlap joined."""
-    found: list[tuple[int, int]] = []
-    for match in key.finditer(text):
-        first, last = max(0, match.start() - _AROUND), match.end() + _AROUND
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], last)
-        else:
-            found.append((first, last))
+def _windows(text: str, rules: Grammar) -> Mapping[str, list[tuple[int, int]]]:
+    """The stretches of a text around the key words of each kind, those that overlap joined."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in rules.key.finditer(text):
+        for key in rules.keys[match[0]]:
+            _widen(found[key], match)
+    for key, mark in rules.marks.items():
+        for match in mark.finditer(text):
+            _widen(found[key], match)
     return found
 
 
-def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:  # the 31st of April
-        return None
+def _widen(windows: list[tuple[int, int]], match: re.Match[str]) -> None:
+    first, last = max(0, match.start() - _AROUND), match.end() + _AROUND
+    if windows and first <= windows[-1][1]:
+        windows[-1] = (windows[-1][0], last)
+    else:
+        windows.append((first, last))
 
 
 def _number(word: str, rules: Grammar) -> int:

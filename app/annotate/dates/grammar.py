@@ -1,9 +1,11 @@
 """The grammar of a language: patterns whose groups mean the same in every language."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from app.languages import load
@@ -11,6 +13,10 @@ from app.languages import load
 _YEAR = r"1[6-9]\d\d|20\d\d"
 # What a pattern is looked for by, the rarest first: a weekday beside a month may be left out.
 _KEYS = ("season", "month", "unit", "ordinal", "weekday", "year")
+# Keys that are no words.
+_MARKS = {
+    "year": re.compile(_YEAR), "slash": re.compile("/"), "apostrophe": re.compile(r"['’](?=\d)")
+}  # fmt: skip
 _DAY = r"0?[1-9]|[12]\d|3[01]"
 
 
@@ -29,6 +35,8 @@ class Pattern:
     number: int | None
     unit: str | None
     reason: str | None
+    value: str | None
+    granularity: str | None
     without: frozenset[str]
 
 
@@ -37,10 +45,15 @@ class Grammar:
     """The patterns of a language and what its words mean, all in lower case.
 
     `characters` are those that read as another (a no-break space as a space). What is to come is
-    told by a `future` word beside the verb, by the verb that has it for its infinitive
-    (`future_heads`), or by the verb's own form: its stem (`future_stems`, else the infinitive
-    without a last 'e') and one of `future_endings`. A word whose tag is in `counted_tags` is
-    counted by the number before it. `inside` are words before a month or a year.
+    told by a `future` word or one of `modals` beside the verb (not with `have`), by the verb that
+    has it for its infinitive (`future_heads`), by an infinitive that hangs on a word of what is
+    `meant` or on one of `is_now`, by a word that something is `due` (with the prepositions that it
+    takes, any where none is given), by a verb of a `timetable` in the present, or by the verb's own
+    form: its stem (`future_stems`, else the infinitive without a last 'e') and one of
+    `future_endings`. A word whose tag is in `counted_tags` is counted by the number before it,
+    unless a year before it says when it was, as behind `determiners` and before `events`. `inside`
+    are words before a month or a year. The day of one of the incidents in `known_days` has its
+    year.
     """
 
     patterns: tuple[Pattern, ...]
@@ -52,13 +65,30 @@ class Grammar:
     units: Mapping[str, str]
     numbers: Mapping[str, int]
     ordinals: Mapping[str, int]
+    short_weekdays: Mapping[str, int]
+    determiners: frozenset[str]
+    events: frozenset[str]
+    known_days: Mapping[str, int]
     future: frozenset[str]
+    modals: frozenset[str]
+    have: frozenset[str]
+    infinitive: frozenset[str]
+    is_now: frozenset[str]
+    was: frozenset[str]
+    meant: frozenset[str]
+    due: Mapping[str, frozenset[str]]
+    ahead: frozenset[str]
+    until: frozenset[str]
+    put_off: frozenset[str]
+    timetable: frozenset[str]
     future_heads: frozenset[str]
     future_endings: tuple[str, ...]
     future_stems: Mapping[str, str]
     counted_tags: frozenset[str]
     inside: frozenset[str]
-    keys: Mapping[str, re.Pattern[str]]
+    key: re.Pattern[str]
+    keys: Mapping[str, tuple[str, ...]]
+    marks: Mapping[str, re.Pattern[str]]
 
 
 @cache
@@ -77,13 +107,33 @@ def grammar(language: str) -> Grammar | None:
     groups = {name: f"(?P<{name}>{_any(of)})" for name, of in words.items()}
     groups |= {
         "monthwords": _any(data["months"]),
+        "weekdaywords": _any(data["weekdays"]),
         "number": rf"(?P<number>\d{{1,3}}|{_any(data['numbers'])})",
         "year": rf"(?P<year>{_YEAR})",
         "day": rf"(?P<day>{_DAY})(?:{'|'.join(data['day_endings'])})?",
+        "shortday": _any(data["short_weekdays"]),
+        "event": rf"(?P<event>{_any(data['incidents'])})",
         "decade": r"(?P<decade>1[6-9]\d0|20\d0)",
     }
+    sets: dict[str, Any] = {
+        name: frozenset(data[name])
+        for name in (
+            "determiners", "events", "future", "future_heads", "modals", "have", "infinitive",
+            "is_now", "was", "meant", "ahead", "until", "put_off", "timetable", "counted_tags",
+            "inside",
+        )
+    }  # fmt: skip
+    patterns = tuple(_pattern(each, groups) for each in data["patterns"])
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for name, of in words.items():
+        for word in of:
+            keys[word].append(name)
+    for each in data["patterns"]:
+        for word in each.get("words", ()):
+            if _named(each["words"]) not in keys[word]:
+                keys[word].append(_named(each["words"]))
     return Grammar(
-        patterns=tuple(_pattern(each, groups) for each in data["patterns"]),
+        patterns=patterns,
         characters=str.maketrans(data["characters"]),
         months=data["months"],
         months_capital=data["months_capital"],
@@ -92,46 +142,59 @@ def grammar(language: str) -> Grammar | None:
         units=data["units"],
         numbers=data["numbers"],
         ordinals=data["ordinals"],
-        future=frozenset(data["future"]),
-        future_heads=frozenset(data["future_heads"]),
+        short_weekdays=data["short_weekdays"],
+        known_days=data["known_days"],
+        due={word: frozenset(before) for word, before in data["due"].items()},
         future_endings=tuple(data["future_endings"]),
         future_stems=data["future_stems"],
-        counted_tags=frozenset(data["counted_tags"]),
-        inside=frozenset(data["inside"]),
-        keys={
-            **{name: re.compile(_whole(of)) for name, of in words.items()},
-            "year": re.compile(_YEAR),
-            "other": re.compile(f"{_whole(data['others'])}|/"),
-        },
+        **sets,
+        key=re.compile(rf"\b(?:{_any(keys)})(?!\w)"),
+        keys={word: tuple(of) for word, of in keys.items()},
+        marks=_MARKS,
     )
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
+    """Any of the words, the longest first; those of one first letter together, as a pattern with
+    few branches is read faster than one with many."""
+    ordered = sorted(words, key=lambda each: (each[:1], -len(each), each))
+    return "|".join(
+        f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
+        for first, group in groupby(ordered, key=lambda each: each[:1])
+    )
 
 
-def _whole(words: Iterable[str]) -> str:
-    """Any of the words, standing alone. What stands before a word is looked at behind it: a pattern
-    that opens with a letter is found several times faster than one that opens with a border."""
-    ordered = sorted(words, key=lambda each: (-len(each), each))
-    return "|".join(rf"{word}(?<!\w{word})(?!\w)" for word in map(re.escape, ordered))
+def _key(each: Mapping[str, Any]) -> str:
+    """The kind of word that every match of a pattern holds: its own words, else the rarest that
+    stands in it."""
+    if "words" in each:
+        return _named(each["words"])
+    if "{decade}" in each["pattern"]:
+        return "year"
+    wanted = (
+        key for key in _KEYS if "{" + key in each["pattern"] or f"(?P<{key}>" in each["pattern"]
+    )
+    return next(wanted, each.get("mark", "slash"))
+
+
+def _named(words: Iterable[str]) -> str:
+    return " ".join(words)
 
 
 def _pattern(each: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:
     source = each["pattern"]
     for name, group in groups.items():
         source = source.replace("{" + name + "}", group)
-    wanted = (
-        key for key in _KEYS if "{" + key in each["pattern"] or f"(?P<{key}>" in each["pattern"]
-    )
     return Pattern(
         form=each["form"],
-        key="year" if "{decade}" in each["pattern"] else next(wanted, "other"),
+        key=_key(each),
         regex=re.compile(rf"(?<![\w/.$€£-])(?:{source})(?!\w)"),
         needs=each.get("needs"),
         direction=each.get("direction"),
         number=each.get("number"),
         unit=each.get("unit"),
         reason=each.get("reason"),
+        value=each.get("value"),
+        granularity=each.get("granularity"),
         without=frozenset(each.get("without", ())),
     )

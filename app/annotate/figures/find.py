@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import isfinite
-from typing import NamedTuple
 
 from app.annotate.figures.amounts import Amount, Amounts
 from app.annotate.figures.language import Words, words
@@ -17,6 +16,8 @@ from app.domain.timex import TimeExpression
 
 _CLOCK = re.compile(r"[0-2]?\d\.[0-5]\d")
 _PHONE = re.compile(r"(?:\+|\b0|\b[1-9]\d\d-)[\d ()-]{5,}\d")
+_DIALLED = frozenset("0123456789 ()+-")
+_LONG = 20  # characters of a telephone number to either side of one in it
 _YEARS = range(1500, 2100)
 _OLDEST = 120
 _STRONGEST = 10  # what a magnitude stays below
@@ -44,13 +45,6 @@ def figures(
     return tuple(_Finder(text, annotation, known, mentions, dates, quotes).find())
 
 
-class _Phone(NamedTuple):
-    """Where a telephone number stands."""
-
-    start: int
-    end: int
-
-
 class _Finder:
     def __init__(
         self,
@@ -71,7 +65,6 @@ class _Finder:
         self.mentions = Spans(mentions)
         self.names = Spans(annotation.mentions)
         self.dates = Spans(dates)
-        self.phones = Spans(_Phone(*match.span()) for match in _PHONE.finditer(text))
         self.about = Surroundings(text, self.lower, annotation, known, self.mentions, quotes)
         self.amounts = Amounts(text, self.lower, known, self.about.is_plural, self.about.is_noun)
 
@@ -183,7 +176,7 @@ class _Finder:
 
     def _is_taken(self, amount: Amount) -> bool:
         start, end = amount.core, amount.closed
-        if self.dates.overlapping(start, end) or self.phones.overlapping(start, end):
+        if self.dates.overlapping(start, end):
             return True
         # A name that runs over a number with its unit is the model's mistake; times can be names.
         measured = amount.measure is not None and amount.measure.kind != "duration"
@@ -216,6 +209,8 @@ class _Finder:
             return True
         if amount.upper is None and self._is_in_a_run(start, amount.end):
             return True
+        if self._is_dialled(start, amount.closed):
+            return True
         if amount.upper is None and one.isdecimal() and self.about.is_name(start, amount.end, one):
             return True
         if amount.dashed and self.about.counted(start, amount.end) is None:
@@ -247,6 +242,21 @@ class _Finder:
         if before and not self.dates.at(start - 2):
             return True
         return self.lower[end : end + 1] == " " and self.lower[end + 1 : end + 2].isdecimal()
+
+    def _is_dialled(self, start: int, end: int) -> bool:
+        """Whether a number is a part of a telephone number."""
+        text, least, most = self.text, max(0, start - _LONG), end + _LONG
+        first, last = start, end
+        while first > least and text[first - 1] in _DIALLED:
+            first -= 1
+        while last < min(most, len(text)) and text[last] in _DIALLED:
+            last += 1
+        if last - first < end - start + 4:
+            return False
+        return any(
+            match.start() <= start and end <= match.end()
+            for match in _PHONE.finditer(text, first, last)
+        )
 
     def _at(self, start: int) -> bool:
         before = self.lower[max(0, start - 9) : start].split()

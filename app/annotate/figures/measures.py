@@ -10,7 +10,7 @@ from app.domain.figure import FigureKind
 from app.languages import ALL, load
 
 _CODE = re.compile(r"([TkKMmB]|bn)?([A-Z]{3})(?!\w)")
-_SCALED = 3  # letters of a currency's code
+_LONGEST = 6  # letters of what stands for a currency before a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class Measures:
 
     behind: Mapping[str, tuple[tuple[str, Measure], ...]]
     before: Mapping[str, str]
-    endings: frozenset[str]
     codes: frozenset[str]
     words: frozenset[str]
     scales: Mapping[str, float]
@@ -67,22 +66,29 @@ class Measures:
 
     def until(self, text: str, end: int) -> Measure | None:
         """The currency that ends at an offset, before a number: a sign, a code, or both."""
-        last = text[end - 1]
-        if last not in self.endings and not last.isupper():
+        if not text[end - 1].isalnum():
+            for length in range(min(6, end), 0, -1):
+                surface = text[end - length : end]
+                unit = self.before.get(surface)
+                if unit is not None and self._opens(text, end - length):
+                    return Measure(surface, "money", unit, exact=True)
             return None
-        for length in range(min(6, end), 0, -1):
-            surface = text[end - length : end]
-            unit = self.before.get(surface)
-            if unit is not None and self._opens(text, end - length):
-                return Measure(surface, "money", unit, exact=True)
         word = end
-        while word > 0 and text[word - 1].isalpha() and end - word < _SCALED + 2:
+        while word > 0 and text[word - 1].isalnum():
             word -= 1
-        match = _CODE.fullmatch(text, word, end)
-        if match is None or match[2] not in self.codes or not self._opens(text, word):
+            if end - word > _LONGEST:
+                return None
+        surface = text[word:end]
+        if not self._opens(text, word):
+            return None
+        unit = self.before.get(surface)
+        if unit is not None:
+            return Measure(surface, "money", unit, exact=True)
+        match = _CODE.fullmatch(surface)
+        if match is None or match[2] not in self.codes:
             return None
         scale = self.scales[match[1]] if match[1] else 1.0
-        return Measure(match[0], "money", match[2], scale, doubtful=match[2] in self.words)
+        return Measure(surface, "money", match[2], scale, doubtful=match[2] in self.words)
 
     @staticmethod
     def _opens(text: str, start: int) -> bool:
@@ -108,7 +114,6 @@ def measures(language: str) -> Measures:
     return Measures(
         {first: tuple(of) for first, of in behind.items()},
         signs["signs"],
-        frozenset(sign[-1] for sign in signs["signs"]),
         frozenset(signs["codes"]),
         frozenset(signs["words"]),
         signs["scales"],
