@@ -13,6 +13,9 @@ from app.units import units
 
 # How far off 'about 400' may be to either side, and 'nearly 400' below, as a share; set by hand.
 _ABOUT, _NEARLY = 0.1, 0.1
+# By what share a conversion may be rounded at most, and how exact a number of digits is.
+_ROUNDED, _EXACT = 0.05, 1e-9
+_OPEN = frozenset({"at least", "more than", "at most", "less than"})
 
 
 class Interval(NamedTuple):
@@ -62,6 +65,28 @@ def interval(figure: Figure) -> Interval:
             return Interval(low, high)
 
 
+def _is_rounded(one: Figure, first: Interval, other: Figure, second: Interval) -> bool:
+    """Whether two plain amounts in different units are the same but for rounding: each told to
+    half of its last digit, or to 5 % at most."""
+    if one.upper is not None or other.upper is not None:
+        return False
+    if one.quantifier in _OPEN or other.quantifier in _OPEN:
+        return False
+    room = _rounding(one) * abs(first.high) + _rounding(other) * abs(second.high)
+    return max(first.low, second.low) - min(first.high, second.high) <= room
+
+
+def _rounding(figure: Figure) -> float:
+    """By what share of its value a figure may have been rounded."""
+    if not figure.value:
+        return 0.0
+    whole = round(abs(figure.value), 6)
+    step = 0.001
+    while step < whole and abs(whole / (step * 10) - round(whole / (step * 10))) < _EXACT:
+        step *= 10
+    return min(step / 2 / whole, _ROUNDED)
+
+
 class Judged(NamedTuple):
     """What two figures about the same thing are to each other, and why."""
 
@@ -77,7 +102,12 @@ def judge(one: Figure, other: Figure) -> Judged:
         return Judged("compatible", f"rates by {one.per} and by {other.per} are not compared")
     first, second = interval(one), interval(other)
     if first == second:
+        # 'at least 40' may be 40, 'more than 40' may not.
+        if one.quantifier != other.quantifier and inf in (first.high, -first.low):
+            return Judged("compatible", f"'{one.text}' leaves room for '{other.text}'")
         return Judged("agree", "the same number")
+    if one.unit != other.unit and _is_rounded(one, first, other, second):
+        return Judged("agree", f"'{one.text}' and '{other.text}' are one amount, rounded")
     if first.low <= second.high and second.low <= first.high:
         return Judged("compatible", f"'{one.text}' leaves room for '{other.text}'")
     return Judged("conflict", f"'{one.text}' and '{other.text}' cannot both be right")

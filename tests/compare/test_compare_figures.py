@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.compare.quantities import judge
 from app.domain.comparison import TextToCompare
+from app.domain.figure import Figure
 from app.domain.sections.figures import FigureGroup
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
@@ -100,3 +102,39 @@ def test_the_dead_are_counted_on_one_side_alone(analyser: Analyser) -> None:
     same = changed(analyser, texts)
     assert same.groups == same.agree > 0
     assert same.conflicts == same.changes > 0
+
+
+def _one(value: float, unit: str, text: str, quantifier: str | None = None) -> Figure:
+    return Figure(0, len(text), text, "measure", value, unit=unit, quantifier=quantifier)
+
+
+def test_a_rounded_conversion_agrees_and_another_amount_does_not() -> None:
+    walk = _one(20, "mile", "20 miles")
+    assert judge(walk, _one(32.2, "km", "32.2 km")).verdict == "agree"
+    assert judge(walk, _one(45, "km", "45 km")).verdict == "conflict"
+    assert judge(_one(70, "mph", "70 mph"), _one(113, "km/h", "113 kph")).verdict == "agree"
+
+
+def test_at_least_and_more_than_a_number_are_compatible() -> None:
+    least = _one(50, "kg", "at least 50 kg", "at least")
+    more = _one(50, "kg", "over 50 kg", "more than")
+    assert judge(least, more).verdict == "compatible"
+    assert judge(least, least).verdict == "agree"
+
+
+def test_one_large_sum_meets_under_two_verbs_and_other_plants_do_not_clash(
+    analyser: Analyser,
+) -> None:
+    (sum_,) = groups(
+        analyser,
+        "The council asks for $4.7 billion for the tunnel.",
+        "Nobody would sign a plan without $4.7 billion in tunnel money.",
+    )
+    assert sum_.verdict == "agree"
+    apart = groups(
+        analyser,
+        "The factory in Berlin employs 2,300 workers.",
+        "The factory in Madrid employs 700 workers.",
+    )
+    assert {each.verdict for each in apart} == {"single"}
+    assert all("not matched" in each.reason for each in apart)
