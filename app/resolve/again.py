@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from app.resolve.admission import is_common_word, is_part_of_longer, reads_as_name
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.found import FoundName, overlay
+from app.resolve.surroundings import words_before
 from app.resolve.words import NameIndex, word_indices
 
 
@@ -19,6 +20,45 @@ def find_again(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[Foun
         if any(map(str.isupper, surface)):
             index.add(surface, name)
     return overlay(names, _missed(reading, names, index))
+
+
+def find_surnames(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
+    """The names with the surnames added that the model missed, of people whom the text gave in full
+    before, such as those that are words too ("Adam Bishop ... Bishop bowed") and those of several
+    parts ("Hart-Silva"). They stand outside headlines, not behind an article and not before a name
+    ("Bishop Stone")."""
+    cues, words = reading.cues, reading.words
+    index: NameIndex[FoundName] = NameIndex()
+    given = False
+    for name in names:
+        if name.type != "PERSON":
+            continue
+        bare = reading.text[name.start : name.end].split()
+        for first in range(1, len(bare)):
+            if bare[-1].rstrip(".").lower() not in cues.suffixes:
+                index.add(" ".join(bare[first:]), name)
+                given = True
+    if not given:
+        return tuple(names)
+    taken = frozenset(word_indices(words, names))
+    return overlay(names, _surnames(reading, index, taken))
+
+
+def _surnames(
+    reading: AnnotatedText, index: NameIndex[FoundName], taken: frozenset[int]
+) -> Iterator[FoundName]:
+    words = reading.words
+    for match in index.find(reading.text, words):
+        start, end = words.starts[match.first], words.ends[match.last]
+        if start < match.value.end or reading.is_titled(start) or match.capitals:
+            continue
+        if not taken.isdisjoint(range(match.first, match.last + 1)):
+            continue
+        before = words_before(reading, start)[-1:]
+        if before and before[0].lower() in reading.cues.articles:
+            continue
+        if reading.pos(start) == "PROPN" and not is_part_of_longer(reading, match, frozenset()):
+            yield FoundName(start, end, "PERSON", None, "surnames")
 
 
 def _missed(

@@ -22,6 +22,8 @@ class NameCues:
     closing_words: Words = frozenset()
     # Words of the language that are a name or an acronym of something too: 'who', 'amazon'.
     common_words: Words = frozenset()
+    # The ten thousand most common words (those of `frequencies`): 'river', 'london'.
+    vocabulary: Words = frozenset()
     # Of no name, though a headline writes them with a capital: 'accuses'.
     headline_words: Words = frozenset()
     # Short forms of common words, as they are written: 'TV'.
@@ -45,6 +47,8 @@ class NameCues:
     introductions: Words = frozenset()
     # Say whose relative somebody is: 'wife'.
     kin: Words = frozenset()
+    # Stand before those: 'her'.
+    owners: Words = frozenset()
     # Say what somebody is: 'singer'.
     person_nouns: Words = frozenset()
     # Say what only people do: 'marry'.
@@ -57,6 +61,28 @@ class NameCues:
     particles: Words = frozenset()
     # Close a person's name, in any language: 'jr'.
     suffixes: Words = frozenset()
+    # Vietnamese surnames, which stand before the other names: 'nguyen'.
+    family_openings: Words = frozenset()
+    # Korean and Chinese surnames, before a given name with a hyphen: 'kim'.
+    hyphened_families: Words = frozenset()
+    # Pet forms of first names, with the form in full: 'bob' "robert".
+    pet_names: Mapping[str, str] = field(default_factory=dict)
+    # First names that tell a man, a woman (those of `references`).
+    male_names: Words = frozenset()
+    female_names: Words = frozenset()
+    # Titles that do: 'mr', 'mrs'.
+    male_honorifics: Words = frozenset()
+    female_honorifics: Words = frozenset()
+    # Open the title of a peer, which a place closes: the 'duke' of 'Duke of X'.
+    nobility: Words = frozenset()
+    # Behind a person's name and a comma, as they are written without their dots: 'PhD'.
+    degrees: Words = frozenset()
+    # Stand before the state of a member of a parliament: the 'R' of 'R-Texas'.
+    party_marks: Words = frozenset()
+    # Names of places that are first names too: 'florence'.
+    place_first_names: Words = frozenset()
+    # Of `place_words` those that are surnames too: 'marsh'.
+    landform_surnames: Words = frozenset()
 
     # --- places
 
@@ -74,6 +100,15 @@ class NameCues:
     local_words: Words = frozenset()
     # Stand behind a town's name: the 'harbour' of 'Kiel harbour'.
     surroundings: Words = frozenset()
+    # Short forms of states, as they are written but for the last dot: 'Fla' "Florida".
+    state_names: Mapping[str, str] = field(default_factory=dict)
+    # The state of a city of the same name, both by their entries.
+    states_of_cities: Mapping[str, str] = field(default_factory=dict)
+    # Tell the state from its city, before and behind the name: 'upstate', 'legislature'.
+    state_openings: Words = frozenset()
+    state_closings: Words = frozenset()
+    # Who holds them is of a state: the 'governor' of 'Governor X of New York'.
+    state_offices: Words = frozenset()
 
     # --- organisations
 
@@ -88,7 +123,26 @@ class NameCues:
     # Name something together with a country's adjective: the 'army' of 'Syrian army'.
     institutions: Words = frozenset()
 
+    # --- storms, law cases, things
+
+    # Stand before a storm's name, and before those: 'hurricane', 'tropical'.
+    storms: Words = frozenset()
+    storm_openings: Words = frozenset()
+    # Stand between the two sides of a law case: 'v'.
+    case_marks: Words = frozenset()
+    # Stand behind the name of a doctrine: the 'rights' of 'Miranda rights'.
+    law_nouns: Words = frozenset()
+    # Tell that a text speaks of law: 'court'.
+    court_words: Words = frozenset()
+    # Have numbers or codes behind them: the 'pixel' of 'Pixel 6'.
+    product_lines: Words = frozenset()
+
     # --- ships
+
+    # Titles that are of ships' names too: 'queen'.
+    ship_titles: Words = frozenset()
+    # Open a ship's name, as they are written: 'HMS'.
+    ship_prefixes: Words = frozenset()
 
     # Say what a ship is: 'ferry'.
     vessel_nouns: Words = frozenset()
@@ -96,6 +150,11 @@ class NameCues:
     vessel_parts: Words = frozenset()
     # Say where the people of a ship are: 'on board'.
     aboard: Words = frozenset()
+
+    # --- pages
+
+    # What a page says of itself, which runs into the names beside it: 'continue reading'.
+    furniture: Words = frozenset()
 
     # --- grammar
 
@@ -115,10 +174,23 @@ class NameCues:
     def of(cls, language: str) -> "NameCues":
         """The lists of a language, with those that hold in every language."""
         lists = {**load(ALL, "resolution"), **load(language, "resolution")}
-        place_words = lists.pop("place_words", {})
+        given = load(language, "references").get("first_names", {})
         heads = lists.pop("heads", "last")
+        place_words, pet_names = lists.pop("place_words", {}), lists.pop("pet_names", {})
+        state_names = lists.pop("state_names", {})
+        states_of_cities = lists.pop("states_of_cities", {})
         return cls(
             **{title: frozenset(words) for title, words in lists.items()},
             place_words=place_words,
+            pet_names=pet_names,
+            state_names=state_names,
+            states_of_cities=states_of_cities,
+            vocabulary=frozenset(load(language, "frequencies")),
+            male_names=frozenset(given.get("m", ())),
+            female_names=frozenset(given.get("f", ())),
             heads=heads,
         )
+
+    def is_given(self, word: str) -> bool:
+        """Whether a word is a first name."""
+        return word in self.first_names or word in self.male_names or word in self.female_names

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.gazetteer import gazetteer
 from app.resolve.names import Name, kind_of
+from app.resolve.persons import is_peer
 from app.resolve.surroundings import (
     gives_age,
     is_behind,
+    is_subject,
     kind_of_noun,
     noun_before_comma,
     noun_said_of,
@@ -19,7 +21,7 @@ from app.resolve.surroundings import (
 
 # The model's own mentions of a name weigh this much together; its majority has most of it.
 MODEL = 2.0
-_STRONG, _GOOD, _FAIR, _SLIGHT = 3.0, 2.5, 2.0, 1.0
+_SURE, _STRONG, _GOOD, _FAIR, _SLIGHT = 6.0, 3.0, 2.5, 2.0, 1.0
 # More places of one name hardly say more.
 _MENTIONS = 5
 _LONGEST_PERSON = 4  # words of a person's name
@@ -37,6 +39,8 @@ class TextClues:
     openings: Mapping[str, Sequence[Name]]
     # The last words of people's full names: "stone".
     surnames: frozenset[str]
+    # The first words of those, and the first of two surnames: "ada".
+    given: frozenset[str]
     # Where a name starts that is surely a state, region or city.
     places: frozenset[int]
     # Where a subject ends that must be a person: "she" takes it up, or only people "marry".
@@ -47,12 +51,25 @@ class TextClues:
         """The clues that a text and its names give."""
         entries = reading.knowledge.entries
         openings: dict[str, list[Name]] = {}
+        people = [
+            name
+            for name in names
+            if name.type == "PERSON"
+            and len(name.words) > 1
+            and not is_peer(name.words, reading.cues)
+        ]
         for name in names:
             if len(name.words) > 1:
                 openings.setdefault(name.words[0], []).append(name)
         return cls(
             openings,
-            frozenset(n.words[-1] for n in names if n.type == "PERSON" and len(n.words) > 1),
+            frozenset(name.words[-1] for name in people),
+            frozenset(
+                word
+                for name in people
+                for word in (name.words[0], *name.words[1:-1][-1:])
+                if len(word) > 2
+            ),
             frozenset(
                 found.start
                 for name in names
@@ -72,8 +89,14 @@ def own_words(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[
     if len(words) < 2:
         return
     head = words[0] if cues.heads == "first" else words[-1]
-    if head in cues.org_words:
+    if is_peer(words, cues):
+        yield "PERSON", _STRONG
+    elif any(word in cues.case_marks for word in words[1:-1]):
+        yield "LAW", _SURE
+    elif head in cues.org_words:
         yield "ORG", _STRONG
+    elif head in cues.landform_surnames and _is_borne(reading, clues, name):
+        yield "PERSON", _STRONG
     elif head in cues.place_words:
         yield cues.place_words[head], _STRONG
     elif words[0] in cues.first_names and len(words) <= _LONGEST_PERSON:
@@ -90,6 +113,24 @@ def own_words(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[
         word in cues.genitives for word in words
     ):
         yield "ORG", _FAIR
+
+
+def _is_borne(reading: AnnotatedText, clues: TextClues, name: Name) -> bool:
+    """Whether a first name and a landform are a person's name ("Anna Field"): the model says so or
+    the text does what it does with people, and nowhere with places ("in Anna Field")."""
+    cues = reading.cues
+    if len(name.words) != 2 or not cues.is_given(name.words[0]):
+        return False
+    for found in name.mentions[:_MENTIONS]:
+        last = words_before(reading, found.start)[-1:]
+        if last and last[0].lower() in cues.articles | cues.place_prepositions | cues.genitives:
+            return False
+    return any(
+        found.end in clues.people
+        or kind_of_noun(reading, noun_said_of(reading, found.end)) == "PERSON"
+        or (found.type == "PERSON" and is_subject(reading, found.end))
+        for found in name.mentions[:_MENTIONS]
+    )
 
 
 def neighbours(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tuple[str, float]]:
@@ -164,6 +205,8 @@ def namesakes(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[
     cues = reading.cues
     if name.key in clues.surnames:
         yield "PERSON", _FAIR
+    elif name.key in clues.given and not gazetteer().named(name.key):
+        yield "PERSON", _GOOD
     elif any(
         other.type == "ORG"
         and any(
@@ -185,7 +228,7 @@ def vessels(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tu
         article = bool(before) and before[-1] in cues.articles
         noun = before[-2:-1] if article else before[-1:]
         if noun and noun[0].rstrip(",") in cues.vessel_nouns:
-            yield "PRODUCT", _STRONG
+            yield "PRODUCT", _SURE
             return
         if not article:
             continue
@@ -196,10 +239,10 @@ def vessels(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator[tu
             and words[1:2]
             and words[1].strip(",") in cues.vessel_parts
         ):
-            yield "PRODUCT", _STRONG
+            yield "PRODUCT", _SURE
             return
         if rest[:1] == "," and any(f" {phrase}" in rest for phrase in cues.aboard):
-            yield "PRODUCT", _STRONG
+            yield "PRODUCT", _SURE
             return
 
 

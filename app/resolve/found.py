@@ -17,6 +17,8 @@ class FoundName:
     entry: str | None = None
     # What found it: "model", "knowledge", "again".
     layer: str = "model"
+    # Parts what one text calls alike: "male" for the X of "Mr X" beside "Mrs X". Empty for most.
+    sense: str = ""
 
 
 _PLACE = attrgetter("start", "end")

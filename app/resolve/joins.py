@@ -14,6 +14,7 @@ SCORES: Mapping[str, float] = {
     "first word": 0.85,
     "without its place": 0.85,
     "initials": 0.85,
+    "storm": 0.85,
     "first name": 0.8,
 }
 

@@ -26,6 +26,8 @@ class Name:
     mentions: tuple[FoundName, ...]
     # Those of the key: ("bashar", "al", "assad").
     words: tuple[str, ...]
+    # As in its mentions: "male".
+    sense: str = ""
 
     def typed(self, weights: Mapping[str, float]) -> "Name":
         """The same name with the type that has the most weight."""
@@ -41,16 +43,26 @@ def kind_of(type_: str) -> str:
 def distinct(reading: AnnotatedText, names: Sequence[FoundName]) -> list[Name]:
     """The distinct names in order of first appearance: one sense per discourse (Gale, Church &
     Yarowsky, 1992) gives each one type and one owner."""
-    by_key: dict[tuple[str, bool], list[FoundName]] = {}
+    by_key: dict[tuple[str, bool, str], list[FoundName]] = {}
     for name in names:
         key = name_key(reading.text[name.start : name.end])
         people = name.entry is not None and reading.knowledge.entries[name.entry].type == "NORP"
-        by_key.setdefault((key, people), []).append(name)
+        by_key.setdefault((key, people, name.sense), []).append(name)
     return [
         # In French only a capital tells the Swiss ("suisse") from their country ("Suisse").
-        _name(reading, key, f"{key} *" if people and (key, False) in by_key else key, found)
-        for (key, people), found in by_key.items()
+        _name(
+            reading,
+            key,
+            f"{key} *" if people and (key, False, "") in by_key else sense_key(key, sense),
+            found,
+        )
+        for (key, people, sense), found in by_key.items()
     ]
+
+
+def sense_key(key: str, sense: str) -> str:
+    """The key of a name in one of its senses."""
+    return f"{key} *{sense}" if sense else key
 
 
 def _name(reading: AnnotatedText, read: str, key: str, found: list[FoundName]) -> Name:
@@ -68,6 +80,7 @@ def _name(reading: AnnotatedText, read: str, key: str, found: list[FoundName]) -
         entry=entry,
         mentions=tuple(found),
         words=tuple(read.split()),
+        sense=found[0].sense,
     )
 
 

@@ -95,6 +95,8 @@ def pair_reason(cluster: ClusterNames, candidate: EntityCandidate) -> Reason | N
         by_surname = _by_surname(cluster, candidate)
         if by_surname is not None:
             return by_surname
+        if _are_two(own, candidate.keys):
+            return None  # both are called by the surname that Helen and Tobias share
     if names:
         key = max(names, key=lambda key: (len(key), key))
         detail = f"{cluster.name} and {candidate.name} are both called {key!r}"
@@ -132,6 +134,14 @@ def _one_person(mine: Iterable[str], theirs: Iterable[str]) -> bool:
     """Whether each full name on one side can be the same person's as each on the other side."""
     others = _full_names(theirs)
     return all(one_person(one, other, _CUES) for one in _full_names(mine) for other in others)
+
+
+def _are_two(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether both have full names, of which no two can be one person's."""
+    own, others = _full_names(mine), _full_names(theirs)
+    return bool(own and others) and not any(
+        one_person(one, other, _CUES) for one in own for other in others
+    )
 
 
 def _by_surname(cluster: ClusterNames, candidate: EntityCandidate) -> Reason | None:

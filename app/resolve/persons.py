@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.cues import NameCues
+from app.resolve.found import FoundName
 from app.resolve.joins import Join
 from app.resolve.names import Name
 from app.resolve.organisations import company_of
+
+# Senses of a surname behind "Mr" or "Mrs" that a full name of the text cannot have.
+SEXES = ("male", "female")
 
 _KIN = 24  # characters before a name in which it is told as a relative's
 _APPOSED = 20  # characters behind a name in which an apposition shows its first word
@@ -34,12 +38,19 @@ def one_person(one: Sequence[str], other: Sequence[str], cues: NameCues) -> bool
         return False
     mine = [w for w in one if w not in cues.suffixes]
     theirs = [w for w in other if w not in cues.suffixes]
-    if not mine or not theirs or (mine[0], mine[-1]) != (theirs[0], theirs[-1]):
+    if not mine or not theirs or mine[-1] != theirs[-1]:
+        return False
+    if _in_full(mine[0], cues) != _in_full(theirs[0], cues):
         return False
     between = list(zip(mine[1:-1], theirs[1:-1], strict=False))
     return all(a.startswith(b) or b.startswith(a) for a, b in between) and (
         len(mine) == len(theirs) or min(len(mine), len(theirs)) == 2
     )
+
+
+def _in_full(given: str, cues: NameCues) -> str:
+    """A first name, its pet form in full: "bob" "robert"."""
+    return cues.pet_names.get(given, given)
 
 
 def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
@@ -48,14 +59,26 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
     Where two people share the name nothing is joined. A first name joins only a full name that
     the text gave before, and not where the text introduces it as new ("identified as Khaled").
     """
-    full = [name for name in names if name.type == "PERSON" and is_full(name.words, reading.cues)]
+    cues = reading.cues
+    full = [
+        name
+        for name in names
+        if name.type == "PERSON" and is_full(name.words, cues) and not is_peer(name.words, cues)
+    ]
+    parts = _surnames_of_parts(reading, full, names)
+    for part, owner in parts.items():
+        yield Join(owner.key, part, "surname")
+    full = [name for name in full if name.key not in parts]
     for name in full:
         longer = [
             other
             for other in full
-            if len(other.words) > len(name.words)
+            if (
+                len(other.words) > len(name.words)
+                or (len(other.words) == len(name.words) and _is_pet_form_of(name, other, cues))
+            )
             and name.entry in (None, other.entry)
-            and one_person(name.words, other.words, reading.cues)
+            and one_person(name.words, other.words, cues)
         ]
         if len(longer) == 1:
             yield Join(longer[0].key, name.key, "middle name")
@@ -69,8 +92,13 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
         if len(short) != 1:
             continue
         owners = [other for other in by_surname.get(short[0], ()) if other is not name]
+        if name.sense in SEXES:
+            known = (name.sense,) if _any_relative(reading, name) else (None, name.sense)
+            owners = [other for other in owners if sex_of(other.words, cues) in known]
+            if not owners:
+                continue
         # "His wife, Ada Stone": whoever is told as a relative is not who the surname means.
-        strangers = [other for other in owners if not _is_relative(reading, other)]
+        strangers = [other for other in owners if not _any_relative(reading, other)]
         if len(strangers) < len(owners):
             first = name.mentions[0].start
             owners = [other for other in strangers if other.mentions[0].start < first]
@@ -82,18 +110,76 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
             ):
                 yield Join(owners[0].key, name.key, "surname")
             continue
+        if name.type != "PERSON":
+            continue
         givers = [other for other in full if other.words[0] == short[0]]
-        if len(givers) == 1 and name.type == "PERSON" and _given_before(reading, givers[0], name):
+        if len(givers) == 1 and _given_before(reading, givers[0], name):
             yield Join(givers[0].key, name.key, "first name")
+        elif not givers and short[0] not in cues.first_names:
+            fathers = [other for other in full if _fathers_surname(other.words, cues) == short[0]]
+            if len(fathers) == 1 and _given_before(reading, fathers[0], name):
+                yield Join(fathers[0].key, name.key, "surname")
 
 
-def _is_relative(reading: AnnotatedText, name: Name) -> bool:
-    """Whether the text introduces somebody as a relative of another: "his wife, X"."""
-    for found in name.mentions:
-        before = reading.text[max(0, found.start - _KIN) : found.start].split()[-2:]
-        if any(word.strip(",").lower() in reading.cues.kin for word in before):
-            return True
-    return False
+def is_peer(words: Sequence[str], cues: NameCues) -> bool:
+    """Whether a name is the title of a peer, which has no surname: "Duke of X"."""
+    return len(words) > 2 and words[0] in cues.nobility and words[1] in cues.genitives
+
+
+def sex_of(words: Sequence[str], cues: NameCues) -> str | None:
+    """One of SEXES, where the first name tells it."""
+    male, female = words[0] in cues.male_names, words[0] in cues.female_names
+    return None if male == female else ("male" if male else "female")
+
+
+def _is_pet_form_of(name: Name, other: Name, cues: NameCues) -> bool:
+    return cues.pet_names.get(name.words[0]) == other.words[0]
+
+
+def _surnames_of_parts(
+    reading: AnnotatedText, full: Sequence[Name], names: Sequence[Name]
+) -> dict[str, Name]:
+    """By the key of a surname of two words and more the one full name, given before, that it
+    closes: "Hart Silva" after "Ann Hart Silva"."""
+    cues = reading.cues
+    closing: dict[tuple[str, ...], list[Name]] = {}
+    for name in full:
+        words = [word for word in name.words if word not in cues.suffixes]
+        for first in range(1, len(words) - 1):
+            closing.setdefault(tuple(words[first:]), []).append(name)
+    found: dict[str, Name] = {}
+    for name in names:
+        owners = closing.get(name.words, ()) if name.entry is None else ()
+        before = [o for o in owners if o.mentions[0].start < name.mentions[0].start]
+        if before and all(one_person(before[0].words, o.words, cues) for o in before[1:]):
+            found[name.key] = before[0]
+    return found
+
+
+def _fathers_surname(words: Sequence[str], cues: NameCues) -> str | None:
+    """The first of two surnames, by which a bearer of both is called: the "Ortega" of "Luis Ortega
+    Vidal"."""
+    bare = [word for word in words if word not in cues.suffixes]
+    if len(bare) < 3 or bare[-2] in cues.particles or len(bare[-2]) < 3:
+        return None
+    return bare[-2]
+
+
+def _any_relative(reading: AnnotatedText, name: Name) -> bool:
+    return any(is_relative(reading, found) for found in name.mentions)
+
+
+def is_relative(reading: AnnotatedText, found: FoundName) -> bool:
+    """Whether the text tells somebody as another one's relative: "his wife, X", "X, her son"."""
+    kin = reading.cues.kin
+    before = reading.text[max(0, found.start - _KIN) : found.start].split()[-2:]
+    if any(word.strip(",").lower() in kin for word in before):
+        return True
+    after = reading.text[found.end : found.end + _KIN]
+    if not after.startswith(", "):
+        return False
+    owner, _, relative = after[2:].partition(" ")
+    return owner.lower() in reading.cues.owners and relative.split(",")[0].strip(".") in kin
 
 
 def _told_apart(reading: AnnotatedText, full: Name, short: Name) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.cues import NameCues
@@ -23,6 +24,7 @@ _SUFFIX = re.compile(r",? ((?:Jr|Sr)(?=\.)|Jr|Sr|I{2,3}|IV)\b\.?")
 _SCORE = re.compile(r"\s+\d+\s?[-–:]\s?\d+$")
 # Of a name, in characters. A model takes thousands of signs in a row for one.
 _LONGEST = 300
+_PHRASE = 40  # characters behind a name in which a phrase may end that opens in it
 _REST_OF_NAME = re.compile(r"[-‐‑]?([^\W\d_]+)")
 
 
@@ -44,10 +46,10 @@ def _without_overlap(names: Iterable[FoundName]) -> Iterator[FoundName]:
 
 
 def _parts(reading: AnnotatedText, name: FoundName) -> Iterator[FoundName]:
-    for line in _LINE.finditer(reading.text, name.start, name.end):
-        if line.end() - line.start() > _LONGEST:
+    for start, end in _pieces(reading, name):
+        if end - start > _LONGEST:
             continue
-        start, end = _trim(reading, *line.span(), name.type)
+        start, end = _trim(reading, start, end, name.type)
         start, end = _grow(reading, start, end, name.type)
         if (
             start < end
@@ -57,12 +59,47 @@ def _parts(reading: AnnotatedText, name: FoundName) -> Iterator[FoundName]:
             yield FoundName(start, end, name.type, name.entry, name.layer)
 
 
+def _pieces(reading: AnnotatedText, name: FoundName) -> Iterator[tuple[int, int]]:
+    """The lines of a name, cut at what a page says of itself and where a bracket opens or closes
+    that has its other half outside."""
+    furniture = _furniture(reading.cues.furniture)
+    for line in _LINE.finditer(reading.text, name.start, name.end):
+        start, end = line.span()
+        if furniture is not None:
+            # The model may end a name within a phrase: "ANN LEE Continue" of "Continue reading".
+            for match in furniture.finditer(reading.text, start, end + _PHRASE):
+                if match.start() >= end:
+                    break
+                yield from _within_brackets(reading.text, start, match.start())
+                start = match.end()
+        if start < end:
+            yield from _within_brackets(reading.text, start, end)
+
+
+def _within_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    surface = text[start:end]
+    opening, closing = surface.find("("), surface.find(")")
+    if (opening < 0) != (closing < 0):
+        cut = start + max(opening, closing)
+        yield start, cut
+        yield cut + 1, end
+    else:
+        yield start, end
+
+
+@cache
+def _furniture(phrases: frozenset[str]) -> re.Pattern[str] | None:
+    if not phrases:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases)))})\b", re.IGNORECASE)
+
+
 def _is_name(surface: str, cues: NameCues) -> bool:
     """Whether a surface has a capital, or a letter of a script without capitals, and is more than a
     title."""
     if not any(each.isalpha() and not each.islower() for each in surface):
         return False
-    if surface in cues.no_names:
+    if surface.replace(".", "") in cues.no_names:
         return False
     words = (word.strip(".,").lower() for word in surface.split())
     return not all(word in cues.titles or word in cues.person_nouns for word in words)
@@ -85,7 +122,7 @@ def _trim(reading: AnnotatedText, start: int, end: int, kind: str) -> tuple[int,
     while before != (start, end) and start < end:
         before = (start, end)
         start, end = _edges(text, start, end)
-        start, end = _hyphens(text, start, end, cues)
+        start, end = _hyphens(reading, start, end, kind)
         start = _opening_word(text, start, end, kind, cues)
         direction = _DIRECTION.match(text, start, end)
         if (
@@ -118,14 +155,17 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
-def _hyphens(text: str, start: int, end: int, cues: NameCues) -> tuple[int, int]:
+def _hyphens(reading: AnnotatedText, start: int, end: int, kind: str) -> tuple[int, int]:
+    text, cues = reading.text, reading.cues
     prefix = _PREFIX.match(text, start, end)
     if prefix and prefix.group()[:-1] not in cues.particles:
         start = prefix.end()
     for hyphen in _BACKED.finditer(text, start, end):
         rest = text[hyphen.end() : end]
         if rest.isalpha() and rest.islower() and text[start : hyphen.start()][:1].isupper():
-            word = re.split(r"\W", text[start : hyphen.start()])[-1]
+            *given, word = re.split(r"\W", text[start : hyphen.start()])
+            if kind == "PERSON" and given and reading.pos(hyphen.end()) == "PROPN":
+                continue  # "Kim Sung-ho"
             if word[:1].isupper() and rest not in cues.particles:
                 return start, hyphen.start()
     return start, end

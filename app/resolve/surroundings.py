@@ -105,3 +105,9 @@ def noun_said_of(reading: AnnotatedText, end: int) -> str | None:
         if tokens.heads[index] == head and tokens.deps[index] == wanted:
             return tokens.lemmas[index].lower() if tokens.pos[index] == "NOUN" else None
     return None
+
+
+def is_subject(reading: AnnotatedText, end: int) -> bool:
+    """Whether the name that ends there is the subject of a verb."""
+    last = bisect_left(reading.annotation.tokens.starts, end) - 1
+    return last >= 0 and reading.annotation.tokens.deps[last] in ("nsubj", "nsubjpass")

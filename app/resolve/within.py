@@ -5,27 +5,32 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from app.domain.annotation import Annotation, Cluster, Mention, Reason
 from app.domain.names import name_key
-from app.resolve.again import find_again
+from app.resolve.again import find_again, find_surnames
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.defined import define, named_definitions
 from app.resolve.evidence import WITNESSES, weigh
 from app.resolve.found import FoundName
+from app.resolve.headline_alone import headline_alone
 from app.resolve.headlines import part
 from app.resolve.institutions import institutions
 from app.resolve.joins import Join, groups
 from app.resolve.knowledge import Knowledge
 from app.resolve.known import recognise
-from app.resolve.names import Name, distinct, vote
-from app.resolve.organisations import organisation_joins
+from app.resolve.marked import marked, whole
+from app.resolve.names import Name, distinct, sense_key, vote
+from app.resolve.organisations import organisation_joins, without_short_names
 from app.resolve.persons import person_joins, without_namesakes
 from app.resolve.places import locate, without_far_places
+from app.resolve.senses import tell_apart
 from app.resolve.shapes import by_shape
 from app.resolve.spans import mend
+from app.resolve.states import behind_commas
+from app.resolve.storms import storm_joins
 
 type FindingLayer = Callable[[AnnotatedText, Sequence[FoundName]], tuple[FoundName, ...]]
 type JoiningLayer = Callable[[AnnotatedText, Sequence[Name]], Iterator[Join]]
 
-RESOLVER = "4"
+RESOLVER = "5"
 
 
 def same_entry(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
@@ -44,6 +49,8 @@ def same_definition(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[J
     for definition in named_definitions(reading):
         long = name_key(reading.text[slice(*definition.long)])
         short = name_key(reading.text[slice(*definition.short)])
+        if sense_key(short, long) in keys:
+            short = sense_key(short, long)
         if long in keys and short in keys and long != short:
             yield Join(long, short, "abbreviation")
 
@@ -51,18 +58,25 @@ def same_definition(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[J
 # In their order; each is measured on its own by `python -m evaluation`.
 FINDING: Mapping[str, FindingLayer] = {
     "spans": mend,
+    "whole": whole,
     "knowledge": recognise,
     "headlines": part,
+    "headline alone": headline_alone,
     "institutions": institutions,
     "abbreviations": define,
+    "marked": marked,
+    "states": behind_commas,
     "shapes": by_shape,
+    "surnames": find_surnames,
     "again": find_again,
+    "senses": tell_apart,
 }
 JOINING: Mapping[str, JoiningLayer] = {
     "same entry": same_entry,
     "same definition": same_definition,
     "persons": person_joins,
     "organisations": organisation_joins,
+    "storms": storm_joins,
 }
 LAYERS = (*FINDING, *WITNESSES, *JOINING, "places")
 
@@ -83,7 +97,7 @@ def resolve(
     for title, find in FINDING.items():
         if title not in without:
             found = find(reading, found)
-    names = without_namesakes(reading, distinct(reading, found))
+    names = without_short_names(reading, without_namesakes(reading, distinct(reading, found)))
     if "places" not in without:
         names = without_far_places(reading, names)
     witnesses = [witness for title, witness in WITNESSES.items() if title not in without]

@@ -43,7 +43,7 @@ def test_what_stands_beside_a_name_tells_its_type(text: str, type_: str) -> None
 
 
 def test_a_ship_is_told_by_its_noun() -> None:
-    assert said(evidence.vessels, "the ferry Corvane sank", "Corvane", "PERSON") == {"PRODUCT": 3.0}
+    assert said(evidence.vessels, "the ferry Corvane sank", "Corvane", "PERSON") == {"PRODUCT": 6.0}
     assert said(evidence.vessels, "the town Corvane sank", "Corvane", "PERSON") == {}
 
 
