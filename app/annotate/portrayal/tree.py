@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.annotate.parse import Parse
+from app.annotate.mended import MendedParse
 from app.annotate.portrayal.language import PortrayalWords
 from app.domain.annotation import Annotation, Mention
 from app.domain.reference import Reference
@@ -27,7 +27,7 @@ class MentionTokens:
     of: int
 
 
-class Tree(Parse):
+class Tree(MendedParse):
     """A parse with the names among its tokens, lemmas mended and in lower case. `owner` is the name
     that a token is of."""
 

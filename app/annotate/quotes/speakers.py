@@ -91,7 +91,7 @@ def of_verb(parse: QuoteParse, cues: QuoteCues, verb: int, low: int, high: int) 
         if agent is not None:
             return phrase(parse, agent, low, high)
         relation, head = parse.deps[current], parse.heads[current]
-        if head == current:
+        if head == current or is_addressed(parse, cues, current):
             return None
         if relation in ("acl", "relcl") and parse.pos[head] in _NOUNS:
             left, _ = parse.edges(current)
@@ -104,6 +104,15 @@ def of_verb(parse: QuoteParse, cues: QuoteCues, verb: int, low: int, high: int) 
                     return phrase(parse, child, low, min(high, parse.edges(current)[0]))
         current = head
     return None
+
+
+def is_addressed(parse: QuoteParse, cues: QuoteCues, verb: int) -> bool:
+    """Whether a participle is of somebody to whom a thing is said: 'Asked whether ..., X said'."""
+    return (
+        parse.deps[verb] == "advcl"
+        and verb < parse.heads[verb]
+        and parse.tags[verb] in cues.addressed_tags
+    )
 
 
 def _agent(parse: QuoteParse, verb: int) -> int | None:
