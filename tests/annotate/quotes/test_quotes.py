@@ -229,3 +229,21 @@ def test_a_verdict_is_done_and_not_said(pipelines: Pipelines) -> None:
 def test_a_cue_between_commas_speaks_of_the_subject(pipelines: Pipelines) -> None:
     found = said(pipelines, 'Lind, Mark Doyle said, was "the best boss of all".')
     assert {name for _, _, name in found} == {"Mark Doyle"}
+
+
+def test_a_transcript_names_its_speakers_line_by_line(pipelines: Pipelines) -> None:
+    text = "A. BERG (KTV): The strike is over.\nMARK DOYLE, KTV HOST: Who won?\nBERG: Nobody did."
+    assert said(pipelines, text) == [
+        ("direct", "The strike is over.", "A. BERG"),
+        ("direct", "Who won?", "MARK DOYLE"),
+        ("direct", "Nobody did.", "BERG"),
+    ]
+
+
+def test_one_label_in_capitals_makes_no_transcript(pipelines: Pipelines) -> None:
+    assert said(pipelines, "UPDATE: The strike is over.\nShops have opened again.") == []
+
+
+def test_the_clause_before_a_verb_of_a_headline_is_no_speaker(pipelines: Pipelines) -> None:
+    found = said(pipelines, "Duarte Slams Rivals Over Harbour Tax, Vows To Fight On")
+    assert all(name is None or "Slams" not in name for _, _, name in found)
