@@ -36,12 +36,13 @@ def heard(analyser: Analyser, text: str) -> list[tuple[str, str | None]]:
             "Peter Novak",
         ),
         ('The coach, Ruth Marlow, 51, was pleased. "I slept well," she said.', "Ruth Marlow"),
+        ('The insurer, Corvane Mutual, said: "We will pay."', "Corvane Mutual"),
         (
             'Governor Mark Doyle spoke in Oslo. "We must save," the governor said.',
             "Mark Doyle",
         ),
     ],
-    ids=["first name", "newcomer", "apposition", "description"],
+    ids=["first name", "newcomer", "apposition", "a body beside a noun", "description"],
 )
 def test_who_a_pronoun_or_a_description_speaks_for(
     analyser: Analyser, text: str, expected: str

@@ -177,6 +177,10 @@ class _Search:
             )
             and tree.word(token) not in self.words.plain_modifiers
             and tree.word(token + 1) != "-"
+            and not (
+                tree.owner_type(tree.heads[token]) == "GPE"
+                and tree.word(token) in self.words.peoples
+            )
             # In 'a delegate supporting X' the participle has an object, whatever the parse says.
             and not (tree.tagged(token, "gerund") and self._after_noun(token))
         )
@@ -243,6 +247,7 @@ class _Search:
                 first = tree.left(noun, name.last + 1)
                 if name.last + 1 < first and tree.gap(name.last, first):
                     yield from self.label(name, first, tree.right(noun), "apposition")
+                    yield from self._joined(name, noun)
         noun = tree.heads[name.root]
         if self._apposed(name.root) and noun < name.first and self._fits(name, noun):
             last = tree.end(noun, name.first)
@@ -251,6 +256,13 @@ class _Search:
                 self.words.noun_first and last + 1 == name.first
             ):
                 yield from self.label(name, tree.left(noun), last, "apposition")
+
+    def _joined(self, name: MentionTokens, noun: int) -> Iterator[Label]:
+        """What is joined to an apposition by 'and': 'X, a hero and a critic of Y'."""
+        tree = self.tree
+        for other in tree.of(noun, "conjunct"):
+            if other > noun and self._fits(name, other):
+                yield from self.label(name, tree.left(other), tree.right(other), "apposition")
 
     def _apposed(self, token: int) -> bool:
         """Whether it stands in apposition to its head, by its relation or as one of two without an

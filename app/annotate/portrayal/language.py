@@ -60,6 +60,12 @@ class PortrayalWords:
     unfulfilled: Words
     # Somebody else does what stands behind them: 'asked them to leave'.
     object_control: Words
+    # With a preposition, the same: 'called on them to leave' ("call" {"on"}).
+    appealing: Mapping[str, Words]
+    # Take two objects, so that one is left in the passive: 'is given a prize'.
+    giving: Words
+    # Short for 'is', or for 'has': "'s".
+    short: Words
     # Say in the passive how something is, not what was done to it: 'is based in'.
     stative: Words
     # Take an object and what it is called: 'branded X a traitor'.
@@ -89,6 +95,8 @@ class PortrayalWords:
     groupish: Words
     # Say nothing of the noun that they stand at: 'additional', 'current'.
     plain_modifiers: Words
+    # Tell with a country's name whom of its people is meant: 'black America'.
+    peoples: Words
     # Say nothing of what they are said of: 'case', 'day'.
     plain_nouns: Words
     # Belong to the title beside them: 'foreign minister'.
@@ -125,6 +133,7 @@ def portrayal_words(language: str) -> PortrayalWords | None:
         forms={name: tuple(endings) for name, endings in data["forms"].items()},
         endings=tuple(data["endings"]),
         lemmas=data["lemmas"],
+        appealing={verb: frozenset(words) for verb, words in data["appealing"].items()},
         negating=tuple(frozenset(together) for together in data["negating"]),
         speech=frozenset(load(language, "quotes")["speech"]),
     )

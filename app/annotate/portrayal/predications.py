@@ -12,15 +12,27 @@ def said_of(tree: Tree, name: MentionTokens) -> Iterator[tuple[int, int]]:
     if tree.is_(root, "subject"):
         yield from _predicate(tree, name, host)
     if tree.is_(root, "object") or tree.is_(root, "passive_subject"):
-        yield from _called(tree, host)
+        yield from _called(tree, name, host)
     for verb in tree.of(root, "relative"):
         subjects = [*tree.of(verb, "subject"), *tree.of(verb, "passive_subject")]
         if any(map(tree.relative, subjects)):
             yield from _predicate(tree, name, verb)
             if not tree.of(verb, "subject"):
-                yield from _called(tree, verb)
+                yield from _called(tree, name, verb)
     for verb in tree.of(root, "adnominal"):
-        yield from _called(tree, verb)
+        if not _names_another(tree, verb):
+            yield from _called(tree, name, verb)
+    if tree.is_(root, "object_predicate"):
+        yield from _called(tree, name, host)
+
+
+def _names_another(tree: Tree, verb: int) -> bool:
+    """Whether a name stands right behind a verb: then it is that one who is called so."""
+    return any(
+        token > verb and token in tree.owner
+        for relation in ("object", "object_predicate")
+        for token in tree.of(verb, relation)
+    )
 
 
 def _asserted(tree: Tree, verb: int) -> bool:
@@ -58,11 +70,13 @@ def _describes(tree: Tree, noun: int) -> bool:
     )
 
 
-def _called(tree: Tree, verb: int) -> Iterator[tuple[int, int]]:
+def _called(tree: Tree, name: MentionTokens, verb: int) -> Iterator[tuple[int, int]]:
     words = tree.words
     if tree.lemmas[verb] not in words.calling or not _asserted(tree, verb):
         return
     nouns = tree.of(verb, "object_predicate")
+    # The parser may take both for objects: 'branded X a fraud'.
+    nouns += [noun for noun in tree.of(verb, "object") if noun > name.last > verb]
     for preposition in tree.of(verb, "preposition"):
         if tree.word(preposition) in words.as_:
             nouns = [*nouns, *tree.of(preposition, "preposition_object")]

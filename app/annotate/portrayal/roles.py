@@ -101,7 +101,10 @@ class _Search:
             if not self._bare_participle(verb):
                 yield from self._doing(verb, set())
         elif tree.is_(host, "passive_subject"):
-            yield from self._suffering(verb)
+            if self._perfect(verb):
+                yield from self._doing(verb, set())
+            else:
+                yield from self._suffering(verb)
         elif tree.is_(host, "object"):
             if not self._undone(verb):
                 yield verb, "patient", self._negated(verb)
@@ -132,6 +135,18 @@ class _Search:
         tree = self.tree
         return tree.tagged(verb, "participle") and not (
             tree.of(verb, "auxiliary") or tree.of(verb, "object") or tree.of(verb, "clause")
+        )
+
+    def _perfect(self, verb: int) -> bool:
+        """Whether an 's' that the parser took for 'is' means 'has': what is done has an object
+        ('He's criticised the tax')."""
+        tree = self.tree
+        auxiliaries = tree.of(verb, "passive_auxiliary")
+        return (
+            bool(auxiliaries)
+            and all(tree.word(token) in tree.words.short for token in auxiliaries)
+            and any(token > verb for token in tree.of(verb, "object"))
+            and tree.lemmas[verb] not in tree.words.giving
         )
 
     def _clauses(self, noun: int) -> Iterator[tuple[int, Part, bool]]:
@@ -214,6 +229,10 @@ class _Search:
         tree, words = self.tree, self.words
         return tree.lemmas[verb] in words.unfulfilled or (
             bool(tree.of(verb, "object"))
+            or any(
+                tree.word(child) in words.appealing.get(tree.lemmas[verb], ())
+                for child in tree.of(verb, "preposition")
+            )
             or (
                 tree.lemmas[verb] in words.object_control and tree.lemmas[verb] not in words.control
             )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.annotate.parse import Parse
+from app.annotate.mended import MendedParse
 from app.annotate.portrayal.language import PortrayalWords
 from app.domain.annotation import Annotation, Mention
 from app.domain.reference import Reference
@@ -27,7 +27,7 @@ class MentionTokens:
     of: int
 
 
-class Tree(Parse):
+class Tree(MendedParse):
     """A parse with the names among its tokens, lemmas mended and in lower case. `owner` is the name
     that a token is of."""
 
@@ -55,6 +55,11 @@ class Tree(Parse):
         roots = self.roots(inside) or inside[-1:]
         worded = [token for token in roots if self.pos[token] != "PUNCT"]
         return MentionTokens(mention, inside[0], inside[-1], (worded or roots)[-1], mention.start)
+
+    def owner_type(self, token: int) -> str | None:
+        """The type of the name that a token is part of; None outside of names."""
+        name = self.owner.get(token)
+        return None if name is None else name.mention.type
 
     def standing_for(self, reference: Reference) -> MentionTokens | None:
         """A pronoun or description in place of the name that it stands for."""
@@ -129,7 +134,13 @@ class Tree(Parse):
             and self.heads[following] == noun
         ):
             return last
+        whole = noun
         for token in range(following, min(self.size, noun + 1 + _REACH)):
+            if token in self.owner and self._hangs(self.owner[token].root, noun):
+                whole = max(whole, self.owner[token].last)  # a name is not cut: 'Arts and Sports'
+            if token <= whole:
+                last = token
+                continue
             if self.pos[token] in ("PUNCT", "SPACE", "CCONJ") and self.word(token) != "-":
                 return last
             if not self._hangs(token, noun):

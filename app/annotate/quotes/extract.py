@@ -10,6 +10,7 @@ from app.annotate.quotes.language import quote_cues
 from app.annotate.quotes.marks import Quotation, paragraphs, quotations
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import QuoteParse, trim
+from app.annotate.quotes.transcripts import transcript
 from app.domain.annotation import Annotation
 from app.domain.quote import Quote, QuoteKind
 from app.domain.spans import Spans
@@ -42,6 +43,9 @@ def quotes_among(
     cues = quote_cues(annotation.language)
     if cues is None:
         return ()
+    said = list(transcript(text, blocks))
+    if said:
+        return tuple(said)
     parse = QuoteParse(text, annotation, blocks, cues)
     direct = Direct(parse, cues, marked).find()
     covered = [Span(item.quotation.start, item.quotation.end) for item in direct]

@@ -48,6 +48,8 @@ class Frames:
             to = next((c for c in inner if self._is_to(c)), None)
             if to is not None:
                 return (to, right) if lemma in cues.infinitive else None
+            if lemma in cues.verdict and self._is_verdict(child, inner):
+                return None
             if parse.subject(child) is None and parse.tags[child] in cues.gerund_tags:
                 return None
             start = self._clause_start(verb, lemma, left, children, inner)
@@ -55,6 +57,13 @@ class Frames:
         if clauses and lemma not in cues.evidence:
             return self._inverted(verb, clauses[-1])
         return self._displaced(verb)
+
+    def _is_verdict(self, root: int, inner: Sequence[int]) -> bool:
+        """Whether a clause says without a verb what somebody is: 'X guilty of fraud'."""
+        parse = self.parse
+        return parse.pos[root] in ("ADJ", "NOUN") and not any(
+            parse.pos[c] in ("AUX", "VERB") or parse.deps[c] == "mark" for c in inner
+        )
 
     def _displaced(self, verb: int) -> tuple[int, int] | None:
         """A 'that' clause that the parse hung on a noun: 'said in a debate that ...'."""

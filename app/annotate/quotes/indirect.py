@@ -64,6 +64,7 @@ class Indirect:
                 elif lemma in verbs and i not in self.used:
                     for item in self._verb(i, lemma):
                         self._part_parallel(found, item)
+                        self._part_contrast(found, item)
                         found.append(item)
             elif pos == "ADP" and lemma in cues.source:
                 found.extend(self._by_preposition(i))
@@ -72,6 +73,25 @@ class Indirect:
             elif pos == "ADJ" and lemma in adjectives:
                 found.extend(self._adjective(i))
         return found
+
+    def _part_contrast(self, found: list[Reported], item: Reported) -> None:
+        """Cut the content before `item` where somebody else has the word: 'X said that ..., while
+        Y said ...'."""
+        if not found or item.speaker is None:
+            return
+        parse, before = self.parse, found[-1]
+        joined = parse.heads[item.cue]
+        if not (before.cue < before.first < joined < item.cue <= before.last):
+            return
+        if parse.deps[item.cue] not in ("conj", "advcl") or parse.subject(item.cue) is None:
+            return
+        first = parse.edges(item.cue)[0]
+        for token in (first, first - 1):
+            if before.first < token - 1 and parse.word(token) in self.cues.contrasting:
+                apart = parse.word(token) != "and" or parse.surface(token - 1) == ","
+                if apart:
+                    found[-1] = replace(before, last=token - 1)
+                return
 
     def _part_parallel(self, found: list[Reported], item: Reported) -> None:
         """Cuts the content before `item` where it runs into it: 'with the government insisting ...
@@ -110,14 +130,50 @@ class Indirect:
             content = frames.quoted(verb, lemma, children)
         if content is None:
             return
+        inserted = self._inserted(verb, sentence)
+        if inserted is not None:
+            yield from inserted
+            return
         speaker = speakers.of_verb(parse, cues, verb, sentence.start, sentence.stop)
         if speaker is None and not any(parse.deps[c] in _SUBJECTS for c in children):
+            if speakers.is_addressed(parse, cues, verb):
+                return
             speaker = speakers.before(parse, verb, sentence.start)
         if speaker is None and (clause is None or lemma not in cues.speech):
             return
         if speaker is not None and lemma not in cues.speech and self._no_voice(speaker):
             return
         yield from self._pieces(content, verb, speaker)
+
+    def _inserted(self, verb: int, sentence: range) -> list[Reported] | None:
+        """The sentence around a cue clause between commas whose subject is whom it speaks of: in
+        'X, Y wrote, is ...' Y speaks, and of X. None where the clause is no such."""
+        parse = self.parse
+        after = verb + 1
+        if (
+            parse.lemmas[verb] not in self.cues.speech
+            or parse.tags[verb] not in self.cues.finite_tags
+            or after + 1 >= sentence.stop
+            or parse.surface(after) != ","
+            or parse.pos[after + 1] not in ("AUX", "VERB")
+            or parse.tags[after + 1] in self.cues.gerund_tags
+        ):
+            return None
+        comma = verb - 1
+        while comma > sentence.start and parse.pos[comma] in ("PROPN", "PRON", "NOUN", "DET"):
+            comma -= 1
+        if parse.surface(comma) != "," or comma == verb - 1 or comma - sentence.start < 1:
+            return None
+        if parse.pos[comma - 1] not in ("PROPN", "NOUN", "PRON"):
+            return None
+        span = parse.span(comma + 1, verb - 1)
+        if span is None:
+            return None
+        speaker = Speaker(span, span, verb - 1)
+        return [
+            Reported(sentence.start, comma - 1, verb, speaker),
+            Reported(after + 1, sentence.stop - 1, verb, speaker),
+        ]
 
     def _no_voice(self, speaker: Speaker) -> bool:
         """Whether a word that thinks or shows something stands for nobody: 'this', 'it',

@@ -30,6 +30,8 @@ class QuoteCues:
     gerund: Words
     # An object in other words: 'called it "a disgrace"'.
     label: Words
+    # Somebody and what he is found to be, which is done by it and not said: 'declared X bankrupt'.
+    verdict: Words
     # Whatever stands between quotation marks: 'praised the "courage" of ...'.
     quoted: Words
     # Nothing, not even right beside a quotation: 'became', 'went'.
@@ -80,6 +82,8 @@ class QuoteCues:
     negations: Words
     # Objects before the verb: 'le', 'lui'.
     clitics: Words
+    # Join what somebody else says: 'while', 'but'.
+    contrasting: Words
     # Stand between a verb and the subject behind it: the '-t-' of 'a-t-il'.
     linkers: Words
     # By the word what it tells of whom it means: 'she' {"gender": "f"}, 'they' {"number": "pl"}.
@@ -97,6 +101,8 @@ class QuoteCues:
     plural_tags: Words
     # Of a verb that may stand as the only one of a clause: "VBD".
     finite_tags: Words
+    # Of a participle that opens a sentence about whom something was said to: "VBN".
+    addressed_tags: Words
     # Of any verb: "VB".
     verb_tags: Words
 

@@ -16,6 +16,7 @@ _DASHES = frozenset(["-", "–", "—", "―", "--"])
 _CASE = frozenset(["case", "fixed"])
 _CLIMBED = 6  # verbs from a cue to the one whose subject speaks
 _LONGEST = 45  # tokens in a speaker's phrase
+_HEADLINE = 4  # words in title case: more than most names have
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _CLIMB = frozenset(["conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"])
 _INVERTED = frozenset(
@@ -91,7 +92,7 @@ def of_verb(parse: QuoteParse, cues: QuoteCues, verb: int, low: int, high: int) 
         if agent is not None:
             return phrase(parse, agent, low, high)
         relation, head = parse.deps[current], parse.heads[current]
-        if head == current:
+        if head == current or is_addressed(parse, cues, current):
             return None
         if relation in ("acl", "relcl") and parse.pos[head] in _NOUNS:
             left, _ = parse.edges(current)
@@ -104,6 +105,15 @@ def of_verb(parse: QuoteParse, cues: QuoteCues, verb: int, low: int, high: int) 
                     return phrase(parse, child, low, min(high, parse.edges(current)[0]))
         current = head
     return None
+
+
+def is_addressed(parse: QuoteParse, cues: QuoteCues, verb: int) -> bool:
+    """Whether a participle is of somebody to whom a thing is said: 'Asked whether ..., X said'."""
+    return (
+        parse.deps[verb] == "advcl"
+        and verb < parse.heads[verb]
+        and parse.tags[verb] in cues.addressed_tags
+    )
 
 
 def _agent(parse: QuoteParse, verb: int) -> int | None:
@@ -131,6 +141,9 @@ def _resolved(
         left, _ = parse.edges(verb)
         return phrase(parse, head, low, min(high, left)) if head < left else None
     if subject < verb:
+        first = max(low, parse.edges(subject)[0])
+        if parse.surface(verb - 1) == "," and _is_headline(parse, first, verb - 2):
+            return None
         return phrase(parse, subject, low, min(high, verb))
     return phrase(parse, subject, max(low, verb + 1), high)
 
@@ -186,6 +199,8 @@ def before(parse: QuoteParse, verb: int, low: int) -> Speaker | None:
         and not parse.surface(last)[:1].isupper()
     ):
         return None
+    if parse.surface(verb - 1) == "," and _is_headline(parse, first, last):
+        return None
     comma = next((i for i in words if _ends_core(parse, i)), last + 1)
     if any(
         parse.pos[i] in ("VERB", "AUX") and not parse.surface(i).isupper()
@@ -195,3 +210,10 @@ def before(parse: QuoteParse, verb: int, low: int) -> Speaker | None:
         return None
     span, name = parse.span(first, last), parse.span(first, comma - 1)
     return Speaker(span, name, comma - 1) if span and name else None
+
+
+def _is_headline(parse: QuoteParse, first: int, last: int) -> bool:
+    """Whether words are a clause in title case and no name: 'Lind Slams Rivals Over Tax'."""
+    return last - first >= _HEADLINE - 1 and all(
+        parse.surface(i)[:1].isupper() for i in range(first, last + 1)
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.annotate.parse import Parse
+from app.annotate.mended import MendedParse
 from app.annotate.quotes.language import QuoteCues
 from app.domain.annotation import Annotation
 from app.domain.spans import Spans
@@ -18,7 +18,7 @@ _TRIM = frozenset(" \t\r\n\xa0,;:.-–—…!?")
 _STOPS = frozenset([".", "!", "?", "...", "…"])
 
 
-class QuoteParse(Parse):
+class QuoteParse(MendedParse):
     """A parse whose sentences never cross the border of a paragraph (`blocks`), whatever the model
     says: a token whose head stands in another paragraph is a root."""
 
@@ -31,7 +31,7 @@ class QuoteParse(Parse):
         self._people = Spans(each for each in annotation.mentions if each.type == "PERSON")
         if cues.inverting:
             self.deps = self._with_inverted_subjects(cues)
-        whole = self._openings(start for start, _ in (*annotation.sentences, *blocks))
+        whole = sorted({*self.openings, *self._openings(start for start, _ in blocks)})
         # A sentence without an end would make every question about it slow.
         self.openings = [
             cut

@@ -68,7 +68,7 @@ def _utterance(
         start=content.start,
         end=content.end,
         words=count_words(text[content.start : content.end]),
-        quoted=_quoted(text, content, marked) if quote.kind != "indirect" else (),
+        quoted=_quoted(text, quote, marked),
         cue=quote.cue,
         speaker=quote.speaker,
         voice=voice.span,
@@ -77,8 +77,11 @@ def _utterance(
     )
 
 
-def _quoted(text: str, content: Span, marked: Spans[Quotation]) -> tuple[Span, ...]:
-    """The words between marks within a content, without the marks."""
+def _quoted(text: str, quote: Quote, marked: Spans[Quotation]) -> tuple[Span, ...]:
+    """The words between marks within a content, without the marks; all of it in a transcript."""
+    content = quote.content
+    if quote.kind == "indirect":
+        return ()
     found = []
     for quotation in marked.starting(content.start, content.end):
         start, end = quotation.start, min(quotation.end, content.end)
@@ -88,4 +91,6 @@ def _quoted(text: str, content: Span, marked: Spans[Quotation]) -> tuple[Span, .
             end -= 1
         if start < end:
             found.append(Span(start, end))
+    if not found and quote.kind == "direct":
+        return (content,)
     return tuple(found)

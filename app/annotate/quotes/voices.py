@@ -16,6 +16,7 @@ from app.domain.text import Span
 
 _NOBODY = Voice(None, False, "the text names nobody")
 _PEOPLE = frozenset(["PERSON"])
+_NAMED_BESIDE = frozenset(["PERSON", "ORG"])
 _BODIES = frozenset(["ORG", "GPE", "NORP"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _BESIDE = frozenset(["appos"])
@@ -98,10 +99,16 @@ class _Voices:
         return Voice(name, False, "nameless")
 
     def _apposition(self, speaker: Span, head: int) -> Mention | None:
-        """A person named in an apposition to `head`, or by 'identified as'."""
+        """Whom an apposition or 'identified as' to `head` names: a person, or a body right beside
+        a noun that stands for it ('the bank, X')."""
         parse = self.parse
         for mention in self.mentions.starting(speaker.start, speaker.end):
-            root = self._head(mention) if mention.type in _PEOPLE else None
+            root = self._head(mention) if mention.type in _NAMED_BESIDE else None
+            if root is not None and mention.type not in _PEOPLE:
+                beside = parse.heads[root] == head and parse.deps[root] == "appos"
+                if beside and parse.pos[head] == "NOUN":
+                    return mention
+                continue
             for token in () if root is None else parse.chain(root, _CHAIN):
                 if parse.heads[token] != head:
                     continue

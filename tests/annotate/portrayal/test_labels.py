@@ -168,3 +168,29 @@ def test_every_mention_is_a_label_of_its_own(portray: Portray) -> None:
     found = portray("Assad left Damascus before Assad's army did.")
     names = [label.text for label in found.labels if label.kind == "name"]
     assert names == ["Assad", "Damascus", "Assad"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        (
+            "Mark Doyle, director of the Arts and Sports Council, left.",
+            ("Mark Doyle", "apposition", "director of the Arts and Sports Council"),
+        ),
+        (
+            "Anna Weiss, a local legend and a fierce critic of the levy, spoke.",
+            ("Anna Weiss", "apposition", "fierce critic of the levy"),
+        ),
+        ("House Minority Whip Mark Doyle left.", ("Mark Doyle", "title", "Minority Whip")),
+        ("Anna Weiss branded Mark Doyle a cheat.", ("Mark Doyle", "description", "cheat")),
+        ("Mark Doyle was praised as a hero.", ("Mark Doyle", "description", "hero")),
+    ],
+)
+def test_labels_of_two_parts_of_bodies_and_of_callers(
+    portray: Portray, sentence: str, label: tuple[str, str, str]
+) -> None:
+    assert label in portray(sentence).called()
+
+
+def test_a_part_of_a_people_is_no_label_of_its_country(portray: Portray) -> None:
+    assert portray("The song is at the heart of black America.").called() == set()

@@ -135,6 +135,41 @@ def test_roles(portray: Portray, sentence: str, expected: set[tuple[str, str, st
 
 
 @pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        # The second verb is the speaker's.
+        (
+            "Anna Weiss said Peter Novak had missed the boat, and hailed Mark Doyle as a sage.",
+            ("Peter Novak", "agent", "hail"),
+        ),
+        # Whoever is called on is to do it.
+        (
+            "Anna Weiss called on Peter Novak to condemn the raid.",
+            ("Anna Weiss", "agent", "condemn"),
+        ),
+        # 'Has', not 'is'.
+        (
+            "Mark Doyle is a plumber. He's attacked the levy.",
+            ("Mark Doyle", "patient", "attack"),
+        ),
+        # A post ends with its signature.
+        (
+            "Anna Weiss (@aweiss) June 3, 2024 The old bridge will collapse soon.",
+            ("Anna Weiss", "agent", "collapse"),
+        ),
+    ],
+)
+def test_what_another_does_is_no_role(
+    portray: Portray, sentence: str, role: tuple[str, str, str]
+) -> None:
+    assert role not in portray(sentence).done()
+
+
+def test_a_passive_with_an_object_left_stays_one(portray: Portray) -> None:
+    assert ("Anna Weiss", "patient", "tell") in portray("Anna Weiss was told a story.").done()
+
+
+@pytest.mark.parametrize(
     ("sentence", "verb", "reporting"),
     [
         ("Anna Weiss said that the ferry was late.", "say", True),

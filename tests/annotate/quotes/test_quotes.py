@@ -159,3 +159,91 @@ def test_a_language_without_cues_has_no_quotes(pipelines: Pipelines) -> None:
         annotation.model, "xx", annotation.tokens, annotation.sentences, annotation.mentions
     )
     assert quotes(text, 0, foreign) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "PORTO (Reuters) - Norway's premier, Ana Duarte, said the road was open.",
+            [("indirect", "the road was open", "Norway's premier")],
+        ),
+        (
+            "OSLO, March 3 (AP) — Mark Doyle said the gate would stay shut.",
+            [("indirect", "the gate would stay shut", "Mark Doyle")],
+        ),
+        (
+            'In a memo to Mark Doyle, Ana Duarte wrote: "Hand it over."',
+            [("direct", '"Hand it over."', "Ana Duarte")],
+        ),
+    ],
+    ids=["apposition behind a dateline", "dated dateline", "opening phrase"],
+)
+def test_what_opens_a_sentence_is_no_speaker(
+    pipelines: Pipelines, text: str, expected: list[Said]
+) -> None:
+    assert said(pipelines, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            'Doyle said the idea was "a farce" and stormed out of the room.',
+            'the idea was "a farce"',
+        ),
+        ("Doyle said Lind would lose the seat, and thanked his aides.", "Lind would lose the seat"),
+        ("Doyle said the ship was lost and its crew drowned.", None),
+    ],
+    ids=["behind the mark", "behind a comma", "still said"],
+)
+def test_what_a_speaker_does_next_is_not_said(
+    pipelines: Pipelines, text: str, content: str | None
+) -> None:
+    (found,) = said(pipelines, text)
+    assert found[1] == (content or text.removeprefix("Doyle said ").rstrip("."))
+
+
+def test_what_somebody_was_asked_is_not_what_he_says(pipelines: Pipelines) -> None:
+    found = said(pipelines, "Asked whether the pier would open, Duarte said it was too early.")
+    assert found == [("indirect", "it was too early", "Duarte")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lind said the toll was low, while Duarte said it was absurd.",
+        "Lind said that the toll was low but Duarte insisted it was absurd.",
+    ],
+)
+def test_each_side_says_its_own(pipelines: Pipelines, text: str) -> None:
+    first, second = said(pipelines, text)
+    assert (first[1].removeprefix("that "), first[2]) == ("the toll was low", "Lind")
+    assert (second[1], second[2]) == ("it was absurd", "Duarte")
+
+
+def test_a_verdict_is_done_and_not_said(pipelines: Pipelines) -> None:
+    assert said(pipelines, "The jury declared Mark Doyle innocent of all charges.") == []
+
+
+def test_a_cue_between_commas_speaks_of_the_subject(pipelines: Pipelines) -> None:
+    found = said(pipelines, 'Lind, Mark Doyle said, was "the best boss of all".')
+    assert {name for _, _, name in found} == {"Mark Doyle"}
+
+
+def test_a_transcript_names_its_speakers_line_by_line(pipelines: Pipelines) -> None:
+    text = "A. BERG (KTV): The strike is over.\nMARK DOYLE, KTV HOST: Who won?\nBERG: Nobody did."
+    assert said(pipelines, text) == [
+        ("direct", "The strike is over.", "A. BERG"),
+        ("direct", "Who won?", "MARK DOYLE"),
+        ("direct", "Nobody did.", "BERG"),
+    ]
+
+
+def test_one_label_in_capitals_makes_no_transcript(pipelines: Pipelines) -> None:
+    assert said(pipelines, "UPDATE: The strike is over.\nShops have opened again.") == []
+
+
+def test_the_clause_before_a_verb_of_a_headline_is_no_speaker(pipelines: Pipelines) -> None:
+    found = said(pipelines, "Duarte Slams Rivals Over Harbour Tax, Vows To Fight On")
+    assert all(name is None or "Slams" not in name for _, _, name in found)
