@@ -182,7 +182,7 @@ class AnalyserPool:
     def _answer(self, slot: int, batch: list[AnalysisInput]) -> list[Outcome]:
         if self._closing.is_set():
             raise _closed()
-        if len(batch) > 1:
+        if len(batch) != 1:
             try:
                 return self._ask(slot, batch)
             except WorkerDied as death:

@@ -181,7 +181,7 @@ def test_every_mention_is_a_label_of_its_own(portray: Portray) -> None:
             "Anna Weiss, a local legend and a fierce critic of the levy, spoke.",
             ("Anna Weiss", "apposition", "fierce critic of the levy"),
         ),
-        ("House Minority Whip Mark Doyle left.", ("Mark Doyle", "title", "Minority Whip")),
+        ("House Minority Whip Mark Doyle left.", ("Mark Doyle", "title", "House Minority Whip")),
         ("Anna Weiss branded Mark Doyle a cheat.", ("Mark Doyle", "description", "cheat")),
         ("Mark Doyle was praised as a hero.", ("Mark Doyle", "description", "hero")),
     ],
