@@ -69,19 +69,7 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
     for part, owner in parts.items():
         yield Join(owner.key, part, "surname")
     full = [name for name in full if name.key not in parts]
-    for name in full:
-        longer = [
-            other
-            for other in full
-            if (
-                len(other.words) > len(name.words)
-                or (len(other.words) == len(name.words) and _is_pet_form_of(name, other, cues))
-            )
-            and name.entry in (None, other.entry)
-            and one_person(name.words, other.words, cues)
-        ]
-        if len(longer) == 1:
-            yield Join(longer[0].key, name.key, "middle name")
+    yield from _middle_names(full, cues)
     by_surname: dict[str | None, list[Name]] = {}
     for name in full:
         by_surname.setdefault(surname(name.words, reading.cues), []).append(name)
@@ -119,6 +107,23 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
             fathers = [other for other in full if _fathers_surname(other.words, cues) == short[0]]
             if len(fathers) == 1 and _given_before(reading, fathers[0], name):
                 yield Join(fathers[0].key, name.key, "surname")
+
+
+def _middle_names(full: Sequence[Name], cues: NameCues) -> Iterator[Join]:
+    """Full names joined to the one longer or other form of theirs that the text has."""
+    for name in full:
+        longer = [
+            other
+            for other in full
+            if (
+                len(other.words) > len(name.words)
+                or (len(other.words) == len(name.words) and _is_pet_form_of(name, other, cues))
+            )
+            and name.entry in (None, other.entry)
+            and one_person(name.words, other.words, cues)
+        ]
+        if len(longer) == 1:
+            yield Join(longer[0].key, name.key, "middle name")
 
 
 def is_peer(words: Sequence[str], cues: NameCues) -> bool:

@@ -92,6 +92,18 @@ class Words:
     plural: frozenset[str]
 
 
+# Lists of the data file that are read as sets of words, and those that are read as they are.
+_SETS = (
+    *("both", "inside", "capitals", "races", "halved", "not_shared", "linking", "old", "aged"),
+    *("ages", "people", "partitive", "reached", "alone", "not_one", "labels", "models"),
+    *("modelled", "votes", "quakes", "weighing", "paid_for", "at", "hours", "plural"),
+)
+_PLAIN = (
+    *("numerals", "decimal", "quantifiers", "leading", "scales", "letters", "halves"),
+    *("numerators", "denominators", "named", "rates", "ballot"),
+)
+
+
 @cache
 def words(language: str) -> Words | None:
     """The words in `data/languages/LANGUAGE/figures.json`, `units.json` and `currencies.json`;
@@ -103,21 +115,8 @@ def words(language: str) -> Words | None:
     openings = {
         *data["vague"], *data["numbers"], *data["leading"], *_parts(numerators, denominators)
     }  # fmt: skip
-    sets: dict[str, Any] = {
-        name: frozenset(data[name])
-        for name in (
-            "both", "inside", "capitals", "races", "halved", "not_shared", "linking", "old", "aged",
-            "ages", "people", "partitive", "reached", "alone", "not_one", "labels", "models",
-            "modelled", "votes", "quakes", "weighing", "paid_for", "at", "hours", "plural",
-        )
-    }  # fmt: skip
-    plain: dict[str, Any] = {
-        name: data[name]
-        for name in (
-            "numerals", "decimal", "quantifiers", "leading", "scales", "letters", "halves",
-            "numerators", "denominators", "named", "rates", "ballot",
-        )
-    }  # fmt: skip
+    sets: dict[str, Any] = {name: frozenset(data[name]) for name in _SETS}
+    plain: dict[str, Any] = {name: data[name] for name in _PLAIN}
     lengths = {len(each) for each in data["quantifiers"]}
     return Words(
         anchor=re.compile(rf"(?<![0-9])[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]|\b(?:{_any(openings)})\b"),
