@@ -1,6 +1,7 @@
 """One worker process as its parent sees it: started, loaded, asked, ended."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -69,7 +70,7 @@ class WorkerProcess[Asked, Answer]:
         Raises ParallaxError where that refuses to load, WorkerDied where it dies.
         """
         try:
-            self._connection.send(load)
+            self._send(load)
             answer = self._receive(_START_SECONDS)
         except (OSError, EOFError):
             raise WorkerDied(self._ending()) from None
@@ -92,7 +93,7 @@ class WorkerProcess[Asked, Answer]:
         ends, ParallaxError where it can answer nothing at all.
         """
         try:
-            self._connection.send(batch)
+            self._send(batch)
             answer = self._receive(seconds)
         except (OSError, EOFError):
             raise WorkerDied(self._ending()) from None
@@ -101,6 +102,11 @@ class WorkerProcess[Asked, Answer]:
         if isinstance(answer, Refusal):
             raise answer.error
         raise WorkerDied("it spoke out of turn")
+
+    def _send(self, what: object) -> None:
+        # `Connection.send` lends its buffer out; where the worker dies meanwhile, the error keeps
+        # both, and Python cannot free them in any order.
+        self._connection.send_bytes(pickle.dumps(what))
 
     def _receive(self, seconds: float) -> Ready | Refusal | list[Answer]:
         if not self._connection.poll(seconds):
