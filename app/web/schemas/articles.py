@@ -1,7 +1,7 @@
 """Articles, their revisions, and how they are sent in."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -184,6 +184,11 @@ Address = Annotated[str, Field(max_length=MAX_URL)]
 Authors = Annotated[list[Name], Field(max_length=MAX_AUTHORS)]
 
 
+def _or_one_name(schema: dict[str, Any]) -> None:
+    """Adds to the schema of a list of authors that one name may stand for it."""
+    schema["anyOf"].insert(1, {"type": "string", "maxLength": MAX_NAME})
+
+
 class NewArticle(BaseModel):
     """An article to keep: exactly one of `text`, `html` and `url` is its content. A `url` beside
     a text or HTML says where that was published."""
@@ -215,9 +220,11 @@ class NewArticle(BaseModel):
         description="An ISO 8601 date or date-time, or one in print that is no other "
         "(March 5, 2024); without an offset it is UTC.",
     )
-    authors: Authors | None = None
+    authors: Authors | None = Field(None, json_schema_extra=_or_one_name)
     language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")
-    external_id: Name | None = Field(None, description="Your own id, unique within the source.")
+    external_id: Name | int | None = Field(
+        None, description="Your own id, unique within the source; a number is kept as its digits."
+    )
 
 
 class ArticlePatch(BaseModel):
@@ -231,7 +238,7 @@ class ArticlePatch(BaseModel):
     subtitle: Title | None = None
     source: Name | None = Field(None, description="The outlet's name.")
     published_at: str | None = Field(None, description="An ISO 8601 date or date-time.")
-    authors: Authors | None = None
+    authors: Authors | None = Field(None, json_schema_extra=_or_one_name)
     language: str | None = Field(None, description="ISO 639-1; the text is analysed anew.")
     url: Address | None = None
-    external_id: Name | None = None
+    external_id: Name | int | None = Field(None, description="Your own id.")
