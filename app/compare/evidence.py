@@ -1,13 +1,14 @@
 """Which places an answer needs to show: found by counting, before any of them is fetched."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
 from app.domain.comparison import ArticleFindings, EntityLabel, EvidenceSource, Side, Spot
 from app.domain.names import fold
+from app.domain.portrayal import Label, Role
 
 
-def first_occurrences[Item, Occurrence](
+def _first_occurrences[Item, Occurrence](
     side: Side,
     shown: Collection[Item],
     counts: Callable[[ArticleFindings], Iterable[tuple[Item, int]]],
@@ -31,12 +32,48 @@ def first_occurrences[Item, Occurrence](
     return occurrences
 
 
+def first_spots[Item, Occurrence](
+    shown: Mapping[str, Collection[Item]],
+    sides: Sequence[Side],
+    counts: Callable[[ArticleFindings], Iterable[tuple[Item, int]]],
+    occurrence: Callable[[ArticleFindings, Item], Occurrence],
+    look_up: Callable[[Collection[Occurrence], int], Mapping[Occurrence, Sequence[Spot]]],
+    limit: int,
+) -> dict[str, dict[Item, tuple[Spot, ...]]]:
+    """For each side the first `limit` spots of each item that is shown for it. `counts` are an
+    article's items with how often it has each, `occurrence` names one in an article, and `look_up`
+    (of an `EvidenceSource`) finds the spots of all that are wanted, asked once or not at all."""
+    occurrences = {
+        side.key: _first_occurrences(side, shown[side.key], counts, occurrence, limit)
+        for side in sides
+    }
+    wanted = [each for of in occurrences.values() for found in of.values() for each in found]
+    spots = look_up(wanted, limit) if wanted else {}
+    return {
+        key: {item: _spots_at(found, spots, limit) for item, found in of.items()}
+        for key, of in occurrences.items()
+    }
+
+
+def owned[Owned: (Label, Role)](
+    side: Side, of: Callable[[ArticleFindings], Iterable[Owned]]
+) -> Iterator[tuple[ArticleFindings, int, Owned]]:
+    """The labels or roles of a side whose mention belongs to an entity: with their article and
+    that entity, in the order of the articles and their texts."""
+    for article in side.articles:
+        owners = article.owners
+        for each in of(article):
+            entity = owners.get(each.mention)
+            if entity is not None:
+                yield article, entity, each
+
+
 def spot_in(article: ArticleFindings, start: int, end: int, texts: Mapping[int, str]) -> Spot:
     """The evidence at `[start, end)` of an article, whose text is among `texts`."""
     return article.spot(start, end, texts[article.article][start:end])
 
 
-def spots_at[Occurrence](
+def _spots_at[Occurrence](
     occurrences: Iterable[Occurrence], spots: Mapping[Occurrence, Sequence[Spot]], limit: int
 ) -> tuple[Spot, ...]:
     """The first `limit` spots of these occurrences, in their order."""

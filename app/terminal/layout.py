@@ -23,6 +23,21 @@ def table(*columns: str, title: str | None = None) -> Table:
     return made
 
 
+_WORDS = 8  # in a cell
+
+
+def in_short(words: Sequence[str]) -> str:
+    """The first eight words of a cell, and how many more there are."""
+    more = [f"and {len(words) - _WORDS} more"] if len(words) > _WORDS else []
+    return ", ".join([*words[:_WORDS], *more])
+
+
+def counted(word: str, count: int, *, only: bool) -> str:
+    """A word with its count above one, in bold where one side `only` has it."""
+    text = escape(word) + (f" {count:,}" if count > 1 else "")
+    return f"[bold]{text}[/bold]" if only else text
+
+
 _SPOTS = 3  # in a cell: more would break the lines of a terminal
 
 

@@ -6,7 +6,7 @@ from heapq import nsmallest
 from itertools import chain
 from math import fsum, log2, sqrt
 
-from app.compare.evidence import first_occurrences, spots_at
+from app.compare.evidence import first_spots
 from app.compare.method import Method
 from app.compare.notes import reach
 from app.domain.comparison import (
@@ -51,7 +51,14 @@ def entity_section(
 
     shown, *shown_only = (sorted(candidates, key=rank)[:top] for candidates in lists)
     every = [*shown, *(entity for entities in shown_only for entity in entities)]
-    spots = _spots(sides, tallies, every, source, evidence)
+    spots = first_spots(
+        {key: [entity for entity in every if entity in of] for key, of in tallies.items()},
+        sides,
+        lambda article: zip(article.entities.entities, article.entities.mentions, strict=True),
+        lambda article, entity: EntityOccurrences(article.article, article.revision, entity),
+        source.mentions,
+        evidence,
+    )
     totals = {key: _total(tally) for key, tally in tallies.items()}
     counts = {side.key: len(side.articles) for side in sides}
 
@@ -185,31 +192,6 @@ def _on_side(tally: _Tally, total: int, articles: int, spots: tuple[Spot, ...]) 
         salience=rounded(tally.salience / articles),
         evidence=spots,
     )
-
-
-def _spots(
-    sides: Sequence[Side],
-    tallies: Mapping[str, Mapping[int, _Tally]],
-    shown: Sequence[int],
-    source: EvidenceSource,
-    limit: int,
-) -> dict[str, dict[int, tuple[Spot, ...]]]:
-    places = {
-        side.key: first_occurrences(
-            side,
-            [entity for entity in shown if entity in tallies[side.key]],
-            lambda article: zip(article.entities.entities, article.entities.mentions, strict=True),
-            lambda article, entity: EntityOccurrences(article.article, article.revision, entity),
-            limit,
-        )
-        for side in sides
-    }
-    wanted = [place for of in places.values() for each in of.values() for place in each]
-    spots = source.mentions(wanted, limit) if wanted else {}
-    return {
-        key: {entity: spots_at(each, spots, limit) for entity, each in of.items()}
-        for key, of in places.items()
-    }
 
 
 METHOD = Method(

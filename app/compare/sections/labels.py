@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from app.compare.evidence import first_ranked
+from app.compare.evidence import first_ranked, owned
 from app.compare.method import Method
 from app.compare.notes import reach
 from app.domain.comparison import ArticleFindings, EvidenceSource, Side, Spot
@@ -49,26 +49,19 @@ def _weigh(sides: Sequence[Side]) -> tuple[Counter[int], set[int]]:
     called: set[int] = set()
     every: list[int] = []
     for side in sides:
-        for article in side.articles:
-            owners = article.owners
-            for label in article.labels:
-                entity = owners.get(label.mention)
-                if entity is not None:
-                    every.append(entity)
-                    if label.kind != "name":
-                        called.add(entity)
+        for _, entity, label in owned(side, lambda article: article.labels):
+            every.append(entity)
+            if label.kind != "name":
+                called.add(entity)
     return Counter(every), called
 
 
 def _tally(side: Side, shown: Collection[int]) -> _Tally:
     tally: _Tally = {}
-    for article in side.articles:
-        owners = article.owners
-        for label in article.labels:
-            entity = owners.get(label.mention)
-            if entity is not None and entity in shown:
-                labels = tally.setdefault(entity, {})
-                labels.setdefault((label.kind, label.text), []).append((article, label))
+    for article, entity, label in owned(side, lambda article: article.labels):
+        if entity in shown:
+            labels = tally.setdefault(entity, {})
+            labels.setdefault((label.kind, label.text), []).append((article, label))
     return tally
 
 

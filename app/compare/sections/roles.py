@@ -1,9 +1,9 @@
 """What each side has the entities do, and what it has done to them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from app.compare.evidence import first_ranked, spot_in
+from app.compare.evidence import first_ranked, owned, spot_in
 from app.compare.method import Method
 from app.compare.notes import reach
 from app.domain.comparison import ArticleFindings, EvidenceSource, Side
@@ -25,7 +25,9 @@ def role_section(
     The entities whose mentions take part most often come first; `top` bounds them and the verbs of
     one in a part on a side, `evidence` the spots of a verb.
     """
-    totals = Counter(_owned(sides))
+    totals = Counter(
+        entity for side in sides for _, entity, _ in owned(side, lambda article: article.roles)
+    )
     shown, named = first_ranked({entity: -n for entity, n in totals.items()}, source, top)
     tallies = {side.key: _tally(side, frozenset(shown)) for side in sides}
     more = len(totals) - len(shown)
@@ -64,33 +66,15 @@ def role_section(
     return RoleSection(tuple(items), more, note)
 
 
-def _owned(sides: Sequence[Side]) -> Iterator[int]:
-    """The entity of each role."""
-    for side in sides:
-        for article in side.articles:
-            owners = article.owners
-            for role in article.roles:
-                entity = owners.get(role.mention)
-                if entity is not None:
-                    yield entity
-
-
 def _tally(side: Side, shown: Collection[int]) -> dict[int, _Verbs]:
     tally: dict[int, _Verbs] = {}
-    for article in side.articles:
-        owners = article.owners
-        seen = set()
-        for role in article.roles:
-            entity = owners.get(role.mention)
-            if entity is None or entity not in shown:
-                continue
-            place = (entity, role.start, role.part)
-            if place in seen:
-                continue
+    seen: set[tuple[int, int, int, Part]] = set()
+    for article, entity, role in owned(side, lambda article: article.roles):
+        place = (article.article, entity, role.start, role.part)
+        if entity in shown and place not in seen:
             seen.add(place)
-            tally.setdefault(entity, {}).setdefault((role.part, role.verb), []).append(
-                (article, role)
-            )
+            verbs = tally.setdefault(entity, {})
+            verbs.setdefault((role.part, role.verb), []).append((article, role))
     return tally
 
 

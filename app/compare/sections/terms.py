@@ -19,10 +19,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import log, sqrt
 
-from app.compare.evidence import first_occurrences, spots_at
+from app.compare.evidence import first_spots
 from app.compare.method import Method
 from app.compare.phrases import listed
-from app.domain.comparison import EvidenceSource, Side, Spot, TermOccurrences, rounded
+from app.domain.comparison import EvidenceSource, Side, TermOccurrences, rounded
 from app.domain.sections.terms import TermItem, TermSection
 from app.languages import load
 
@@ -65,7 +65,17 @@ def term_section(
             leaning.append((-z, -pooled[word], word, key))
     leaning.sort()
     words = [word for _, _, word, _ in leaning[:top]]
-    spots = _spots(sides, counts, words, source, evidence)
+    wanted = frozenset(words)
+    spots = first_spots(
+        {key: [word for word in words if of[word]] for key, of in counts.items()},
+        sides,
+        lambda article: (
+            (word, article.terms[word]) for word in sorted(wanted & article.terms.keys())
+        ),
+        lambda article, word: TermOccurrences(article.article, article.revision, word),
+        source.terms,
+        evidence,
+    )
     items = tuple(
         TermItem(
             term=word,
@@ -132,34 +142,6 @@ def _count(side: Side) -> Counter[str]:
             if count > 1:
                 counts[word] += count - 1
     return counts
-
-
-def _spots(
-    sides: Sequence[Side],
-    counts: Mapping[str, Counter[str]],
-    words: Sequence[str],
-    source: EvidenceSource,
-    limit: int,
-) -> dict[str, dict[str, tuple[Spot, ...]]]:
-    shown = set(words)
-    places = {
-        side.key: first_occurrences(
-            side,
-            [word for word in words if counts[side.key][word]],
-            lambda article: (
-                (word, article.terms[word]) for word in sorted(shown & article.terms.keys())
-            ),
-            lambda article, word: TermOccurrences(article.article, article.revision, word),
-            limit,
-        )
-        for side in sides
-    }
-    wanted = [place for of in places.values() for each in of.values() for place in each]
-    spots = source.terms(wanted, limit) if wanted else {}
-    return {
-        key: {word: spots_at(each, spots, limit) for word, each in of.items()}
-        for key, of in places.items()
-    }
 
 
 def _note(leaning: int, scored: int, fewest: int, *, known: bool) -> str | None:
