@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _STEP = 16_384
 # What a request that is not here yet is given when the service ends.
 _LAST_SECONDS = 2.0
+# The two headers that say where a body ends.
+_FRAMING = frozenset({b"content-length", b"transfer-encoding"})
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/problem+json\r\n"
     b"retry-after: 1\r\nconnection: close\r\n\r\n"
@@ -67,8 +69,7 @@ class _Bounded(H11Protocol):
             self._rest()
         elif self._timer is None or due is not self._awaited or self._taken > _STEP:
             self._await()
-        names = {name for name, _ in self.headers or ()}
-        if self.cycle and {b"content-length", b"transfer-encoding"} <= names:
+        if self.cycle and {name for name, _ in self.headers or ()} >= _FRAMING:
             # Who reads the other of the two sees another end of this request (RFC 9112, 6.1).
             self.cycle.keep_alive = False
 

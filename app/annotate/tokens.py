@@ -24,6 +24,5 @@ def document(nlp: "Language", text: str) -> "Doc":
     from spacy.tokens import Doc
 
     pieces = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
-    whole = Doc.from_docs([nlp.make_doc(piece) for piece in pieces], ensure_whitespace=False)
-    assert whole is not None  # noqa: S101
-    return whole
+    docs = [nlp.make_doc(piece) for piece in pieces]
+    return Doc.from_docs(docs, ensure_whitespace=False)

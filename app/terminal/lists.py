@@ -14,6 +14,8 @@ from app.terminal.formats import TableFormat
 from app.terminal.parts import parts_of
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from app.store.engine.sessions import Store
 
 GRAPH = "graph"
@@ -39,8 +41,6 @@ def entities(
     as_json: Json = False,
 ) -> None:
     """List entities, the most mentioned first, or find one by its name."""
-    from rich.console import Console
-
     from app.services import query
     from app.terminal.tables import entity_table
 
@@ -55,9 +55,8 @@ def entities(
         page = query.entities(session, where, PageRequest(limit=limit))
     if as_json:
         typer.echo(parts_of(context).entity_list(page))
-        return
-    Console().print(entity_table(page.items))
-    _tell_more(page, "entities")
+    else:
+        _print_page(entity_table(page.items), page, "entities")
 
 
 def stories(
@@ -73,8 +72,6 @@ def stories(
     as_json: Json = False,
 ) -> None:
     """List stories, the newest first, with their outlets and main entities."""
-    from rich.console import Console
-
     from app.services import stories as story_services
     from app.terminal.tables import story_table
 
@@ -83,9 +80,8 @@ def stories(
         page = story_services.stories(session, where, PageRequest(limit=limit))
     if as_json:
         typer.echo(parts_of(context).story_list(page))
-        return
-    Console().print(story_table(page.items))
-    _tell_more(page, "stories")
+    else:
+        _print_page(story_table(page.items), page, "stories")
 
 
 def export(
@@ -112,7 +108,11 @@ def export(
         partial.replace(output)
 
 
-def _tell_more(page: Page[Any], what: str) -> None:
+def _print_page(found: "Table", page: Page[Any], what: str) -> None:
+    """Prints a page as a table, and how much more of `what` there is."""
+    from rich.console import Console
+
+    Console().print(found)
     shown, total = len(page.items), page.total.value
     if total > shown:
         more = "more than " if page.total.relation == "gte" else ""

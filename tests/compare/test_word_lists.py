@@ -1,14 +1,11 @@
 """The words by which a language tells what differs: each can be met, and none says two things."""
 
-from importlib.resources import files
 from itertools import chain, product
-from typing import Any
 
-import orjson
 import pytest
 
-from app.compare.statements.sentences import word_lists
 from app.domain.names import fold
+from app.languages import load
 
 LANGUAGES = ("en", "fr")
 COURSES = ("opposites", "steps")
@@ -40,18 +37,13 @@ ENGLISH = {
 }
 
 
-def read(language: str, name: str) -> Any:
-    path = files("app") / "data" / "languages" / language / name
-    return orjson.loads(path.read_bytes())
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "name",
     ["stop", "pending", "hedges", "negation", "denial", "accusing", "articles", "joining"],
 )
 def test_words_of_a_text_are_folded_and_stand_alone(language: str, name: str) -> None:
-    words = word_lists(language)[name]
+    words = load(language, "compared")[name]
     assert len(set(words)) == len(words)
     # What a contraction denies by is read as a word of its own.
     assert [word for word in words if word != fold(word) or not word.isalnum()] in ([], ["n't"])
@@ -60,7 +52,7 @@ def test_words_of_a_text_are_folded_and_stand_alone(language: str, name: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COURSES)
 def test_no_lemma_stands_on_two_sides(language: str, name: str) -> None:
-    for course, sides in word_lists(language)[name].items():
+    for course, sides in load(language, "compared")[name].items():
         assert len(sides) >= 2, course
         lemmas = [lemma for side in sides for lemma in side]
         assert [lemma for lemma in lemmas if lemma != lemma.lower()] == [], course
@@ -69,13 +61,13 @@ def test_no_lemma_stands_on_two_sides(language: str, name: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lemmas_of_two_words_are_found_as_one(language: str) -> None:
-    courses = chain.from_iterable(word_lists(language)[name].values() for name in COURSES)
+    courses = chain.from_iterable(load(language, "compared")[name].values() for name in COURSES)
     named = {lemma for sides in courses for side in sides for lemma in side if " " in lemma}
-    assert named <= set(read(language, "statements.json")["phrasal"])
+    assert named <= set(load(language, "statements")["phrasal"])
 
 
 def test_opposites_are_named_by_a_word_of_each_side() -> None:
-    for name, (first, second) in word_lists("en")["opposites"].items():
+    for name, (first, second) in load("en", "compared")["opposites"].items():
         one, other = name.split(" or ")
         assert one in first, name
         assert other in second, name
@@ -83,7 +75,7 @@ def test_opposites_are_named_by_a_word_of_each_side() -> None:
 
 @pytest.mark.parametrize("name", COURSES)
 def test_courses_that_languages_share_run_the_same_way(name: str) -> None:
-    english, french = word_lists("en")[name], word_lists("fr")[name]
+    english, french = load("en", "compared")[name], load("fr", "compared")[name]
     for course in english.keys() & french.keys():
         ours, theirs = french[course], english[course]
         assert len(ours) == len(theirs), course
@@ -97,6 +89,6 @@ def test_courses_that_languages_share_run_the_same_way(name: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_page_says_of_itself_is_folded(language: str) -> None:
-    phrases = word_lists(language)["furniture"]
+    phrases = load(language, "compared")["furniture"]
     assert len(set(phrases)) == len(phrases)
     assert [each for each in phrases if each != fold(each)] == []

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from app.compare.statements.alignment import Alignment
 from app.compare.statements.model import fitted
-from app.compare.statements.sentences import Statement, word_lists
+from app.compare.statements.sentences import Statement
 from app.domain.names import fold
+from app.languages import load
 
 # From this probability on that no sentence of another side reports it, a sentence is one side's.
 ALONE = 0.5
@@ -105,7 +106,7 @@ def tells(statement: Statement) -> bool:
 @cache
 def _furniture(language: str | None) -> re.Pattern[str]:
     """What a sentence about the page itself has at its start, or (after "...") anywhere."""
-    phrases = word_lists(language).get("furniture", ())
+    phrases = load(language, "compared").get("furniture", ())
     parts = [
         (r"\b" if each.startswith("...") else r"^[^\w©]*") + re.escape(each.removeprefix("..."))
         for each in phrases

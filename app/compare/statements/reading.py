@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from app.compare.statements.sentences import Statement, stem, word_lists
+from app.compare.statements.sentences import Statement, stem
 from app.domain.figure import Figure
 from app.domain.names import fold
 from app.domain.text import Span
 from app.domain.timex import resolve
+from app.languages import load
 
 # "didn't" is two words: the second one denies.
 _WORD = re.compile(r"n['’]t\b|\w+?(?=n['’]t\b)|\w+", re.IGNORECASE)
@@ -47,7 +48,7 @@ class Lists:
 @cache
 def lists(language: str | None) -> Lists:
     """Those of a language; empty where it has none."""
-    data = word_lists(language)
+    data = load(language, "compared")
     words = ("pending", "hedges", "negation", "denial", "accusing", "articles", "joining")
     return Lists(
         _by_lemma(data.get("opposites", {})),

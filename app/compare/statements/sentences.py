@@ -120,10 +120,4 @@ def _stemmer(language: str | None) -> Any:
 
 @cache
 def _stop_words(language: str | None) -> frozenset[str]:
-    return frozenset(word_lists(language).get("stop", ()))
-
-
-def word_lists(language: str | None) -> Mapping[str, Any]:
-    """The word lists that sentences of a language are compared with, by name; empty for a language
-    without them."""
-    return load(language, "compared")
+    return frozenset(load(language, "compared").get("stop", ()))

@@ -3,8 +3,8 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ from app.compare.statements.sentences import Statement
 from app.domain.comparison import Side, Spot
 from app.domain.names import fold
 from app.domain.sections.quotes import SameQuote
-from app.domain.text import Span
 
 type Numbers = NDArray[np.int64]
 
@@ -30,25 +29,18 @@ def taken(
 ) -> set[int]:
     """Those of the statements at these places of which another side has half of the words or more,
     or as many in a row as make a passage: in its own text, or in a quote that both sides give."""
-    spans = _shared_words(sides, texts)
+    shared = _shared_words(sides, texts)
     for quote in same:
         for spot, wording in zip(quote.sides.values(), _wordings(quote), strict=True):
-            spans[spot.article] += _kept(spot, wording)
-    return {place for place in places if _taken(statements[place], spans)}
+            shared[spot.article].update(_kept(spot, wording))
+    return {place for place in places if _taken(statements[place], shared)}
 
 
-def _taken(statement: Statement, spans: Mapping[int, Sequence[Span]]) -> bool:
-    at = statement.sentence
-    near = [
-        each
-        for each in spans.get(statement.article.article, ())
-        if each.start < at.end and at.start < each.end
-    ]
-    if not near:
-        return False
-    words = [at.start + each.start() for each in _WORD.finditer(statement.text)]
-    shared = sum(any(each.start <= word < each.end for each in near) for word in words)
-    return shared >= min(passages.LEAST, len(words) / 2)
+def _taken(statement: Statement, shared: Mapping[int, Collection[int]]) -> bool:
+    start, in_text = statement.sentence.start, shared.get(statement.article.article, ())
+    words = [start + word.start() for word in _WORD.finditer(statement.text)]
+    common = sum(word in in_text for word in words)
+    return common > 0 and common >= min(passages.LEAST, len(words) / 2)
 
 
 def _wordings(quote: SameQuote) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
@@ -61,40 +53,42 @@ def _wordings(quote: SameQuote) -> tuple[list[tuple[str, bool]], list[tuple[str,
     return first, second
 
 
-def _kept(spot: Spot, wording: Iterable[tuple[str, bool]]) -> Iterator[Span]:
-    """Where the words stand that both wordings have, in the place of one of them in its text; that
+def _kept(spot: Spot, wording: Iterable[tuple[str, bool]]) -> Iterator[int]:
+    """Where the words begin that both wordings have, in the place of one of them in its text; that
     may have other words between the parts of the quote."""
     waiting = deque(wording)
     for found in _WORD.finditer(spot.text):
         if waiting and found.group() == waiting[0][0]:
             _, kept = waiting.popleft()
             if kept:
-                yield Span(spot.start + found.start(), spot.start + found.end())
+                yield spot.start + found.start()
 
 
-def _shared_words(sides: Sequence[Side], texts: Mapping[int, str]) -> defaultdict[int, list[Span]]:
-    """Where the words stand, by article, that are as many in a row in an article of another
-    side."""
-    spans: defaultdict[int, list[Span]] = defaultdict(list)
+def _shared_words(sides: Sequence[Side], texts: Mapping[int, str]) -> defaultdict[int, set[int]]:
+    """Where the words begin, by article, that stand as many in a row in an article of another side
+    as make a passage."""
+    starts: defaultdict[int, set[int]] = defaultdict(set)
     articles = [(number, each) for number, side in enumerate(sides) for each in side.articles]
     words = [_WORD.findall(texts[each.article], each.body_start) for _, each in articles]
     sizes = [len(each) for each in words]
     side = np.repeat(np.array([number for number, _ in articles], np.int64), sizes)
     article = np.repeat(np.arange(len(articles)), sizes)
     runs = _runs(_keys(list(chain.from_iterable(words))), passages.LEAST)
-    last = passages.LEAST - 1
     # A run that goes on into the next article is none.
-    (whole,) = np.nonzero(article[: len(runs)] == article[last:])
+    (whole,) = np.nonzero(article[: len(runs)] == article[passages.LEAST - 1 :])
     held = np.unique(runs[whole] * len(sides) + side[whole]) // len(sides)
-    shared = np.bincount(held, minlength=len(runs)) > 1
-    found = whole[shared[runs[whole]]]
+    common = np.bincount(held, minlength=len(runs)) > 1
+    within = np.zeros(len(article), bool)
+    for word in range(passages.LEAST):
+        within[whole[common[runs[whole]]] + word] = True
     before = np.concatenate([[0], np.cumsum(sizes)])
-    for number in np.unique(article[found]).tolist():
+    for number in np.unique(article[within]).tolist():
         each = articles[number][1]
-        at = [match.span() for match in _WORD.finditer(texts[each.article], each.body_start)]
-        for start in (found[article[found] == number] - before[number]).tolist():
-            spans[each.article].append(Span(at[start][0], at[start + last][1]))
-    return spans
+        found = _WORD.finditer(texts[each.article], each.body_start)
+        starts[each.article].update(
+            match.start() for match in compress(found, within[before[number] : before[number + 1]])
+        )
+    return starts
 
 
 def _keys(words: Sequence[str]) -> Numbers:
