@@ -168,3 +168,7 @@ def mirrored(section: BriefSection) -> set[object]:
 def with_note(sections: Sections, note: str) -> Sections:
     """The sections, the timeline with a note."""
     return sections._replace(timeline=replace(sections.timeline, note=note))
+
+
+FELL = spot(1, "The town fell to the army on Sunday.")
+TAKEN = spot(2, "On Sunday the army took the whole of the town.")
