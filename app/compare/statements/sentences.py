@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 import snowballstemmer
@@ -105,11 +106,18 @@ def _stems(text: str, language: str | None, whole: Mapping[str, str]) -> tuple[s
     )
 
 
+# A stemmer keeps the word that it works on in itself: two threads in it mix their words.
+_STEMMING = Lock()
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str, language: str | None) -> str:
     """The stem of a folded word; the word itself for a language that has no stemmer."""
     stemmer = _stemmer(language)
-    return word if stemmer is None else str(stemmer.stemWord(word))
+    if stemmer is None:
+        return word
+    with _STEMMING:
+        return str(stemmer.stemWord(word))
 
 
 @cache
