@@ -1,7 +1,7 @@
 """From a text with its annotation to the quantities in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import isfinite
 
@@ -42,38 +42,55 @@ def figures(
     known = words(annotation.language)
     if known is None:
         return ()
-    return tuple(_Finder(text, annotation, known, mentions, dates, quotes).find())
+    lower = _lower(text, known)
+    taken = Spans(dates)
+    starts = [start for start in _starts(lower, known) if taken.at(start) is None]
+    if not starts:
+        return ()
+    finder = _Finder(text, lower, annotation, known, Spans(mentions), taken, quotes)
+    return tuple(finder.find(starts))
+
+
+def _lower(text: str, known: Words) -> str:
+    """The text in lower case, each character still at its place."""
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text
+    for character, meant in known.characters.items():
+        lower = lower.replace(character, meant)
+    return lower
+
+
+def _starts(lower: str, known: Words) -> list[int]:
+    """Where a number may begin, in order. Two patterns go through a text faster than one that
+    looks for digits and words at each place."""
+    found = [match.start() for match in known.first_digits.finditer(lower)]
+    found += [match.start() for match in known.first_words.finditer(f" {lower}")]
+    found.sort()
+    return found
 
 
 class _Finder:
     def __init__(
         self,
         text: str,
+        lower: str,
         annotation: Annotation,
         known: Words,
-        mentions: Sequence[Mention],
-        dates: Sequence[TimeExpression],
+        mentions: Spans[Mention],
+        dates: Spans[TimeExpression],
         quotes: Sequence[Utterance],
     ) -> None:
-        self.text = text
-        lower = text.lower()
-        lower = lower if len(lower) == len(text) else text
-        for character, meant in known.characters.items():
-            lower = lower.replace(character, meant)
-        self.lower = lower
-        self.known = known
-        self.mentions = Spans(mentions)
+        self.text, self.lower, self.known = text, lower, known
+        self.mentions, self.dates = mentions, dates
         self.names = Spans(annotation.mentions)
-        self.dates = Spans(dates)
         self.about = Surroundings(text, self.lower, annotation, known, self.mentions, quotes)
         self.amounts = Amounts(text, self.lower, known, self.about.is_plural, self.about.is_noun)
 
-    def find(self) -> Iterator[Figure]:
-        """The figures, in order, none within another."""
+    def find(self, starts: Iterable[int]) -> Iterator[Figure]:
+        """The figures whose numbers begin at these places, in order, none within another."""
         end = 0
-        for match in self.known.anchor.finditer(self.lower):
-            start = match.start()
-            if start < end or self.dates.at(start):
+        for start in starts:
+            if start < end:
                 continue
             amount = self.amounts.at(start)
             if amount is None or amount.start < end:
@@ -187,8 +204,9 @@ class _Finder:
     def _is_no_amount(self, amount: Amount) -> bool:
         """Whether it is a time of day, a year, an item's number, a bare 'one', or a score."""
         start, number, measure = amount.core, amount.number, amount.measure
-        clock = None if amount.signed else self.known.clock.match(self.lower, number.end)
-        if clock or self._is_hour(amount):
+        if not (amount.signed or number.plain) and self.known.clock.match(self.lower, number.end):
+            return True
+        if self._is_hour(amount):
             return True
         runs = self.lower[amount.end : amount.end + 1].isalnum()
         if (runs and self.lower[amount.end - 1] != "'") or self._runs_on(amount):
@@ -314,11 +332,12 @@ class _Finder:
 
     def _named(self, amount: Amount) -> str | None:
         """The unit that stands before a number ('magnitude 6.8')."""
-        for name, unit in self.known.named.items():
-            before = self.lower[max(0, amount.start - len(name) - 1) : amount.start]
-            if before.replace("-", " ") == f"{name} ":
-                return unit
-        return None
+        flat, start = self.amounts.flat, amount.start
+        if not flat.endswith(self.known.naming, 0, start):
+            return None
+        return next(
+            unit for name, unit in self.known.named.items() if flat.endswith(f"{name} ", 0, start)
+        )
 
     def _is_age(self, amount: Amount, counted: int | None, end: int) -> bool:
         if amount.value > _OLDEST or amount.number.vague:
