@@ -93,7 +93,14 @@ class Parse:
 
     def verb(self, token: int) -> int | None:
         """The first verb or auxiliary of a chain."""
-        return next((each for each in self.chain(token) if self.pos[each] in _VERBS), None)
+        pos, heads = self.pos, self.heads
+        for _ in range(_STEPS + 1):
+            if pos[token] in _VERBS:
+                return token
+            if heads[token] == token:
+                return None
+            token = heads[token]
+        return None
 
     def children(self, token: int) -> Sequence[int]:
         """The dependents of a token, in the order of the text."""

@@ -235,8 +235,8 @@ def _lower(text: str) -> str:
 def _windows(text: str, rules: Grammar) -> Mapping[str, list[tuple[int, int]]]:
     """The stretches of a text around the key words of each kind, those that overlap joined."""
     found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in rules.key.finditer(text):
-        for key in rules.keys[match[0]]:
+    for match in rules.key.finditer(f" {text}"):
+        for key in rules.keys[match[1]]:
             _widen(found[key], match)
     for key, mark in rules.marks.items():
         for match in mark.finditer(text):

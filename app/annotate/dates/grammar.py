@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from typing import Any
 
+from app.annotate.patterns import any_of, words_of
 from app.languages import load
 
 _YEAR = r"1[6-9]\d\d|20\d\d"
@@ -104,15 +104,15 @@ def grammar(language: str) -> Grammar | None:
         "unit": data["units"],
         "ordinal": data["ordinals"],
     }
-    groups = {name: f"(?P<{name}>{_any(of)})" for name, of in words.items()}
+    groups = {name: f"(?P<{name}>{any_of(of)})" for name, of in words.items()}
     groups |= {
-        "monthwords": _any(data["months"]),
-        "weekdaywords": _any(data["weekdays"]),
-        "number": rf"(?P<number>\d{{1,3}}|{_any(data['numbers'])})",
+        "monthwords": any_of(data["months"]),
+        "weekdaywords": any_of(data["weekdays"]),
+        "number": rf"(?P<number>\d{{1,3}}|{any_of(data['numbers'])})",
         "year": rf"(?P<year>{_YEAR})",
         "day": rf"(?P<day>{_DAY})(?:{'|'.join(data['day_endings'])})?",
-        "shortday": _any(data["short_weekdays"]),
-        "event": rf"(?P<event>{_any(data['incidents'])})",
+        "shortday": any_of(data["short_weekdays"]),
+        "event": rf"(?P<event>{any_of(data['incidents'])})",
         "decade": r"(?P<decade>1[6-9]\d0|20\d0)",
     }
     sets: dict[str, Any] = {
@@ -148,19 +148,9 @@ def grammar(language: str) -> Grammar | None:
         future_endings=tuple(data["future_endings"]),
         future_stems=data["future_stems"],
         **sets,
-        key=re.compile(rf"\b(?:{_any(keys)})(?!\w)"),
+        key=words_of(keys),
         keys={word: tuple(of) for word, of in keys.items()},
         marks=_MARKS,
-    )
-
-
-def _any(words: Iterable[str]) -> str:
-    """Any of the words, the longest first; those of one first letter together, as a pattern with
-    few branches is read faster than one with many."""
-    ordered = sorted(words, key=lambda each: (each[:1], -len(each), each))
-    return "|".join(
-        f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
-        for first, group in groupby(ordered, key=lambda each: each[:1])
     )
 
 

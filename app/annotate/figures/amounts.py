@@ -72,7 +72,7 @@ class Amounts:
         value = -number.value if negative else number.value
         amount = Amount(lead, number.start, number.end, number.end, number, value, number.upper)
         amount.measure, amount.signed = sign, sign is not None
-        if not self._is_share(amount):
+        if not (number.plain and sign is None) and not self._is_share(amount):
             self._blur_behind(amount)
             self._measure(amount)
             self._range(amount, between=self._is_between(lead))
@@ -112,9 +112,11 @@ class Amounts:
                 ranged = at > 2 and self.text[at - 2] == " " and self.text[at - 3].isdecimal()
                 if opens and not ranged:
                     return min(lead, at - 1), True
+        if not self.lower.endswith(self.known.minus, 0, lead):
+            return lead, False
         for word in self.known.minus:
-            before = lead - len(word) - 1
-            if before < 0 or not self.lower.startswith(word + " ", before):
+            before = lead - len(word)
+            if not self.lower.endswith(word, 0, lead):
                 continue
             # 'au moins 400' is no minus.
             if self._edge(before) and not self._quantified(lead - 1):

@@ -1,11 +1,11 @@
 """From a text with its annotation to the quantities in it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import isfinite
 
 from app.annotate.figures.amounts import Amount, Amounts
+from app.annotate.figures.exclusions import Exclusions
 from app.annotate.figures.language import Words, words
 from app.annotate.figures.surroundings import Surroundings
 from app.domain.annotation import Annotation, Mention
@@ -14,11 +14,6 @@ from app.domain.quote import Utterance
 from app.domain.spans import Spans
 from app.domain.timex import TimeExpression
 
-_CLOCK = re.compile(r"[0-2]?\d\.[0-5]\d")
-_PHONE = re.compile(r"(?:\+|\b0|\b[1-9]\d\d-)[\d ()-]{5,}\d")
-_DIALLED = frozenset("0123456789 ()+-")
-_LONG = 20  # characters of a telephone number to either side of one in it
-_YEARS = range(1500, 2100)
 _OLDEST = 120
 _STRONGEST = 10  # what a magnitude stays below
 _BODY = 1000  # what pounds of a body that gained or lost them stay below
@@ -42,38 +37,55 @@ def figures(
     known = words(annotation.language)
     if known is None:
         return ()
-    return tuple(_Finder(text, annotation, known, mentions, dates, quotes).find())
+    lower = _lower(text, known)
+    taken = Spans(dates)
+    starts = [start for start in _starts(lower, known) if taken.at(start) is None]
+    if not starts:
+        return ()
+    finder = _Finder(text, lower, annotation, known, Spans(mentions), taken, quotes)
+    return tuple(finder.find(starts))
+
+
+def _lower(text: str, known: Words) -> str:
+    """The text in lower case, each character still at its place."""
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text
+    for character, meant in known.characters.items():
+        lower = lower.replace(character, meant)
+    return lower
+
+
+def _starts(lower: str, known: Words) -> list[int]:
+    """Where a number may begin, in order. Two patterns go through a text faster than one that
+    looks for digits and words at each place."""
+    found = [match.start() for match in known.first_digits.finditer(lower)]
+    found += [match.start() for match in known.first_words.finditer(f" {lower}")]
+    found.sort()
+    return found
 
 
 class _Finder:
     def __init__(
         self,
         text: str,
+        lower: str,
         annotation: Annotation,
         known: Words,
-        mentions: Sequence[Mention],
-        dates: Sequence[TimeExpression],
+        mentions: Spans[Mention],
+        dates: Spans[TimeExpression],
         quotes: Sequence[Utterance],
     ) -> None:
-        self.text = text
-        lower = text.lower()
-        lower = lower if len(lower) == len(text) else text
-        for character, meant in known.characters.items():
-            lower = lower.replace(character, meant)
-        self.lower = lower
-        self.known = known
-        self.mentions = Spans(mentions)
-        self.names = Spans(annotation.mentions)
-        self.dates = Spans(dates)
-        self.about = Surroundings(text, self.lower, annotation, known, self.mentions, quotes)
-        self.amounts = Amounts(text, self.lower, known, self.about.is_plural, self.about.is_noun)
+        self.text, self.lower, self.known = text, lower, known
+        self.about = Surroundings(text, lower, annotation, known, mentions, quotes)
+        names = mentions, Spans(annotation.mentions)
+        self.excluded = Exclusions(text, lower, known, self.about, dates, names)
+        self.amounts = Amounts(text, lower, known, self.about.is_plural, self.about.is_noun)
 
-    def find(self) -> Iterator[Figure]:
-        """The figures, in order, none within another."""
+    def find(self, starts: Iterable[int]) -> Iterator[Figure]:
+        """The figures whose numbers begin at these places, in order, none within another."""
         end = 0
-        for match in self.known.anchor.finditer(self.lower):
-            start = match.start()
-            if start < end or self.dates.at(start):
+        for start in starts:
+            if start < end:
                 continue
             amount = self.amounts.at(start)
             if amount is None or amount.start < end:
@@ -92,7 +104,11 @@ class _Finder:
     def _figure(self, amount: Amount) -> Figure | None:
         if self.about.parse.token_at(amount.core) == self.about.parse.size:
             return None
-        if not isfinite(amount.value) or self._is_taken(amount) or self._is_no_amount(amount):
+        if (
+            not isfinite(amount.value)
+            or self.excluded.is_taken(amount)
+            or self.excluded.is_no_amount(amount)
+        ):
             return None
         kind, unit = self._measured(amount)
         named = self._named(amount) if kind == "count" else None
@@ -161,7 +177,7 @@ class _Finder:
     def _votes(self, amount: Amount) -> Iterator[Figure]:
         """Both sides of a vote; of a score, none."""
         pair, ballot = amount.pair, self.known.ballot
-        if pair is None or ballot is None or self._is_taken(amount):
+        if pair is None or ballot is None or self.excluded.is_taken(amount):
             return
         if min(amount.value, pair.value) < 10 or not self.about.has(
             amount.core, self.known.votes, _NEAR
@@ -171,105 +187,6 @@ class _Finder:
         yield self._made(plain, "count", None, ballot, amount.value, amount.number.end)
         other = replace(plain, start=pair.start, core=pair.start, number=pair)
         yield self._made(other, "count", None, ballot, pair.value, pair.end)
-
-    # --- what is no quantity
-
-    def _is_taken(self, amount: Amount) -> bool:
-        start, end = amount.core, amount.closed
-        if self.dates.overlapping(start, end):
-            return True
-        # A name that runs over a number with its unit is the model's mistake; times can be names.
-        measured = amount.measure is not None and amount.measure.kind != "duration"
-        if measured:
-            return False
-        return bool(self.mentions.overlapping(start, end) or self.names.overlapping(start, end))
-
-    def _is_no_amount(self, amount: Amount) -> bool:
-        """Whether it is a time of day, a year, an item's number, a bare 'one', or a score."""
-        start, number, measure = amount.core, amount.number, amount.measure
-        clock = None if amount.signed else self.known.clock.match(self.lower, number.end)
-        if clock or self._is_hour(amount):
-            return True
-        runs = self.lower[amount.end : amount.end + 1].isalnum()
-        if (runs and self.lower[amount.end - 1] != "'") or self._runs_on(amount):
-            return True
-        one = self.lower[start : amount.closed]
-        if measure is not None and measure.kind == "duration" and one in self.known.alone:
-            return self.text[start].isupper()  # 'One day they left'
-        if number.vague or measure is not None or amount.shared:
-            return False
-        if _CLOCK.fullmatch(one) and self._at(start):
-            return True
-        if one in self.known.alone:
-            return not self.about.is_counted_one(start, amount.closed)
-        if not number.digits or number.factor > 1:
-            return amount.dashed and self.about.counted(start, amount.end) is None
-        after = self.lower[amount.end : amount.end + 2]
-        if self.text.rfind("\n", 0, start) + 1 == start and after[:1] in (".", ")"):
-            return True
-        if amount.upper is None and self._is_in_a_run(start, amount.end):
-            return True
-        if self._is_dialled(start, amount.closed):
-            return True
-        if amount.upper is None and one.isdecimal() and self.about.is_name(start, amount.end, one):
-            return True
-        if amount.dashed and self.about.counted(start, amount.end) is None:
-            return True
-        return (
-            one.isdecimal()
-            and len(one) == 4
-            and int(one) in _YEARS
-            and (self.about.counted(start, amount.end) is None)
-        )
-
-    def _runs_on(self, amount: Amount) -> bool:
-        """Whether digits follow that make it another thing ('24/7', '6:30', '555-01-99')."""
-        after = self.lower[amount.end : amount.end + 2]
-        if (
-            amount.measure is None
-            and after[:1] in "'"
-            and after[1:].isalpha()
-            and (
-                after != "'s" and amount.number.digits and self.lower[amount.end + 1 :][:2] == "s "
-            )
-        ):
-            return True
-        return after[:1] in ("/", ":", ".", ",", "-") and after[1:].isdecimal()
-
-    def _is_in_a_run(self, start: int, end: int) -> bool:
-        """Whether other digits stand right beside it ('020 7946 0733')."""
-        before = start > 1 and self.lower[start - 1] == " " and self.lower[start - 2].isdecimal()
-        if before and not self.dates.at(start - 2):
-            return True
-        return self.lower[end : end + 1] == " " and self.lower[end + 1 : end + 2].isdecimal()
-
-    def _is_dialled(self, start: int, end: int) -> bool:
-        """Whether a number is a part of a telephone number."""
-        text, least, most = self.text, max(0, start - _LONG), end + _LONG
-        first, last = start, end
-        while first > least and text[first - 1] in _DIALLED:
-            first -= 1
-        while last < min(most, len(text)) and text[last] in _DIALLED:
-            last += 1
-        if last - first < end - start + 4:
-            return False
-        return any(
-            match.start() <= start and end <= match.end()
-            for match in _PHONE.finditer(text, first, last)
-        )
-
-    def _at(self, start: int) -> bool:
-        before = self.lower[max(0, start - 9) : start].split()
-        return bool(before) and before[-1] in self.known.at
-
-    def _is_hour(self, amount: Amount) -> bool:
-        measure = amount.measure
-        return (
-            measure is not None
-            and measure.surface in self.known.hours
-            and not amount.number.vague
-            and self._at(amount.start)
-        )
 
     def _counts_alone(self, amount: Amount) -> bool:
         """Whether a number says something without a noun ('at least 400 were killed')."""
@@ -314,11 +231,12 @@ class _Finder:
 
     def _named(self, amount: Amount) -> str | None:
         """The unit that stands before a number ('magnitude 6.8')."""
-        for name, unit in self.known.named.items():
-            before = self.lower[max(0, amount.start - len(name) - 1) : amount.start]
-            if before.replace("-", " ") == f"{name} ":
-                return unit
-        return None
+        flat, start = self.amounts.flat, amount.start
+        if not flat.endswith(self.known.naming, 0, start):
+            return None
+        return next(
+            unit for name, unit in self.known.named.items() if flat.endswith(f"{name} ", 0, start)
+        )
 
     def _is_age(self, amount: Amount, counted: int | None, end: int) -> bool:
         if amount.value > _OLDEST or amount.number.vague:

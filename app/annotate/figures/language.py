@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from app.annotate.figures.measures import Measures, measures
+from app.annotate.patterns import any_of, words_of
 from app.languages import load
 
 
@@ -15,15 +15,20 @@ from app.languages import load
 class Words:
     """The words of a language, in lower case, and the patterns that are made of them.
 
-    `anchor` finds where a number may begin. `characters` are those that read as another (a
-    no-break space as a space), `thousands` the marks within a number that say nothing, `numerals`
-    the language that text2num reads it in. `linking` words stand between a number that is a noun
-    and what it counts ('trois millions d'euros'). `aged` words before a number make it an age,
-    those before a linking word as well where the unit is one of `ages`; `people` are words for
-    persons. `hours` behind a word of `at` are a time of day.
+    `anchor` says whether a number may begin at a place; `first_digits` and `first_words` find all
+    such places of a text. `belongs` is at the word behind a number that may belong to it (a scale,
+    a measure, the second number of a range); any other leaves it a plain number. `characters` are
+    those that read as another (a no-break space as a space), `thousands` the marks within a number
+    that say nothing, `numerals` the language that text2num reads it in. `linking` words stand
+    between a number that is a noun and what it counts ('trois millions d'euros'). `aged` words
+    before a number make it an age, those before a linking word as well where the unit is one of
+    `ages`; `people` are words for persons. `hours` behind a word of `at` are a time of day.
     """
 
     anchor: re.Pattern[str]
+    first_digits: re.Pattern[str]
+    first_words: re.Pattern[str]
+    belongs: re.Pattern[str]
     digits: re.Pattern[str]
     spelled: re.Pattern[str]
     vague_words: re.Pattern[str]
@@ -68,6 +73,7 @@ class Words:
     minus: tuple[str, ...]
     below: tuple[str, ...]
     named: Mapping[str, str]
+    naming: tuple[str, ...]
     rates: Mapping[str, str]
     linking: frozenset[str]
     old: frozenset[str]
@@ -104,6 +110,10 @@ _PLAIN = (
 )
 
 
+# The digit is read before what stands before it: a set of characters alone is found fastest.
+_FIRST_DIGIT = r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞](?<![0-9].)"
+
+
 @cache
 def words(language: str) -> Words | None:
     """The words in `data/languages/LANGUAGE/figures.json`, `units.json` and `currencies.json`;
@@ -119,25 +129,28 @@ def words(language: str) -> Words | None:
     plain: dict[str, Any] = {name: data[name] for name in _PLAIN}
     lengths = {len(each) for each in data["quantifiers"]}
     return Words(
-        anchor=re.compile(rf"(?<![0-9])[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]|\b(?:{_any(openings)})\b"),
+        anchor=re.compile(rf"{_FIRST_DIGIT}|\b(?:{any_of(openings)})\b"),
+        first_digits=re.compile(_FIRST_DIGIT),
+        first_words=words_of(openings),
+        belongs=re.compile(_belonging(data, measures(language))),
         digits=re.compile(_digits(data)),
         spelled=re.compile(_spelled(data)),
-        vague_words=re.compile(rf"(?:{_any(data['vague'])})(?!\w)"),
-        of_words=re.compile(rf" (?:{_any(data['of'])})(?= |(?<='))"),
-        scale_words=re.compile(rf" ?({_any(data['scales'])})(?!\w)"),
-        halves_words=re.compile(rf" ({_any(data['halves'])})(?!\w)"),
+        vague_words=re.compile(rf"(?:{any_of(data['vague'])})(?!\w)"),
+        of_words=re.compile(rf" (?:{any_of(data['of'])})(?= |(?<='))"),
+        scale_words=re.compile(rf" ?({any_of(data['scales'])})(?!\w)"),
+        halves_words=re.compile(rf" ({any_of(data['halves'])})(?!\w)"),
         parts_words=_parted(numerators, denominators),
         part_link=re.compile(data["part_link"]) if data["part_link"] else None,
-        share_of=re.compile(rf" (?:{_any(data['share_of'])})(?!\w)(?! \d)"),
-        shares=re.compile(rf" (?:{_any(data['shares'])}) "),
+        share_of=re.compile(rf" (?:{any_of(data['share_of'])})(?!\w)(?! \d)"),
+        shares=re.compile(rf" (?:{any_of(data['shares'])}) "),
         point=re.compile(data["point"]) if data["point"] else None,
-        joints=re.compile(rf"(?:(?:-? |-)({_any(data['ranges'])})[ -]| ?(-|–|—) ?)"),
-        after=re.compile(_any(data["after"])),
+        joints=re.compile(rf"(?:(?:-? |-)({any_of(data['ranges'])})[ -]| ?(-|–|—) ?)"),
+        after=re.compile(any_of(data["after"])),
         linked=re.compile(
-            rf"(?:{_any(data['linking'])})(?:(?<=')| )" if data["linking"] else "(?!)"
+            rf"(?:{any_of(data['linking'])})(?:(?<=')| )" if data["linking"] else "(?!)"
         ),
-        rate=re.compile(rf",? (?:{_any(data['rates'])})(?!\w)"),
-        clock=re.compile(rf" ?(?:{_any(data['clock'])})(?!\w)"),
+        rate=re.compile(rf",? (?:{any_of(data['rates'])})(?!\w)"),
+        clock=re.compile(rf" ?(?:{any_of(data['clock'])})(?!\w)"),
         word=re.compile(r"\w+"),
         measures=measures(language),
         characters=data["characters"],
@@ -148,12 +161,27 @@ def words(language: str) -> Words | None:
         afterwards=data["after"],
         phrasal={word: frozenset(of) for word, of in data["phrasal"].items()},
         vague={word: (low, high) for word, (low, high) in data["vague"].items()},
-        minus=tuple(data["minus"]),
+        minus=tuple(f"{word} " for word in data["minus"]),
         below=tuple(data["below"]),
         ordinals={word: place for place, word in enumerate(data["ordinals"], 1)},
+        naming=tuple(f"{name} " for name in data["named"]),
         **plain,
         **sets,
     )
+
+
+def _belonging(data: Mapping[str, Any], of: Measures) -> str:
+    """The pattern of how a word begins that may belong to the number before it. A hyphen reads as
+    a space there."""
+    letters = [
+        *data["scales"], *data["letters"], *data["ranges"], *data["clock"], *data["linking"],
+        *(each.split()[0] for each in (*data["halves"], *data["shares"], *data["below"])),
+        *(each.strip(" -") for each in data["after"]),
+        *(surface for found in of.behind.values() for surface, _ in found),
+        *(f"{scale}{code}".lower() for scale in ("", *of.scales) for code in of.codes),
+        *(["point"] if data["point"] else []),
+    ]  # fmt: skip
+    return rf"(?:{any_of(each.split()[0] for each in letters)}|[^a-z])(?!(?<=[a-z])[a-z])"
 
 
 def _digits(data: Mapping[str, Any]) -> str:
@@ -169,13 +197,13 @@ def _digits(data: Mapping[str, Any]) -> str:
 
 def _spelled(data: Mapping[str, Any]) -> str:
     """The pattern of a number in words."""
-    number = _any(data["numbers"])
+    number = any_of(data["numbers"])
     following = [rf"[ -](?:{number})"]
     if data["joining"]:
-        following.append(rf" (?:{_any(data['joining'])}) (?:{number})")
+        following.append(rf" (?:{any_of(data['joining'])}) (?:{number})")
     if data["tails"]:
-        following.append(rf"[ -](?:{_any(data['tails'])})\b")
-    opening = [_any(data["leading"])] if data["leading"] else []
+        following.append(rf"[ -](?:{any_of(data['tails'])})\b")
+    opening = [any_of(data["leading"])] if data["leading"] else []
     return rf"(?:{'|'.join([*opening, number])})\b(?:(?:{'|'.join(following)})\b)*"
 
 
@@ -189,15 +217,5 @@ def _parted(
     """The pattern of a fraction in words."""
     if not denominators:
         return None
-    above = f"(?:(?P<above>{_any(numerators)}) )?" if numerators else "(?P<above>(?!))?"
-    return re.compile(rf"{above}(?P<below>{_any(denominators)})(?!\w)")
-
-
-def _any(of: Iterable[str]) -> str:
-    """Any of the words, the longest first; those of one first letter together, as a pattern with
-    few branches is read faster than one with many."""
-    ordered = sorted(of, key=lambda each: (each[:1], -len(each), each))
-    return "|".join(
-        f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
-        for first, group in groupby(ordered, key=lambda each: each[:1])
-    )
+    above = f"(?:(?P<above>{any_of(numerators)}) )?" if numerators else "(?P<above>(?!))?"
+    return re.compile(rf"{above}(?P<below>{any_of(denominators)})(?!\w)")

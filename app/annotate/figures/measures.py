@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_uppercase
 from typing import Any
 
+from app.annotate.patterns import any_of
 from app.domain.figure import FigureKind
 from app.languages import ALL, load
 
@@ -31,11 +33,14 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Measures:
     """The measures of a language: those behind a number, with their lower case, by the two first
-    letters of it, longest first; those before it by their whole surface; and the small coins that
-    are added to the large."""
+    letters of it, longest first, and a pattern of them all (`surfaces`); those before it by their
+    whole surface, and what such a one may end with (`closing`); and the small coins that are added
+    to the large."""
 
     behind: Mapping[str, tuple[tuple[str, Measure], ...]]
+    surfaces: re.Pattern[str]
     before: Mapping[str, str]
+    closing: frozenset[str]
     codes: frozenset[str]
     words: frozenset[str]
     scales: Mapping[str, float]
@@ -44,15 +49,17 @@ class Measures:
     def at(self, text: str, flat: str, start: int, *, glued: bool) -> Measure | None:
         """The longest measure that stands at an offset of a text; `flat` is the text in lower
         case, with a space for each hyphen."""
-        for opening in (flat[start : start + 2], flat[start : start + 1]):
-            for surface, each in self.behind.get(opening, ()):
-                if (
-                    flat.startswith(surface, start)
-                    and not flat[start + len(surface) : start + len(surface) + 1].isalnum()
-                    and (not each.exact or text.startswith(each.surface, start))
-                    and (glued or not each.glued)
-                ):
-                    return each
+        longest = self.surfaces.match(flat, start)
+        if longest is not None:
+            for opening in (longest[0][:2], longest[0][:1]):
+                for surface, each in self.behind.get(opening, ()):
+                    if (
+                        flat.startswith(surface, start)
+                        and not flat[start + len(surface) : start + len(surface) + 1].isalnum()
+                        and (not each.exact or text.startswith(each.surface, start))
+                        and (glued or not each.glued)
+                    ):
+                        return each
         match = _CODE.match(text, start)
         if match is None or match[2] not in self.codes:
             return None
@@ -66,6 +73,8 @@ class Measures:
 
     def until(self, text: str, end: int) -> Measure | None:
         """The currency that ends at an offset, before a number: a sign, a code, or both."""
+        if text[end - 1] not in self.closing:
+            return None
         if not text[end - 1].isalnum():
             for length in range(min(6, end), 0, -1):
                 surface = text[end - length : end]
@@ -84,7 +93,7 @@ class Measures:
         unit = self.before.get(surface)
         if unit is not None:
             return Measure(surface, "money", unit, exact=True)
-        match = _CODE.fullmatch(surface)
+        match = _CODE.fullmatch(surface) if surface[-1:].isupper() else None
         if match is None or match[2] not in self.codes:
             return None
         scale = self.scales[match[1]] if match[1] else 1.0
@@ -113,7 +122,9 @@ def measures(language: str) -> Measures:
         behind.setdefault(surface[:2], []).append((surface, each))
     return Measures(
         {first: tuple(of) for first, of in behind.items()},
+        re.compile(rf"{any_of(each.surface.lower() for each in found.values())}(?![^\W_])"),
         signs["signs"],
+        frozenset({*(each[-1] for each in signs["signs"]), *ascii_uppercase}),
         frozenset(signs["codes"]),
         frozenset(signs["words"]),
         signs["scales"],

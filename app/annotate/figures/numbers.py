@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from text_to_num import text2num
 
@@ -13,7 +14,15 @@ _GLYPHS = {
     "⅘": 4 / 5, "⅙": 1 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip
 _SLASHED = re.compile(r"([1-9]\d?)/([2-9]|1[026])(?![\d/])")
+_STOPS = frozenset({"", "\n", ".", ",", ";", ")", "?", "!"})
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16})
+
+
+# Few numbers are written in words, and those often.
+@lru_cache(maxsize=1024)
+def _spelled(words: str, language: str) -> float:
+    """The number that words say; ValueError where they say none."""
+    return float(text2num(words, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Number:
 
     `factor` is the scale that it was written with ('million'), 1 without one. `digits` says that
     it is written in digits, `vague` that the words round it ('hundreds of'), `share` that it is a
-    part of a whole ('two-thirds of').
+    part of a whole ('two-thirds of'), `plain` that nothing behind it can belong to it.
     """
 
     start: int
@@ -33,6 +42,7 @@ class Number:
     digits: bool = False
     vague: bool = False
     share: bool = False
+    plain: bool = False
 
 
 class Numbers:
@@ -67,14 +77,17 @@ class Numbers:
         match = self.known.digits.match(self.lower, start)
         if match is None or (match[0][0] == "0" and match[0][1:2].isdecimal()):
             return None
-        number = Number(start, match.end(), self._plain(match[0]), digits=True)
+        end = match.end()
+        number = Number(start, end, self._plain(match[0]), digits=True, plain=self._is_plain(end))
         if self.lower[start - 1 : start] == "." and "." not in match[0]:
             tenths = float(f"0.{match[0]}") if match[0].isdecimal() else number.value
             number = replace(number, start=start - 1, value=tenths)
-        slashed = _SLASHED.match(self.lower, start)
+        if number.plain:
+            return number
+        following = self.lower[end : end + 1]
+        slashed = _SLASHED.match(self.lower, start) if following == "/" else None
         if slashed:
             return self._fraction(start, slashed)
-        following = self.lower[number.end : number.end + 1]
         if following in _GLYPHS:
             number = replace(number, end=number.end + 1, value=number.value + _GLYPHS[following])
         elif following == " " and match[0].isdecimal():
@@ -91,6 +104,13 @@ class Numbers:
         end = slashed.end()
         number = Number(start, end, above / below, digits=True)
         return self._linked(number) or self._scaled(number, False)
+
+    def _is_plain(self, end: int) -> bool:
+        """Whether nothing behind a number can belong to it, as the next sign or word tells."""
+        following = self.lower[end : end + 1]
+        if following == " ":
+            return not self.known.belongs.match(self.flat, end + 1)
+        return following in _STOPS
 
     def _plain(self, number: str) -> float:
         """The value of a number in digits."""
@@ -113,15 +133,18 @@ class Numbers:
             if spelled.startswith(opening):
                 spelled = meant + spelled[len(opening) :]
         try:
-            value = float(text2num(spelled, self.known.numerals))
+            value = _spelled(spelled, self.known.numerals)
         except ValueError:  # 'two three'
             return None
         last = spelled.replace("-", " ").rsplit(" ", 1)
         factor = self.known.scales.get(last[-1], 1.0) if len(last) > 1 else 1.0
-        number = Number(start, match.end(), value, factor=factor)
+        end = match.end()
+        if self._is_plain(end):
+            return Number(start, end, value, factor=factor, plain=True)
+        number = Number(start, end, value, factor=factor)
         point = self.known.point.match(self.lower, number.end) if self.known.point else None
         if point:
-            tenths = [str(int(text2num(each, self.known.numerals))) for each in point[1].split()]
+            tenths = [str(int(_spelled(each, self.known.numerals))) for each in point[1].split()]
             number = replace(number, end=point.end(), value=float(f"{value:.0f}.{''.join(tenths)}"))
         return self._scaled(self._half(number), money)
 

@@ -254,8 +254,8 @@ class Surroundings:
         return None if verb is None else self.parse.lemmas[verb].lower()
 
     def _lemmas(self, sentence: range) -> tuple[str, ...]:
-        parse = self.parse
-        found = (parse.lemmas[token].lower() for token in sentence if parse.pos[token] in _CONTENT)
+        lemmas, pos = self.parse.lemmas, self.parse.pos
+        found = [lemmas[token].lower() for token in sentence if pos[token] in _CONTENT]
         return tuple(dict.fromkeys(found))[:_LEMMAS]
 
     def _names(self, sentence: range) -> tuple[int, ...]:
