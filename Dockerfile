@@ -1,6 +1,13 @@
 # The same commands as `make` uses: the image is what a developer runs.
 
-FROM python:3.12-bookworm AS build
+# A tag may come to mean another image. Who builds for others pins both by digest, which the registry tells
+# (`docker buildx imagetools inspect python:3.12-slim-bookworm --format '{{.Manifest.Digest}}'`):
+#   docker build --build-arg BUILD_IMAGE=python@sha256:... --build-arg RUN_IMAGE=python@sha256:... .
+# None stands here: no registry could be asked where this file was written.
+ARG BUILD_IMAGE=python:3.12-bookworm
+ARG RUN_IMAGE=python:3.12-slim-bookworm
+
+FROM ${BUILD_IMAGE} AS build
 WORKDIR /srv/parallax
 COPY Makefile requirements.txt ./
 COPY .ci/find-python .ci/
@@ -10,7 +17,7 @@ COPY app app
 COPY migrations migrations
 RUN make setup && .venv/bin/python -m compileall -q app migrations
 
-FROM python:3.12-slim-bookworm
+FROM ${RUN_IMAGE}
 RUN groupadd --system --gid 10001 parallax \
     && useradd --system --uid 10001 --gid 10001 --home-dir /data --shell /usr/sbin/nologin parallax \
     && install -d -o 10001 -g 10001 /data

@@ -9,7 +9,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PORT ?= 8000
 HOST ?= 127.0.0.1
 
-.PHONY: help run deps setup setup-dev test test-slow kill fresh lint check format eval bench lock clean
+.PHONY: help run deps setup setup-dev test test-slow kill fresh lint check format eval bench audit lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,11 @@ eval: setup-dev ## quality on public data, with floors
 
 bench: setup-dev ## ratios against the bare model and bare SQL
 	@$(BIN)/python -m benchmarks
+
+# In an environment of its own, which uv makes: nothing of it is on the run path.
+audit: setup-dev ## known vulnerabilities of what the service needs; asks the package index
+	@$(BIN)/uv tool run --quiet pip-audit==2.10.1 -r requirements.txt --require-hashes --disable-pip --progress-spinner off \
+		--format json 2>/dev/null | $(BIN)/python .ci/audit
 
 lock: setup-dev ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header --no-annotate -o requirements.txt

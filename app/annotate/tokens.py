@@ -14,15 +14,27 @@ if TYPE_CHECKING:
 # In characters; no word of a language is as long, and a longer address becomes several tokens.
 LONGEST_WORD = 200
 _LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+_SPOKEN = re.compile(r"[^\W_]")
 
 
 def document(nlp: "Language", text: str) -> "Doc":
-    """The tokens of a text; a word longer than `LONGEST_WORD` is read as several, cut there."""
-    cuts = [match.end() for match in _LONG.finditer(text)]
-    if not cuts:
+    """The tokens of a text; a word longer than `LONGEST_WORD` is read as several, cut there. One
+    of them that has neither letter nor digit is one token: the model need not weigh each sign of a
+    line that is drawn with them."""
+    found = list(_LONG.finditer(text))
+    if not found:
         return nlp.make_doc(text)
     from spacy.tokens import Doc
 
-    pieces = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
-    docs = [nlp.make_doc(piece) for piece in pieces]
+    docs = []
+    begun = 0
+    for word in found:
+        if _SPOKEN.search(word.group()):
+            docs.append(nlp.make_doc(text[begun : word.end()]))
+        else:
+            if begun < word.start():
+                docs.append(nlp.make_doc(text[begun : word.start()]))
+            docs.append(Doc(nlp.vocab, words=[word.group()], spaces=[False]))
+        begun = word.end()
+    docs.append(nlp.make_doc(text[begun:]))
     return Doc.from_docs(docs, ensure_whitespace=False)

@@ -51,7 +51,7 @@ def working(store: "Store", settings: "Settings", fetcher: "Fetcher") -> "Iterat
     from app.jobs.runner import Runner
 
     with analyser_pool(settings) as pool:
-        # Answers once a worker is up: a missing model is told before anything is taken.
-        pool.submit([]).result()
+        # A missing model is told before anything is taken.
+        pool.check()
         with Runner(store, pool, settings, fetcher) as runner:
             yield runner

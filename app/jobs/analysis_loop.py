@@ -4,6 +4,8 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
+from itertools import count
 
 import structlog
 
@@ -40,8 +42,10 @@ class AnalysisLoop:
         self._pool = pool
         self._finished = finished
         self._wake = threading.Event()
-        self._in_flight: dict[Future[list[Outcome]], list[PendingArticle]] = {}
-        self._done: queue.SimpleQueue[Future[list[Outcome]]] = queue.SimpleQueue()
+        # What each batch still waits for; a batch is gone with its last answer.
+        self._in_flight: dict[int, dict[Future[Outcome], PendingArticle]] = {}
+        self._numbers = count()
+        self._done: queue.SimpleQueue[tuple[int, Future[Outcome]]] = queue.SimpleQueue()
         self._unwritten: list[Result] = []
         self._urgent: dict[int, None] = {}
         self._urgent_lock = threading.Lock()
@@ -70,18 +74,31 @@ class AnalysisLoop:
 
     def write(self) -> None:
         """Stores what the workers have answered."""
-        while True:
-            if not self._unwritten:
-                try:
-                    future = self._done.get_nowait()
-                except queue.Empty:
-                    return
-                batch = self._in_flight.pop(future)
-                self._unwritten = list(zip(batch, future.result(), strict=True))
+        error = self._collect()
+        if self._unwritten:
             self._store_results(self._unwritten)
             ids = [article.id for article, _ in self._unwritten]
             self._unwritten = []
             self._finished(ids)
+        if error:
+            raise error
+
+    def _collect(self) -> BaseException | None:
+        """Takes up all that is answered. Returns what kept texts from being analysed, which pend
+        again."""
+        error = None
+        while True:
+            try:
+                number, future = self._done.get_nowait()
+            except queue.Empty:
+                return error
+            batch = self._in_flight[number]
+            article = batch.pop(future)
+            if not batch:
+                del self._in_flight[number]
+            error = future.exception() or error
+            if not future.exception():
+                self._unwritten.append((article, future.result()))
 
     def _store_results(self, results: list[Result]) -> None:
         try:
@@ -122,7 +139,7 @@ class AnalysisLoop:
             self._urgent.clear()
         if free <= 0 and not urgent:
             return
-        taken = {article.id for batch in self._in_flight.values() for article in batch}
+        taken = {article.id for batch in self._in_flight.values() for article in batch.values()}
         with self._store.read() as session:
             first = pending_among(session, [i for i in urgent if i not in taken])
             taken.update(article.id for article in first)
@@ -139,12 +156,14 @@ class AnalysisLoop:
             AnalysisInput(a.text, a.body_start, a.language, said.get((a.id, a.revision), ()))
             for a in batch
         ]
-        future = self._pool.submit(texts, urgent=urgent)
-        self._in_flight[future] = batch
-        future.add_done_callback(self._answered)
+        futures = self._pool.submit(texts, urgent=urgent)
+        number = next(self._numbers)
+        self._in_flight[number] = dict(zip(futures, batch, strict=True))
+        for future in futures:
+            future.add_done_callback(partial(self._answered, number))
 
-    def _answered(self, future: Future[list[Outcome]]) -> None:
-        self._done.put(future)
+    def _answered(self, batch: int, future: Future[Outcome]) -> None:
+        self._done.put((batch, future))
         self._wake.set()
 
 

@@ -1,53 +1,62 @@
-"""A pool of analyser processes: texts in, analyses out, and a worker that dies harms nobody.
+"""A pool of analyser processes: texts in, analyses out, and a text that harms its worker harms
+nobody else.
 
-Each worker process has a thread of its own here, which hands it one batch at a time. When a worker
-dies (killed, out of memory, a crash in native code) that thread starts another and tries the
-texts of the batch one by one; a text whose worker dies twice is reported failed. The other workers
-notice nothing.
+Each worker process has a thread of its own here, which hands it one batch at a time. Where it dies
+(killed, out of memory, a crash in native code) or is late, another is started, and the texts of its
+batch are queued again one by one. A text whose worker dies twice is reported failed. One that is
+late on its own is queued once more, behind those that wait, and then has the whole of its time:
+its neighbours have their outcomes before.
 """
 
 import queue
 import threading
-import time
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from types import TracebackType
 from typing import Self
 
-import structlog
-
 from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError, Unavailable
-from app.jobs.process import WorkerDied, WorkerLate, WorkerProcess
-from app.jobs.worker import AnalyserFactory, analysing, load_analyser
+from app.jobs.process import WorkerDied, WorkerLate
+from app.jobs.slot import WorkerSlot, closed
+from app.jobs.worker import AnalyserFactory, load_analyser
 from app.settings import Settings
 
-log = structlog.get_logger(__name__)
-
-type _Worker = WorkerProcess[AnalysisInput, Outcome]
-
-_STARTS = 3
 _DEATHS = 2
 _LOOK_SECONDS = 1.0
 # How long an analysis may take, linear in its characters: some fifty times what prose takes.
 _SECONDS = 30.0
 _SECONDS_PER_CHAR = 0.002
+# The part of it after which texts are tried alone, and a text alone behind the others.
+_FIRST_PART = 0.2
 # Texts of one call are handed out in pieces of about this many characters, so that all workers
 # have some.
 _PIECE_CHARS = 50_000
+_CLOSING, _URGENT, _USUAL = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    input: AnalysisInput
+    outcome: Future[Outcome]
 
 
 @dataclass(order=True, slots=True)
 class _Job:
-    """A batch in the queue; the lowest (rank, number) comes first."""
+    """A batch in the queue; the lowest (rank, number) comes first. `deaths` counts the workers
+    that its one text has cost; `whole` gives it all of its time."""
 
     rank: int
     number: int
-    batch: list[AnalysisInput] = field(compare=False)
-    future: Future[list[Outcome]] = field(compare=False)
+    texts: list[_Text] = field(compare=False)
+    deaths: int = field(default=0, compare=False)
+    whole: bool = field(default=False, compare=False)
+
+    @property
+    def chars(self) -> int:
+        return sum(len(text.input.text) for text in self.texts)
 
 
 class AnalyserPool:
@@ -61,17 +70,16 @@ class AnalyserPool:
         self, factory: AnalyserFactory, workers: int = 1, *, seconds: float = _SECONDS
     ) -> None:
         self.workers = workers
-        self._factory = factory
         self._seconds = seconds
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._numbers = count()
-        self._lock = threading.Lock()
-        self._running: dict[int, _Worker] = {}
-        self._error: ParallaxError | None = None
         self._closing = threading.Event()
+        self._slots = [WorkerSlot(number, factory, self._closing) for number in range(workers)]
         self._threads = [
-            threading.Thread(target=self._serve, args=(slot,), name=f"analyser-{slot}", daemon=True)
-            for slot in range(workers)
+            threading.Thread(
+                target=self._serve, args=(slot,), name=f"analyser-{slot.number}", daemon=True
+            )
+            for slot in self._slots
         ]
         for thread in self._threads:
             thread.start()
@@ -90,47 +98,48 @@ class AnalyserPool:
     @property
     def ready(self) -> int:
         """How many workers have their model loaded."""
-        with self._lock:
-            return sum(worker.loaded and worker.alive for worker in self._running.values())
+        return len(self.pids)
 
     @property
     def error(self) -> ParallaxError | None:
-        """Why no worker can be started, or None."""
-        return self._error
+        """Why a worker cannot be started, or None."""
+        return next((slot.error for slot in self._slots if slot.error), None)
 
     @property
     def pids(self) -> list[int]:
         """The process ids of the loaded workers."""
-        with self._lock:
-            return [worker.pid for worker in self._running.values() if worker.loaded]
+        return [pid for slot in self._slots if (pid := slot.pid) is not None]
 
-    def submit(self, batch: list[AnalysisInput], *, urgent: bool = False) -> Future[list[Outcome]]:
-        """Hands texts to the workers. Returns a future of their outcomes, in order; urgent batches
-        go first.
+    def submit(self, batch: list[AnalysisInput], *, urgent: bool = False) -> list[Future[Outcome]]:
+        """Hands texts to the workers. Returns a future of the outcome of each, in order; urgent
+        batches go first.
 
-        An empty batch has its (empty) answer when a worker is up. The future raises ModelMissing,
-        or Unavailable where no worker starts or the pool closes: then no text is to blame.
+        A future raises ModelMissing, or Unavailable where no worker starts or the pool closes: then
+        no text is to blame.
         """
-        future: Future[list[Outcome]] = Future()
-        if self._closing.is_set():
-            future.set_exception(_closed())
-            return future
-        self._jobs.put(_Job(0 if urgent else 1, next(self._numbers), batch, future))
-        return future
+        texts = [_Text(text, Future()) for text in batch]
+        self._put(_URGENT if urgent else _USUAL, texts)
+        return [text.outcome for text in texts]
+
+    def check(self) -> None:
+        """Waits until a worker is up. Raises what a future of `submit` raises."""
+        up: Future[Outcome] = Future()
+        self._put(_URGENT, [_Text(AnalysisInput("", 0, None), up)])
+        up.result()
 
     def outcomes(self, inputs: list[AnalysisInput], *, urgent: bool = False) -> list[Outcome]:
         """Shares the inputs out among the workers. Returns one outcome for each.
 
-        Raises what the future of `submit` raises.
+        Raises what the futures of `submit` raise.
         """
-        futures = [self.submit(piece, urgent=urgent) for piece in pieces(inputs, _PIECE_CHARS)]
-        return [outcome for future in futures for outcome in future.result()]
+        parts = [self.submit(part, urgent=urgent) for part in pieces(inputs, _PIECE_CHARS)]
+        return [future.result() for part in parts for future in part]
 
     def analyse(self, inputs: list[AnalysisInput]) -> list[Analysis]:
         """Analyses the inputs ahead of the batches that wait. Returns one analysis for each.
 
-        Raises Unavailable where a text (counted from 0) could not be analysed, and what the future
-        of `submit` raises.
+        Raises Unavailable where a text (counted from 0) could not be analysed, and what the futures
+        of `submit` raise.
         """
         analyses: list[Analysis] = []
         for index, outcome in enumerate(self.outcomes(inputs, urgent=True)):
@@ -140,137 +149,93 @@ class AnalyserPool:
         return analyses
 
     def close(self) -> None:
-        """Ends the workers at once; batches without an answer raise Unavailable."""
+        """Ends the workers at once; texts without an answer raise Unavailable."""
         self._closing.set()
         for _ in self._threads:
-            self._jobs.put(_Job(-1, next(self._numbers), [], Future()))
-        with self._lock:
-            for worker in self._running.values():
-                worker.end()
+            self._put(_CLOSING, [])
+        for slot in self._slots:
+            slot.end()
         for thread in self._threads:
             thread.join(timeout=10)
         while True:
             try:
-                self._jobs.get_nowait().future.set_exception(_closed())
+                _refuse(self._jobs.get_nowait(), closed())
             except queue.Empty:
                 return
 
-    def _serve(self, slot: int) -> None:
+    def _put(self, rank: int, texts: list[_Text], *, deaths: int = 0, whole: bool = False) -> None:
+        job = _Job(rank, next(self._numbers), texts, deaths, whole)
+        self._jobs.put(job)
+        # After it is known: either `close` finds it, or it is refused here.
+        if self._closing.is_set():
+            _refuse(job, closed())
+
+    def _serve(self, slot: WorkerSlot) -> None:
         """The life of one slot: keep its worker alive, hand it batches."""
-        with suppress(ParallaxError):
-            self._worker(slot)
+        slot.fill()
         while not self._closing.is_set():
-            self._turn(slot)
-        self._bury(slot)
-
-    def _turn(self, slot: int) -> None:
-        try:
-            job = self._jobs.get(timeout=_LOOK_SECONDS)
-        except queue.Empty:
-            worker = self._running.get(slot)
-            if worker and not worker.alive:
-                with suppress(ParallaxError):
-                    self._worker(slot)
-            return
-        if not job.future.set_running_or_notify_cancel():
-            return
-        try:
-            job.future.set_result(self._answer(slot, job.batch))
-        except Exception as error:  # noqa: BLE001 - the future carries it to whoever asked
-            job.future.set_exception(error)
-
-    def _answer(self, slot: int, batch: list[AnalysisInput]) -> list[Outcome]:
-        if self._closing.is_set():
-            raise _closed()
-        if len(batch) != 1:
             try:
-                return self._ask(slot, batch)
-            except WorkerDied as death:
-                self._mourn(slot, death, len(batch))
-        return [self._alone(slot, text) for text in batch]
-
-    def _ask(self, slot: int, batch: list[AnalysisInput]) -> list[Outcome]:
-        chars = sum(len(text.text) for text in batch)
-        return self._worker(slot).ask(batch, self._seconds + _SECONDS_PER_CHAR * chars)
-
-    def _alone(self, slot: int, text: AnalysisInput) -> Outcome:
-        """The outcome of one text, which may cost its worker's life twice, its time once."""
-        ending = ""
-        for _ in range(_DEATHS):
-            try:
-                return self._ask(slot, [text])[0]
-            except WorkerLate as late:
-                self._mourn(slot, late, 1)
-                return Failure(
-                    f"The analysis was given up: {late}, which is the bound for a text of "
-                    f"{len(text.text):,} characters."
-                )
-            except WorkerDied as death:
-                self._mourn(slot, death, 1)
-                ending = str(death)
-        return Failure(
-            f"The analysis was given up: its process died twice on this text ({ending}). "
-            "It may need more memory than there is."
-        )
-
-    def _mourn(self, slot: int, death: WorkerDied, texts: int) -> None:
-        self._bury(slot)
-        if self._closing.is_set():
-            raise _closed()
-        log.warning("worker died", worker=slot, how=str(death), texts=texts)
-
-    def _bury(self, slot: int) -> None:
-        with self._lock:
-            worker = self._running.pop(slot, None)
-        if worker:
-            worker.close()
-
-    def _worker(self, slot: int) -> _Worker:
-        """The live worker of a slot, started where there is none.
-
-        Raises ParallaxError where it cannot be started.
-        """
-        worker = self._running.get(slot)
-        if worker and worker.alive:
-            return worker
-        if worker:
-            self._mourn(slot, WorkerDied("while it had nothing to do"), 0)
-        try:
-            worker = self._start(slot)
-        except ParallaxError as error:
-            if not self._closing.is_set() and self._error is None:
-                log.error("no worker", code=error.code, reason=error.detail)
-            self._error = error
-            raise
-        self._error = None
-        return worker
-
-    def _start(self, slot: int) -> _Worker:
-        ending = ""
-        for _ in range(_STARTS):
-            began = time.monotonic()
-            try:
-                worker: _Worker = WorkerProcess()
-            except OSError as error:
-                raise Unavailable(f"No process can be started: {error.strerror}.") from error
-            with self._lock:
-                self._running[slot] = worker
-            # After it is registered: either `close` ends it, or it is ended here.
-            if self._closing.is_set():
-                worker.end()
-            try:
-                worker.load(partial(analysing, self._factory))
-            except WorkerDied as death:
-                ending = str(death)
-                self._mourn(slot, death, 0)
+                job = self._jobs.get(timeout=_LOOK_SECONDS)
+            except queue.Empty:
+                slot.fill()
                 continue
-            except ParallaxError:
-                self._bury(slot)
-                raise
-            seconds = round(time.monotonic() - began, 1)
-            log.info("worker ready", worker=slot, pid=worker.pid, seconds=seconds)
-            return worker
-        raise Unavailable(f"The analyser's process does not start ({ending}); its output says why.")
+            try:
+                self._answer(slot, job)
+            except Exception as error:  # noqa: BLE001 - the futures carry it to whoever asked
+                _refuse(job, error)
+        slot.clear()
+
+    def _answer(self, slot: WorkerSlot, job: _Job) -> None:
+        if self._closing.is_set():
+            raise closed()
+        seconds = self._seconds + _SECONDS_PER_CHAR * job.chars
+        try:
+            outcomes = slot.ask(
+                [text.input for text in job.texts], seconds * (1 if job.whole else _FIRST_PART)
+            )
+        except WorkerLate as late:
+            self._after_late(job, late)
+        except WorkerDied as death:
+            self._after_death(job, death)
+        else:
+            for text, outcome in zip(job.texts, outcomes, strict=True):
+                text.outcome.set_result(outcome)
+
+    def _after_late(self, job: _Job, late: WorkerLate) -> None:
+        if len(job.texts) > 1:
+            self._one_by_one(job)
+        elif not job.whole:
+            self._put(_USUAL, job.texts, deaths=job.deaths, whole=True)
+        else:
+            job.texts[0].outcome.set_result(
+                Failure(
+                    f"The analysis was given up: {late}, which is the bound for a text of "
+                    f"{job.chars:,} characters."
+                )
+            )
+
+    def _after_death(self, job: _Job, death: WorkerDied) -> None:
+        if len(job.texts) > 1:
+            self._one_by_one(job)
+        elif job.deaths + 1 < _DEATHS:
+            self._put(job.rank, job.texts, deaths=job.deaths + 1, whole=job.whole)
+        else:
+            job.texts[0].outcome.set_result(
+                Failure(
+                    "The analysis was given up: its process died twice on this text "
+                    f"({death}). It may need more memory than there is."
+                )
+            )
+
+    def _one_by_one(self, job: _Job) -> None:
+        for text in job.texts:
+            self._put(job.rank, [text])
+
+
+def _refuse(job: _Job, error: Exception) -> None:
+    for text in job.texts:
+        if not text.outcome.done():
+            text.outcome.set_exception(error)
 
 
 def pieces(inputs: list[AnalysisInput], chars: int) -> list[list[AnalysisInput]]:
@@ -284,10 +249,6 @@ def pieces(inputs: list[AnalysisInput], chars: int) -> list[list[AnalysisInput]]
         parts[-1].append(text)
         size += len(text.text)
     return parts
-
-
-def _closed() -> Unavailable:
-    return Unavailable("The service is shutting down.")
 
 
 def analyser_pool(settings: Settings) -> AnalyserPool:

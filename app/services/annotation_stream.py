@@ -24,7 +24,7 @@ KEYS = ("id", "text", "title", "source", "published_at", "language")
 _BATCH = 32
 _AHEAD = 4
 
-type Submit = Callable[[list[AnalysisInput]], Future[list[Outcome]]]
+type Submit = Callable[[list[AnalysisInput]], list[Future[Outcome]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ type _Found = tuple[TextRow, Analysis | None, ParallaxError | None]
 
 def _analysed(rows: Iterable[TextRow], submit: Submit) -> Iterator[_Found]:
     """Batches ahead of the one that is waited for keep every worker busy."""
-    ahead: deque[tuple[tuple[TextRow, ...], Future[list[Outcome]]]] = deque()
+    ahead: deque[tuple[tuple[TextRow, ...], list[Future[Outcome]]]] = deque()
     for batch in batched(rows, _BATCH):
         ahead.append((batch, submit([row.text for row in batch if row.text])))
         if len(ahead) > _AHEAD:
@@ -137,13 +137,13 @@ def _analysed(rows: Iterable[TextRow], submit: Submit) -> Iterator[_Found]:
         yield from _answers(*ahead.popleft())
 
 
-def _answers(batch: tuple[TextRow, ...], future: Future[list[Outcome]]) -> Iterator[_Found]:
-    outcomes = iter(future.result())
+def _answers(batch: tuple[TextRow, ...], futures: list[Future[Outcome]]) -> Iterator[_Found]:
+    waited_for = iter(futures)
     for row in batch:
         if row.text is None:
             yield row, None, row.error
             continue
-        outcome = next(outcomes)
+        outcome = next(waited_for).result()
         if isinstance(outcome, Analysis):
             yield row, outcome, None
         else:

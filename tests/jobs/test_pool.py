@@ -6,12 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 import pytest
 
-from app.domain.annotation import Analysis, AnalysisInput, Failure
+from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ModelMissing, Unavailable
 from app.jobs.pool import AnalyserPool, analyser_pool, pieces
 from app.settings import Settings
@@ -47,6 +47,10 @@ def pool() -> Iterator[AnalyserPool]:
         yield pool
 
 
+def answers(futures: list[Future[Outcome]], seconds: float) -> list[Outcome]:
+    return [future.result(seconds) for future in futures]
+
+
 def names(outcome: Analysis | Failure) -> list[str]:
     assert isinstance(outcome, Analysis)
     return [cluster.name for cluster in outcome.clusters]
@@ -54,7 +58,7 @@ def names(outcome: Analysis | Failure) -> list[str]:
 
 def test_outcomes_come_in_the_order_of_the_texts(pool: AnalyserPool) -> None:
     batch = [text(f"Name{chr(97 + i)} spoke.") for i in range(20)]
-    outcomes = pool.submit(batch).result(10)
+    outcomes = answers(pool.submit(batch), 10)
     assert [names(outcome) for outcome in outcomes] == [[f"Name{chr(97 + i)}"] for i in range(20)]
 
 
@@ -67,7 +71,9 @@ def test_analyse_spreads_long_input_over_pieces_and_keeps_order(pool: AnalyserPo
 
 
 def test_a_text_that_kills_its_worker_fails_alone(pool: AnalyserPool) -> None:
-    outcomes = pool.submit([text("Anna spoke."), text("DIE now"), text("Berta spoke.")]).result(30)
+    outcomes = answers(
+        pool.submit([text("Anna spoke."), text("DIE now"), text("Berta spoke.")]), 30
+    )
     assert names(outcomes[0]) == ["Anna"]
     assert names(outcomes[2]) == ["Berta"]
     assert isinstance(outcomes[1], Failure)
@@ -77,24 +83,24 @@ def test_a_text_that_kills_its_worker_fails_alone(pool: AnalyserPool) -> None:
 def test_a_lone_text_that_kills_its_worker_is_given_up_after_the_second_time(
     pool: AnalyserPool,
 ) -> None:
-    (outcome,) = pool.submit([text("DIE")]).result(30)
+    (outcome,) = answers(pool.submit([text("DIE")]), 30)
     assert isinstance(outcome, Failure)
 
 
 def test_a_worker_killed_by_chance_costs_no_text(pool: AnalyserPool, tmp_path: Path) -> None:
-    outcomes = pool.submit([text(f"Anna ONCE:{tmp_path / 'mark'}"), text("Berta")]).result(30)
+    outcomes = answers(pool.submit([text(f"Anna ONCE:{tmp_path / 'mark'}"), text("Berta")]), 30)
     assert [names(outcome)[0] for outcome in outcomes] == ["Anna", "Berta"]
 
 
 def test_the_other_worker_goes_on_while_one_dies(pool: AnalyserPool) -> None:
     deadly = pool.submit([text("DIE")])
-    others = [pool.submit([text("Anna")]) for _ in range(10)]
-    wait([deadly, *others], timeout=30)
-    assert all(names(other.result()[0]) == ["Anna"] for other in others)
+    others = [future for _ in range(10) for future in pool.submit([text("Anna")])]
+    wait([*deadly, *others], timeout=30)
+    assert all(names(other.result()) == ["Anna"] for other in others)
 
 
 def test_a_text_that_raises_fails_alone(pool: AnalyserPool) -> None:
-    outcomes = pool.submit([text("Anna"), text("RAISE"), text("Berta")]).result(10)
+    outcomes = answers(pool.submit([text("Anna"), text("RAISE"), text("Berta")]), 10)
     assert outcomes[1] == Failure("The analysis failed: ValueError: told to")
     assert names(outcomes[0]) == ["Anna"]
     assert names(outcomes[2]) == ["Berta"]
@@ -109,11 +115,11 @@ def test_an_idle_worker_that_is_killed_is_replaced(pool: AnalyserPool) -> None:
     victim = pool.pids[0]
     os.kill(victim, signal.SIGKILL)
     assert until(lambda: victim not in pool.pids and pool.ready == 2)
-    assert names(pool.submit([text("Anna")]).result(10)[0]) == ["Anna"]
+    assert names(answers(pool.submit([text("Anna")]), 10)[0]) == ["Anna"]
 
 
 def test_workers_have_one_thread_of_linear_algebra(pool: AnalyserPool) -> None:
-    (outcome,) = pool.submit([text("THREADS")]).result(10)
+    (outcome,) = answers(pool.submit([text("THREADS")]), 10)
     assert outcome == Failure("The analysis failed: ValueError: threads 1")
 
 
@@ -122,21 +128,21 @@ def test_an_interrupt_of_the_group_leaves_workers_alone(pool: AnalyserPool) -> N
     assert all(os.getpgid(pid) != os.getpgid(0) for pid in before)
     for pid in before:
         os.kill(pid, signal.SIGINT)
-    assert names(pool.submit([text("Anna")]).result(10)[0]) == ["Anna"]
+    assert names(answers(pool.submit([text("Anna")]), 10)[0]) == ["Anna"]
     assert pool.pids == before
 
 
 def test_urgent_batches_overtake() -> None:
     with AnalyserPool(Slow(0.1), 1) as pool:
         assert until(lambda: pool.ready == 1)
-        waiting = [pool.submit([text("Anna")]) for _ in range(10)]
-        pool.submit([text("Berta")], urgent=True).result(10)
+        waiting = [future for _ in range(10) for future in pool.submit([text("Anna")])]
+        answers(pool.submit([text("Berta")], urgent=True), 10)
         assert not waiting[-1].done()
 
 
 def test_a_text_that_takes_too_long_is_given_up() -> None:
     with AnalyserPool(Obedient, 1, seconds=0.5) as pool:
-        outcomes = pool.submit([text("HANG"), text("Anna")]).result(30)
+        outcomes = answers(pool.submit([text("HANG"), text("Anna")]), 30)
     assert isinstance(outcomes[0], Failure)
     assert (
         "no answer within 0.508 seconds, which is the bound for a text of 4 char"
@@ -145,10 +151,28 @@ def test_a_text_that_takes_too_long_is_given_up() -> None:
     assert names(outcomes[1]) == ["Anna"]
 
 
+def test_neighbours_of_a_text_that_takes_too_long_do_not_wait_for_its_end() -> None:
+    with AnalyserPool(Obedient, 1, seconds=4.0) as pool:
+        neighbour, hanging, other = pool.submit([text("Anna"), text("HANG"), text("Berta")])
+        following = pool.submit([text("Clara")])
+        done = answers([neighbour, other, *following], 30)
+        assert [names(outcome) for outcome in done] == [["Anna"], ["Berta"], ["Clara"]]
+        assert not hanging.done()
+        assert isinstance(hanging.result(30), Failure)
+
+
+def test_a_lost_worker_is_there_again_before_it_is_asked() -> None:
+    with AnalyserPool(Obedient, 1) as pool:
+        answers(pool.submit([text("DIE")]), 30)
+        assert until(lambda: pool.ready == 1)
+
+
 def test_a_missing_model_says_so() -> None:
     with AnalyserPool(missing, 1) as pool:
         with pytest.raises(ModelMissing, match="'xx_none' for 'xx' is not installed"):
-            pool.submit([text("Anna")]).result(20)
+            pool.check()
+        with pytest.raises(ModelMissing, match="'xx_none' for 'xx' is not installed"):
+            answers(pool.submit([text("Anna")]), 20)
         assert isinstance(pool.error, ModelMissing)
         assert pool.ready == 0
 
@@ -158,19 +182,19 @@ def test_an_analyser_that_crashes_at_start_blames_no_text() -> None:
         AnalyserPool(dead_at_start, 1) as pool,
         pytest.raises(Unavailable, match=r"does not start \(killed by SIGSEGV\)"),
     ):
-        pool.submit([text("Anna")]).result(20)
+        answers(pool.submit([text("Anna")]), 20)
 
 
 def test_close_ends_workers_at_once_and_answers_all_who_wait() -> None:
     pool = AnalyserPool(Obedient, 1)
     assert until(lambda: pool.ready == 1)
     pids = pool.pids
-    futures = [pool.submit([text("HANG")]) for _ in range(3)]
+    futures = [future for _ in range(3) for future in pool.submit([text("HANG")])]
     began = time.monotonic()
     pool.close()
     assert time.monotonic() - began < 3
     assert not any(running(pid) for pid in pids)
-    for future in [*futures, pool.submit([text("late")])]:
+    for future in [*futures, *pool.submit([text("late")])]:
         with pytest.raises(Unavailable, match="shutting down"):
             future.result(1)
 

@@ -26,7 +26,7 @@ from app.store.articles.queue import mark_pending
 from app.store.engine.sessions import Store
 from app.store.queries.imports import find_import
 from app.store.records import PendingArticle
-from tests.jobs.small_analysers import Slow, missing
+from tests.jobs.small_analysers import Obedient, Slow, missing
 
 SETTINGS = Settings()
 PROSE = "The council met on Monday and spoke about the harbour for a long time. "
@@ -133,6 +133,16 @@ def test_a_deadly_article_fails_with_its_reason(store: Store, obedient: Analyser
     reasons = column(store, "SELECT reason FROM article WHERE state = 'failed' ORDER BY id")
     assert "died twice on this text" in str(reasons[0])
     assert reasons[1] == "The analysis failed: ValueError: told to"
+
+
+def test_an_article_that_hangs_keeps_neither_its_batch_nor_the_next_waiting(store: Store) -> None:
+    for content in ("Anna Lind spoke.", "HANG.", "Berta Lind spoke."):
+        add(store, content)
+    with AnalyserPool(Obedient, 1, seconds=4.0) as pool, Runner(store, pool, SETTINGS) as runner:
+        following = add(store, "Clara Lind spoke.")
+        assert runner.wait(following, 20)
+        assert until(lambda: states(store) == ["ready", "pending", "ready", "ready"], 20)
+        assert until(lambda: states(store) == ["ready", "failed", "ready", "ready"], 20)
 
 
 def test_a_revision_that_comes_during_the_analysis_is_analysed_too(store: Store) -> None:

@@ -36,6 +36,14 @@ def test_tokens_of_a_run_of_one_sign(sign: str) -> None:
     assert growth(lambda text: document(nlp, text), lambda size: sign * size, 4_000) < MOST
 
 
+@pytest.mark.parametrize("sign", _SIGNS)
+def test_a_run_of_one_sign_is_no_more_for_the_model_than_a_page_of_prose(sign: str) -> None:
+    run = sign * 16_000
+    doc = document(_nlp(), f"It said {run} and more.")
+    assert doc.text == f"It said {run} and more."
+    assert len(doc) <= 16_000 / LONGEST_WORD + LONGEST_WORD + 10
+
+
 @pytest.mark.parametrize("fragment", [*_FRAGMENTS, *'("1'])
 def test_findings_in_a_fragment_repeated(
     fragment: str, analyser: Analyser, pipelines: Pipelines
