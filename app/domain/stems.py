@@ -7,6 +7,7 @@ Folding goes first, so that a word is found with its accents or without; the ste
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 import snowballstemmer
@@ -54,11 +55,18 @@ def stemmer_of(language: str | None) -> str | None:
     return _STEMMERS.get(language or "")
 
 
+# A stemmer keeps the word that it works on in itself: two threads in it mix their words.
+_STEMMING = Lock()
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str, language: str | None) -> str:
     """The stem of a folded word; the word itself for a language that has no stemmer."""
     stemmer = _stemmer(stemmer_of(language))
-    return word if stemmer is None else str(stemmer.stemWord(word))
+    if stemmer is None:
+        return word
+    with _STEMMING:
+        return str(stemmer.stemWord(word))
 
 
 @cache
