@@ -20,6 +20,7 @@ from sqlalchemy.schema import CreateIndex
 from app.domain.names import name_key
 from app.domain.text import count_words, lead
 from app.store import tables
+from app.store.articles.searchable import SearchedText, stemmed
 from app.store.engine.connections import database_path
 from app.store.engine.full_text import SEARCH_TABLE
 from app.store.engine.packing import pack
@@ -179,7 +180,7 @@ class _Batch:
                 tables.entity_article,
             )
         }
-        self._texts: list[tuple[int, str]] = []
+        self._texts: list[SearchedText] = []
 
     def add(
         self,
@@ -258,7 +259,7 @@ class _Batch:
                 nothing, nothing, nothing, None, pack(text),
             )
         )  # fmt: skip
-        self._texts.append((article_id, text))
+        self._texts.append(SearchedText(article_id, text, body_start, language))
 
     def _found(
         self,
@@ -305,8 +306,14 @@ class _Batch:
         """Inserts the rows."""
         for table, rows in self._rows.items():
             insert_rows(connection, table, rows)
+        made = [stemmed(each) for each in self._texts]
         connection.executemany(
-            f"INSERT INTO {SEARCH_TABLE} (rowid, text) VALUES (?, ?)", self._texts
+            f"INSERT INTO {SEARCH_TABLE} (rowid, title, body) VALUES (?, ?, ?)",
+            [each.searchable for each in made],
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO word (surface, stem) VALUES (?, ?)",
+            sorted(set().union(*(each.pairs for each in made))),
         )
 
 

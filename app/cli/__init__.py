@@ -17,6 +17,7 @@ import typer
 from app import __version__
 from app.cli.assembly import open_collection, open_store, working
 from app.cli.compare import compare_sides
+from app.domain.article import Article
 from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
@@ -58,7 +59,7 @@ def _root(
     ] = False,
 ) -> None:
     """Hands the commands their parts; its being there lets `parallax` alone print them."""
-    context.obj = Parts(read_settings, open_collection, _entity_list, _story_list)
+    context.obj = Parts(read_settings, open_collection, _article_list, _entity_list, _story_list)
 
 
 parallax.command()(serve)
@@ -216,11 +217,19 @@ def backup(
     typer.echo(f"{target}: {target.stat().st_size:,} bytes.")
 
 
+parallax.command()(lists.articles)
 parallax.command()(lists.entities)
 parallax.command()(lists.stories)
 parallax.command()(lists.export)
 parallax.add_typer(correct.commands, name="correct")
 parallax.add_typer(knowledge.commands, name="knowledge")
+
+
+def _article_list(page: Page[Article]) -> str:
+    from app.web.schemas.articles import Article as Answer
+    from app.web.schemas.articles import ArticleList
+
+    return ArticleList.of(page, Answer.of).model_dump_json()
 
 
 def _entity_list(page: Page[Entity]) -> str:

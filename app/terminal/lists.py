@@ -8,7 +8,7 @@ import typer
 
 from app.domain.annotation import TYPES
 from app.domain.export import TABLES
-from app.domain.page import EntityFilter, Page, PageRequest, StoryFilter
+from app.domain.page import ArticleFilter, EntityFilter, Page, PageRequest, StoryFilter
 from app.terminal.choices import among
 from app.terminal.formats import TableFormat
 from app.terminal.parts import parts_of
@@ -22,6 +22,39 @@ GRAPH = "graph"
 
 Limit = Annotated[int, typer.Option(help="How many.", min=1, max=200)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def articles(
+    context: typer.Context,
+    q: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="QUERY",
+            help="What to look for, as `q` of the API takes it; -- before one that starts with -.",
+            show_default=False,
+        ),
+    ] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only in this outlet (slug).")] = None,
+    entity: Annotated[int | None, typer.Option(help="That mention this entity (id).")] = None,
+    story: Annotated[int | None, typer.Option(help="Only in this story (id).")] = None,
+    limit: Limit = 50,
+    as_json: Json = False,
+) -> None:
+    """List articles, the newest first, or find them by what stands in them.
+
+    A query is words that all stand in the article, in any form: ferry OR train, "a phrase", -word,
+    nationalis*, title:word, source:slug, and parentheses.
+    """
+    from app.services import query
+    from app.terminal.tables import article_table
+
+    where = ArticleFilter(q=q, sources=tuple(source or ()), entity=entity, story=story)
+    with parts_of(context).collection() as store, store.read() as session:
+        page = query.articles(session, where, PageRequest(limit=limit))
+    if as_json:
+        typer.echo(parts_of(context).article_list(page))
+    else:
+        _print_page(article_table(page.items), page, "articles")
 
 
 def entities(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from app.domain.article import Article
 from app.domain.entity import Entity
 from app.domain.page import Page
 from app.domain.story import Story
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """How commands get their settings and the collection that is there; and the API's JSON of a
-    list of entities or stories."""
+    list of articles, entities or stories."""
 
     settings: "Callable[[], Settings]"
     collection: "Callable[[], AbstractContextManager[Store]]"
+    article_list: Callable[[Page[Article]], str]
     entity_list: Callable[[Page[Entity]], str]
     story_list: Callable[[Page[Story]], str]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from rich.markup import escape
 from rich.table import Table
 
+from app.domain.article import Article
 from app.domain.entity import Entity
 from app.domain.story import Story
 from app.services.reannotation import Reannotated
@@ -43,6 +44,22 @@ def story_table(stories: Iterable[Story]) -> Table:
             escape(story.title or "-"),
             escape(", ".join(outlets[:_FEW])),
             escape(", ".join(each.name for each in story.entities[:_FEW])),
+        )
+    return found
+
+
+def article_table(articles: Iterable[Article]) -> Table:
+    """One row an article: id, day, outlet, words, language, state, title."""
+    found = table("id>", "day", "outlet", "words>", "language", "state", "title")
+    for each in articles:
+        found.add_row(
+            str(each.id),
+            each.published.day.isoformat() if each.published else "-",
+            escape(each.source.name if each.source else "-"),
+            f"{each.word_count:,}",
+            each.language or "-",
+            each.state,
+            escape(each.title or "-"),
         )
     return found
 

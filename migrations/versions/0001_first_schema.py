@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.store.engine.full_text import create_search
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -375,4 +373,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_mention_article_id_start_id", "mention", ["article_id", "start", "id"])
     op.create_index("ix_mention_cluster_id_start_id", "mention", ["cluster_id", "start", "id"])
-    create_search(op.get_bind())

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from app.compare.quantities import dimension, judge, nouns
 from app.compare.statements.reading import Reading
-from app.compare.statements.sentences import stem
 from app.domain.figure import Figure
 from app.domain.names import fold
 from app.domain.sections.statements import Difference
+from app.domain.stems import stem
 from app.domain.text import Span
 
 # Two sentences that have so much of all their words in common (Jaccard) say the same but for the

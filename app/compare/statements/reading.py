@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from app.compare.statements.sentences import Statement, stem
+from app.compare.statements.sentences import Statement
 from app.domain.figure import Figure
 from app.domain.names import fold
+from app.domain.stems import stem
 from app.domain.text import Span
 from app.domain.timex import resolve
 from app.languages import load

@@ -3,26 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from threading import Lock
-from typing import Any
-
-import snowballstemmer
+from functools import cache
 
 from app.domain.comparison import ArticleFindings, Side, Spot
 from app.domain.names import fold
 from app.domain.statement import Sentence
+from app.domain.stems import stem
 from app.languages import load
 
 _WORD = re.compile(r"\w+")
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]\s]*$")
-_STEMMERS = {
-    **{"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english"},
-    **{"es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian"},
-    **{"nl": "dutch", "no": "norwegian", "nb": "norwegian", "pt": "portuguese"},
-    **{"ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish"},
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,26 +95,6 @@ def _stems(text: str, language: str | None, whole: Mapping[str, str]) -> tuple[s
         for word in _WORD.findall(text)
         if word not in stop and (len(word) > 1 or word.isdigit())
     )
-
-
-# A stemmer keeps the word that it works on in itself: two threads in it mix their words.
-_STEMMING = Lock()
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str, language: str | None) -> str:
-    """The stem of a folded word; the word itself for a language that has no stemmer."""
-    stemmer = _stemmer(language)
-    if stemmer is None:
-        return word
-    with _STEMMING:
-        return str(stemmer.stemWord(word))
-
-
-@cache
-def _stemmer(language: str | None) -> Any:
-    name = _STEMMERS.get(language or "")
-    return snowballstemmer.stemmer(name) if name else None
 
 
 @cache

@@ -10,6 +10,7 @@ from app.store.analyses.findings import RevisionFindings, store_findings
 from app.store.analyses.model_output import drop_repeated_annotations
 from app.store.analyses.packed_analysis import pack_analysis
 from app.store.articles.imports import finish_imports
+from app.store.articles.searchable import change_language
 from app.store.corrections.log import corrections_in_force
 from app.store.corrections.replay import replay_articles
 from app.store.engine.bulk_writes import upsert
@@ -121,15 +122,14 @@ def _mark_ready(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
             for result in results
         ],
     )
-    languages = [
-        {"the_id": result.article, "the_language": result.analysis.language}
-        for result in results
-        if result.analysis.language is not None
-    ]
+    found = {each.article: each.analysis.language for each in results if each.analysis.language}
+    without = select(article.c.id).where(article.c.id.in_(found), article.c.language.is_(None))
+    languages = {each: found[each] for each in s.connection.execute(without).scalars()}
     if languages:
+        change_language(s, languages)
         s.connection.execute(
             update(article)
-            .where(article.c.id == bindparam("the_id"), article.c.language.is_(None))
+            .where(article.c.id == bindparam("the_id"))
             .values(language=bindparam("the_language")),
-            languages,
+            [{"the_id": each, "the_language": own} for each, own in languages.items()],
         )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import RowMapping, insert, select, update
 
 from app.domain.article import Document, Published
+from app.store.articles.searchable import change_language
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.stories.counts import refresh_stories
@@ -48,6 +49,8 @@ def merge_metadata(
         for name, value in brought.items()
         if value and (overwrite or not row[_ARTICLE[name]])
     }
+    if "language" in taken:
+        change_language(s, {article_id: taken["language"]})
     if taken:
         s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(taken))
     old, new = (row[source.c.slug], row[source.c.name]), (slug, document.source)

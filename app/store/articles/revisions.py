@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 
 from app.domain.article import Document
 from app.domain.text import lead
+from app.store.articles.searchable import SearchedText, add_to_search, take_from_search
 from app.store.corrections.carry_over import carry_corrections
-from app.store.engine import bulk_writes, full_text
+from app.store.engine import bulk_writes
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.tables import article, revision
@@ -80,15 +81,16 @@ def revise(s: WriteSession, article_id: int, number: int, document: Document) ->
     and pending. Its clusters, being of the old text, go at once; corrections of its mentions are
     carried over."""
     old = s.connection.execute(
-        select(revision.c.text).where(
-            revision.c.article_id == article_id, revision.c.number == number
-        )
-    ).scalar_one()
+        select(revision.c.text, revision.c.body_start, article.c.language)
+        .join_from(revision, article, article.c.id == revision.c.article_id)
+        .where(revision.c.article_id == article_id, revision.c.number == number)
+    ).one()
     tally = Tally()
     tally.take_out(s.connection, [article_id])
     tally.apply(s.connection)
-    full_text.unindex_text(s.connection, article_id, old)
-    full_text.index_texts(s.connection, [(article_id, document.text)])
+    take_from_search(s.connection, [SearchedText(article_id, *old)])
+    now = SearchedText(article_id, document.text, document.body_start, old.language)
+    add_to_search(s.connection, [now])
     add_revisions(s, [(article_id, number + 1, document)], datetime.now(UTC))
     carry_corrections(s, article_id, number + 1, document.text)
     s.connection.execute(

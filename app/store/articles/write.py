@@ -19,7 +19,13 @@ from app.store.articles.metadata import (
     set_source_and_date,
 )
 from app.store.articles.revisions import add_revisions, revise
-from app.store.engine import bulk_writes, full_text
+from app.store.articles.searchable import (
+    SearchedText,
+    add_to_search,
+    change_language,
+    take_from_search,
+)
+from app.store.engine import bulk_writes
 from app.store.engine.parameters import strings
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.entity_counts import Tally
@@ -163,6 +169,7 @@ def change_article(
     }
     if document.language != now.document.language:
         values |= {"state": "pending", "reason": None}
+        change_language(s, {article_id: document.language})
     s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(values))
     if document.text != now.document.text:
         revise(s, article_id, now.revision, document)
@@ -174,7 +181,14 @@ def delete_article(s: WriteSession, article_id: int) -> None:
     Raises NotFound.
     """
     row = s.connection.execute(
-        select(_ARTICLE.identity, _ARTICLE.source_id, _ARTICLE.story_id, revision.c.text)
+        select(
+            _ARTICLE.identity,
+            _ARTICLE.source_id,
+            _ARTICLE.story_id,
+            _ARTICLE.body_start,
+            _ARTICLE.language,
+            revision.c.text,
+        )
         .join_from(article, revision, CURRENT_REVISION)
         .where(_ARTICLE.id == article_id)
     ).one_or_none()
@@ -183,7 +197,8 @@ def delete_article(s: WriteSession, article_id: int) -> None:
     tally = Tally()
     tally.take_out(s.connection, [article_id])
     tally.apply(s.connection)
-    full_text.unindex_text(s.connection, article_id, row.text)
+    searched = SearchedText(article_id, row.text, row.body_start, row.language)
+    take_from_search(s.connection, [searched])
     drop_profiles(s, [article_id])
     s.connection.execute(delete(article).where(_ARTICLE.id == article_id))
     if row.story_id is not None:
@@ -253,7 +268,13 @@ def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
         ],
     )
     add_revisions(s, [(number, 1, document) for number, document in added], now)
-    full_text.index_texts(s.connection, [(number, document.text) for number, document in added])
+    add_to_search(
+        s.connection,
+        [
+            SearchedText(number, document.text, document.body_start, document.language)
+            for number, document in added
+        ],
+    )
     for slug, more in Counter(slug for _, slug in documents).items():
         add_to_source_count(s, sources[slug], more)
     return ids

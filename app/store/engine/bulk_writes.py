@@ -50,16 +50,18 @@ def upsert(
     *,
     add: tuple[str, ...] = (),
     replace: tuple[str, ...] = (),
+    keep: bool = False,
 ) -> None:
     """Inserts rows of values in the order of the columns `names`; where one with the same primary
-    key is there, adds to the columns `add` and overwrites those in `replace`.
+    key is there, adds to the columns `add` and overwrites those in `replace`, or leaves it as it is
+    (`keep`).
 
     The rows go to the driver as they are: SQLAlchemy's own way with each row takes longer than
     SQLite does to store it.
     """
     if not rows:
         return
-    statement, processors = _insertion(into, names, add, replace)
+    statement, processors = _insertion(into, names, add, replace, keep=keep)
     if processors:
         columns: list[Iterable[object]] = list(zip(*rows, strict=True))
         for index, process in processors:
@@ -70,14 +72,21 @@ def upsert(
 
 @cache
 def _insertion(
-    into: Table, names: tuple[str, ...], add: tuple[str, ...], replace: tuple[str, ...]
+    into: Table,
+    names: tuple[str, ...],
+    add: tuple[str, ...],
+    replace: tuple[str, ...],
+    *,
+    keep: bool,
 ) -> tuple[str, tuple[tuple[int, Callable[[Any], object]], ...]]:
     """The statement, and what makes a column's values what the driver takes, by its index."""
     quote = _SQLITE.identifier_preparer.quote
     columns = ", ".join(map(quote, names))
     places = ", ".join("?" for _ in names)
     statement = f"INSERT INTO {quote(into.name)} ({columns}) VALUES ({places})"  # noqa: S608 - names
-    if add or replace:
+    if keep:
+        statement += " ON CONFLICT DO NOTHING"
+    elif add or replace:
         key = ", ".join(quote(column.name) for column in into.primary_key)
         own = quote(into.name)
         changes = [f"{each} = {own}.{each} + excluded.{each}" for each in map(quote, add)]

@@ -9,11 +9,9 @@ from app.domain.article import Article, ArticleDetail, Removed, Revision, Revisi
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.errors import InvalidInput, NotFound
 from app.store.articles.metadata import published_of
-from app.store.engine import full_text
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
-from app.store.engine.text_query import parse_query
 from app.store.existence import (
     no_article,
     require_article,
@@ -21,6 +19,7 @@ from app.store.existence import (
     require_filter_story,
 )
 from app.store.queries.sources import source_ids
+from app.store.queries.text_search import articles_matching
 from app.store.tables import article, entity_article, revision, source
 from app.store.tables.joins import CURRENT_REVISION
 
@@ -88,7 +87,7 @@ def _matching(
         conditions.append(entity_article.c.entity_id == where.entity)
         needs_near = True
     if where.q is not None:
-        matching = full_text.matching(parse_query(where.q))
+        matching = articles_matching(s, where.q)
         item_id: ColumnElement[int] = matching.c.id
         base = select(item_id).select_from(matching)
         # The sum keeps SQLite from asking the full-text index anew for each article.

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, Uniqu
 from sqlmodel import Field
 
 from app.store.engine.column_types import Day, Id, Instant, Packed
-from app.store.tables.base import NUMBERED, Base, of_article
+from app.store.tables.base import CLUSTERED, NUMBERED, Base, of_article
 
 
 class SourceRow(Base, table=True):
@@ -108,6 +108,17 @@ class AnalysisRow(Base, table=True):
     annotation: object | None = Field(default=None, sa_type=Packed)
 
 
+class WordRow(Base, table=True):
+    """A word that stands, or stood, in some article, folded, with the stem under which the
+    full-text index has it: `ferr*` looks here for the stems of all words that begin so."""
+
+    __tablename__ = "word"
+    __table_args__ = (CLUSTERED,)
+
+    surface: str = Field(primary_key=True)
+    stem: str = Field(primary_key=True)
+
+
 class TombstoneRow(Base, table=True):
     """The identity of an article that was deleted: a feed does not bring it back."""
 
@@ -122,3 +133,4 @@ article = ArticleRow.__table__
 revision = RevisionRow.__table__
 analysis = AnalysisRow.__table__
 tombstone = TombstoneRow.__table__
+word = WordRow.__table__

@@ -34,8 +34,14 @@ class ArticleListParameters(PageParameters, OffsetParameters, PeriodParameters):
     q: str | None = Field(
         None,
         max_length=1000,
-        description='Full text: plain words that must all stand in it, `"a phrase"`, '
-        "`-word` for one that must not.",
+        description="Full text. Words that must all stand in it (`ferry strike`, or with `AND`), "
+        "in any of their forms (`ferries` finds `ferry`), with accents or without; `ferry OR "
+        'train`, which binds less than AND; `"a phrase"`; `-word` or `NOT word` for what must not '
+        "stand in it; `nationalis*` for all words that begin so; `title:word` for title and "
+        'subtitle, `source:slug` or `source:"An Outlet\'s Name"`; parentheses around any of it '
+        "(`title:(ferry OR train) -(strike source:coastal-courier)`). What is not understood is "
+        "422, with the character at fault, counted from 0.",
+        examples=["title:(ferry OR fog) -lawyer"],
     )
     source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
     entity: FilterId | None = Field(None, description="The id of an entity it mentions.")

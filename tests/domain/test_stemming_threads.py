@@ -1,4 +1,4 @@
-"""Stems of words."""
+"""Stems of words, by many threads."""
 
 import sys
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import snowballstemmer
 
-from app.compare.statements.sentences import stem
+from app.domain.stems import stem
 
 _ENDINGS = ("s", "ing", "ation", "ies", "ed", "fulness", "ization", "y", "ably")
 
