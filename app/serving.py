@@ -1,6 +1,7 @@
 """`parallax serve`. It imports little before its workers start: they load their models while the
 rest is imported, which takes seconds on both sides."""
 
+import ctypes
 import gc
 import os
 from contextlib import suppress
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # For requests under way when the service is told to end; its threads need as long again.
 _GRACE_SECONDS = 4
+# Parameters of mallopt(3).
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
 
 
 def serve(
@@ -30,6 +33,7 @@ def serve(
     # What is imported and put together stays for good: collections among it find nothing and are a
     # sixth of the start. The application turns them on again when it is ready.
     gc.disable()
+    _give_memory_back()
     from app.jobs.pool import analyser_pool
     from app.listening import is_loopback, listening
 
@@ -65,6 +69,16 @@ def serve(
         except SystemExit:
             # uvicorn's code for a start that failed is 3, which says 'done in part' here.
             raise typer.Exit(1) from None
+
+
+def _give_memory_back() -> None:
+    """Has glibc, where that is the allocator, return large pieces to the system as soon as they are
+    free, and share two heaps among all threads. By itself it keeps pieces of up to 32 MB once it
+    has seen such, and makes eight heaps a core: a comparison's tables would stay for ever."""
+    with suppress(OSError, AttributeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_MMAP_THRESHOLD, 1_000_000)
+        mallopt(_M_ARENA_MAX, 2)
 
 
 def read_settings(*, serving: bool = False) -> "Settings":

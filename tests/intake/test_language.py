@@ -1,11 +1,13 @@
 """The language is told from 200 characters on, and where it is sure."""
 
+import random
 import subprocess
 import sys
 
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from app.intake.language import detect
+from app.intake.language import PackedMoves, detect
 
 TEXTS = {
     "en": "The council voted on Tuesday to close the old bridge, which carries two thousand cars a "
@@ -66,3 +68,11 @@ def test_many_threads_load_the_model_once() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["en", "1"]
+
+
+def test_packed_moves_are_those_of_the_whole_table() -> None:
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
+    packed = PackedMoves(whole.tk_nextmove, whole.tk_row[0])
+    rng = random.Random(1)
+    places = [rng.randrange(len(whole.tk_nextmove)) for _ in range(50_000)]
+    assert [packed[each] for each in places] == [whole.tk_nextmove[each] for each in places]

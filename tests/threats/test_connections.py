@@ -1,72 +1,16 @@
 """Connections hold nothing for ever, and nobody is somebody else by saying so."""
 
 import json
-import os
 import signal
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.web.running import PARALLAX
+from tests.threats.served import Served, get, serving
 
 _HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-
-
-class Served:
-    """A service in a process of its own, and what it says on standard error."""
-
-    def __init__(self, process: "subprocess.Popen[str]", port: int, log: Path) -> None:
-        self.process = process
-        self.port = port
-        self._log = log
-
-    @property
-    def said(self) -> str:
-        return self._log.read_text()
-
-    def connect(self) -> socket.socket:
-        connection = socket.create_connection(("127.0.0.1", self.port))
-        connection.settimeout(30)
-        return connection
-
-    def answer(self, request: bytes) -> tuple[int, bytes]:
-        with self.connect() as connection:
-            connection.sendall(request)
-            raw = b"".join(iter(lambda: connection.recv(65_536), b""))
-        return int(raw.split(b" ", 2)[1]), raw
-
-
-@contextmanager
-def serving(folder: Path, host: str = "127.0.0.1", **settings: str) -> Iterator[Served]:
-    log = folder / "log"
-    given = {"database_url": f"sqlite:///{folder}/served.db", **settings}
-    with log.open("w") as out, socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-        free.close()
-        process = subprocess.Popen(
-            [PARALLAX, "serve", "--host", host, "--port", str(port)],
-            env=os.environ | {f"PARALLAX_{name.upper()}": each for name, each in given.items()},
-            stderr=out,
-            text=True,
-        )
-    served = Served(process, port, log)
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and process.poll() is None:
-            try:
-                if served.answer(_get("/healthz"))[0] == 200:
-                    break
-            except OSError:
-                time.sleep(0.05)
-        yield served
-    finally:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +23,6 @@ def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         rate_limit="3/minute",
     ) as served:
         yield served
-
-
-def _get(path: str, *headers: str) -> bytes:
-    lines = "".join(f"{header}\r\n" for header in headers)
-    return f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{lines}\r\n".encode()
 
 
 @pytest.mark.parametrize(
@@ -125,7 +64,7 @@ def test_connections_past_the_bound_are_sent_away(impatient: Served) -> None:
     finally:
         for each in held:
             each.close()
-    assert impatient.answer(_get("/healthz"))[0] == 200
+    assert impatient.answer(get("/healthz"))[0] == 200
 
 
 def test_two_lengths_of_a_body_close_the_connection(impatient: Served) -> None:
@@ -138,13 +77,13 @@ def test_two_lengths_of_a_body_close_the_connection(impatient: Served) -> None:
 
 
 def test_nobody_gets_around_the_rate_limit_by_a_header(impatient: Served) -> None:
-    asked = [_get("/v1/sources", f"X-Forwarded-For: 192.0.2.{each}") for each in range(6)]
+    asked = [get("/v1/sources", f"X-Forwarded-For: 192.0.2.{each}") for each in range(6)]
     assert [impatient.answer(each)[0] for each in asked][-1] == 429
 
 
 def test_a_trusted_proxy_says_who_the_client_is(tmp_path: Path) -> None:
     with serving(tmp_path, rate_limit="1/minute", trusted_proxies="127.0.0.0/8") as served:
-        asked = [_get("/v1/sources", f"X-Forwarded-For: 192.0.2.{each}") for each in range(3)]
+        asked = [get("/v1/sources", f"X-Forwarded-For: 192.0.2.{each}") for each in range(3)]
         assert [served.answer(each)[0] for each in asked] == [200, 200, 200]
         assert served.answer(asked[0])[0] == 429
 
@@ -166,9 +105,9 @@ def test_without_keys_an_open_address_is_warned_of(tmp_path: Path) -> None:
 def test_a_service_whose_database_is_gone_is_up_but_not_ready(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         deadline = time.monotonic() + 120
-        while served.answer(_get("/readyz"))[0] != 200 and time.monotonic() < deadline:
+        while served.answer(get("/readyz"))[0] != 200 and time.monotonic() < deadline:
             time.sleep(0.2)
         (tmp_path / "served.db").unlink()
-        status, raw = served.answer(_get("/readyz"))
+        status, raw = served.answer(get("/readyz"))
         assert (status, b"is gone" in raw) == (503, True)
-        assert served.answer(_get("/healthz"))[0] == 200
+        assert served.answer(get("/healthz"))[0] == 200

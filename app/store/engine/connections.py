@@ -18,6 +18,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.errors import ParallaxError, StorageFull, StoreBusy, Unavailable
 from app.store.engine.packing import json_text
 
+# Kilobytes of pages that a connection keeps. Each has its own, so readers have little: what they
+# miss is in the memory of the system mostly, once for all. (Nor are pages mapped: every connection
+# would map the file for itself, and count as so much more memory of the process.)
+_READER_CACHE, _WRITER_CACHE = 4_000, 16_000
+
 
 def parse_url(url: str) -> URL:
     """The parsed address.
@@ -53,14 +58,28 @@ def exists(url: str) -> bool:
 
 def read_engine(url: str, busy_seconds: float) -> Engine:
     """An engine whose connections cannot write; each transaction sees one snapshot."""
-    return _engine(url, busy_seconds, begin="BEGIN", query_only=True, pool_size=8, max_overflow=56)
+    return _engine(
+        url,
+        busy_seconds,
+        begin="BEGIN",
+        query_only=True,
+        cache=_READER_CACHE,
+        pool_size=4,
+        max_overflow=60,
+    )
 
 
 def write_engine(url: str, busy_seconds: float) -> Engine:
     """An engine of one connection: writers of this process take turns in the order they come,
     those of other processes wait on the file's lock."""
     return _engine(
-        url, busy_seconds, begin="BEGIN IMMEDIATE", query_only=False, pool_size=1, max_overflow=0
+        url,
+        busy_seconds,
+        begin="BEGIN IMMEDIATE",
+        query_only=False,
+        cache=_WRITER_CACHE,
+        pool_size=1,
+        max_overflow=0,
     )
 
 
@@ -70,6 +89,7 @@ def _engine(
     *,
     begin: str,
     query_only: bool,
+    cache: int,
     pool_size: int,
     max_overflow: int,
 ) -> Engine:
@@ -81,6 +101,8 @@ def _engine(
         connect_args={"check_same_thread": False, "timeout": busy_seconds},
         pool_size=pool_size,
         max_overflow=max_overflow,
+        # The last one that was in use has its pages at hand; the others are kept for a crowd.
+        pool_use_lifo=True,
         pool_timeout=busy_seconds,
         json_serializer=json_text,
         json_deserializer=orjson.loads,
@@ -92,8 +114,7 @@ def _engine(
         "synchronous=FULL",
         "foreign_keys=ON",
         "temp_store=MEMORY",
-        "cache_size=-16000",
-        "mmap_size=268435456",
+        f"cache_size=-{cache}",
         *(("query_only=ON",) if query_only else ()),
     )
 
