@@ -15,6 +15,7 @@ ParallaxError
 ├── Unavailable             503  not now: busy database, no worker, a model that is missing
 │   ├── ModelMissing
 │   ├── StoreBusy
+│   ├── DeadlinePassed
 │   └── SchemaMismatch
 └── StorageFull             507
 """
@@ -139,24 +140,41 @@ class FetchFailed(ParallaxError):
 
 
 class Unavailable(ParallaxError):
+    """`retry_after` is in whole seconds; None where somebody has to mend something first."""
+
     status = 503
     code = "unavailable"
     title = "Not available now"
+    retry_after: int | None = 5
 
 
 class ModelMissing(Unavailable):
     code = "model-missing"
     title = "A language model is missing"
+    retry_after = None
 
 
 class StoreBusy(Unavailable):
     code = "store-busy"
     title = "The database is locked"
+    retry_after = 1
+
+
+class DeadlinePassed(Unavailable):
+    """`retry_after` is in whole seconds."""
+
+    code = "deadline-passed"
+    title = "The answer takes too long"
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class SchemaMismatch(Unavailable):
     code = "schema-mismatch"
     title = "The database does not fit this version"
+    retry_after = None
 
 
 class StorageFull(ParallaxError):

@@ -83,6 +83,18 @@ class Settings(BaseSettings):
         description="Most pairs of sentences that a comparison weighs; of larger sides it takes "
         "the first sentences of each article, and says so.",
     )
+    query_timeout: float = Field(
+        5.0,
+        gt=0,
+        description="Longest time that a list or a single thing may take, in seconds; past it the "
+        "work is given up and the answer is 503.",
+    )
+    comparison_timeout: float = Field(
+        30.0,
+        gt=0,
+        description="The same for a comparison or a brief; the analysis of texts that are sent to "
+        "be compared does not count.",
+    )
     rate_limit: str | None = Field(
         None, description="Requests a client may make, such as `60/minute`; off by default."
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.compare.copies import Copies
 from app.compare.shared_quotes import shared_quotes
+from app.domain import deadline
 from app.domain.answer import Section
 from app.domain.comparison import EvidenceSource, Side
 from app.domain.sections.quotes import SameQuote
@@ -69,9 +70,10 @@ class Material:
 
     def section(self, name: Section, evidence: int, top: int) -> Any:
         """A section with at most `evidence` spots an item and `top` items a list, made at the first
-        call."""
+        call. Raises DeadlinePassed."""
         key = (name, evidence, top)
         if key not in self._made:
+            deadline.check()
             self._made[key] = method_of(name).make(self, evidence, top)
         return self._made[key]
 

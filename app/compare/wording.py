@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from app.domain import deadline
 from app.domain.comparison import Spot, rounded
 from app.domain.names import fold
 from app.domain.sections.quotes import DiffPart, QuoteChange
@@ -66,11 +67,11 @@ def words(text: str, spans: Iterable[Span]) -> list[QuotedWord]:
 
 def matches(first: Sequence[Wording], second: Sequence[Wording]) -> list[WordingMatch]:
     """The quotes that both sides give, each wording in one match at most: the closest first."""
-    found = [
-        match
-        for one, two in _candidates(first, second)
-        if (match := compare(first[one], second[two])) is not None
-    ]
+    found = []
+    for one, two in _candidates(first, second):
+        deadline.check()
+        if (match := compare(first[one], second[two])) is not None:
+            found.append(match)
     order = {"same": 0, "trimmed": 1, "altered": 2}
     found.sort(
         key=lambda each: (

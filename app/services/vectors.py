@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 
 from app.compare.method import needs_of
+from app.domain import deadline
 from app.domain.answer import Section
 from app.domain.comparison import ArticleFindings
 from app.errors import ParallaxError, Unavailable
@@ -94,11 +95,14 @@ class Vectors:
 def with_vectors(
     found: Sequence[ArticleFindings], texts: Mapping[int, str], encoder: Encoder
 ) -> list[ArticleFindings]:
-    """The findings of these articles with the vectors of their sentences. Raises Unavailable."""
-    return [
-        replace(each, vectors=encoder.encode(_sentences(each, texts[each.article])))
-        for each in found
-    ]
+    """The findings of these articles with the vectors of their sentences. Raises Unavailable, and
+    DeadlinePassed."""
+    encoded = []
+    for each in found:
+        deadline.check()
+        vectors = encoder.encode(_sentences(each, texts[each.article]))
+        encoded.append(replace(each, vectors=vectors))
+    return encoded
 
 
 def read_vectors(sections: Sequence[Section]) -> bool:

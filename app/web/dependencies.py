@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.domain import deadline
 from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
 from app.services.ingest import PageFetcher
@@ -21,6 +22,7 @@ from app.web.observation import Metrics
 # there must always be threads for the rest.
 THREADS = 128
 _LONG = 96
+COMPARISON_TIMEOUT = "PARALLAX_COMPARISON_TIMEOUT"
 
 
 class Patience:
@@ -93,13 +95,31 @@ def _service(request: Request) -> Service:
 ServiceOf = Annotated[Service, Depends(_service)]
 
 
-def _reading(service: ServiceOf) -> Iterator[ReadSession]:
+# Asynchronous, so that the deadline holds for all of the request: a thread would have its own.
+async def _asking(service: ServiceOf) -> None:
+    deadline.begin(service.settings.query_timeout, "PARALLAX_QUERY_TIMEOUT")
+
+
+async def _comparing(service: ServiceOf) -> None:
+    deadline.begin(service.settings.comparison_timeout, COMPARISON_TIMEOUT)
+
+
+def _reading(service: ServiceOf, _: Annotated[None, Depends(_asking)]) -> Iterator[ReadSession]:
+    with service.store.read() as session:
+        yield session
+
+
+def _reading_much(
+    service: ServiceOf, _: Annotated[None, Depends(_comparing)]
+) -> Iterator[ReadSession]:
     with service.store.read() as session:
         yield session
 
 
 # Ends before the answer is sent: a slow client must not hold a snapshot of the store.
 SessionOf = Annotated[ReadSession, Depends(_reading, scope="function")]
+# The same with the time of a comparison.
+ComparingSessionOf = Annotated[ReadSession, Depends(_reading_much, scope="function")]
 
 
 def _caller(request: Request) -> str | None:

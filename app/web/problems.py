@@ -69,12 +69,10 @@ def _sentence(detail: str, *pointers: str) -> str:
 def from_error(error: ParallaxError) -> ProblemResponse:
     """The answer for an expected error, with the headers its status asks for."""
     headers = {}
-    if isinstance(error, TooManyRequests):
+    if isinstance(error, TooManyRequests | errors.Unavailable) and error.retry_after:
         headers["Retry-After"] = str(error.retry_after)
     elif isinstance(error, errors.Unauthorized):
         headers["WWW-Authenticate"] = 'ApiKey realm="Parallax", header="X-API-Key"'
-    elif isinstance(error, errors.StoreBusy):
-        headers["Retry-After"] = "1"
     return problem(
         error.status, error.code, error.title, error.detail, errors=error.errors, headers=headers
     )
@@ -192,7 +190,8 @@ _MEANINGS = {
     422: "A field or a parameter is not valid; `errors` says which and why.",
     429: "Too many requests; `Retry-After` says in how many seconds to try again.",
     500: "Parallax failed; the request id names the line in its log.",
-    503: "Not now: the database is locked or no worker is up.",
+    503: "Not now: the answer takes too long, the database is locked or no worker is up; "
+    "`Retry-After` says in how many seconds to try again.",
     507: "The disk is full.",
 }
 _ALWAYS = (401, 422, 429, 500, 503)

@@ -14,6 +14,7 @@ from app.compare.copies import Copies
 from app.compare.method import Method
 from app.compare.notes import reach
 from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
+from app.domain import deadline
 from app.domain.comparison import ArticleFindings, EvidenceSource, Side
 from app.domain.figure import Figure
 from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection, Verdict
@@ -171,6 +172,7 @@ def _pairs(
     for number, (members, _) in enumerate(groups):
         equal[interval(members[0].first), members[0].first.per].append(number)
     for index, claim in enumerate(claims):
+        deadline.check()
         near = set(equal[interval(claim.first), claim.first.per])
         if index < _CLAIMS:
             near.update(range(min(len(groups), _CLAIMS)))

@@ -14,6 +14,7 @@ from app.compare.evidence import spot_in
 from app.compare.method import Method
 from app.compare.notes import joined, reach
 from app.compare.passages import WordAt
+from app.domain import deadline
 from app.domain.comparison import ArticleFindings, EvidenceSource, Side, rounded
 from app.domain.sections.reuse import Derived, Origin, Passage, ReusePair, ReuseSection
 
@@ -42,6 +43,7 @@ def reuse_section(
     order = {side.key: place for place, side in enumerate(sides)}
     pairs = []
     for pair in shown:
+        deadline.check()
         first, second = sorted(pair, key=lambda each: order[articles[each][0]])
         pairs.append(_pair(first, second, articles, words, texts, evidence))
     pairs.sort(key=lambda each: (-each.containment, sorted(each.articles)))

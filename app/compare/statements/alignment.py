@@ -15,6 +15,7 @@ from app.compare.statements.features import Floats, Ints, Table, Weigher
 from app.compare.statements.model import MODEL, Model, Setting
 from app.compare.statements.reading import Readings
 from app.compare.statements.sentences import Statement
+from app.domain import deadline
 
 # From this probability on a pair that is not sure to report one thing is asked whether it tells one
 # thing differently.
@@ -76,6 +77,7 @@ def align(statements: Sequence[Statement], model: Model = MODEL) -> Alignment:
         telling = []
         expected = np.zeros(len(statements))
         for table in weigher.tables(one, other):
+            deadline.check()
             scored = _Scored(*table, chances.of(table))
             for places in (table.rows, table.columns):
                 expected += np.bincount(places, scored.chances, len(statements))
@@ -196,6 +198,7 @@ def _judge(
     """Sorts pairs into those that report the same, those that tell it differently, and others."""
     sides = [each.side for each in found.statements]
     for place in map(int, np.flatnonzero(pairs.chances >= _MAYBE)):
+        deadline.check()
         pair = row, column = int(pairs.rows[place]), int(pairs.columns[place])
         chance = float(pairs.chances[place])
         mutual = (

@@ -15,6 +15,7 @@ from app.compare.statements.facts import Pair, groups
 from app.compare.statements.model import MODEL, SURE, Model, contributions
 from app.compare.statements.sentences import Statement, statements_of
 from app.compare.statements.taken import taken
+from app.domain import deadline
 from app.domain.comparison import EvidenceSource, Side, Spot
 from app.domain.sections.quotes import SameQuote
 from app.domain.sections.statements import (
@@ -229,6 +230,7 @@ def _own(
     only: dict[int, float] = {}
     between: dict[int, float] = {}
     for place, each in enumerate(statements):
+        deadline.check()
         same = each.side, each.sentence.digest
         if place in paired or same in seen or not omission.tells(each):
             continue

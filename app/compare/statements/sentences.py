@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from app.domain import deadline
 from app.domain.comparison import ArticleFindings, Side, Spot
 from app.domain.names import fold
 from app.domain.statement import Sentence
@@ -87,6 +88,7 @@ def statements_of(
 def _stems(text: str, language: str | None, whole: Mapping[str, str]) -> tuple[str, ...]:
     """The stems of the words of a folded text that say something, in their order; words as they
     are for a language that has no stemmer."""
+    deadline.check()
     stop = _stop_words(language)
     if whole:
         text = _HYPHENED.sub(lambda match: whole.get(match.group(), match.group()), text)

@@ -7,6 +7,8 @@ snapshot, a writer's BEGIN IMMEDIATE takes the lock at once, where waiting is sa
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
@@ -15,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from app.domain import deadline
 from app.errors import ParallaxError, StorageFull, StoreBusy, Unavailable
 from app.store.engine.packing import json_text
 
@@ -22,6 +25,8 @@ from app.store.engine.packing import json_text
 # miss is in the memory of the system mostly, once for all. (Nor are pages mapped: every connection
 # would map the file for itself, and count as so much more memory of the process.)
 _READER_CACHE, _WRITER_CACHE = 4_000, 16_000
+# Of SQLite's machine, between two looks at the clock: a millisecond, more or less.
+_INSTRUCTIONS = 20_000
 
 
 def parse_url(url: str) -> URL:
@@ -135,6 +140,22 @@ def _engine(
     return engine
 
 
+@contextmanager
+def in_time(connection: Connection) -> Iterator[None]:
+    """Breaks statements of the block off where the deadline of the context has passed."""
+    until = deadline.current()
+    deadline.check()
+    raw = connection.connection.dbapi_connection
+    if until is None or not isinstance(raw, sqlite3.Connection):
+        yield
+        return
+    raw.set_progress_handler(lambda: until.passed, _INSTRUCTIONS)
+    try:
+        yield
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
 def close_engine(engine: Engine) -> None:
     """Closes the connections of an engine, those in use as soon as their sessions end."""
     event.listen(engine.pool, "checkin", _close)
@@ -155,6 +176,8 @@ def expected(error: Exception, url: str) -> ParallaxError | None:
         return None
     path = database_path(url)
     match getattr(cause, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_INTERRUPT if (until := deadline.current()) is not None:
+            return until.error()
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(f"another program keeps {path} locked; try again in a moment")
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:

@@ -46,8 +46,9 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[ReadSession]:
-        """A session that reads one snapshot."""
-        with self._connection(self._readers) as connection:
+        """A session that reads one snapshot. Raises DeadlinePassed past the deadline of the
+        context."""
+        with self._connection(self._readers) as connection, connections.in_time(connection):
             yield ReadSession(connection)
 
     @contextmanager

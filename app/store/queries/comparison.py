@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 import orjson
 from sqlalchemy import String, cast, func, null, select
 
+from app.domain import deadline
 from app.domain.comparison import ArticleFindings, EntityCounts
 from app.store.analyses.findings import stored_findings
 from app.store.analyses.vectors import stored_vectors
@@ -53,6 +54,7 @@ def _findings(
         .order_by(article.c.id)
     )
     for article_id, number, words, pipeline, body_start, day, language, terms in rows:
+        deadline.check()
         yield ArticleFindings(
             article=article_id,
             revision=number,

@@ -4,12 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
+from app.domain import deadline
+from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.article import Published
 from app.domain.comparison import TextToCompare
 from app.errors import InvalidInput
 from app.services.compare import compare_stored, compare_texts
 from app.web.bodies import JsonObject, documented_body, shaped
-from app.web.dependencies import ServiceOf, SessionOf
+from app.web.dependencies import COMPARISON_TIMEOUT, ComparingSessionOf, ServiceOf
 from app.web.offsets import turn_for
 from app.web.parameters.base import QueryOf
 from app.web.parameters.comparison import ComparisonParameters, TextComparisonParameters
@@ -27,7 +29,9 @@ router = APIRouter(prefix="/v1/compare", tags=["compare"])
     response_model_exclude_unset=True,
 )
 def compare_stored_articles(
-    parameters: Annotated[ComparisonParameters, QueryOf], session: SessionOf, service: ServiceOf
+    parameters: Annotated[ComparisonParameters, QueryOf],
+    session: ComparingSessionOf,
+    service: ServiceOf,
 ) -> wire.Comparison:
     """Compares two to eight sides: either outlets (`source`), with the articles that they
     published from `since` and before `until` or in a `story`, or single articles (`article`).
@@ -73,10 +77,17 @@ def compare_given_texts(
     is a text's place in the request, from 0. Since it takes the time of an analysis, it needs a
     key where writes do."""
     asked = shaped(wire.TextsToCompare, body)
+
+    def analyse(inputs: list[AnalysisInput]) -> list[Analysis]:
+        analyses = service.analyse(inputs)
+        # From here on: an analysis has bounds of its own, by the length of its text.
+        deadline.begin(service.settings.comparison_timeout, COMPARISON_TIMEOUT)
+        return analyses
+
     with service.patience.long():
         comparison, texts = compare_texts(
             [_text(place, text) for place, text in enumerate(asked.articles)],
-            service.analyse,
+            analyse,
             sections=parameters.section,
             evidence=parameters.evidence,
             top=parameters.top,

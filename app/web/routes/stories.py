@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from app.compare.brief.rendering import markdown_page, text_page
 from app.services import stories
 from app.services.brief import story_brief
-from app.web.dependencies import ServiceOf, SessionOf
+from app.web.dependencies import ComparingSessionOf, ServiceOf, SessionOf
 from app.web.numbers import RecordId
 from app.web.offsets import turn_for
 from app.web.parameters.base import QueryOf
@@ -56,7 +56,7 @@ def get_story(id: RecordId, session: SessionOf) -> wire.Story:
 def get_story_brief(
     id: RecordId,
     parameters: Annotated[BriefParameters, QueryOf],
-    session: SessionOf,
+    session: ComparingSessionOf,
     service: ServiceOf,
 ) -> compared.Comparison | Response:
     """What an analyst would write of a story in five minutes: what its outlets share, where they
