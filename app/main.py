@@ -104,6 +104,7 @@ def _assemble(
     pool = pool or parts.enter_context(analyser_pool(settings))
     upgrade(settings.database_url)
     store = parts.enter_context(Store(settings.database_url))
+    store.hold_room()
     fetcher = Fetcher.from_settings(settings)
     encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
     filling = Vectors(store, encoder) if encoder else None

@@ -109,8 +109,9 @@ def change_article(store: Store, article: int, changes: ArticleChanges) -> None:
 
 
 def delete_article(store: Store, article: int) -> None:
-    """Deletes an article; a feed or an import does not bring it back. Raises NotFound."""
-    with store.write() as session:
+    """Deletes an article; a feed or an import does not bring it back. Works on a full disk
+    too, where some of it is held back. Raises NotFound."""
+    with store.free_room() as session:
         write.delete_article(session, article)
     log.info("article deleted", article=article)
 

@@ -11,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 from app.errors import StoreBusy
 from app.store.engine import connections
 from app.store.engine.probe import SPARE, probe
+from app.store.engine.reserve import Reserve
 from app.store.engine.schema import check_schema
 
 # So many transactions after which the planner looks anew at how the tables grew: a service that
@@ -41,6 +42,7 @@ class Store:
         self.url = url
         self._readers = connections.read_engine(url, busy_seconds)
         self._writer = connections.write_engine(url, busy_seconds)
+        self._reserve = Reserve(connections.database_path(url))
         self._checked = False
         self._written = 0
 
@@ -60,6 +62,17 @@ class Store:
         if self._written % REFRESH_EVERY == 0:
             with self._connection(self._writer) as connection:
                 connections.refresh_statistics(connection)
+
+    @contextmanager
+    def free_room(self) -> Iterator[WriteSession]:
+        """A session that writes in order to free room: on a full disk it may use what `hold_room`
+        holds back."""
+        with self._reserve.lent(), self.write() as session:
+            yield session
+
+    def hold_room(self) -> None:
+        """Holds a little room of the disk back for `free_room`."""
+        self._reserve.hold()
 
     def probe(self, spare: int = SPARE) -> None:
         """Returns where something can be stored now; raises why not. A write of this process that
