@@ -54,7 +54,7 @@ def figures(analyser: Analyser, texts: Sequence[TextToCompare]) -> Shares:
 
 def _verdicts(analyser: Analyser, text: TextToCompare, copy: str) -> list[str]:
     other = TextToCompare("copy", copy, text.title, text.published)
-    answer, _ = compare_texts([text, other], analyser.analyse, sections=["figures"], top=500)
+    answer = compare_texts([text, other], analyser.analyse, sections=["figures"], top=500)
     return [each.verdict for each in answer.figures.items] if answer.figures else []
 
 

@@ -67,7 +67,7 @@ def figures(analyser: Analyser, texts: Sequence[TextToCompare], seed: int = 1) -
 
 def _quotes(analyser: Analyser, text: TextToCompare, copy: str) -> list[str]:
     other = TextToCompare("copy", copy, text.title, text.published)
-    answer, _ = compare_texts([text, other], analyser.analyse, sections=["quotes"], top=500)
+    answer = compare_texts([text, other], analyser.analyse, sections=["quotes"], top=500)
     return [each.change for each in answer.quotes.same] if answer.quotes else []
 
 

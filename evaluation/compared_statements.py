@@ -6,8 +6,9 @@ from functools import cache
 from app.annotate.vectors import SentenceEncoder
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.comparison import Spot, TextToCompare
+from app.domain.limits import MAX_TOP
 from app.domain.sections.statements import SharedStatement, StatementSection
-from app.services.compare import MAX_TOP, compare_texts
+from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
 from evaluation.annotated import MODELS
 
@@ -27,7 +28,7 @@ class Statements:
     def __call__(self, one: str, other: str, languages: str = "en en") -> StatementSection:
         """The section, all of its items."""
         first, second = languages.split()
-        answer, _ = compare_texts(
+        answer = compare_texts(
             [
                 TextToCompare("a", one, language=first),
                 TextToCompare("b", other, language=second),

@@ -10,8 +10,8 @@ from app.compare.shared_quotes import shared_quotes
 from app.compare.statements.model import Model
 from app.compare.statements.omission import ALONE
 from app.compare.statements.section import statement_section
+from app.domain.limits import MAX_TOP
 from app.domain.sections.statements import SharedStatement
-from app.services.compare import MAX_TOP
 from evaluation.aligned import ReadPair
 from evaluation.corpora import scorer
 

@@ -10,6 +10,7 @@ import typer
 from app.cli.assembly import open_collection, open_encoder
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.article import Published
+from app.domain.limits import EVIDENCE, TOP
 from app.errors import InvalidInput
 from app.serving import read_settings
 from app.terminal.choices import among
@@ -25,7 +26,17 @@ Files = Annotated[
     typer.Argument(metavar="[FILE]...", help="Two to eight files, compared without storing."),
 ]
 Sources = Annotated[
-    list[str] | None, typer.Option(help="A stored outlet (its slug); name two to eight.")
+    list[str] | None, typer.Option(help="A stored outlet (slug or name); name two to eight.")
+]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KEY:SOURCE,...@FROM..TO",
+        help="Several outlets, or a period, as one side; * for any source.",
+    ),
+]
+Others = Annotated[
+    str | None, typer.Option(help="An outlet of the story, set against all the rest of it.")
 ]
 Articles = Annotated[
     list[int] | None, typer.Option(help="A stored article (its id); name two to eight.")
@@ -46,14 +57,16 @@ def compare_sides(
     files: Files = None,
     source: Sources = None,
     article: Articles = None,
+    side: Groups = None,
+    others: Others = None,
     story: Story = None,
     since: Annotated[
         str | None, typer.Option(help="First day, or instant, of the articles.")
     ] = None,
     until: Annotated[str | None, typer.Option(help="First day, or instant, after them.")] = None,
     section: Sections = None,
-    top: Annotated[int, typer.Option(help="Items in each list.")] = 20,
-    evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = 3,
+    top: Annotated[int, typer.Option(help="Items in each list.")] = TOP,
+    evidence: Annotated[int, typer.Option(help="Places shown for each item.")] = EVIDENCE,
     unclear: Unclear = False,
     format_: Annotated[
         ComparisonFormat, typer.Option("--format", help="How it is printed.")
@@ -66,7 +79,7 @@ def compare_sides(
     """
     from app.terminal.comparison import print_comparison
 
-    _check_sides(files or [], source or [], article or [], story=story)
+    _check_sides(files or [], source or [], article or [], side or [], others=others, story=story)
     settings = read_settings()
     if format_ is ComparisonFormat.brief and not as_json:
         if section:
@@ -79,6 +92,7 @@ def compare_sides(
         compared = _compared_files(files, settings, shown)
     else:
         from app.services.compare import compare_stored
+        from app.services.sides import SideRequest
         from app.services.vectors import Vectors
 
         with (
@@ -90,6 +104,8 @@ def compare_sides(
                 session,
                 sources=source or [],
                 articles=article or [],
+                asked=[SideRequest.parse(each) for each in side or []],
+                others=others,
                 story=story,
                 since=_instant("--since", since),
                 until=_instant("--until", until),
@@ -117,7 +133,7 @@ def _compared_files(files: list[str], settings: "Settings", shown: _Shown) -> Co
 
     texts = collection.texts_to_compare(files, settings, stdin=sys.stdin.buffer)
     with analyser_pool(settings) as pool, open_encoder(settings) as encoder:
-        comparison, _ = compare_texts(
+        return compare_texts(
             texts,
             pool.analyse,
             **shown,
@@ -125,23 +141,24 @@ def _compared_files(files: list[str], settings: "Settings", shown: _Shown) -> Co
             max_pairs=settings.max_sentence_pairs,
             encoder=encoder,
         )
-    return comparison
 
 
-def _check_sides(*named: Sequence[object], story: int | None) -> None:
+def _check_sides(*named: Sequence[object], others: str | None, story: int | None) -> None:
     """Raises BadParameter unless sides of one kind are named, two to eight of them, or a story."""
     from app.services.sides import MAX_SIDES, MIN_SIDES
 
-    kinds = [each for each in named if each]
+    kinds = [each for each in (*named, others) if each]
     if len(kinds) > 1:
-        raise typer.BadParameter("name the sides by files, --source or --article: one of the three")
-    if not kinds and story is not None:
+        raise typer.BadParameter(
+            "name the sides in one way: by files, --source, --article, --side or --others"
+        )
+    if others or (not kinds and story is not None):
         return
-    sides = len(kinds[0]) if kinds else 0
+    sides = max(map(len, named))
     if not MIN_SIDES <= sides <= MAX_SIDES:
         raise typer.BadParameter(
-            f"a comparison has two to eight sides, not {sides}: name two files, or --source or "
-            "--article twice, or a --story"
+            f"a comparison has two to eight sides, not {sides}: name two files, or --source, "
+            "--article or --side twice, or a --story"
         )
 
 

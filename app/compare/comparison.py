@@ -5,13 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from app.compare.method import Material, method_of
 from app.compare.statements import PAIRS
 from app.domain.answer import SECTIONS, Comparison, Section
-from app.domain.comparison import EvidenceSource, LeftOut, Side, SideSummary
+from app.domain.comparison import (
+    ComparedArticle,
+    EvidenceSource,
+    Filters,
+    LeftOut,
+    Side,
+    SideSummary,
+)
 
 
 def compare(
     sides: Sequence[Side],
     source: EvidenceSource,
     *,
+    articles: Sequence[ComparedArticle] = (),
+    filters: Filters = Filters(),  # noqa: B008 - a tuple
     left_out: Sequence[LeftOut],
     sections: Collection[Section],
     evidence: int,
@@ -25,7 +34,8 @@ def compare(
     `evidence` bounds the spots of an item on a side, `top` the items of a list. Swapping sides
     swaps the answer. `unclear` lists the sentences of which `statements` can say neither that they
     are shared nor that they are one side's alone; of very large sides at most `pairs` pairs of
-    sentences are weighed there. `versions` names what the findings came from; those of the methods
+    sentences are weighed there. `articles` are all that stand on the sides; `versions` names
+    what the findings came from; those of the methods
     that made a section, or what a section is written from, are added.
     """
     material = Material(sides, source, unclear=unclear, pairs=pairs)
@@ -39,9 +49,13 @@ def compare(
                 side.name,
                 len(side.articles),
                 sum(article.words for article in side.articles),
+                side.since,
+                side.until,
             )
             for side in sides
         ),
+        articles=tuple(articles),
+        filters=filters,
         left_out=tuple(left_out),
         versions={
             **versions,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from app.domain.comparison import LeftOut, SideSummary
+from app.domain.comparison import ComparedArticle, Filters, LeftOut, SideSummary
 from app.domain.sections.brief import BriefSection
 from app.domain.sections.entities import EntitySection
 from app.domain.sections.figures import FigureSection
@@ -35,9 +35,12 @@ SECTIONS: tuple[Section, ...] = get_args(Section.__value__)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The answer. Sections that were not asked for are None; `versions` names what it came from."""
+    """The answer. `articles` are all that stand on the sides, those that are `left_out` too;
+    sections that were not asked for are None; `versions` names what it came from."""
 
     sides: tuple[SideSummary, ...]
+    articles: tuple[ComparedArticle, ...]
+    filters: Filters
     left_out: tuple[LeftOut, ...]
     versions: Mapping[str, str]
     entities: EntitySection | None = None

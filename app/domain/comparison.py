@@ -6,7 +6,7 @@ the section says otherwise. Shares are in 0..1, floats are rounded to six digits
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from app.domain.article import Published
@@ -133,11 +133,14 @@ class EvidenceSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A side: its articles in the order of their ids."""
+    """A side: its articles in the order of their ids, published from `since` and before `until`
+    where it has a period of its own."""
 
     key: str
     name: str
     articles: tuple[ArticleFindings, ...]
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,17 @@ class SideSummary:
     name: str
     articles: int
     words: int
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Filters(NamedTuple):
+    """What chose among the articles of all sides: a story, and a period of publication, from
+    `since` and before `until`."""
+
+    story: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +185,23 @@ class TextToCompare:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedText:
+class ComparedArticle:
+    """An article that stands on the side of the key `side`, of the outlet called `source`."""
+
+    article: int
+    title: str | None
+    source: str | None
+    url: str | None
+    published_at: datetime | None
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedText(ComparedArticle):
     """A text of a request as it was compared: `article` is its place there, from 0; `text` is
     title, empty line, text, uncleaned, the body from `body_start`; `language` the one it was read
     in."""
 
-    article: int
-    source: str
-    title: str | None
-    published: Published | None
     language: str | None
     body_start: int
     text: str

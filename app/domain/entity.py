@@ -77,7 +77,8 @@ class EntityDetail:
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
-    """A mention with its place in the store; `entity` is None where a person rejected it."""
+    """A mention with its place in the store; `entity` is None where a person rejected it, and so
+    is its name."""
 
     id: int
     article: int
@@ -87,6 +88,7 @@ class StoredMention:
     text: str
     type: str
     entity: int | None
+    entity_name: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,15 @@ MAX_TITLE = 2_000
 MAX_NAME = 300
 MAX_AUTHORS = 100
 
+# Spots of evidence for one item of a comparison and items in one of its lists: unless somebody asks
+# for more, and at most.
+EVIDENCE, MAX_EVIDENCE = 3, 50
+TOP, MAX_TOP = 20, 500
+# Of the key of a side; outlets and articles that are named for one side.
+MAX_KEY = 80
+MAX_SIDE_SOURCES = 100
+MAX_SIDE_ARTICLES = 500
+
 # Of an entity's name, and of who makes a correction.
 MAX_CORRECTION_NAME = 200
 MAX_CORRECTION_REASON = 2_000

@@ -76,4 +76,5 @@ class StoredQuote:
     cue: Surface | None
     speaker: Surface | None
     entity: int | None
+    entity_name: str | None
     reason: str

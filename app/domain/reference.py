@@ -27,3 +27,4 @@ class ResolvedReference:
 
     reference: Reference
     entity: int | None
+    entity_name: str | None

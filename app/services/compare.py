@@ -10,15 +10,25 @@ from app.compare.statements import PAIRS
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
     ArticleFindings,
+    ComparedArticle,
     ComparedText,
+    Filters,
     LeftOut,
     Side,
     TextToCompare,
 )
 from app.domain.language_tags import NO_TAG, primary_language
+from app.domain.limits import EVIDENCE, MAX_EVIDENCE, MAX_TOP, TOP
 from app.domain.text import check_characters
 from app.errors import InvalidInput, TooLarge
-from app.services.sides import MAX_SIDES, MIN_SIDES, RequestedSide, SideFilter, sides
+from app.services.sides import (
+    MAX_SIDES,
+    MIN_SIDES,
+    ArticleFilter,
+    RequestedSide,
+    SideRequest,
+    sides,
+)
 from app.services.texts import Analyse, text_sides
 from app.services.vectors import Encoder, Vectors, read_vectors
 from app.store.engine.sessions import ReadSession
@@ -26,45 +36,49 @@ from app.store.queries.comparison import comparison_findings
 from app.store.queries.evidence import StoredEvidence
 from app.store.records import SideArticle
 
-MAX_EVIDENCE, MAX_TOP = 50, 500
-
 
 def compare_stored(
     session: ReadSession,
     *,
     sources: Sequence[str] = (),
     articles: Sequence[int] = (),
+    asked: Sequence[SideRequest] = (),
+    others: str | None = None,
     story: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     sections: Collection[str] = (),
-    evidence: int = 5,
-    top: int = 50,
+    evidence: int = EVIDENCE,
+    top: int = TOP,
     unclear: bool = False,
     max_side_articles: int = 2_000,
     max_pairs: int = PAIRS,
     vectors: Vectors | None = None,
 ) -> Comparison:
-    """What two to eight outlets, or two to eight articles, share and what sets them apart.
+    """What two to eight sides share and what sets them apart.
 
-    `sources` are slugs; a side is what its outlet published from `since` and before `until`, and
-    of that what is in `story`. A story alone is compared between all its outlets. `articles` are
-    ids; each is a side of the key `article:ID`. What is not analysed, or could not be, is left out
+    `sources` are names or slugs of outlets; a side is what its outlet published from `since` and
+    before `until`, and of that what is in `story`. A story alone is compared between all its
+    outlets, and with `others` that outlet with all the rest, articles without an outlet among them.
+    `articles` are ids; each is a side of the key `article:ID`. Sides that are `asked` are groups of
+    outlets or of articles, or periods. What is not analysed, or could not be, is left out
     with its reason, even where a side is empty for it. No section asked for means all. An item has
     at most `evidence` spots a side (0 to 50), a list `top` items (1 to 500); `unclear` lists the
     sentences of which `statements` can say neither that they are shared nor that they are one
     side's alone. Of very large sides `statements` weighs at most `max_pairs` pairs of sentences.
 
     Raises InvalidInput, with the parameter at fault, for fewer than two sides or more than eight,
-    one named twice, sources and articles mixed, an unknown one, an outlet without articles in the
-    period or the story, or with more than `max_side_articles`.
+    one named twice, an article on two sides, sides named in two ways, an unknown one, a side
+    without articles in the period or the story, or with more than `max_side_articles`.
     """
     wanted = _checked(sections, evidence, top)
     requested = sides(
         session,
         sources=sources,
         articles=articles,
-        within=SideFilter(since, until, story),
+        asked=asked,
+        others=others,
+        within=ArticleFilter(since, until, story),
         limit=max_side_articles,
     )
     encoder = vectors.encoder if vectors else None
@@ -80,6 +94,12 @@ def compare_stored(
     return compare(
         [_side(each, by_id) for each in requested],
         StoredEvidence(session),
+        filters=Filters(story, since, until),
+        articles=[
+            ComparedArticle(each.id, each.title, each.source, each.url, each.published_at, side.key)
+            for side in requested
+            for each in side.articles
+        ],
         left_out=_left_out(requested, by_id),
         sections=wanted,
         evidence=evidence,
@@ -95,17 +115,18 @@ def compare_texts(
     analyse: Analyse,
     *,
     sections: Collection[str] = (),
-    evidence: int = 5,
-    top: int = 50,
+    evidence: int = EVIDENCE,
+    top: int = TOP,
     unclear: bool = False,
     max_chars: int = 1_000_000,
     max_pairs: int = PAIRS,
     encoder: Encoder | None = None,
-) -> tuple[Comparison, tuple[ComparedText, ...]]:
-    """What two to eight texts share and what sets them apart, and the texts as its offsets count
-    into them. Nothing is cleaned, stored or looked up.
+) -> Comparison:
+    """What two to eight texts share and what sets them apart. Nothing is cleaned, stored or looked
+    up.
 
-    In the answer `article` is the place of a text, from 0; entity ids hold within it. A text in a
+    In the answer `article` is the place of a text, from 0; entity ids hold within it; its
+    `articles` are `ComparedText`, which the offsets count into. A text in a
     language without a pipeline is left out, with the reason.
 
     Raises InvalidInput for fewer than two texts or more than eight, a source that is blank or not
@@ -115,9 +136,25 @@ def compare_texts(
     wanted = _checked(sections, evidence, top)
     _check_texts(texts, max_chars)
     brought = text_sides(texts, analyse, encoder if read_vectors(wanted) else None)
-    comparison = compare(
+    return compare(
         brought.sides,
         brought.source,
+        articles=[
+            ComparedText(
+                article=n,
+                title=text.title,
+                source=text.source,
+                url=None,
+                published_at=text.published.instant if text.published else None,
+                side=text.source,
+                language=analysis.language,
+                body_start=read.body_start,
+                text=read.text,
+            )
+            for n, (text, read, analysis) in enumerate(
+                zip(texts, brought.inputs, brought.analyses, strict=True)
+            )
+        ],
         left_out=brought.left_out,
         sections=wanted,
         evidence=evidence,
@@ -130,32 +167,20 @@ def compare_texts(
             encoder,
         ),
     )
-    return comparison, tuple(
-        ComparedText(
-            n,
-            text.source,
-            text.title,
-            text.published,
-            analysis.language,
-            read.body_start,
-            read.text,
-        )
-        for n, (text, read, analysis) in enumerate(
-            zip(texts, brought.inputs, brought.analyses, strict=True)
-        )
-    )
 
 
 def _side(requested: RequestedSide, read: Mapping[int, ArticleFindings]) -> Side:
     found = (read[each.id] for each in requested.articles if each.id in read)
-    return Side(requested.key, requested.name, tuple(found))
+    return Side(
+        requested.key, requested.name, tuple(found), since=requested.since, until=requested.until
+    )
 
 
 def _left_out(requested: Sequence[RequestedSide], read: Container[int]) -> list[LeftOut]:
     return [
-        LeftOut(each.id, key, _why(each))
-        for key, _, found in requested
-        for each in found
+        LeftOut(each.id, side.key, _why(each))
+        for side in requested
+        for each in side.articles
         if each.id not in read
     ]
 

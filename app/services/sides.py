@@ -1,71 +1,142 @@
 """Who stands on the sides of a comparison of what is stored."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from app.domain.article import Published
+from app.domain.limits import MAX_KEY
 from app.errors import InvalidInput
 from app.store.engine.sessions import ReadSession
 from app.store.existence import require_filter_story
-from app.store.queries.sides import NamedArticle, named_articles, side_articles, source_named
+from app.store.queries.sides import (
+    SideFilter,
+    articles_named,
+    outlets_named,
+    side_articles,
+)
 from app.store.queries.stories import stories_by_id
 from app.store.records import SideArticle
 
 MIN_SIDES, MAX_SIDES = 2, 8
+# What stands for any outlet, or none.
+ANY_SOURCE = "*"
+
+_PERIOD = re.compile(r"@([^@]*)\.\.([^@]*)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class SideRequest:
+    """A side as it is asked for: articles by id, or what outlets (names or slugs; none: any, and
+    what has no outlet) published from `since` and before `until`. `pointer` is where it was asked
+    for, which errors name."""
+
+    key: str
+    sources: tuple[str, ...] = ()
+    articles: tuple[int, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    pointer: str = "?side"
+
+    @classmethod
+    def parse(cls, value: str) -> "SideRequest":
+        """From `KEY:SOURCE[,SOURCE][@FROM..TO]`; either end of the period may be left out.
+
+        Raises InvalidInput at `?side`.
+        """
+        key, parted, rest = value.partition(":")
+        if not parted or not rest.strip():
+            raise InvalidInput(
+                f"{value[:80]!r} is no side: it reads KEY:SOURCE, KEY:SOURCE,SOURCE or "
+                f"KEY:SOURCE@FROM..TO, with {ANY_SOURCE} for any source."
+            ).at("?side")
+        period = _PERIOD.search(rest)
+        named = rest[: period.start()] if period else rest
+        since, until = (_instant(each) for each in period.groups()) if period else (None, None)
+        sources = tuple(each.strip() for each in named.split(","))
+        return cls(
+            key.strip(), () if sources == (ANY_SOURCE,) else sources, since=since, until=until
+        )
+
+
+class ArticleFilter(NamedTuple):
+    """Which articles may stand on any side."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    story: int | None = None
 
 
 class RequestedSide(NamedTuple):
-    """A side as it was asked for: its key, its name, and all that stands on it."""
+    """A side as it was asked for: its key, its name, its period, and all that stands on it."""
 
     key: str
     name: str
     articles: Sequence[SideArticle]
-
-
-class SideFilter(NamedTuple):
-    """Which articles of an outlet count."""
-
-    since: datetime | None
-    until: datetime | None
-    story: int | None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def sides(
     session: ReadSession,
     *,
-    sources: Sequence[str],
-    articles: Sequence[int],
-    within: SideFilter,
+    sources: Sequence[str] = (),
+    articles: Sequence[int] = (),
+    asked: Sequence[SideRequest] = (),
+    others: str | None = None,
+    within: ArticleFilter,
     limit: int,
 ) -> list[RequestedSide]:
-    """The sides that are asked for, each with all its articles, of which an outlet may have
-    `limit`; a story without a source stands for all its outlets.
+    """The sides that are asked for, each with all its articles, of which it may have `limit`.
+
+    An outlet of `sources` is a side, an article of `articles`, each that is `asked`; a story
+    without any of them stands for all its outlets, and with `others` for that outlet and all the
+    rest.
 
     Raises InvalidInput, with the parameter at fault.
     """
-    if sources and articles:
-        raise InvalidInput(
-            "A comparison is of sources or of articles: leave out the one or the other."
-        ).at("?article")
+    _check_kinds(sources=sources, article=articles, side=asked, others=others)
     if articles:
-        for name, value in within._asdict().items():
-            if value is not None:
-                raise InvalidInput(
-                    f"{name} chooses among the articles of sources; these are chosen already."
-                ).at(f"?{name}")
-        _check_sides(articles, "article")
+        _check_unfiltered(within)
+        _check_number(articles, "article")
         return _named_sides(session, articles)
     if within.story is not None:
         require_filter_story(session, within.story)
-    if within.story is not None and not sources:
-        outlets: Sequence[str] = _outlets(session, within.story)
+    if others is not None:
+        return _against_others(session, others, within, limit)
+    if asked:
+        found = _asked_sides(session, asked, within, limit)
     else:
-        _check_sides(sources, "source")
-        outlets = sources
-    return [_source_side(session, slug, within, limit) for slug in outlets]
+        slugs = (
+            _outlets(session, within.story) if within.story is not None and not sources else sources
+        )
+        _check_number(slugs, "source")
+        found = [_outlet_side(session, slug, within, limit) for slug in slugs]
+    _check_distinct(found, [each.pointer for each in asked] or ["?source"] * len(found))
+    return found
 
 
-def _check_sides(named: Sequence[int] | Sequence[str], parameter: str) -> None:
+def _check_kinds(**named: object) -> None:
+    """One way of naming sides at a time."""
+    kinds = [name.removesuffix("s") if name == "sources" else name for name in named if named[name]]
+    if len(kinds) > 1:
+        raise InvalidInput(
+            f"A comparison names its sides in one way, not by {' and '.join(kinds)}: leave out "
+            "all but one."
+        ).at(f"?{kinds[1]}")
+
+
+def _check_unfiltered(within: ArticleFilter) -> None:
+    for name, value in within._asdict().items():
+        if value is not None:
+            raise InvalidInput(
+                f"{name} chooses among the articles of sources; these are chosen already."
+            ).at(f"?{name}")
+
+
+def _check_number(named: Sequence[int] | Sequence[str], parameter: str) -> None:
     pointer = f"?{parameter}"
     if not MIN_SIDES <= len(named) <= MAX_SIDES:
         raise InvalidInput(
@@ -79,6 +150,25 @@ def _check_sides(named: Sequence[int] | Sequence[str], parameter: str) -> None:
             ).at(pointer)
 
 
+def _check_distinct(found: Sequence[RequestedSide], pointers: Sequence[str]) -> None:
+    """Nothing stands on two sides, and no two sides have one key."""
+    keys: set[str] = set()
+    on: dict[int, str] = {}
+    for side, pointer in zip(found, pointers, strict=True):
+        if side.key in keys:
+            raise InvalidInput(f"Two sides have the key {side.key!r}: each must differ.").at(
+                pointer
+            )
+        keys.add(side.key)
+        for each in side.articles:
+            if each.id in on:
+                raise InvalidInput(
+                    f"Article {each.id} stands on two sides, {on[each.id]!r} and {side.key!r}: "
+                    "nothing can be compared with itself."
+                ).at(pointer)
+            on[each.id] = side.key
+
+
 def _outlets(session: ReadSession, story: int) -> list[str]:
     """The slugs of the outlets of a story, each of which is a side.
 
@@ -89,50 +179,157 @@ def _outlets(session: ReadSession, story: int) -> list[str]:
     if not MIN_SIDES <= len(slugs) <= MAX_SIDES:
         raise InvalidInput(
             f"A comparison has two to eight sides, and story {story} has articles of "
-            f"{len(slugs)} outlets: name those to compare by source, or articles by article."
+            f"{len(slugs)} outlets: name those to compare by source, or one against all others by "
+            "others, or articles by article."
         ).at("?story")
     return slugs
 
 
-def _source_side(session: ReadSession, slug: str, within: SideFilter, limit: int) -> RequestedSide:
-    source = source_named(session, slug)
-    if source is None:
-        raise InvalidInput(f"There is no source {slug[:80]!r}: /v1/sources lists the slugs.").at(
-            "?source"
-        )
-    since, until, story = within
-    found = side_articles(session, slug, since, until, limit + 1, story)
-    if not found:
-        among = " in this story" if story is not None else ""
-        period = " in this period" if since or until else ""
-        raise InvalidInput(
-            f"{source.name} has no articles{among}{period}: there is nothing to compare."
-        ).at("?source")
-    if len(found) > limit:
-        raise InvalidInput(
-            f"{source.name} has more than {limit:,} articles here, the most that a side may have: "
-            "narrow the period with since and until."
-        ).at("?source")
-    return RequestedSide(source.slug, source.name, found)
+def _outlet_side(
+    session: ReadSession, name: str, within: ArticleFilter, limit: int
+) -> RequestedSide:
+    (outlet,) = _outlets_of(session, [name], "?source")
+    found = _articles(session, outlet.name, SideFilter((outlet.slug,), *within), limit, "?source")
+    return RequestedSide(outlet.slug, outlet.name, found)
 
 
-def _named_sides(session: ReadSession, articles: Sequence[int]) -> list[RequestedSide]:
-    found = named_articles(session, articles)
-    for article in articles:
-        if article not in found:
-            raise InvalidInput(f"There is no article {article}.").at("?article")
-    outlets = [found[article].source for article in articles]
+def _against_others(
+    session: ReadSession, name: str, within: ArticleFilter, limit: int
+) -> list[RequestedSide]:
+    pointer = "?others"
+    if within.story is None:
+        raise InvalidInput(
+            "others sets one outlet against the rest of a story: name the story."
+        ).at(pointer)
+    (outlet,) = _outlets_of(session, [name], pointer)
+    own = SideFilter((outlet.slug,), *within)
     return [
         RequestedSide(
-            f"article:{article}",
-            _side_name(found[article], alone=outlets.count(found[article].source) == 1),
-            [found[article].article],
-        )
-        for article in articles
+            outlet.slug, outlet.name, _articles(session, outlet.name, own, limit, pointer)
+        ),
+        RequestedSide(
+            "others",
+            f"Others than {outlet.name}",
+            _articles(
+                session,
+                f"Others than {outlet.name}",
+                SideFilter((), *within, without=outlet.slug),
+                limit,
+                pointer,
+            ),
+        ),
     ]
 
 
-def _side_name(named: NamedArticle, *, alone: bool) -> str:
+def _asked_sides(
+    session: ReadSession, asked: Sequence[SideRequest], within: ArticleFilter, limit: int
+) -> list[RequestedSide]:
+    if not MIN_SIDES <= len(asked) <= MAX_SIDES:
+        raise InvalidInput(f"A comparison has two to eight sides, not {len(asked)}.").at(
+            asked[0].pointer.partition("/0")[0]
+        )
+    return [_asked_side(session, each, within, limit) for each in asked]
+
+
+def _asked_side(
+    session: ReadSession, side: SideRequest, within: ArticleFilter, limit: int
+) -> RequestedSide:
+    if not side.key or len(side.key) > MAX_KEY or not side.key.isprintable():
+        raise InvalidInput(
+            f"A side's key has 1 to {MAX_KEY} printable characters, unlike {side.key[:80]!r}."
+        ).at(side.pointer)
+    if side.articles:
+        if side.sources or side.since or side.until:
+            raise InvalidInput(
+                f"Side {side.key!r} names articles: sources and a period choose among articles "
+                "that nobody named."
+            ).at(side.pointer)
+        _check_unfiltered(within)
+        named = articles_named(session, side.articles)
+        return RequestedSide(
+            side.key, side.key, [_known(named, each, side.pointer) for each in side.articles]
+        )
+    outlets = _outlets_of(session, side.sources, side.pointer)
+    since, until = _later(side.since, within.since), _earlier(side.until, within.until)
+    chosen = SideFilter(tuple(each.slug for each in outlets), since, until, within.story)
+    return RequestedSide(
+        side.key, side.key, _articles(session, side.key, chosen, limit, side.pointer), since, until
+    )
+
+
+class _Outlet(NamedTuple):
+    slug: str
+    name: str
+
+
+def _outlets_of(session: ReadSession, names: Sequence[str], pointer: str) -> list[_Outlet]:
+    found = outlets_named(session, names)
+    for name in names:
+        if name not in found:
+            raise InvalidInput(
+                f"There is no source {name[:80]!r}: the list of sources has their names."
+            ).at(pointer)
+    return [_Outlet(found[name].slug, found[name].name) for name in names]
+
+
+def _articles(
+    session: ReadSession, name: str, chosen: SideFilter, limit: int, pointer: str
+) -> list[SideArticle]:
+    found = side_articles(session, chosen, limit + 1)
+    if not found:
+        among = " in this story" if chosen.story is not None else ""
+        period = " in this period" if chosen.since or chosen.until else ""
+        raise InvalidInput(
+            f"{name} has no articles{among}{period}: there is nothing to compare."
+        ).at(pointer)
+    if len(found) > limit:
+        raise InvalidInput(
+            f"{name} has more than {limit:,} articles here, the most that a side may have: narrow "
+            "the period with since and until."
+        ).at(pointer)
+    return found
+
+
+def _named_sides(session: ReadSession, articles: Sequence[int]) -> list[RequestedSide]:
+    named = articles_named(session, articles)
+    found = [_known(named, each, "?article") for each in articles]
+    outlets = [each.source for each in found]
+    return [
+        RequestedSide(
+            f"article:{each.id}", _side_name(each, alone=outlets.count(each.source) == 1), [each]
+        )
+        for each in found
+    ]
+
+
+def _known(named: dict[int, SideArticle], article: int, pointer: str) -> SideArticle:
+    if article not in named:
+        raise InvalidInput(f"There is no article {article}.").at(pointer)
+    return named[article]
+
+
+def _side_name(article: SideArticle, *, alone: bool) -> str:
     """The outlet's name, with the title where other articles of that outlet stand beside it."""
-    parts = [named.source, None if alone and named.source else named.title]
-    return ": ".join(filter(None, parts)) or f"article {named.article.id}"
+    parts = [article.source, None if alone and article.source else article.title]
+    return ": ".join(filter(None, parts)) or f"article {article.id}"
+
+
+def _instant(value: str) -> datetime | None:
+    if not value.strip():
+        return None
+    try:
+        return Published.parse(value).instant
+    except InvalidInput as error:
+        raise InvalidInput(f"side: {error.detail}.").at("?side") from None
+
+
+def _later(*instants: datetime | None) -> datetime | None:
+    return max(_given(instants), default=None)
+
+
+def _earlier(*instants: datetime | None) -> datetime | None:
+    return min(_given(instants), default=None)
+
+
+def _given(instants: Sequence[datetime | None]) -> Iterator[datetime]:
+    return (each for each in instants if each is not None)

@@ -1,6 +1,7 @@
 """What the store takes and gives beside the domain's records."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from app.domain.annotation import Analysis, Cluster, Reason
@@ -98,9 +99,13 @@ class WaitingLine:
 
 
 class SideArticle(NamedTuple):
-    """An article that may stand on a side of a comparison."""
+    """An article that may stand on a side of a comparison; `source` is its outlet's name."""
 
     id: int
     state: str
     analysed: bool
     reason: str | None
+    title: str | None
+    source: str | None
+    url: str | None
+    published_at: datetime | None

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from app.domain.answer import SECTIONS
 from app.domain.markdown import escaped
 from app.terminal.cells import safe
 
@@ -15,7 +16,7 @@ COLUMNS = ("section", "item", "side", "measure", "value", "article", "start", "e
 
 # The fields that may name an item of a list: the first that it has does.
 _NAMES = ("name", "term", "verb", "text", "noun", "value", "change", "verdict", "what")
-_SPOT = frozenset({"article", "start", "end", "text"})
+_PLACE = frozenset({"article", "start", "end"})
 
 
 def markdown(view: Group) -> Iterator[str]:
@@ -54,9 +55,9 @@ def write_csv(answer: Mapping[str, object], sides: Sequence[str], file: TextIO) 
     of evidence; `item` is the path of the item in its section (`shared/Palmyra`)."""
     writer = csv.DictWriter(file, fieldnames=COLUMNS, lineterminator="\n", restval="")
     writer.writeheader()
-    for section, value in answer.items():
-        if section not in ("sides", "left_out", "versions", "articles"):
-            writer.writerows(map(safe, _tidy(value, section, (), "", frozenset(sides))))
+    for section in SECTIONS:
+        if section in answer:
+            writer.writerows(map(safe, _tidy(answer[section], section, (), "", frozenset(sides))))
 
 
 def _tidy(
@@ -64,11 +65,13 @@ def _tidy(
 ) -> Iterator[dict[str, object]]:
     here = {"section": section, "item": "/".join(way[:-1]), "side": side}
     match value:
-        case Mapping() if value.keys() >= _SPOT:
+        case Mapping() if value.keys() >= _PLACE:
             here["item"] = "/".join(way)
-            spot = {name: value[name] for name in ("article", "start", "end", "text")}
+            spot = {
+                name: value[name] for name in ("article", "start", "end", "text") if name in value
+            }
             yield here | {"measure": "evidence"} | spot
-            rest = {k: v for k, v in value.items() if k not in (*_SPOT, "revision")}
+            rest = {k: v for k, v in value.items() if k not in (*_PLACE, "text", "revision")}
             if rest:
                 yield from _tidy(rest, section, way, side, sides)
         case Mapping():
@@ -82,7 +85,7 @@ def _tidy(
         case list():
             for number, each in enumerate(value):
                 if isinstance(each, Mapping):
-                    evidence = each.keys() >= _SPOT
+                    evidence = each.keys() >= _PLACE
                     inner = way[:-1] if evidence and way[-1:] == ("evidence",) else way
                     name = () if evidence else (_name(each, number),)
                     yield from _tidy(each, section, (*inner, *name), side, sides)

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from app.web.guard import HEADER
 from app.web.schemas.articles import ArticlePatch, NewArticle
-from app.web.schemas.comparison import TextsToCompare
+from app.web.schemas.comparison import ToCompare
 from app.web.schemas.corrections import (
     EntityMerge,
     EntityPatch,
@@ -31,12 +31,12 @@ _ASSETS = Path(fastapi_offline.__file__).parent / "static"
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Shapes that the framework does not see: these bodies are read, and failures written, by our code.
 _OWN_SHAPES = (
-    *(Problem, NewArticle, ArticlePatch, TextsToCompare),
+    *(Problem, NewArticle, ArticlePatch, ToCompare),
     *(EntityMerge, EntityPatch, EntitySplit, StoryMerge, StorySplit),
 )
 
 _LAST = (
-    *("since", "until", "section", "evidence", "top", "unclear", "format"),
+    *("since", "until", "section", "evidence", "top", "context", "unclear", "format"),
     *("sort", "limit", "cursor", "total", "wait", "offsets"),
 )
 

@@ -1,13 +1,13 @@
-"""UTF-16 offsets for clients that ask for them, from the texts that the offsets count into."""
+"""What clients ask for of the texts around spots: UTF-16 offsets, and what stands beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from app.domain.text import Utf16
 from app.services import query
 from app.store.engine.sessions import ReadSession
 from app.web.parameters.base import OffsetParameters
-from app.web.schemas.spots import Turn
+from app.web.schemas.spots import Around, Turn
 
 
 class InText(Protocol):
@@ -32,6 +32,26 @@ def turn_in(
 ) -> Turn | None:
     """The same for spots that all stand in one revision of one article."""
     return _turn(session, {(article, revision)}, parameters)
+
+
+def surroundings(session: ReadSession, places: Iterable[InText], length: int) -> Around | None:
+    """The function that gives up to `length` characters before and after each of these spots; None
+    where none are asked for."""
+    if not length:
+        return None
+    return around(query.texts(session, {(each.article, each.revision) for each in places}), length)
+
+
+def around(texts: Mapping[tuple[int, int], str], length: int) -> Around | None:
+    """The same for spots in these texts, by article and revision."""
+    if not length:
+        return None
+
+    def beside(article: int, revision: int, start: int, end: int) -> tuple[str, str]:
+        text = texts[article, revision]
+        return text[max(0, start - length) : start], text[end : end + length]
+
+    return beside
 
 
 def _turn(

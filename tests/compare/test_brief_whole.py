@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app.compare.brief.rendering import markdown_page, text_page
 from app.compare.sections.brief import Sections
 from app.domain.answer import Comparison
-from app.domain.comparison import LeftOut, SideSummary, Spot, TextToCompare
+from app.domain.comparison import Filters, LeftOut, SideSummary, Spot, TextToCompare
 from app.domain.sections.brief import BriefSection
 from app.domain.sections.statements import Difference, OwnStatement, SharedStatement
 from app.services.compare import compare_texts
@@ -99,7 +99,7 @@ OTHER = (
 
 def compared(analyser: Analyser, *texts: str) -> tuple[Comparison, BriefSection]:
     sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
-    answer, _ = compare_texts(sides, analyser.analyse, sections=["brief"])
+    answer = compare_texts(sides, analyser.analyse, sections=["brief"])
     assert answer.brief is not None
     return answer, answer.brief
 
@@ -119,14 +119,14 @@ def test_a_brief_is_written_from_the_same_whatever_else_is_asked_for(analyser: A
     _, alone = compared(analyser, ONE, OTHER)
     sides = [TextToCompare(f"s{n}", text) for n, text in enumerate((ONE, OTHER))]
     for evidence, top in ((5, 50), (0, 40)):
-        whole, _ = compare_texts(sides, analyser.analyse, evidence=evidence, top=top)
+        whole = compare_texts(sides, analyser.analyse, evidence=evidence, top=top)
         assert whole.brief == alone
 
 
 def page_of(brief: BriefSection) -> Comparison:
     sides = tuple(SideSummary(key, f"*{key.upper()}*", 2, 900) for key in "ab")
     left_out = (LeftOut(7, "b", "it is still pending"),)
-    return Comparison(sides, left_out, {}, brief=brief)
+    return Comparison(sides, (), Filters(), left_out, {}, brief=brief)
 
 
 def test_the_page_has_each_sentence_with_its_places() -> None:
@@ -154,7 +154,7 @@ def test_the_page_has_each_sentence_with_its_places() -> None:
 
 @without_articles
 def test_the_brief_of_the_real_articles_is_one_page(analyser: Analyser) -> None:
-    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["brief"])
+    answer = compare_texts(real_articles(), analyser.analyse, sections=["brief"])
     assert answer.brief is not None
     assert {"shared", "only", "voices", "labels"} <= {each.kind for each in answer.brief.items}
     assert len(answer.brief.items) <= 30

@@ -14,7 +14,7 @@ from tests.compare.articles import real_articles, without_articles
 
 def groups(analyser: Analyser, *texts: str, top: int = 50) -> tuple[FigureGroup, ...]:
     sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
-    answer, _ = compare_texts(sides, analyser.analyse, sections=["figures"], top=top)
+    answer = compare_texts(sides, analyser.analyse, sections=["figures"], top=top)
     assert answer.figures is not None
     return answer.figures.items
 
@@ -83,7 +83,7 @@ def test_evidence_is_what_stands_there(analyser: Analyser) -> None:
 
 @without_articles
 def test_sorties_a_day_meet_airstrikes_as_the_same_kind_of_thing(analyser: Analyser) -> None:
-    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["figures"], top=500)
+    answer = compare_texts(real_articles(), analyser.analyse, sections=["figures"], top=500)
     assert answer.figures is not None
     (group,) = [each for each in answer.figures.items if each.verdict == "compatible"]
     values = {side: found[0].value for side, found in group.sides.items()}
@@ -94,7 +94,7 @@ def test_sorties_a_day_meet_airstrikes_as_the_same_kind_of_thing(analyser: Analy
 @without_articles
 def test_the_dead_are_counted_on_one_side_alone(analyser: Analyser) -> None:
     texts = real_articles()
-    answer, _ = compare_texts(texts, analyser.analyse, sections=["figures"], top=500)
+    answer = compare_texts(texts, analyser.analyse, sections=["figures"], top=500)
     assert answer.figures is not None
     (dead,) = [each for each in answer.figures.items if each.noun == "fighter"]
     assert (dead.verdict, list(dead.sides)) == ("single", ["VICE News"])

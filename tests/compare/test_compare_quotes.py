@@ -28,8 +28,7 @@ OTHER = (
 
 def compared(analyser: Analyser, *texts: str) -> Comparison:
     sides = [TextToCompare(f"side {n}", text) for n, text in enumerate(texts)]
-    answer, _ = compare_texts(sides, analyser.analyse, sections=["quotes"])
-    return answer
+    return compare_texts(sides, analyser.analyse, sections=["quotes"])
 
 
 def quotes(analyser: Analyser, *texts: str) -> QuoteSection:
@@ -155,7 +154,7 @@ def test_a_diff_leads_from_one_wording_to_the_other(one: Sequence[str], two: Seq
 
 @without_articles
 def test_who_speaks_directly_in_the_real_articles(analyser: Analyser) -> None:
-    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["quotes"], top=500)
+    answer = compare_texts(real_articles(), analyser.analyse, sections=["quotes"], top=500)
     section = answer.quotes
     assert section is not None
     direct = {

@@ -21,7 +21,7 @@ BARE = TextToCompare("bare", "It rained again. Nobody knows why.")
 
 
 def compared(analyser: Analyser, *texts: TextToCompare) -> Comparison:
-    return compare_texts(texts, analyser.analyse)[0]
+    return compare_texts(texts, analyser.analyse)
 
 
 def quoted(language: str | None, quotes: int) -> ArticleFindings:
@@ -88,7 +88,7 @@ def test_a_language_that_is_not_read_is_named() -> None:
 
 def test_sentences_that_are_unclear_are_listed_on_request_alone(analyser: Analyser) -> None:
     texts = (TOLD, BARE)
-    asked, _ = compare_texts(texts, analyser.analyse, sections=["statements"], unclear=True)
+    asked = compare_texts(texts, analyser.analyse, sections=["statements"], unclear=True)
     listed = Answer.of(asked).model_dump(exclude_unset=True)["statements"]
     assert set(listed["unclear_items"]) == {"told", "bare"}
     bare = Answer.of(compared(analyser, *texts)).model_dump(exclude_unset=True)["statements"]
@@ -99,7 +99,7 @@ def test_top_cuts_shared_and_one_sided_statements(analyser: Analyser) -> None:
     text = "The ferry struck the pier. Forty people were hurt. The engines had failed."
     other = "A minister resigned in Oslo. Snow fell in the hills."
     texts = [TextToCompare("a", f"{text} {other}"), TextToCompare("b", text)]
-    answer, _ = compare_texts(texts, analyser.analyse, sections=["statements"], top=1)
+    answer = compare_texts(texts, analyser.analyse, sections=["statements"], top=1)
     assert answer.statements is not None
     assert len(answer.statements.shared) == len(answer.statements.only["a"]) == 1
     assert answer.statements.more == 3

@@ -29,7 +29,7 @@ OWN = (
 
 def reuse(analyser: Analyser, *texts: str, title: str | None = None) -> ReuseSection:
     sides = [TextToCompare(f"s{n}", text, title and f"{title} {n}") for n, text in enumerate(texts)]
-    answer, _ = compare_texts(sides, analyser.analyse, sections=["reuse"])
+    answer = compare_texts(sides, analyser.analyse, sections=["reuse"])
     assert answer.reuse is not None
     return answer.reuse
 
@@ -64,7 +64,7 @@ def test_what_copies_of_one_text_say_has_one_origin(analyser: Analyser) -> None:
         TextToCompare(f"s{n}", text)
         for n, text in enumerate((told + AGENCY, told + AGENCY, OWN + " " + told, OWN))
     ]
-    answer, _ = compare_texts(sides, analyser.analyse, sections=["figures", "statements"])
+    answer = compare_texts(sides, analyser.analyse, sections=["figures", "statements"])
     assert answer.figures is not None
     assert answer.statements is not None
     people = next(
@@ -133,6 +133,6 @@ def test_a_passage_of_eight_words_leaves_a_common_fingerprint(
 
 @without_articles
 def test_the_real_articles_share_no_text(analyser: Analyser) -> None:
-    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["reuse"])
+    answer = compare_texts(real_articles(), analyser.analyse, sections=["reuse"])
     assert answer.reuse is not None
     assert [pair.verdict for pair in answer.reuse.pairs] == ["not"]

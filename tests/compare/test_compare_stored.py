@@ -129,7 +129,7 @@ def test_every_spot_is_the_slice_of_the_stored_text(session: ReadSession) -> Non
 def test_the_stored_and_the_sent_text_are_counted_alike(session: ReadSession) -> None:
     stored = compare_stored(session, articles=[1, 3])
     documents = [document(*TEXTS[0]), document(*TEXTS[2])]
-    sent, _ = compare_texts(
+    sent = compare_texts(
         [
             TextToCompare(f"article:{number}", each.text[each.body_start :], each.title)
             for number, each in zip((1, 3), documents, strict=True)
@@ -250,7 +250,7 @@ def test_a_revised_article_is_left_out_until_it_is_analysed_again(store: Store) 
         (["post"], [], "?source", "two to eight sides, not 1"),
         ([], [1], "?article", "two to eight sides, not 1"),
         ([str(number) for number in range(9)], [], "?source", "two to eight sides, not 9"),
-        (["post", "times"], [1, 2], "?article", "leave out the one or the other"),
+        (["post", "times"], [1, 2], "?article", "leave out all but one"),
         (["post", "post"], [], "?source", "post is named twice"),
         ([], [3, 1, 3], "?article", "3 is named twice"),
         (["post", "herald"], [], "?source", "There is no source 'herald'"),

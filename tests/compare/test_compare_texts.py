@@ -16,7 +16,8 @@ from app.domain.annotation import (
     Term,
     Tokens,
 )
-from app.domain.comparison import Spot, TextToCompare
+from app.domain.answer import Comparison
+from app.domain.comparison import ComparedText, Spot, TextToCompare
 from app.errors import InvalidInput, TooLarge
 from app.services.compare import compare_texts
 
@@ -52,8 +53,13 @@ A = TextToCompare("A", "Palmyra fell. Soldiers entered Palmyra.\n\nHoms waited."
 B = TextToCompare("B", "In Palmyra nothing moved.\n\nDamascus waited.")
 
 
+def texts_of(comparison: Comparison) -> list[ComparedText]:
+    """The texts that the answer's offsets count into."""
+    return [each for each in comparison.articles if isinstance(each, ComparedText)]
+
+
 def test_a_text_is_title_empty_line_text_as_they_were_sent() -> None:
-    _, (first, second) = compare_texts([A, B], analyse)
+    first, second = texts_of(compare_texts([A, B], analyse))
     assert first.text == "Palmyra falls\n\nPalmyra fell. Soldiers entered Palmyra.\n\nHoms waited."
     assert first.text[first.body_start :] == A.text
     assert (second.text, second.body_start) == (B.text, 0)
@@ -61,7 +67,7 @@ def test_a_text_is_title_empty_line_text_as_they_were_sent() -> None:
 
 
 def test_shared_and_only_with_headline_and_lead() -> None:
-    comparison, _ = compare_texts([A, B], analyse)
+    comparison = compare_texts([A, B], analyse)
     assert comparison.entities is not None
     (palmyra,) = comparison.entities.shared
     assert palmyra.name == "Palmyra"
@@ -75,8 +81,8 @@ def test_shared_and_only_with_headline_and_lead() -> None:
 
 
 def test_swapping_the_texts_swaps_the_answer() -> None:
-    one, _ = compare_texts([A, B], analyse)
-    other, _ = compare_texts([B, A], analyse)
+    one = compare_texts([A, B], analyse)
+    other = compare_texts([B, A], analyse)
     assert one.entities is not None
     assert other.entities is not None
     assert one.entities.distance == other.entities.distance
@@ -89,18 +95,18 @@ def test_swapping_the_texts_swaps_the_answer() -> None:
 
 
 def test_a_text_in_a_language_without_a_pipeline_is_left_out_with_its_reason() -> None:
-    comparison, texts = compare_texts([A, TextToCompare("C", "Palmyra.", language="xx")], analyse)
+    comparison = compare_texts([A, TextToCompare("C", "Palmyra.", language="xx")], analyse)
     assert comparison.sides[1].articles == 0
     (left_out,) = comparison.left_out
     assert (left_out.article, left_out.side) == (1, "C")
     assert left_out.reason == "no pipeline for language 'xx'"
     assert comparison.entities is not None
     assert comparison.entities.distance is None
-    assert texts[1].language == "xx"
+    assert texts_of(comparison)[1].language == "xx"
 
 
 def test_versions_name_what_the_answer_came_from() -> None:
-    comparison, _ = compare_texts([A, B], analyse, sections=["entities"])
+    comparison = compare_texts([A, B], analyse, sections=["entities"])
     assert set(comparison.versions) == {"parallax", "pipeline", "compare.entities"}
     assert comparison.versions["pipeline"] == "small 1"
     assert comparison.terms is None
@@ -156,7 +162,7 @@ any_text = st.text(st.characters(codec="utf-8", exclude_characters="\x00")).filt
 @settings(deadline=None)
 @given(st.lists(st.tuples(any_text, st.none() | any_text), min_size=2, max_size=4))
 def test_every_spot_is_the_slice_of_its_text(drawn: list[tuple[str, str | None]]) -> None:
-    comparison, texts = compare_texts(
+    comparison = compare_texts(
         [TextToCompare(f"s{n}", text, title) for n, (text, title) in enumerate(drawn)], analyse
     )
     assert comparison.entities is not None
@@ -169,5 +175,6 @@ def test_every_spot_is_the_slice_of_its_text(drawn: list[tuple[str, str | None]]
         spot for item in items for side in item.sides.values() for spot in side.evidence
     ]
     spots += [s for item in comparison.terms.items for of in item.evidence.values() for s in of]
+    texts = texts_of(comparison)
     assert all(texts[spot.article].text[spot.start : spot.end] == spot.text for spot in spots)
     assert all(spot.revision == 1 for spot in spots)

@@ -17,7 +17,7 @@ def timeline(
     analyser: Analyser, *texts: str, published: Published | None = PUBLISHED, top: int = 50
 ) -> Timeline:
     sides = [TextToCompare(f"s{n}", text, published=published) for n, text in enumerate(texts)]
-    answer, _ = compare_texts(sides, analyser.analyse, sections=["timeline"], top=top)
+    answer = compare_texts(sides, analyser.analyse, sections=["timeline"], top=top)
     assert answer.timeline is not None
     return answer.timeline
 
@@ -71,6 +71,6 @@ def test_no_sides_no_times() -> None:
 
 @without_articles
 def test_both_real_articles_date_the_fall_of_the_city(analyser: Analyser) -> None:
-    answer, _ = compare_texts(real_articles(), analyser.analyse, sections=["timeline"])
+    answer = compare_texts(real_articles(), analyser.analyse, sections=["timeline"])
     assert answer.timeline is not None
     assert set(counts(answer.timeline)["2015-05"]) == {"VICE News", "Inquisitr"}

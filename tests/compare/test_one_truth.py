@@ -78,14 +78,13 @@ def compared(
     top: int = 50,
 ) -> Comparison:
     """All sections, sides in an order of their own; what is unclear is listed."""
-    answer, _ = compare_texts(
+    return compare_texts(
         [TextToCompare(f"s{n}", texts[n]) for n in order or range(len(texts))],
         analyser.analyse,
         unclear=True,
         evidence=evidence,
         top=top,
     )
-    return answer
 
 
 def shared(answer: Comparison) -> list[Spot]:
@@ -274,7 +273,7 @@ def test_two_processes_and_numbers_of_threads_give_the_same_bytes() -> None:
 def test_a_section_is_the_same_whichever_others_are_asked_for(analyser: Analyser) -> None:
     texts = [" ".join(POOL[:6]), " ".join(POOL[3:])]
     every = compared(analyser, texts)
-    answer, _ = compare_texts(
+    answer = compare_texts(
         [TextToCompare(f"s{n}", text) for n, text in enumerate(texts)],
         analyser.analyse,
         unclear=True,

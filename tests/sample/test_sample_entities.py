@@ -139,14 +139,13 @@ def test_the_group_is_counted_in_full(found: Found) -> None:
 @pytest.fixture(scope="module")
 def ferry(documents: list[Document], analyser: Analyser) -> Comparison:
     """The ferry as the Courier and the Lantern told it."""
-    comparison, _ = compare_texts(
+    return compare_texts(
         [
             TextToCompare(each.source or "", each.text[each.body_start :], each.title)
             for each in (documents[4], documents[5])
         ],
         analyser.analyse,
     )
-    return comparison
 
 
 def test_the_comparison_of_the_ferry_shares_its_people(ferry: Comparison) -> None:

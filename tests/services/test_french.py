@@ -151,7 +151,7 @@ def compared() -> Comparison:
         TextToCompare(source, text, language="fr", published=day)
         for source, text in (("Matin", MATIN), ("Soir", SOIR))
     ]
-    return compare_texts(texts, Analyser(MODELS, "en").analyse)[0]
+    return compare_texts(texts, Analyser(MODELS, "en").analyse)
 
 
 def stands(spot: Spot) -> str:

@@ -15,7 +15,7 @@ from app.store.analyses.findings import stored_findings, utterance
 from app.store.engine.paging import Sort, count, fetch, paged, paged_in_memory, read_request, total
 from app.store.engine.sessions import ReadSession
 from app.store.existence import require_article, require_filter_entity
-from app.store.tables import article, cluster, mention, quote, revision
+from app.store.tables import article, cluster, entity, mention, quote, revision
 
 
 def quote_page(
@@ -28,7 +28,12 @@ def quote_page(
     require_article(s, article_id)
     order = read_request(page, "quotes", (article_id, where), {"start": int}, "start")
     base = (
-        select(quote.c.id, *(each for each in quote.c if each.name != "id"), cluster.c.entity_id)
+        select(
+            quote.c.id,
+            *(each for each in quote.c if each.name != "id"),
+            cluster.c.entity_id,
+            entity.c.name.label("entity_name"),
+        )
         .select_from(quote)
         .outerjoin(
             mention,
@@ -38,6 +43,7 @@ def quote_page(
             ),
         )
         .outerjoin(cluster, cluster.c.id == mention.c.cluster_id)
+        .outerjoin(entity, entity.c.id == cluster.c.entity_id)
         .where(quote.c.article_id == article_id)
     )
     if where.kinds:
@@ -71,10 +77,11 @@ def reference_page(
     if where.entity is not None:
         require_filter_entity(s, where.entity)
     owners = {
-        row.start: row.entity_id
+        row.start: (row.entity_id, row.name)
         for row in s.connection.execute(
-            select(mention.c.start, cluster.c.entity_id)
+            select(mention.c.start, cluster.c.entity_id, entity.c.name)
             .join_from(mention, cluster, cluster.c.id == mention.c.cluster_id)
+            .join(entity, entity.c.id == cluster.c.entity_id)
             .where(mention.c.article_id == article_id)
         )
     }
@@ -86,7 +93,9 @@ def reference_page(
         where,
         lambda found: [
             each
-            for each in (ResolvedReference(one, owners.get(one.mention)) for one in found)
+            for each in (
+                ResolvedReference(one, *owners.get(one.mention, (None, None))) for one in found
+            )
             if (not where.kinds or each.reference.kind in where.kinds)
             and where.entity in (None, each.entity)
         ],
@@ -143,5 +152,6 @@ def _stored(row: Any, text: str) -> StoredQuote:
         kind=said.kind,
         **quote_surfaces(said, text)._asdict(),
         entity=row.entity_id,
+        entity_name=row.entity_name,
         reason=said.reason,
     )

@@ -34,6 +34,7 @@ def article_mention_page(
     base = (
         _mentions()
         .outerjoin(cluster, cluster.c.id == mention.c.cluster_id)
+        .outerjoin(entity, entity.c.id == cluster.c.entity_id)
         .where(mention.c.article_id == article_id)
     )
     if where.types:
@@ -43,7 +44,7 @@ def article_mention_page(
         base = base.where(cluster.c.entity_id == where.entity)
     rows, cursor = fetch(s.connection, base, mention.c.id, Sort(mention.c.start, int), order)
     return paged(
-        [StoredMention(*row[:8]) for row in rows],
+        [StoredMention(*row[:9]) for row in rows],
         cursor,
         count(s.connection, base, exact=order.exact),
     )
@@ -63,6 +64,7 @@ def entity_mention_page(
     base = (
         _mentions()
         .join(cluster, cluster.c.id == mention.c.cluster_id)
+        .join(entity, entity.c.id == cluster.c.entity_id)
         .where(cluster.c.entity_id == entity_id)
     )
     if sources or where.since is not None or where.until is not None:
@@ -84,6 +86,7 @@ def _mentions() -> Select[Any]:
         mention.c.text,
         mention.c.type,
         cluster.c.entity_id,
+        entity.c.name.label("entity_name"),
     ).select_from(mention)
 
 
@@ -160,7 +163,7 @@ def _whole_words(row: Any, of: SourceRef | None, around: str) -> MentionInContex
     if len(after) == _AROUND and (cut_at := after.rfind(" ")) >= 0:
         after = after[:cut_at]
     return MentionInContext(
-        StoredMention(*row[:8]), of, before + row.text + after, row.start - len(before)
+        StoredMention(*row[:9]), of, before + row.text + after, row.start - len(before)
     )
 
 

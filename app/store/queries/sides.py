@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row as Result
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from app.domain.article import SourceRef
 from app.store.engine.sessions import ReadSession
@@ -13,12 +13,15 @@ from app.store.records import SideArticle
 from app.store.tables import article, source
 
 
-class NamedArticle(NamedTuple):
-    """An article that was named as a side, with what names the side."""
+class SideFilter(NamedTuple):
+    """Which articles stand on a side: those of the outlets with these slugs (none: of any outlet,
+    and of none) from `since` and before `until`, in `story`, and not of the outlet `without`."""
 
-    article: SideArticle
-    source: str | None
-    title: str | None
+    slugs: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    story: int | None = None
+    without: str | None = None
 
 
 class StoryOutlet(NamedTuple):
@@ -30,35 +33,32 @@ class StoryOutlet(NamedTuple):
     words: int
 
 
-def source_named(s: ReadSession, slug: str) -> SourceRef | None:
-    """The outlet with this slug, or None."""
-    found = s.connection.execute(select(source.c.slug, source.c.name).where(source.c.slug == slug))
-    return next((SourceRef(*row) for row in found), None)
-
-
-def side_articles(
-    s: ReadSession,
-    slug: str,
-    since: datetime | None,
-    until: datetime | None,
-    limit: int,
-    story: int | None = None,
-) -> list[SideArticle]:
-    """The articles of an outlet from `since` and before `until`, in a story where one is named, by
-    id; no more than `limit`."""
-    query = (
-        _sides()
-        .join(source, source.c.id == article.c.source_id)
-        .where(source.c.slug == slug)
-        .order_by(article.c.id)
-        .limit(limit)
+def outlets_named(s: ReadSession, names: Collection[str]) -> dict[str, SourceRef]:
+    """The outlets with these slugs or, where none has it, these names, by what was asked for; of
+    several that have one name the first by slug. What nothing is called is absent."""
+    rows = s.connection.execute(
+        select(source.c.slug, source.c.name)
+        .where(or_(source.c.slug.in_(names), source.c.name.in_(names)))
+        .order_by(source.c.slug.desc())
     )
-    if since is not None:
-        query = query.where(article.c.published_at >= since)
-    if until is not None:
-        query = query.where(article.c.published_at < until)
-    if story is not None:
-        query = query.where(article.c.story_id == story)
+    found = [SourceRef(*row) for row in rows]
+    called = {each.name: each for each in found} | {each.slug: each for each in found}
+    return {name: called[name] for name in names if name in called}
+
+
+def side_articles(s: ReadSession, where: SideFilter, limit: int) -> list[SideArticle]:
+    """The articles of a side by id; no more than `limit`."""
+    query = _sides().order_by(article.c.id).limit(limit)
+    if where.slugs:
+        query = query.where(source.c.slug.in_(where.slugs))
+    if where.since is not None:
+        query = query.where(article.c.published_at >= where.since)
+    if where.until is not None:
+        query = query.where(article.c.published_at < where.until)
+    if where.story is not None:
+        query = query.where(article.c.story_id == where.story)
+    if where.without is not None:
+        query = query.where(or_(source.c.slug.is_(None), source.c.slug != where.without))
     return [_side_article(row) for row in s.connection.execute(query)]
 
 
@@ -73,24 +73,34 @@ def story_outlets(s: ReadSession, story: int) -> list[StoryOutlet]:
     return [StoryOutlet(*row) for row in s.connection.execute(query)]
 
 
-def named_articles(s: ReadSession, articles: Collection[int]) -> dict[int, NamedArticle]:
+def articles_named(s: ReadSession, articles: Collection[int]) -> dict[int, SideArticle]:
     """Those of the articles that there are, by id."""
-    query = (
-        _sides()
-        .add_columns(source.c.name, article.c.title)
-        .outerjoin(source, source.c.id == article.c.source_id)
-        .where(article.c.id.in_(articles))
-    )
-    return {
-        row.id: NamedArticle(_side_article(row), row.name, row.title)
-        for row in s.connection.execute(query)
-    }
+    rows = s.connection.execute(_sides().where(article.c.id.in_(articles)))
+    return {row.id: _side_article(row) for row in rows}
 
 
-def _sides() -> Select[tuple[int, str, str | None]]:
-    return select(article.c.id, article.c.state, article.c.reason).select_from(article)
+def _sides() -> Select[Any]:
+    return select(
+        article.c.id,
+        article.c.state,
+        article.c.reason,
+        article.c.title,
+        source.c.name,
+        article.c.url,
+        article.c.published_at,
+    ).outerjoin_from(article, source, source.c.id == article.c.source_id)
 
 
-def _side_article(row: Result[tuple[int, str, str | None]]) -> SideArticle:
+def _side_article(row: Result[Any]) -> SideArticle:
     # A text that no pipeline could read is ready too, and its reason says so.
-    return SideArticle(row.id, row.state, row.state == "ready" and row.reason is None, row.reason)
+    analysed = row.state == "ready" and row.reason is None
+    return SideArticle(
+        row.id,
+        row.state,
+        analysed,
+        row.reason,
+        row.title,
+        row.name,
+        row.url,
+        row.published_at,
+    )

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from app.domain.answer import Section
+from app.domain.limits import EVIDENCE, MAX_EVIDENCE, MAX_TOP, TOP
 from app.web.numbers import FilterId, Whole
 from app.web.parameters.base import OffsetParameters, PeriodParameters
 
@@ -11,8 +12,13 @@ class _Sections(OffsetParameters):
     section: tuple[Section, ...] = Field(
         (), description="A section to answer with; may repeat. None asked for means all."
     )
-    evidence: Whole = Field(5, ge=0, le=50, description="Most spots of evidence for one item.")
-    top: Whole = Field(50, ge=1, le=500, description="Most items in one list of a section.")
+    evidence: Whole = Field(
+        EVIDENCE, ge=0, le=MAX_EVIDENCE, description="Most spots of evidence for one item."
+    )
+    top: Whole = Field(TOP, ge=1, le=MAX_TOP, description="Most items in one list of a section.")
+    context: Whole = Field(
+        0, ge=0, le=300, description="Characters `before` and `after` each spot of evidence."
+    )
     unclear: bool = Field(
         False,
         description="Whether `statements` lists the sentences of which it can say neither that "
@@ -29,11 +35,25 @@ class ComparisonParameters(_Sections, PeriodParameters):
 
     source: tuple[str, ...] = Field(
         (),
-        description="The slug of an outlet that makes one side; two to eight of them.",
+        description="An outlet, by slug or name, that makes one side; two to eight of them.",
         examples=[["meridian-dispatch", "the-daily-lantern"]],
     )
     article: tuple[FilterId, ...] = Field(
         (), description="The id of an article that makes one side; two to eight of them."
+    )
+    side: tuple[str, ...] = Field(
+        (),
+        description="A side of several outlets, or of a period: `KEY:SOURCE[,SOURCE][@FROM..TO]`, "
+        "`*` for any source, as in "
+        "`before:meridian-dispatch@..2016-03-24`; two to eight of them.",
+        examples=[
+            ["before:meridian-dispatch@..2016-03-24", "after:meridian-dispatch@2016-03-24.."]
+        ],
+    )
+    others: str | None = Field(
+        None,
+        description="An outlet of the `story`, by slug or name: it is set against all the rest, "
+        "articles without an outlet among them.",
     )
     story: FilterId | None = Field(
         None,

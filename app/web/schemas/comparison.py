@@ -5,28 +5,52 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    create_model,
+    model_validator,
+)
 from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
 from app.domain import answer
-from app.domain import comparison as domain
 from app.domain.answer import SECTIONS
-from app.domain.limits import MAX_NAME, MAX_TITLE
-from app.domain.text import Utf16
+from app.domain.limits import MAX_KEY, MAX_NAME, MAX_SIDE_ARTICLES, MAX_SIDE_SOURCES, MAX_TITLE
 from app.web.schemas.base import Answer
-from app.web.schemas.spots import Placed, Turn, turning
+from app.web.schemas.spots import Around, Place, Turn, turning
 
 _SPOT: JsonDict = {"article": 1, "revision": 1, "start": 12, "end": 19, "text": "Palmyra"}
 _COUNTS: JsonDict = {"articles": 1, "share": 0.25, "headline": 1, "lead": 1, "salience": 0.5}
 _EXAMPLE: JsonDict = {
     "sides": [
-        {"key": key, "name": name, "articles": 1, "words": 14}
+        {"key": key, "name": name, "articles": 1, "words": 14, "since": None, "until": None}
         for key, name in (
             ("meridian-dispatch", "Meridian Dispatch"),
             ("the-daily-lantern", "The Daily Lantern"),
         )
     ],
+    "articles": [
+        {
+            "article": 1,
+            "title": "Army enters Palmyra",
+            "source": "Meridian Dispatch",
+            "url": "https://meridian.example/palmyra",
+            "published_at": "2016-03-24T00:00:00Z",
+            "side": "meridian-dispatch",
+        },
+        {
+            "article": 2,
+            "title": "Assad's troops reach Tadmur",
+            "source": "The Daily Lantern",
+            "url": None,
+            "published_at": "2016-03-24T00:00:00Z",
+            "side": "the-daily-lantern",
+        },
+    ],
+    "filters": {"story": None, "since": None, "until": None},
     "versions": {"pipeline": "en_core_web_md 3.8.0"},
     "left_out": [],
     "entities": {
@@ -61,6 +85,29 @@ class ComparedSide(Answer):
     name: str
     articles: int
     words: int
+    since: datetime | None = Field(description="Where the side has a period: from when.")
+    until: datetime | None = Field(description="Until when, exclusively.")
+
+
+class ComparedArticle(Answer):
+    """An article that stands on a side."""
+
+    article: int = Field(
+        description="The article's id; in a comparison of texts its place in the request, from 0."
+    )
+    title: str | None
+    source: str | None = Field(description="The outlet's name.")
+    url: str | None
+    published_at: datetime | None
+    side: str = Field(description="The key of its side.")
+
+
+class Filters(Answer):
+    """What chose among the articles of all sides."""
+
+    story: int | None
+    since: datetime | None
+    until: datetime | None
 
 
 class LeftOut(Answer):
@@ -101,29 +148,39 @@ class Comparison(Answer):
     )
 
     sides: list[ComparedSide]
+    articles: Sequence[ComparedArticle] = Field(
+        description="All articles that stand on the sides, those that are left out too."
+    )
+    filters: Filters
     left_out: list[LeftOut] = Field(description="Articles that could not be compared, and why.")
     versions: dict[str, str] = Field(description="What the answer came from.")
 
     @classmethod
-    def of(cls, comparison: answer.Comparison, turn: Turn | None = None) -> Self:
+    def of(
+        cls,
+        comparison: answer.Comparison,
+        turn: Turn | None = None,
+        around: Around | None = None,
+    ) -> Self:
         """The wire shape of a comparison; sections that were not asked for are not set."""
         fields: dict[str, object] = {
-            name: getattr(comparison, name) for name in ("sides", "left_out", "versions")
+            name: getattr(comparison, name)
+            for name in ("sides", "articles", "filters", "left_out", "versions")
         }
         for name in SECTIONS:
             section = getattr(comparison, name)
             if section is not None:
                 fields[name] = section
-        return cls.model_validate(fields, context=turning(turn))
+        return cls.model_validate(fields, context=turning(turn, around))
 
-    def spots(self) -> Iterator[Placed]:
+    def spots(self) -> Iterator[Place]:
         """All the evidence in the answer, in whatever section."""
         yield from _spots(tuple(getattr(self, name) for name in SECTIONS))
 
 
-def _spots(part: object) -> Iterator[Placed]:
+def _spots(part: object) -> Iterator[Place]:
     match part:
-        case Placed():
+        case Place():
             yield part
         case BaseModel():
             yield from _spots([getattr(part, name) for name in type(part).model_fields])
@@ -148,8 +205,26 @@ class TextToCompare(BaseModel):
     language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")
 
 
-class TextsToCompare(BaseModel):
-    """Texts to compare with each other."""
+class SideToCompare(BaseModel):
+    """A side of stored articles: those that are named, or what outlets published in a period."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: str = Field(min_length=1, max_length=MAX_KEY, description="Names the side; each differs.")
+    sources: list[str] | None = Field(
+        None,
+        max_length=MAX_SIDE_SOURCES,
+        description="Outlets by slug or name; absent: any outlet.",
+    )
+    articles: list[int] | None = Field(
+        None, max_length=MAX_SIDE_ARTICLES, description="Articles by id, in place of sources."
+    )
+    since: str | None = Field(None, description="An ISO 8601 date or date-time, inclusive.")
+    until: str | None = Field(None, description="An ISO 8601 date or date-time, exclusive.")
+
+
+class ToCompare(BaseModel):
+    """Texts to compare with each other, or sides of stored articles: one of the two."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -171,55 +246,26 @@ class TextsToCompare(BaseModel):
         },
     )
 
-    articles: list[TextToCompare] = Field(min_length=2, max_length=8)
+    articles: list[TextToCompare] | None = Field(None, min_length=2, max_length=8)
+    sides: list[SideToCompare] | None = Field(None, min_length=2, max_length=8)
 
 
-class ComparedText(Answer):
+class ComparedText(ComparedArticle):
     """A text of the request as it was compared: all offsets count into its `text`."""
 
-    article: int = Field(description="Its place in the request, from 0.")
-    source: str
-    title: str | None
-    published_at: datetime | None
     language: str | None = Field(description="As given, or as found out.")
     body_start: int = Field(description="Where the body begins in the text.")
     text: str = Field(description="Title, empty line, text.")
 
-    @classmethod
-    def of(cls, text: domain.ComparedText, offsets: Utf16 | None = None) -> Self:
-        """The wire shape of a text that was compared."""
-        start = text.body_start
-        return cls(
-            article=text.article,
-            source=text.source,
-            title=text.title,
-            published_at=text.published.instant if text.published else None,
-            language=text.language,
-            body_start=offsets.at(start) if offsets else start,
-            text=text.text,
-        )
+    @model_validator(mode="after")
+    def _turned(self, info: ValidationInfo) -> Self:
+        turn: Turn | None = (info.context or {}).get("turn")
+        if turn is None:
+            return self
+        return self.model_copy(update={"body_start": turn(self.article, 1).at(self.body_start)})
 
 
 class TextComparison(Comparison):
     """A comparison of texts from the request, and those texts."""
 
-    articles: list[ComparedText]
-
-    @classmethod
-    def of_texts(
-        cls,
-        comparison: answer.Comparison,
-        texts: Sequence[domain.ComparedText],
-        *,
-        utf16: bool = False,
-    ) -> Self:
-        """The wire shape of a comparison of texts, with the texts."""
-        offsets = {text.article: Utf16(text.text) for text in texts} if utf16 else {}
-
-        def turn(article: int, _: int) -> Utf16:
-            return offsets[article]
-
-        answers = [ComparedText.of(text, offsets.get(text.article)) for text in texts]
-        whole = Comparison.of(comparison, turn if utf16 else None)
-        given = {name: getattr(whole, name) for name in whole.model_fields_set}
-        return cls(**given, articles=answers)
+    articles: Sequence[ComparedText]

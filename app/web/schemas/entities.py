@@ -21,6 +21,7 @@ _MENTION: JsonDict = {
     "text": "Palmyra",
     "type": "GPE",
     "entity": 1,
+    "entity_name": "Palmyra",
 }
 _IN_CONTEXT: JsonDict = {
     **_MENTION,
@@ -56,6 +57,7 @@ class Mention(Placed):
     id: int
     type: EntityType = Field(description="What it names (OntoNotes' types), as resolved.")
     entity: int | None = Field(description="The entity it names; null where a person rejected it.")
+    entity_name: str | None = Field(description="Its name; null where there is no entity.")
 
     @classmethod
     def of(cls, mention: domain.StoredMention, turn: Turn | None = None) -> Self:

@@ -8,8 +8,8 @@ from pydantic.config import JsonDict
 from app.domain import figure as domain
 from app.domain.shown import FIGURE, shown
 from app.web.schemas.base import Listing, listing_example
-from app.web.schemas.sections.figures import Quantity
-from app.web.schemas.spots import Turn, turning
+from app.web.schemas.sections.figures import QuantityFields
+from app.web.schemas.spots import Placed, Turn, turning
 
 _EXAMPLE: JsonDict = {
     "article": 1,
@@ -28,7 +28,7 @@ _EXAMPLE: JsonDict = {
 }
 
 
-class Figure(Quantity):
+class Figure(QuantityFields, Placed):
     """A quantity that an article gives."""
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})

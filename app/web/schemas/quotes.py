@@ -20,6 +20,7 @@ _EXAMPLE: JsonDict = {
     "cue": {"start": 87, "end": 91, "text": "said"},
     "speaker": {"start": 75, "end": 86, "text": "Anna Weiss"},
     "entity": 4,
+    "entity_name": "Anna Weiss",
     "reason": "named",
 }
 
@@ -48,6 +49,7 @@ class Quote(Answer):
     cue: Part | None = Field(description="What says that it is said: `told`, `according to`.")
     speaker: Part | None = Field(description="The speaker as it stands: `he`, `one resident`.")
     entity: int | None = Field(description="Whom the speaker stands for; null where uncertain.")
+    entity_name: str | None = Field(description="Its name; null where there is no entity.")
     reason: str = Field(description="How the speaker was found, or why not.")
 
     @classmethod
@@ -63,6 +65,7 @@ class Quote(Answer):
             cue=quote.cue and part(quote.cue),
             speaker=quote.speaker and part(quote.speaker),
             entity=quote.entity,
+            entity_name=quote.entity_name,
             reason=quote.reason,
         )
 

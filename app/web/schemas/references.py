@@ -19,6 +19,7 @@ _EXAMPLE: JsonDict = {
     "kind": "pronoun",
     "mention": 40,
     "entity": 4,
+    "entity_name": "Bashar al-Assad",
     "reason": "the only man named so far",
 }
 
@@ -33,12 +34,14 @@ class Reference(Placed):
     entity: int | None = Field(
         description="Whom it stands for; null where that name was found to be no entity's."
     )
+    entity_name: str | None = Field(description="Its name; null where there is no entity.")
     reason: str = Field(description="How it was found.")
 
     @classmethod
     def of(cls, article: int, revision: int, found: ResolvedReference, turn: Turn | None) -> Self:
         """The wire shape of a reference in this revision of an article."""
-        where = {"article": article, "revision": revision, "entity": found.entity}
+        owner = {"entity": found.entity, "entity_name": found.entity_name}
+        where = {"article": article, "revision": revision, **owner}
         fields = shown(found.reference, REFERENCE, **where)
         return cls.model_validate(fields, context=turning(turn))
 

@@ -5,17 +5,14 @@ from pydantic import Field
 from app.domain.figure import FigureKind
 from app.domain.sections.figures import Verdict
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.spots import Placed
+from app.web.schemas.spots import Spot
 
 QUANTIFIER = "What blurs the number: `at least`, `more than`, `at most`, `less than`, `about`, ..."
 
 
-class Quantity(Placed):
-    """A figure at its place in a text."""
+class QuantityFields(Answer):
+    """What a figure says."""
 
-    article: int = Field(
-        description="The article's id; in a comparison of texts its place in the request, from 0."
-    )
     kind: FigureKind
     value: float
     upper: float | None = Field(description="The end of a range.")
@@ -24,6 +21,10 @@ class Quantity(Placed):
     per: str | None = Field(description="What a rate is by: `day`, `barrel`.")
     noun: str | None = Field(description="The lemma of what is counted.")
     attribution: str | None = Field(description="Who is quoted with it, as they stand.")
+
+
+class Quantity(QuantityFields, Spot):
+    """A figure at its place in a text."""
 
 
 class ComparedFigures(Answer):

@@ -5,7 +5,7 @@ from pydantic import Field
 from app.domain.portrayal import LabelKind
 from app.web.parameters.base import EntityType
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.spots import Placed
+from app.web.schemas.spots import Spot
 
 
 class ComparedLabel(Answer):
@@ -19,7 +19,7 @@ class ComparedLabel(Answer):
     )
     count: int = Field(description="How often the side uses it.")
     only: bool = Field(description="Whether no other side calls the entity that.")
-    evidence: list[Placed]
+    evidence: list[Spot]
 
 
 class LabelledEntity(Answer):

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.spots import Placed
+from app.web.schemas.spots import Spot
 
 
 class ComparedVerb(Answer):
@@ -14,7 +14,7 @@ class ComparedVerb(Answer):
     negated: int = Field(description="How many of those are negated.")
     reporting: int = Field(description="How many of those tell what the entity says.")
     only: bool = Field(description="Whether no other side has the entity in this part of it.")
-    evidence: list[Placed] = Field(description="The verb where it stands.")
+    evidence: list[Spot] = Field(description="The verb where it stands.")
 
 
 class EntityParts(Answer):

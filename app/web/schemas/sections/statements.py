@@ -5,7 +5,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from app.domain.sections.statements import Difference, Kind
 from app.web.schemas.base import Answer, More, Note
-from app.web.schemas.spots import Spot
+from app.web.schemas.spots import Place, Spot
 
 
 class Differing(Answer):
@@ -41,7 +41,7 @@ class Nearest(Answer):
     """The sentence of another side that comes nearest."""
 
     likeness: float = Field(description="0 to 1.")
-    spot: Spot
+    spot: Place
 
 
 class OwnStatement(Answer):
