@@ -144,7 +144,7 @@ def _fill(
                 end,
             )
         batch.write(connection)
-    add_stories(connection, random, draw.published)
+    add_stories(connection, random, draw.published, draw.source)
     connection.commit()
 
 

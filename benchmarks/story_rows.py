@@ -24,11 +24,14 @@ def story_of(number: int) -> int:
 
 
 def add_stories(
-    connection: sqlite3.Connection, random: np.random.Generator, published: NDArray[np.int64]
+    connection: sqlite3.Connection,
+    random: np.random.Generator,
+    published: NDArray[np.int64],
+    source: NDArray[np.int64],
 ) -> None:
-    """Inserts the stories of articles that came at these instants, with profiles by which articles
-    of one story find each other."""
-    insert_rows(connection, story, _stories(published))
+    """Inserts the stories of articles of these outlets that came at these instants, with profiles
+    by which articles of one story find each other."""
+    insert_rows(connection, story, _stories(published, source))
     words = [invented_name(n * 31).replace(" ", "").lower() for n in range(_WORDS)]
     weights = np.cumsum(1.0 / (np.arange(_WORDS) + 50.0))
     shared: list[str] = []
@@ -50,10 +53,13 @@ def add_stories(
     insert_rows(connection, profile_key, sorted(keys))
 
 
-def _stories(published: NDArray[np.int64]) -> Iterator[tuple[object, ...]]:
+def _stories(
+    published: NDArray[np.int64], source: NDArray[np.int64]
+) -> Iterator[tuple[object, ...]]:
     for first in range(0, len(published), _ARTICLES):
         some = published[first : first + _ARTICLES]
-        yield story_of(first), len(some), int(some.min()), int(some.max())
+        outlets = len(set(source[first : first + _ARTICLES].tolist()))
+        yield story_of(first), len(some), outlets, int(some.min()), int(some.max())
 
 
 def _drawn(

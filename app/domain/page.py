@@ -50,14 +50,18 @@ class ArticleFilter:
 
 @dataclass(frozen=True, slots=True)
 class StoryFilter:
-    """Which stories: those with articles of every one of these outlets, that name an entity, whose
-    span of time meets the period, and of so many articles at least."""
+    """Which stories: those with articles of every one of these outlets, and none of another, that
+    name an entity, with an article that matches `q`, whose span of time meets the period, and of so
+    many articles and outlets at least."""
 
     sources: tuple[str, ...] = ()
     entity: int | None = None
     since: datetime | None = None
     until: datetime | None = None
     min_articles: int | None = None
+    min_sources: int | None = None
+    without_source: str | None = None
+    q: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,17 +92,31 @@ class StoryEntity:
 @dataclass(frozen=True, slots=True)
 class Story:
     """Articles that report the same event. `title` is that of its first article; the span of time
-    is that of its dated articles. A story without articles any more says which one its last
-    articles went to."""
+    is that of its dated articles; `outlets` counts the known outlets among `sources`. A story
+    without articles any more says which one its last articles went to."""
 
     id: int
     title: str | None
     articles: int
     first_published: datetime | None
     last_published: datetime | None
+    outlets: int
     sources: tuple[StorySource, ...]
     entities: tuple[StoryEntity, ...]
     merged_into: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissedStory:
+    """A story that an outlet has no article in, with what the collection has of that outlet to say
+    so by: `articles` of it in the days of the story (from the day before its first article to the
+    day after its last; None where no article of the story is dated), of them `unread` that are not
+    analysed, or could not be, and `undated` ones in all."""
+
+    story: Story
+    articles: int | None
+    unread: int | None
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)

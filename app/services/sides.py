@@ -14,9 +14,9 @@ from app.store.existence import require_filter_story
 from app.store.queries.sides import (
     SideFilter,
     articles_named,
-    outlets_named,
     side_articles,
 )
+from app.store.queries.sources import sources_named
 from app.store.queries.stories import stories_by_id
 from app.store.records import SideArticle
 
@@ -188,7 +188,7 @@ def _outlets(session: ReadSession, story: int) -> list[str]:
 def _outlet_side(
     session: ReadSession, name: str, within: ArticleFilter, limit: int
 ) -> RequestedSide:
-    (outlet,) = _outlets_of(session, [name], "?source")
+    (outlet,) = sources_named(session, [name])
     found = _articles(session, outlet.name, SideFilter((outlet.slug,), *within), limit, "?source")
     return RequestedSide(outlet.slug, outlet.name, found)
 
@@ -201,7 +201,7 @@ def _against_others(
         raise InvalidInput(
             "others sets one outlet against the rest of a story: name the story."
         ).at(pointer)
-    (outlet,) = _outlets_of(session, [name], pointer)
+    (outlet,) = sources_named(session, [name], pointer)
     own = SideFilter((outlet.slug,), *within)
     return [
         RequestedSide(
@@ -249,27 +249,12 @@ def _asked_side(
         return RequestedSide(
             side.key, side.key, [_known(named, each, side.pointer) for each in side.articles]
         )
-    outlets = _outlets_of(session, side.sources, side.pointer)
+    outlets = sources_named(session, side.sources, side.pointer)
     since, until = _later(side.since, within.since), _earlier(side.until, within.until)
     chosen = SideFilter(tuple(each.slug for each in outlets), since, until, within.story)
     return RequestedSide(
         side.key, side.key, _articles(session, side.key, chosen, limit, side.pointer), since, until
     )
-
-
-class _Outlet(NamedTuple):
-    slug: str
-    name: str
-
-
-def _outlets_of(session: ReadSession, names: Sequence[str], pointer: str) -> list[_Outlet]:
-    found = outlets_named(session, names)
-    for name in names:
-        if name not in found:
-            raise InvalidInput(
-                f"There is no source {name[:80]!r}: the list of sources has their names."
-            ).at(pointer)
-    return [_Outlet(found[name].slug, found[name].name) for name in names]
 
 
 def _articles(

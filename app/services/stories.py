@@ -1,15 +1,17 @@
 """Articles join stories as they are analysed; what is like an article."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.domain.page import Page, PageRequest, StoryFilter, Total
-from app.domain.story import UNIT, Member, Profile, SimilarArticle, Story
+from app.domain.story import UNIT, Member, MissedStory, Profile, SimilarArticle, Story
 from app.domain.text import check_characters
 from app.errors import InvalidInput
 from app.store.engine.paging import paged, paged_in_memory, read_request
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.existence import require_article
 from app.store.queries.articles import articles_by_id
+from app.store.queries.blind_spots import missed_page
 from app.store.queries.stories import find_story, story_page
 from app.store.stories.grouping import StoredGrouping, stored_members
 from app.store.stories.similar import SimilarSearch, similar_articles
@@ -40,13 +42,29 @@ def join_stories(session: WriteSession, analysed: Iterable[tuple[int, Profile]])
 
 
 def stories(session: ReadSession, where: StoryFilter, page: PageRequest) -> Page[Story]:
-    """Stories by `last_published` (the newest first), `first_published`, `articles` or `id`."""
-    for slug in where.sources:
-        try:
-            check_characters(slug)
-        except InvalidInput as error:
-            raise error.at("?source") from None
+    """Stories by `last_published` (the newest first), `first_published`, `articles`, `sources` or
+    `id`."""
+    _check(where)
     return story_page(session, where, page)
+
+
+def missed(
+    session: ReadSession, slug: str, where: StoryFilter, page: PageRequest
+) -> Page[MissedStory]:
+    """Stories that others report and this outlet does not, in the same orders. Raises NotFound."""
+    check_characters(slug)
+    _check(where)
+    return missed_page(session, slug, replace(where, without_source=slug), page)
+
+
+def _check(where: StoryFilter) -> None:
+    named = [("source", each) for each in where.sources]
+    named += [("without_source", where.without_source or ""), ("q", where.q or "")]
+    for name, value in named:
+        try:
+            check_characters(value)
+        except InvalidInput as error:
+            raise error.at(f"?{name}") from None
 
 
 def story(session: ReadSession, story_id: int) -> Story:

@@ -95,12 +95,22 @@ def entities(
 def stories(
     context: typer.Context,
     source: Annotated[
-        list[str] | None, typer.Option(help="With articles of this outlet (slug).")
+        list[str] | None, typer.Option(help="With articles of this outlet (slug or name).")
+    ] = None,
+    without: Annotated[
+        str | None,
+        typer.Option("--without-source", help="Without any article of this outlet."),
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option("--query", "-q", help="With an article that matches this.")
     ] = None,
     entity: Annotated[int | None, typer.Option(help="That mention this entity (id).")] = None,
     least: Annotated[
         int, typer.Option("--min-articles", help="Of so many articles at least.", min=1)
     ] = 1,
+    outlets: Annotated[
+        int, typer.Option("--min-sources", help="Of so many outlets at least.", min=0)
+    ] = 0,
     limit: Limit = 50,
     as_json: Json = False,
 ) -> None:
@@ -108,7 +118,14 @@ def stories(
     from app.services import stories as story_services
     from app.terminal.tables import story_table
 
-    where = StoryFilter(sources=tuple(source or ()), entity=entity, min_articles=least)
+    where = StoryFilter(
+        sources=tuple(source or ()),
+        entity=entity,
+        min_articles=least,
+        min_sources=outlets or None,
+        without_source=without,
+        q=query,
+    )
     with parts_of(context).collection() as store, store.read() as session:
         page = story_services.stories(session, where, PageRequest(limit=limit))
     if as_json:

@@ -94,15 +94,18 @@ def assert_stories_hold(s: ReadSession) -> None:
     run = s.connection.execute
     articles = {row.id: row for row in run(select(article))}
     held: defaultdict[int, list[Any]] = defaultdict(list)
+    outlets: defaultdict[int, set[int | None]] = defaultdict(set)
     for row in articles.values():
         if row.story_id is not None:
             held[row.story_id].append(row.published_at)
+            outlets[row.story_id].add(row.source_id)
     kept = {row.id: row for row in run(select(story))}
     assert held.keys() <= kept.keys()
     for number, row in kept.items():
         dated = [each for each in held[number] if each is not None]
         counted = (row.articles, row.first_published_at, row.last_published_at)
         assert counted == (len(held[number]), min(dated, default=None), max(dated, default=None))
+        assert row.sources == len(outlets[number] - {None})
         assert row.merged_into is None or not row.articles
         assert row.merged_into is None or kept[row.merged_into].articles
     indexed: defaultdict[int, dict[str, int]] = defaultdict(dict)

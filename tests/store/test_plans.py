@@ -172,6 +172,10 @@ STORIES = {
     "stories": in_stories(),
     "stories by size": in_stories("-articles"),
     "stories by beginning": in_stories("first_published"),
+    "stories by outlets": in_stories("-sources"),
+    "stories of some outlets": in_stories(min_sources=2),
+    "stories without an outlet": in_stories(without_source="outlet-01"),
+    "missed stories": lambda s: stories.missed(s, "outlet-01", StoryFilter(min_sources=2), PAGE),
 }
 BY_INDEX = (
     IN_ORDER

@@ -51,7 +51,14 @@ def test_stories_are_filtered_by_outlet_entity_period_and_size(own: httpx.Client
     assert listed(own, until="2016-12-31") == [about]
     assert about not in listed(own, since="2017-01-01")
     assert len(listed(own, source=["coastal-courier", "meridian-dispatch"])) == 3
+    assert listed(own, source=["Coastal Courier", "meridian-dispatch"]) == everything
     assert listed(own, min_articles=5) == []
+    assert listed(own, min_sources=3) == everything
+    assert listed(own, min_sources=4) == []
+    assert listed(own, without_source="The Daily Lantern") == []
+    assert listed(own, q="temples palmyra") == [about]
+    assert listed(own, q="ferries -palmyra") != []
+    assert about not in listed(own, q="ferries -palmyra")
     sized = listed(own, sort="-articles", limit=2)
     assert sized == sorted(everything, key=lambda each: (-each["articles"], -each["id"]))[:2]
 
@@ -89,6 +96,9 @@ def test_a_story_alone_is_compared_between_all_its_outlets(own: httpx.Client) ->
         ("/v1/compare", {"story": 1, "article": [1, 2]}, "?story"),
         ("/v1/stories", {"source": "nobody"}, "?source"),
         ("/v1/stories", {"entity": 99999}, "?entity"),
+        ("/v1/stories", {"without_source": "nobody"}, "?without_source"),
+        ("/v1/stories", {"q": "palmyra ("}, "?q"),
+        ("/v1/sources/coastal-courier/missed", {"q": "OR"}, "?q"),
         ("/v1/stories", {"sort": "title"}, "?sort"),
     ],
 )
@@ -149,3 +159,25 @@ def test_a_split_is_a_story_of_its_own_until_it_is_undone(own: httpx.Client) -> 
     assert [each["id"] for each in articles(own, log["to"])] == held[:1]
     assert own.delete(f"/v1/corrections/{log['id']}").status_code == 200
     assert own.get("/v1/stories").text == before
+
+
+def test_what_an_outlet_missed_says_how_sure_that_is(own: httpx.Client) -> None:
+    path = "/v1/sources/coastal-courier/missed"
+    assert own.get(path).json()["items"] == []
+    (ferry,) = [each for each in listed(own) if each in listed(own, q="ferry")]
+    of_courier = [
+        each for each in articles(own, ferry["id"]) if each["source"]["slug"] == "coastal-courier"
+    ]
+    for each in of_courier[:-1]:
+        assert own.delete(f"/v1/articles/{each['id']}").status_code == 204
+    kept = of_courier[-1]["id"]
+    apart = {"articles": [kept], "reason": "another event"}
+    assert own.post(f"/v1/stories/{ferry['id']}/split", json=apart).status_code < 300
+    (missed,) = own.get(path).json()["items"]
+    assert missed["story"]["id"] == ferry["id"]
+    assert missed["story"]["outlets"] == 2
+    # The article that was split off is of those days: the outlet was there, and was read.
+    assert (missed["articles"], missed["unread"], missed["undated"]) == (1, 0, 0)
+    assert own.get(path, params={"min_sources": 3}).json()["items"] == []
+    assert own.get(path, params={"until": "2000-01-01"}).json()["items"] == []
+    assert own.get("/v1/sources/nobody/missed").status_code == 404

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row as Result
 from sqlalchemy import Select, func, or_, select
 
-from app.domain.article import SourceRef
 from app.store.engine.sessions import ReadSession
 from app.store.records import SideArticle
 from app.store.tables import article, source
@@ -31,19 +30,6 @@ class StoryOutlet(NamedTuple):
     name: str
     articles: int
     words: int
-
-
-def outlets_named(s: ReadSession, names: Collection[str]) -> dict[str, SourceRef]:
-    """The outlets with these slugs or, where none has it, these names, by what was asked for; of
-    several that have one name the first by slug. What nothing is called is absent."""
-    rows = s.connection.execute(
-        select(source.c.slug, source.c.name)
-        .where(or_(source.c.slug.in_(names), source.c.name.in_(names)))
-        .order_by(source.c.slug.desc())
-    )
-    found = [SourceRef(*row) for row in rows]
-    called = {each.name: each for each in found} | {each.slug: each for each in found}
-    return {name: called[name] for name in names if name in called}
 
 
 def side_articles(s: ReadSession, where: SideFilter, limit: int) -> list[SideArticle]:

@@ -1,9 +1,9 @@
 """Outlets."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from app.domain.article import Source
 from app.domain.page import Page, PageRequest
@@ -13,23 +13,45 @@ from app.store.engine.sessions import ReadSession
 from app.store.tables import article, source
 
 
-def source_ids(s: ReadSession, slugs: Sequence[str]) -> tuple[int, ...]:
-    """The ids of the outlets of these slugs, ascending.
+class NamedSource(NamedTuple):
+    """An outlet that was asked for."""
 
-    Raises InvalidInput at `?source` for a slug that is no outlet's.
+    id: int
+    slug: str
+    name: str
+
+
+def sources_named(
+    s: ReadSession, names: Sequence[str], pointer: str = "?source"
+) -> list[NamedSource]:
+    """The outlets with these slugs or, where none has it, these names, in their order; of several
+    that have one name the first by slug.
+
+    Raises InvalidInput at the pointer for what no outlet is called.
     """
-    if not slugs:
-        return ()
-    found = {
-        row.slug: row.id
-        for row in s.connection.execute(
-            select(source.c.slug, source.c.id).where(source.c.slug.in_(slugs))
-        )
-    }
-    for slug in slugs:
-        if slug not in found:
-            raise InvalidInput(f"there is no source {slug[:80]!r}").at("?source")
-    return tuple(sorted(found.values()))
+    if not names:
+        return []
+    rows = s.connection.execute(
+        select(source.c.id, source.c.slug, source.c.name)
+        .where(or_(source.c.slug.in_(names), source.c.name.in_(names)))
+        .order_by(source.c.slug.desc())
+    )
+    found = [NamedSource(*row) for row in rows]
+    called = {each.name: each for each in found} | {each.slug: each for each in found}
+    for name in names:
+        if name not in called:
+            raise InvalidInput(
+                f"there is no source {name[:80]!r}: the list of sources has their names"
+            ).at(pointer)
+    return [called[name] for name in names]
+
+
+def source_ids(s: ReadSession, names: Sequence[str], pointer: str = "?source") -> tuple[int, ...]:
+    """The ids of the outlets with these slugs or names, ascending.
+
+    Raises InvalidInput at the pointer for what no outlet is called.
+    """
+    return tuple(sorted({each.id for each in sources_named(s, names, pointer)}))
 
 
 def source_page(s: ReadSession, page: PageRequest) -> Page[Source]:

@@ -16,6 +16,7 @@ from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_story, require_filter_entity
 from app.store.queries.sources import source_ids
+from app.store.queries.text_search import articles_matching
 from app.store.tables import article, entity, entity_article, source, story
 
 # Entities of a story that are shown.
@@ -23,16 +24,17 @@ ENTITIES = 10
 
 
 def story_page(s: ReadSession, where: StoryFilter, page: PageRequest) -> Page[Story]:
-    """Stories with articles, by `last_published` (the newest first), `first_published`, `articles`
-    or `id`.
+    """Stories with articles, by `last_published` (the newest first), `first_published`, `articles`,
+    `sources` or `id`.
 
-    Raises InvalidInput at the parameter that does not fit: `?source`, `?entity`, `?sort`,
-    `?cursor`, `?limit`.
+    Raises InvalidInput at the parameter that does not fit: `?source`, `?without_source`, `?entity`,
+    `?q`, `?sort`, `?cursor`, `?limit`.
     """
     columns: Mapping[str, ColumnElement[Any]] = {
         "last_published": type_coerce(story.c.last_published_at, BigInteger),
         "first_published": type_coerce(story.c.first_published_at, BigInteger),
         "articles": story.c.articles,
+        "sources": story.c.sources,
         "id": story.c.id,
     }
     order = read_request(page, "stories", where, dict.fromkeys(columns, int), "-last_published")
@@ -65,6 +67,7 @@ def stories_by_id(s: ReadSession, ids: Sequence[int]) -> list[Story]:
             rows[each].articles,
             rows[each].first_published_at,
             rows[each].last_published_at,
+            rows[each].sources,
             tuple(sources[each]),
             tuple(entities.get(each, ())),
             rows[each].merged_into,
@@ -80,11 +83,19 @@ def _conditions(s: ReadSession, where: StoryFilter) -> list[ColumnElement[bool]]
         found.append(story.c.last_published_at >= where.since)
     if where.until is not None:
         found.append(story.c.first_published_at < where.until)
-    for each in source_ids(s, where.sources):
-        of_source = select(article.c.id).where(
-            article.c.story_id == story.c.id, article.c.source_id == each
+    if where.min_sources is not None:
+        found.append(story.c.sources >= where.min_sources)
+    found += [_has_article(each) for each in source_ids(s, where.sources)]
+    if where.without_source is not None:
+        (absent,) = source_ids(s, [where.without_source], "?without_source")
+        found.append(~_has_article(absent))
+    if where.q is not None:
+        matching = articles_matching(s, where.q)
+        # The sum keeps SQLite from asking the full-text index anew for each article.
+        said = select(article.c.story_id).join_from(
+            matching, article, article.c.id == matching.c.id + 0
         )
-        found.append(of_source.exists())
+        found.append(story.c.id.in_(said.where(article.c.story_id.is_not(None))))
     if where.entity is not None:
         require_filter_entity(s, where.entity)
         naming = (
@@ -94,6 +105,15 @@ def _conditions(s: ReadSession, where: StoryFilter) -> list[ColumnElement[bool]]
         )
         found.append(story.c.id.in_(naming))
     return found
+
+
+def _has_article(source_id: int) -> ColumnElement[bool]:
+    """The story has an article of this outlet."""
+    return (
+        select(article.c.id)
+        .where(article.c.story_id == story.c.id, article.c.source_id == source_id)
+        .exists()
+    )
 
 
 def _titles(s: ReadSession, ids: Sequence[int]) -> dict[int, str | None]:

@@ -11,8 +11,9 @@ from app.store.tables import article, story
 def refresh_stories(
     s: WriteSession, story_ids: Collection[int], went: Mapping[int, int] = {}
 ) -> None:
-    """Counts the articles of these stories anew, with their span of time. One that has none any
-    more is merged into the story that `went` names for it, and whatever was merged into it too."""
+    """Counts the articles of these stories and their outlets anew, with their span of time. One
+    that has none any more is merged into the story that `went` names for it, and whatever was
+    merged into it too."""
     if not story_ids:
         return
     mine = article.c.story_id == story.c.id
@@ -21,6 +22,9 @@ def refresh_stories(
         .where(story.c.id.in_(story_ids))
         .values(
             articles=select(func.count()).where(mine).scalar_subquery(),
+            sources=select(func.count(func.distinct(article.c.source_id)))
+            .where(mine)
+            .scalar_subquery(),
             first_published_at=select(func.min(article.c.published_at))
             .where(mine)
             .scalar_subquery(),

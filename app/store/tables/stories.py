@@ -10,13 +10,15 @@ from app.store.tables.base import CLUSTERED, NUMBERED, Base, of_article, where_s
 
 
 class StoryRow(Base, table=True):
-    """Articles that report the same event (`article.story_id`). The count and the span of time are
-    kept in the transaction that changes them; a story whose last article goes stays, so that its
-    id keeps its meaning, and `merged_into` is where its articles went."""
+    """Articles that report the same event (`article.story_id`). The counts, of articles and of
+    their outlets, and the span of time are kept in the transaction that changes them; a story whose
+    last article goes stays, so that its id keeps its meaning, and `merged_into` is where its
+    articles went."""
 
     __tablename__ = "story"
     __table_args__ = (
         Index(None, "articles", "id"),
+        Index("ix_story_sources", "sources", "id", "articles"),
         Index(None, "last_published_at", "id", "articles"),
         Index(None, "first_published_at", "id", "articles"),
         where_set("story", "merged_into"),
@@ -25,6 +27,7 @@ class StoryRow(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Id)
     articles: int = 0
+    sources: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     first_published_at: datetime | None = Field(default=None, sa_type=Instant)
     last_published_at: datetime | None = Field(default=None, sa_type=Instant)
     merged_into: int | None = Field(default=None, sa_type=Id)

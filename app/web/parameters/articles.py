@@ -43,7 +43,7 @@ class ArticleListParameters(PageParameters, OffsetParameters, PeriodParameters):
         "422, with the character at fault, counted from 0.",
         examples=["title:(ferry OR fog) -lawyer"],
     )
-    source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
+    source: tuple[str, ...] = Field((), description="An outlet, by slug or name; may repeat.")
     entity: FilterId | None = Field(None, description="The id of an entity it mentions.")
     language: str | None = Field(None, description="Its language, as ISO 639-1: `en`.")
     state: State | None = Field(None, description="Where its analysis stands.")

@@ -36,7 +36,7 @@ class EntityListParameters(PageParameters, PeriodParameters):
         description="The beginning of a name, or a name spelled nearly so.",
     )
     type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
-    source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
+    source: tuple[str, ...] = Field((), description="An outlet, by slug or name; may repeat.")
     article: tuple[FilterId, ...] = Field((), description="The id of an article; may repeat.")
     story: FilterId | None = Field(None, description="The id of a story: only in its articles.")
     min_mentions: Whole | None = Field(
@@ -61,7 +61,7 @@ class EntityMentionParameters(PageParameters, OffsetParameters, PeriodParameters
     """Which mentions of an entity."""
 
     sort: str | None = sorted_by("-article", "article")
-    source: tuple[str, ...] = Field((), description="The slug of an outlet; may repeat.")
+    source: tuple[str, ...] = Field((), description="An outlet, by slug or name; may repeat.")
 
     def where(self) -> MentionFilter:
         """The filter that the parameters make."""

@@ -13,15 +13,25 @@ class StoryListParameters(PageParameters, PeriodParameters):
     """Which stories."""
 
     sort: str | None = sorted_by(
-        "-last_published", "last_published", "first_published", "articles", "id"
+        "-last_published", "last_published", "first_published", "articles", "sources", "id"
     )
     source: tuple[str, ...] = Field(
         (),
-        description="The slug of an outlet; may repeat: only stories with articles of all of them.",
+        description="An outlet, by slug or name; may repeat: only stories with articles of all of "
+        "them.",
+    )
+    without_source: str | None = Field(
+        None, description="An outlet, by slug or name, that has no article in the story."
+    )
+    q: str | None = Field(
+        None, description="Only stories with an article that matches, as `q` of `/v1/articles`."
     )
     entity: FilterId | None = Field(None, description="The id of an entity that it mentions.")
     min_articles: Whole | None = Field(
         None, ge=1, le=2**31 - 1, description="Only stories of at least so many articles."
+    )
+    min_sources: Whole | None = Field(
+        None, ge=1, le=2**31 - 1, description="Only stories of at least so many outlets."
     )
 
     def where(self) -> StoryFilter:
@@ -32,6 +42,30 @@ class StoryListParameters(PageParameters, PeriodParameters):
             since=self.since_instant,
             until=self.until_instant,
             min_articles=self.min_articles,
+            min_sources=self.min_sources,
+            without_source=self.without_source,
+            q=self.q,
+        )
+
+
+class MissedListParameters(PageParameters, PeriodParameters):
+    """Which of the stories that an outlet does not report."""
+
+    sort: str | None = sorted_by("-last_published", "last_published", "sources", "articles", "id")
+    min_sources: Whole = Field(
+        2, ge=1, le=2**31 - 1, description="Only stories that at least so many outlets report."
+    )
+    q: str | None = Field(
+        None, description="Only stories with an article that matches, as `q` of `/v1/articles`."
+    )
+
+    def where(self) -> StoryFilter:
+        """The filter that the parameters make."""
+        return StoryFilter(
+            since=self.since_instant,
+            until=self.until_instant,
+            min_sources=self.min_sources,
+            q=self.q,
         )
 
 

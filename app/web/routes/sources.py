@@ -4,12 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from app.services import query
+from app.services import query, stories
 from app.web.dependencies import SessionOf
 from app.web.parameters.base import QueryOf
 from app.web.parameters.sources import SourceListParameters
+from app.web.parameters.stories import MissedListParameters
 from app.web.problems import documented
 from app.web.schemas import sources as wire
+from app.web.schemas.stories import MissedStory, MissedStoryList
+
+Slug = Annotated[
+    str, Path(description="The outlet's slug.", examples=["meridian-dispatch"], max_length=300)
+]
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"])
 
@@ -27,10 +33,24 @@ def list_sources(
     "/{slug}", operation_id="get_source", summary="Get one outlet", responses=documented(404)
 )
 def get_source(
-    slug: Annotated[
-        str, Path(description="The outlet's slug.", examples=["meridian-dispatch"], max_length=300)
-    ],
+    slug: Slug,
     session: SessionOf,
 ) -> wire.Source:
     """One outlet with its articles counted."""
     return wire.Source.model_validate(query.source(session, slug))
+
+
+@router.get(
+    "/{slug}/missed",
+    operation_id="list_missed_stories",
+    summary="List stories that an outlet does not report",
+    responses=documented(404),
+)
+def list_missed_stories(
+    slug: Slug, parameters: Annotated[MissedListParameters, QueryOf], session: SessionOf
+) -> MissedStoryList:
+    """Stories that others report, at least `min_sources` of them, and this outlet does not, the
+    newest first (`sort=-sources`: the widest first). Each says how many articles of the outlet the
+    collection has from those days, for an absence is as sure as the collection is whole."""
+    page = stories.missed(session, slug, parameters.where(), parameters.page())
+    return MissedStoryList.of(page, MissedStory.model_validate)

@@ -17,6 +17,7 @@ _STORY: JsonDict = {
     "articles": 3,
     "first_published": "2016-03-24T00:00:00Z",
     "last_published": "2016-03-28T00:00:00Z",
+    "outlets": 1,
     "sources": [
         {
             "source": {"slug": "meridian-dispatch", "name": "Meridian Dispatch"},
@@ -61,6 +62,7 @@ class Story(Answer):
     articles: int
     first_published: datetime | None = Field(description="Null where no article of it is dated.")
     last_published: datetime | None
+    outlets: int = Field(description="How many known outlets report it.")
     sources: list[StorySource] = Field(description="Those of most articles first.")
     entities: list[StoryEntity] = Field(
         description="At most ten, those that most of its articles mention first."
@@ -74,6 +76,28 @@ class StoryList(Listing[Story]):
     """One page of stories."""
 
     model_config = ConfigDict(json_schema_extra={"example": listing_example(_STORY)})
+
+
+class MissedStory(Answer):
+    """A story that an outlet does not report, and how sure that is."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"story": _STORY, "articles": 7, "unread": 0, "undated": 2}}
+    )
+
+    story: Story
+    articles: int | None = Field(
+        description="Articles of the outlet in the collection from the days of the story, a day "
+        "more on either side: with none its silence says nothing. Null where the story has no date."
+    )
+    unread: int | None = Field(
+        description="Of these articles those that are not analysed, or could not be."
+    )
+    undated: int = Field(description="Articles of the outlet of which nobody knows the day.")
+
+
+class MissedStoryList(Listing[MissedStory]):
+    """One page of stories that an outlet does not report."""
 
 
 class Shared(Answer):
