@@ -1,8 +1,8 @@
 """Expressions of time in a text, and what they say once the day of publication is known.
 
 Values are those of TIMEX3 (Pustejovsky et al. 2003), as far as ISO 8601 has no own: '2016-03-24',
-'2016-03', '2016', '2016-W12', '2015-Q1', '2015-H1', '2015-SP' (seasons: WI SP SU FA), and
-'START/END' for a range or a decade.
+'2016-03', '2016', '2016-W12', '2016-W12-WE' (its weekend), '2015-Q1', '2015-H1', '2015-SP'
+(seasons: WI SP SU FA), and 'START/END' for a range or a decade.
 """
 
 from calendar import monthrange
@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from app.domain.feasts import easter, nth_weekday
+
 type Granularity = Literal[
-    "day", "week", "month", "season", "quarter", "half", "year", "decade", "range"
+    "day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "range"
 ]
 type Form = Literal[
     "explicit", "weekday", "weekday_in_week", "week_from_weekday", "day", "days", "event_day",
-    "month", "quarter", "season", "shift", "window", "unknown",
+    "nth_weekday", "easter", "weekend", "month", "quarter", "season", "shift", "window", "unknown",
 ]  # fmt: skip
 
 NO_SUCH_DAY = "there is no such day"
@@ -25,7 +27,8 @@ UNDATED = "the article has no date of publication"
 # The `unit` of an expression whose direction is that of the verb, not of its own words.
 TENSE = "tense"
 # An event that is named by its day alone, so long ago at most, is taken for one of this year.
-_NEWS = 60
+_NEWS = 100
+_SATURDAY = 5
 # A day without its year that is so near is taken for the one to come, where the last is long ago.
 _SOON = 45
 
@@ -37,10 +40,12 @@ class TimeExpression:
     `explicit` ones have their `value`; all others wait for the day of publication: a `weekday`
     (0: Monday), a `day` of a month or `days` of it up to `number`, a `month`, `quarter` or
     `season` (its code in `unit`), a weekday in the week before, of or after publication
-    (`weekday_in_week`), the day a week from a weekday, the day of an event ('the Jan. 6 riot',
-    with the year of a well-known one in `number`), a `shift` by `number` units, a `window` of
-    `number` units up to publication (or from it on). `direction` is -1 for what was, 1 for what is
-    to come, 0 where the words say neither. `unknown` ones have no value, for a `reason`.
+    (`weekday_in_week`), the day a week from a weekday, the nth weekday of a month (`nth_weekday`:
+    which one in `day`, -1 for the last), the day that is `number` days from `easter`, a `weekend`,
+    the day of an event ('the Jan. 6 riot', with the year of a well-known one in `number`), a
+    `shift` by `number` units, a `window` of `number` units up to publication (or from it on).
+    `direction` is -1 for what was, 1 for what is to come, 0 where the words say neither.
+    `unknown` ones have no value, for a `reason`.
     """
 
     start: int
@@ -118,6 +123,41 @@ def _week_from_weekday(each: TimeExpression, published: date) -> str:
     return (published + timedelta(days=days)).isoformat()
 
 
+def _nearest(day_in: Callable[[int], date], direction: int, published: date) -> date:
+    """The day of a feast or the like in the year that is meant: the next one for what is to come
+    or is near, else the last."""
+    here = day_in(published.year)
+    last = here if here <= published else day_in(published.year - 1)
+    following = here if here >= published else day_in(published.year + 1)
+    soon = direction == 0 and (following - published).days <= _SOON < (published - last).days
+    return following if direction > 0 or soon else last
+
+
+def _nth_weekday(each: TimeExpression, published: date) -> str:
+    def in_year(year: int) -> date:
+        return nth_weekday(year, each.month or 1, each.day or 1, each.number or 0)
+
+    return _nearest(in_year, each.direction, published).isoformat()
+
+
+def _easter(each: TimeExpression, published: date) -> str:
+    def in_year(year: int) -> date:
+        return easter(year) + timedelta(days=each.number or 0)
+
+    return _nearest(in_year, each.direction, published).isoformat()
+
+
+def _weekend(each: TimeExpression, published: date) -> str:
+    """The weekend of this week, the one before or the one after; where the tense tells, the last
+    one that has begun, or the next that is not over."""
+    weeks = each.direction
+    if each.unit == TENSE:
+        begun = published.weekday() >= _SATURDAY
+        weeks = 0 if each.direction > 0 or begun else -1
+    year, week, _ = (published + timedelta(weeks=weeks)).isocalendar()
+    return f"{year:04d}-W{week:02d}-WE"
+
+
 def _event_day(each: TimeExpression, published: date) -> str:
     """The day of an event; ValueError where it may be of any year."""
     month, day = each.month or 1, each.day or 1
@@ -152,8 +192,24 @@ def _year_of(month: int, day: int, direction: int, published: date) -> int:
 
 
 def _day(each: TimeExpression, published: date) -> str:
-    month, day = each.month or 1, each.day or 1
+    day = each.day or 1
+    if each.month is None:
+        return _day_of_month(day, each.direction, published).isoformat()
+    month = each.month
     return date(_year_of(month, day, each.direction, published), month, day).isoformat()
+
+
+def _day_of_month(day: int, direction: int, published: date) -> date:
+    """The next day of this number for what is to come, else the last ('on the 15th')."""
+    step = 1 if direction > 0 else -1
+    for months in range(0, 4 * step, step):
+        first = _moved(published.replace(day=1), "month", months)
+        if day > monthrange(first.year, first.month)[1]:
+            continue
+        found = first.replace(day=day)
+        if (found >= published) if direction > 0 else (found <= published):
+            return found
+    raise ValueError(day)
 
 
 def _days(each: TimeExpression, published: date) -> str:
@@ -247,6 +303,9 @@ _RESOLVERS: Mapping[str, Callable[[TimeExpression, date], str]] = {
     "weekday_in_week": _weekday_in_week,
     "week_from_weekday": _week_from_weekday,
     "event_day": _event_day,
+    "nth_weekday": _nth_weekday,
+    "easter": _easter,
+    "weekend": _weekend,
     "day": _day,
     "days": _days,
     "month": _month,

@@ -134,6 +134,24 @@ COUNTED: list[tuple[str, str, dict[str, object]]] = [
     ("A woman of 38 was hurt.", "38", {"kind": "age"}),
     ("Ines and her sister, 14, were found.", "14", {"kind": "age"}),
     ("Six of the crew swam ashore.", "Six", {"noun": "crew"}),
+    ("About 17k walkers came.", "About 17k walkers", {"value": 17000, "noun": "walker"}),
+    ("Nearly 13k runners finished.", "Nearly 13k runners", {"value": 13000}),
+    ("The bank took over 31 branches.", "31 branches", {"quantifier": None}),
+    ("The walk took over 31 minutes.", "over 31 minutes", {"quantifier": "more than"}),
+    ("The calf tipped the scales at 88 pounds.", "88 pounds", {"unit": "lb"}),
+    ("The heaviest bull was sold for 880 pounds.", "880 pounds", {"unit": "GBP"}),
+    (
+        "There were never more than eight guards.",
+        "never more than eight guards",
+        {"quantifier": "at most"},
+    ),
+    (
+        "The jail did not have more than eight guards.",
+        "more than eight guards",
+        {"quantifier": "at most"},
+    ),
+    ("It had not snowed for more than 30 days.", "more than 30 days", {"quantifier": "more than"}),
+    ("'60 miners are trapped,' the union said.", "60 miners", {"noun": "miner"}),
 ]
 NONE = [
     "Call 01632 960 555 or 555-0146.",
@@ -144,6 +162,10 @@ NONE = [
     "Flight 612 turned back.",
     "It was a 6-3 ruling.",
     "No one ship was lost.",
+    "He sat in seat 31B.",
+    "A fire broke out in flat 9C.",
+    "Ring (305) 555-0199 for help.",
+    "The class of '68 met again.",
 ]
 
 
@@ -191,6 +213,13 @@ def test_two_amounts_that_share_a_unit_are_two_figures(pipelines: Pipelines) -> 
         (7, None, "kg"),
         (9, None, "kg"),
     ]
+
+
+def test_several_ages_behind_persons_are_one_each(pipelines: Pipelines) -> None:
+    found = figures_in(pipelines, "Her sons, 3, 6 and 11, were asleep.")
+    assert [(each.value, each.kind) for each in found] == [(3, "age"), (6, "age"), (11, "age")]
+    found = figures_in(pipelines, "It runs on Windows XP, 7, and 8.1.")
+    assert "age" not in [each.kind for each in found if each.value != 7]
 
 
 def test_both_sides_of_a_vote_are_counted_and_those_of_a_score_are_not(

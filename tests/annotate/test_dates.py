@@ -124,6 +124,41 @@ MEANT = [
     ("It was signed in August 2015.", "in August 2015", "2015-08", "month"),
     ("Since May, 2015 it has held the city.", "Since May, 2015", "2015-05", "month"),
     ("The order came on 31/01/2016.", "31/01/2016", "2016-01-31", "day"),
+    # until when, and what was denied
+    ("The curfew was extended through April.", "April", "2016-04", "month"),
+    ("The exhibition ran until April.", "April", "2015-04", "month"),
+    ("The mayor could not be found on Tuesday.", "Tuesday", "2016-03-22", "day"),
+    ("The firm would not comment on Tuesday.", "Tuesday", "2016-03-22", "day"),
+    ("The shop would not open on Tuesday.", "Tuesday", "2016-03-29", "day"),
+    # weekends, feasts and days that move
+    ("Two skiers died at the weekend.", "at the weekend", "2016-W11-WE", "weekend"),
+    ("They will play at the weekend.", "at the weekend", "2016-W12-WE", "weekend"),
+    ("He leaves next weekend.", "next weekend", "2016-W13-WE", "weekend"),
+    ("It snowed on Christmas Day.", "Christmas Day", "2015-12-25", "day"),
+    ("He fled on New Year's Eve 2013.", "New Year's Eve 2013", "2013-12-31", "day"),
+    ("They will march on Easter Monday.", "Easter Monday", "2016-03-28", "day"),
+    ("By Thanksgiving, he was gone.", "Thanksgiving", "2015-11-26", "day"),
+    (
+        "Polls opened on the second Sunday of May 2014.",
+        "the second Sunday of May 2014",
+        "2014-05-11",
+        "day",
+    ),
+    ("It will close on the last Friday in June.", "the last Friday in June", "2016-06-24", "day"),
+    ("She arrived on the 15th.", "on the 15th", "2016-03-15", "day"),
+    # decades, centuries, seasons, ends
+    ("It was cheap in the '70s.", "the '70s", "1970/1979", "decade"),
+    ("It was dear in the eighties.", "the eighties", "1980/1989", "decade"),
+    ("The wall is of the 18th century.", "the 18th century", "1701/1800", "range"),
+    ("Prices fell in the autumn.", "in the autumn", "2015-FA", "season"),
+    ("Rates will rise by the end of the year.", "by the end of the year", "2016", "year"),
+    ("Earlier in the week he resigned.", "Earlier in the week", "2016-W12", "week"),
+    ("The bridge will open in three weeks.", "in three weeks", "2016-W15", "week"),
+    ("The bill is of 10/13/89.", "10/13/89", "1989-10-13", "day"),
+    ("February sales rose.", "February", "2016-02", "month"),
+    ("The January 30 attack left six dead.", "The January 30 attack", "2016-01-30", "day"),
+    ("He fled after the June 4 crackdown.", "the June 4 crackdown", "1989-06-04", "day"),
+    ("Tesla Q3 results were weak.", "Q3", "2015-Q3", "quarter"),
 ]
 
 # Expressions whose value is uncertain, and why.
@@ -139,6 +174,13 @@ UNCERTAIN = [
     ("Cities today are greener.", "today", "these days"),
     ("He is a man of yesterday.", "of yesterday", "long gone"),
     ("They spoke of the July 20 massacre.", "the July 20 massacre", "whose year"),
+    (
+        "It sits on the first Friday of every month.",
+        "the first Friday of every month",
+        "again and again",
+    ),
+    ("Today's students read less than their parents.", "Today", "these days"),
+    ("Later that night he was seen.", "Later that night", "relative"),
 ]
 
 # Nothing here says when.
@@ -153,6 +195,10 @@ NONE = [
     "It cost $2015.",
     "He won 3-1 in the second half.",
     "The fall of the regime springs to mind.",
+    "Thieves drove off in a Grimaldi Q5.",
+    "She bought Easter eggs on the 5th floor.",
+    "It is the lowest level in six years.",
+    "20th Century Fox made it.",
 ]
 
 
@@ -180,6 +226,15 @@ def test_what_is_uncertain_says_why(
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_time(pipelines: Pipelines, text: str) -> None:
     assert [each.text for each in dates_in(pipelines, text)] == []
+
+
+def test_two_years_joined_by_and_are_two_unless_they_are_the_ends_of_a_time(
+    pipelines: Pipelines,
+) -> None:
+    found = dates_in(pipelines, "It flooded in 2011 and 2014.")
+    assert [resolve(each, PUBLISHED).value for each in found] == ["2011", "2014"]
+    (both,) = dates_in(pipelines, "It flooded between 2011 and 2014.")
+    assert resolve(both, PUBLISHED).value == "2011/2014"
 
 
 def test_without_a_day_of_publication_relative_times_have_no_value(pipelines: Pipelines) -> None:

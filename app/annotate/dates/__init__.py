@@ -3,6 +3,6 @@
 from app.annotate.dates.find import dates
 
 # Goes up with every change of what is found, so that stored expressions can be told apart.
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "dates"]

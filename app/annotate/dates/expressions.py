@@ -1,8 +1,10 @@
 """Making the expression that stands where a pattern matched."""
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 
+from app.domain.feasts import easter, nth_weekday
 from app.domain.timex import NO_SUCH_DAY, Form, Granularity, TimeExpression
 
 EITHER = "day and month could be either"
@@ -85,6 +87,36 @@ class Place:
         if len(orders) == 1:
             return self.expression("explicit", "day", orders.pop())
         return self.expression("unknown", "day", reason=EITHER if orders else NO_SUCH_DAY)
+
+    def nth_weekday(
+        self, year: int | None, month: int, nth: int, weekday: int, direction: int
+    ) -> TimeExpression:
+        """The nth weekday of a month, the last for -1."""
+        if year is None:
+            return self.expression(
+                "nth_weekday", "day", month=month, day=nth, number=weekday, direction=direction
+            )
+        try:
+            return self.expression(
+                "explicit", "day", nth_weekday(year, month, nth, weekday).isoformat()
+            )
+        except ValueError:  # the fifth Monday of a month with four
+            return self.expression("unknown", "day", reason=NO_SUCH_DAY)
+
+    def holiday(self, of: Mapping[str, int], year: int | None, direction: int) -> TimeExpression:
+        """A feast: a day of a month, the nth weekday of one, or so many days from Easter."""
+        if "easter" in of:
+            if year is None:
+                return self.expression("easter", "day", number=of["easter"], direction=direction)
+            day = easter(year) + timedelta(days=of["easter"])
+            return self.expression("explicit", "day", day.isoformat())
+        if "nth" in of:
+            return self.nth_weekday(year, of["month"], of["nth"], of["weekday"], direction)
+        if year is None:
+            return self.expression(
+                "day", "day", month=of["month"], day=of["day"], direction=direction
+            )
+        return self.expression("explicit", "day", _iso(year, of["month"], of["day"]))
 
     def part_of_year(
         self, form: str, index: int, year: int | None, direction: int

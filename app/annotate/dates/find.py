@@ -14,12 +14,16 @@ from app.domain.timex import TENSE, Granularity, TimeExpression
 
 _AROUND = 48  # characters from a key word to either end of an expression
 _VERBS = frozenset({"VERB", "AUX"})
+_MOST = frozenset({"JJS", "RBS"})
 _BEFORE_NOUNS = frozenset({"ADJ", "ADV", "PUNCT"})
 # A pattern of two branches has its weekday in either.
 _WEEKDAYS = ("weekday", "weekday2", "weekday3")
+_PIVOT_DECADE = 10  # 'the 20s' are of the last century, 'the 10s' of this
 _PIVOT = 49  # '49 is of this century, '50 of the last
 # Forms whose year or week is told by the tense, where no word of theirs tells it.
-_TENSED = frozenset({"day", "days", "month", "quarter", "season", "weekday"})
+_TENSED = frozenset({
+    "day", "days", "nth_weekday", "holiday", "weekend", "month", "quarter", "season", "weekday",
+})  # fmt: skip
 _GRANULARITIES: Mapping[str | None, Granularity] = {
     "day": "day",
     "week": "week",
@@ -80,12 +84,18 @@ class _Finder:
         groups = match.groupdict()
         if pattern.needs == "sure":
             return True
-        if self.names.overlapping(match.start(), match.end()):
+        if pattern.needs == "alone":
+            return self._is_alone(match)
+        if pattern.needs != "quarter" and self.names.overlapping(match.start(), match.end()):
             return False
         if (groups.get("unit") or "").lower() in pattern.without:
             return False
         if pattern.needs == "general":
-            return self._general(match)
+            return self._general(match) or self._belongs_to_many(match)
+        if pattern.needs == "future":
+            return self._is_due_in(match.start())
+        if pattern.needs == "quarter":
+            return self._is_quarter(match)
         if pattern.needs != "date":
             return True
         word = groups.get("month")
@@ -95,6 +105,8 @@ class _Finder:
                 return False
             if self._pos(start) in _VERBS:
                 return False
+            if word not in self.rules.ambiguous:
+                return True
         else:
             start = match.start("short") - 1 if groups.get("short") else match.start("year")
             counted = self._counts(match)
@@ -141,6 +153,50 @@ class _Finder:
             and parse.ends[token - 1] == parse.starts[token] - 1
         )
 
+    def _belongs_to_many(self, match: re.Match[str]) -> bool:
+        """Whether it is that of people who do something these days ("today's pupils read less")."""
+        parse, rules = self.parse, self.rules
+        mark = parse.token_at(match.end())
+        if mark + 1 >= parse.size or parse.word(mark) not in rules.determiners:
+            return False
+        noun = parse.heads[mark - 1]
+        if noun <= mark or parse.tags[noun] not in rules.counted_tags:
+            return False
+        return parse.lemmas[noun].lower() in rules.people and parse.deps[noun] == "nsubj"
+
+    def _is_alone(self, match: re.Match[str]) -> bool:
+        """Whether a feast, season or day stands in no larger name, and before no noun ('Easter
+        eggs', 'on the 5th floor')."""
+        if any(
+            each.start < match.start() or each.end > match.end()
+            for each in self.names.overlapping(match.start(), match.end())
+        ):
+            return False
+        if " " in (match.groupdict().get("holiday") or ""):
+            return True
+        parse, token = self.parse, self.parse.token_at(match.end())
+        if token >= parse.size or parse.starts[token] > match.end() + 1:
+            return True
+        return parse.pos[token] not in ("NOUN", "PROPN", "ADJ")
+
+    def _is_due_in(self, offset: int) -> bool:
+        """Whether 'in six years' tells when something is to come, and not since when it is the
+        most or the first of its kind."""
+        parse, token = self.parse, self.parse.token_at(offset)
+        if any(parse.tags[each] in _MOST for each in range(max(0, token - 4), token)):
+            return False
+        return parse.pos[parse.heads[token]] in _VERBS and self.tense.at(offset) > 0
+
+    def _is_quarter(self, match: re.Match[str]) -> bool:
+        """Whether 'Q3' is no model of a car: what has a name before it tells of accounts."""
+        parse, token = self.parse, self.parse.token_at(match.start())
+        if token == 0 or parse.pos[token - 1] != "PROPN":
+            return True
+        if parse.ends[token - 1] < match.start() - 1:
+            return True
+        after = parse.token_at(match.end())
+        return after < parse.size and parse.lemmas[after].lower() in self.rules.accounts
+
     def _pos(self, offset: int) -> str:
         token = self.parse.token_at(offset)
         return self.parse.pos[token] if token < self.parse.size else ""
@@ -172,6 +228,22 @@ class _Finder:
                 return at.days(year, month, day, int(groups["last"]), marked)
             case "day":
                 return at.expression("day", "day", month=month, day=day, direction=marked)
+            case "nth_weekday":
+                nth = -1 if "final" in groups else rules.ordinals[groups["ordinal"].lower()]
+                weekday = rules.weekdays[groups["weekday"].lower()]
+                return at.nth_weekday(year, month or 1, nth, weekday, marked)
+            case "holiday":
+                return at.holiday(rules.holidays[groups["holiday"]], year, marked)
+            case "weekend":
+                return at.expression("weekend", "weekend", direction=marked, unit=told)
+            case "century":
+                nth = int(groups["nth"]) if "nth" in groups else rules.ordinals[groups["ordinal"]]
+                return at.expression("explicit", "range", f"{nth - 1}01/{nth}00")
+            case "short_decade":
+                short = groups.get("short")
+                tens = int(short) if short else rules.decades[groups["decadeword"]]
+                first = tens + (1900 if tens > _PIVOT_DECADE else 2000)
+                return at.expression("explicit", "decade", f"{first}/{first + 9}")
             case "event_day":
                 known = rules.known_days.get(f"{month}-{day} {groups['event']}")
                 return at.expression("event_day", "day", month=month, day=day, number=known)

@@ -12,10 +12,11 @@ from app.languages import load
 
 _YEAR = r"1[6-9]\d\d|20\d\d"
 # What a pattern is looked for by, the rarest first: a weekday beside a month may be left out.
-_KEYS = ("season", "month", "unit", "ordinal", "weekday", "year")
+_KEYS = ("holiday", "season", "month", "unit", "ordinal", "weekday", "year")
 # Keys that are no words.
 _MARKS = {
-    "year": re.compile(_YEAR), "slash": re.compile("/"), "apostrophe": re.compile(r"['’](?=\d)")
+    "year": re.compile(_YEAR), "slash": re.compile("/"), "apostrophe": re.compile(r"['’‘](?=\d)"),
+    "ordinal": re.compile(r"the (?=\d\d?(?:st|nd|rd|th))"),
 }  # fmt: skip
 _DAY = r"0?[1-9]|[12]\d|3[01]"
 
@@ -52,8 +53,12 @@ class Grammar:
     form: its stem (`future_stems`, else the infinitive without a last 'e') and one of
     `future_endings`. A word whose tag is in `counted_tags` is counted by the number before it,
     unless a year before it says when it was, as behind `determiners` and before `events`. `inside`
-    are words before a month or a year. The day of one of the incidents in `known_days` has its
-    year.
+    are words before a month or a year, `ambiguous` the months that need them, or the model's word
+    for it. The day of one of the incidents in `known_days` has its year, a feast of `holidays` its
+    day. What a verb of `lasting` did until a day is past where the verb is. A modal of
+    `past_denied` with a word of `denying` tells what was (with these verbs; any where none is
+    given). `accounts` are what a company tells of a quarter, `people` those whose 'today' is these
+    days.
     """
 
     patterns: tuple[Pattern, ...]
@@ -80,12 +85,20 @@ class Grammar:
     ahead: frozenset[str]
     until: frozenset[str]
     put_off: frozenset[str]
+    lasting: frozenset[str]
+    denying: frozenset[str]
+    past_denied: Mapping[str, frozenset[str]]
+    people: frozenset[str]
+    accounts: frozenset[str]
+    holidays: Mapping[str, Mapping[str, int]]
+    decades: Mapping[str, int]
     timetable: frozenset[str]
     future_heads: frozenset[str]
     future_endings: tuple[str, ...]
     future_stems: Mapping[str, str]
     counted_tags: frozenset[str]
     inside: frozenset[str]
+    ambiguous: frozenset[str]
     key: re.Pattern[str]
     keys: Mapping[str, tuple[str, ...]]
     marks: Mapping[str, re.Pattern[str]]
@@ -103,6 +116,7 @@ def grammar(language: str) -> Grammar | None:
         "season": data["seasons"],
         "unit": data["units"],
         "ordinal": data["ordinals"],
+        "holiday": data["holidays"],
     }
     groups = {name: f"(?P<{name}>{any_of(of)})" for name, of in words.items()}
     groups |= {
@@ -114,13 +128,14 @@ def grammar(language: str) -> Grammar | None:
         "shortday": any_of(data["short_weekdays"]),
         "event": rf"(?P<event>{any_of(data['incidents'])})",
         "decade": r"(?P<decade>1[6-9]\d0|20\d0)",
+        "decadeword": rf"(?P<decadeword>{any_of(data['decades'])})",
     }
     sets: dict[str, Any] = {
         name: frozenset(data[name])
         for name in (
             "determiners", "events", "future", "future_heads", "modals", "have", "infinitive",
-            "is_now", "was", "meant", "ahead", "until", "put_off", "timetable", "counted_tags",
-            "inside",
+            "is_now", "was", "meant", "ahead", "until", "put_off", "lasting", "timetable",
+            "counted_tags", "inside", "ambiguous", "denying", "people", "accounts",
         )
     }  # fmt: skip
     patterns = tuple(_pattern(each, groups) for each in data["patterns"])
@@ -144,6 +159,9 @@ def grammar(language: str) -> Grammar | None:
         ordinals=data["ordinals"],
         short_weekdays=data["short_weekdays"],
         known_days=data["known_days"],
+        past_denied={word: frozenset(verbs) for word, verbs in data["past_denied"].items()},
+        holidays=data["holidays"],
+        decades=data["decades"],
         due={word: frozenset(before) for word, before in data["due"].items()},
         future_endings=tuple(data["future_endings"]),
         future_stems=data["future_stems"],
@@ -168,7 +186,8 @@ def _key(each: Mapping[str, Any]) -> str:
 
 
 def _named(words: Iterable[str]) -> str:
-    return " ".join(words)
+    # No kind of word and no mark has a space in its name.
+    return f"words {' '.join(words)}"
 
 
 def _pattern(each: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:

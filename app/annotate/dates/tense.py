@@ -10,6 +10,7 @@ _HELPING = frozenset({"AUX", "PART"})
 _OPEN_CLAUSE = "xcomp"
 _PRESENT = frozenset({"VBZ", "VBP"})
 _PAST = frozenset({"VBD", "VBN"})
+_SIMPLE_PAST = "VBD"
 
 
 class Tense:
@@ -77,8 +78,18 @@ class Tense:
         if any(word in rules.future for word in words):
             return True
         if any(word in rules.modals for word in words):
+            if any(word in rules.denying for word in words):
+                lemma = parse.lemmas[verb].lower()
+                if any(self._is_past_denied(word, lemma) for word in words):
+                    return False
             return not any(word in rules.have for word in words)  # 'may have left on Monday'
         return any(self._is_future_form(each) for each in helpers)
+
+    def _is_past_denied(self, modal: str, verb: str) -> bool:
+        """Whether a denied verb with a modal tells what was ('could not be reached', 'would not
+        comment')."""
+        verbs = self.rules.past_denied.get(modal)
+        return verbs is not None and (not verbs or verb in verbs)
 
     def _is_future_form(self, token: int) -> bool:
         if self.parse.pos[token] not in _VERBS:
@@ -113,8 +124,11 @@ class Tense:
             return parse.tags[verb] in _PRESENT or any(
                 parse.word(each) in rules.is_now for each in self._helpers(verb)
             )
-        until = before.rsplit(" ", 1)[-1] in rules.until
-        return until and parse.lemmas[verb].lower() in rules.put_off
+        lemma = parse.lemmas[verb].lower()
+        if before.rsplit(" ", 1)[-1] not in rules.until or lemma not in rules.put_off:
+            return False
+        # 'It ran until May' is over; 'it was closed until May' may go on.
+        return lemma not in rules.lasting or parse.tags[verb] != _SIMPLE_PAST
 
     def _is_scheduled(self, verb: int) -> bool:
         """Whether a verb in the present tells a timetable ('polls open on Tuesday')."""

@@ -3,6 +3,6 @@
 from app.annotate.figures.find import figures
 
 # Goes up with every change of what is found, so that stored figures can be told apart.
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "figures"]

@@ -1,12 +1,12 @@
 """Reading amounts: a number with its sign, currency or unit, range, and the words that blur it."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.annotate.figures.language import Words
 from app.annotate.figures.measures import Measure
 from app.annotate.figures.numbers import Number, Numbers
+from app.annotate.figures.surroundings import Surroundings
 from app.units import ratio
 
 _MINUS = "-−–"
@@ -15,6 +15,8 @@ _OPENS = " \n\t(:\"'“‘/"
 _RUNS = ".,/:-–—$£€¥#@_"
 # What shares are told of: 'three in ten', not 'three in 1,250'.
 _WHOLE, _WHOLES = 100, frozenset({1000, 10000, 100000, 1000000})
+# How far from the opening mark of a quotation the closing one is looked for, and what it is.
+_QUOTED, _CLOSING = 400, re.compile(r"(?<=[\w,.?!])['’](?!\w)")
 _AND = re.compile(r",? and |,? et | ?")
 
 
@@ -51,13 +53,11 @@ class Amounts:
         text: str,
         lower: str,
         known: Words,
-        many: Callable[[int], bool],
-        is_noun: Callable[[int], bool],
+        about: Surroundings,
     ) -> None:
-        self.text, self.lower, self.known = text, lower, known
+        self.text, self.lower, self.known, self.about = text, lower, known, about
         self.flat = lower.replace("-", " ")
-        self.numbers = Numbers(text, lower, self.flat, known, many)
-        self.is_noun = is_noun
+        self.numbers = Numbers(text, lower, self.flat, known, about.is_plural)
 
     def at(self, start: int) -> Amount | None:
         """The amount whose number begins at an offset, None if there is none."""
@@ -133,8 +133,15 @@ class Amounts:
         if before.isalnum():
             return number.digits or lead == number.start
         if before in "'’":
-            return number.digits
+            return number.digits and not self._is_quoted(lead - 1, number.end)
         return before in _RUNS
+
+    def _is_quoted(self, mark: int, end: int) -> bool:
+        """Whether an apostrophe before a number opens a quotation, and stands for no century."""
+        before = self.text[max(0, mark - 3) : mark].rstrip(" ")
+        if before and before[-1] not in "\n.,:?!":
+            return False
+        return _CLOSING.search(self.text, end, end + _QUOTED) is not None
 
     def _edge(self, start: int) -> bool:
         return start == 0 or not self.lower[start - 1].isalnum()
@@ -156,7 +163,7 @@ class Amounts:
         word = self._quantified(end)
         if word and (end < start or not word[-1].isalnum()):
             opens = end - len(word)
-            if not self._is_phrasal(word, opens):
+            if not self._is_phrasal(word, opens, amount.measure):
                 amount.start, amount.quantifier = opens, self.known.quantifiers[word]
 
     def _quantified(self, end: int) -> str:
@@ -173,18 +180,14 @@ class Amounts:
     def _edge_of(self, start: int) -> bool:
         return start <= 0 or not self.lower[start].isalnum() or self._edge(start)
 
-    def _is_phrasal(self, word: str, start: int) -> bool:
+    def _is_phrasal(self, word: str, start: int, measure: Measure | None) -> bool:
         """Whether the word belongs to the verb before it ('handed over 41 statues')."""
         verbs = self.known.phrasal.get(word)
         if not verbs:
             return False
-        before = self.lower[max(0, start - 16) : start].split()
-        last = before[-1] if before else ""
-        return any(
-            last in (verb, verb + "s", verb + "ed", verb + "ing")
-            or (last.startswith(verb) and last.endswith(("ed", "ing", "es", "ned", "ning")))
-            for verb in verbs
-        )
+        verb = self.about.lemma_before(start)
+        # 'It took over two hours', 'the loss ran over £5m'.
+        return verb in verbs and not (measure and verb in self.known.lasting)
 
     # --- behind it
 
@@ -216,7 +219,7 @@ class Amounts:
         """Whether a currency whose name is a common word stands as one."""
         if measure.surface.isupper() and len(measure.surface) > 2:
             return any(each.islower() for each in self.text[max(0, at - 24) : at + 24])
-        return self.is_noun(at)
+        return self.about.is_noun(at)
 
     def _measure(self, amount: Amount) -> None:
         """Adds the measure behind a number. A sign before the number has it already; a currency

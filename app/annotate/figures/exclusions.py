@@ -10,7 +10,7 @@ from app.domain.spans import Spans
 from app.domain.timex import TimeExpression
 
 _CLOCK = re.compile(r"[0-2]?\d\.[0-5]\d")
-_PHONE = re.compile(r"(?:\+|\b0|\b[1-9]\d\d-)[\d ()-]{5,}\d")
+_PHONE = re.compile(r"(?:\+|\b0|\b[1-9]\d\d-|\(\d{2,5}\) ?\d)[\d ()-]{5,}\d")
 _DIALLED = frozenset("0123456789 ()+-")
 _LONG = 20  # characters of a telephone number to either side of one in it
 _YEARS = range(1500, 2100)
@@ -53,6 +53,8 @@ class Exclusions:
         if (runs and self.lower[amount.end - 1] != "'") or self._runs_on(amount):
             return True
         one = self.lower[start : amount.closed]
+        if self._is_lettered(amount) and self.about.is_labelled(start):
+            return True  # 'seat 12B', 'flat 14C'
         if measure is not None and measure.kind == "duration" and one in self.known.alone:
             return self.text[start].isupper()  # 'One day they left'
         if number.vague or measure is not None or amount.shared:
@@ -81,6 +83,16 @@ class Exclusions:
             and (self.about.counted(start, amount.end) is None)
         )
 
+    def _is_lettered(self, amount: Amount) -> bool:
+        """Whether one letter stands right behind a number in digits, be it a scale or a unit."""
+        end = amount.end - 1
+        return (
+            amount.number.digits
+            and not amount.signed
+            and self.text[end].isalpha()
+            and self.text[end - 1].isdecimal()
+        )
+
     def _runs_on(self, amount: Amount) -> bool:
         """Whether digits follow that make it another thing ('24/7', '6:30', '555-01-99')."""
         after = self.lower[amount.end : amount.end + 2]
@@ -89,7 +101,9 @@ class Exclusions:
             and after[:1] in "'"
             and after[1:].isalpha()
             and (
-                after != "'s" and amount.number.digits and self.lower[amount.end + 1 :][:2] == "s "
+                after != "'s"
+                and amount.number.digits
+                and self.lower.startswith("s ", amount.end + 1)
             )
         ):
             return True

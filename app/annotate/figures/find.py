@@ -1,6 +1,6 @@
 """From a text with its annotation to the quantities in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 
@@ -14,6 +14,8 @@ from app.domain.quote import Utterance
 from app.domain.spans import Spans
 from app.domain.timex import TimeExpression
 
+# What a quantifier says behind a verb that is denied ('did not hire more than six nurses').
+_TURNED: Mapping[str, str] = {"more than": "at most", "at least": "less than"}
 _OLDEST = 120
 _STRONGEST = 10  # what a magnitude stays below
 _BODY = 1000  # what pounds of a body that gained or lost them stay below
@@ -79,7 +81,7 @@ class _Finder:
         self.about = Surroundings(text, lower, annotation, known, mentions, quotes)
         names = mentions, Spans(annotation.mentions)
         self.excluded = Exclusions(text, lower, known, self.about, dates, names)
-        self.amounts = Amounts(text, lower, known, self.about.is_plural, self.about.is_noun)
+        self.amounts = Amounts(text, lower, known, self.about)
 
     def find(self, starts: Iterable[int]) -> Iterator[Figure]:
         """The figures whose numbers begin at these places, in order, none within another."""
@@ -156,7 +158,10 @@ class _Finder:
         quantifier = amount.quantifier
         if amount.number.vague:
             quantifier = quantifier or "about"
-        verb, lemmas, names = self.about.place(self.about.parse.token_at(amount.core))
+        token = self.about.parse.token_at(amount.core)
+        if quantifier is not None and quantifier in _TURNED and self.about.is_negated(token):
+            quantifier = _TURNED[quantifier]
+        verb, lemmas, names = self.about.place(token)
         return Figure(
             start=amount.start,
             end=end,
@@ -222,6 +227,8 @@ class _Finder:
             return False
         after = self.known.word.match(self.lower, amount.end + 1)
         if after and after[0] in self.known.paid_for:
+            return False
+        if self.about.is_paid(amount.core) and not self.lower.startswith(" of ", amount.end):
             return False
         if surface == "pound":
             return amount.number.value > 1

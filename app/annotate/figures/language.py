@@ -45,6 +45,7 @@ class Words:
     linked: re.Pattern[str]
     rate: re.Pattern[str]
     clock: re.Pattern[str]
+    several_ages: re.Pattern[str]
     word: re.Pattern[str]
     measures: Measures
     characters: Mapping[str, str]
@@ -59,11 +60,13 @@ class Words:
     inside: frozenset[str]
     afterwards: Mapping[str, str]
     phrasal: Mapping[str, frozenset[str]]
+    lasting: frozenset[str]
     leading: Mapping[str, str]
     scales: Mapping[str, float]
     letters: Mapping[str, float]
     capitals: frozenset[str]
     races: frozenset[str]
+    distances: frozenset[int]
     vague: Mapping[str, tuple[float, float]]
     halves: Mapping[str, float]
     numerators: Mapping[str, int]
@@ -92,6 +95,8 @@ class Words:
     quakes: frozenset[str]
     weighing: frozenset[str]
     paid_for: frozenset[str]
+    paying: frozenset[str]
+    negated: frozenset[str]
     ordinals: Mapping[str, int]
     at: frozenset[str]
     hours: frozenset[str]
@@ -102,7 +107,8 @@ class Words:
 _SETS = (
     *("both", "inside", "capitals", "races", "halved", "not_shared", "linking", "old", "aged"),
     *("ages", "people", "partitive", "reached", "alone", "not_one", "labels", "models"),
-    *("modelled", "votes", "quakes", "weighing", "paid_for", "at", "hours", "plural"),
+    *("modelled", "votes", "quakes", "weighing", "paid_for", "paying", "negated", "at", "hours"),
+    *("plural", "distances", "lasting"),
 )
 _PLAIN = (
     *("numerals", "decimal", "quantifiers", "leading", "scales", "letters", "halves"),
@@ -151,6 +157,10 @@ def words(language: str) -> Words | None:
         ),
         rate=re.compile(rf",? (?:{any_of(data['rates'])})(?!\w)"),
         clock=re.compile(rf" ?(?:{any_of(data['clock'])})(?!\w)"),
+        several_ages=re.compile(
+            rf"(?P<opens>, |\b(?:{any_of(data['aged'])}) )"
+            rf"\d{{1,3}}(?:, \d{{1,3}})*,? (?:{any_of(data['both'])}) \d{{1,3}}(?![\w%]|\.\d)"
+        ),
         word=re.compile(r"\w+"),
         measures=measures(language),
         characters=data["characters"],

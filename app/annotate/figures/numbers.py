@@ -220,13 +220,14 @@ class Numbers:
         scale = self.known.letters.get(letter.lower())
         if scale is None or self.text[at + 1 : at + 2].isalnum():
             return number
-        if not (money or (not spaced and self._is_scale(letter, at + 1)) or self._paid(at + 1)):
+        scales = money or (not spaced and self._is_scale(letter, at + 1, number.value))
+        if not (scales or self._paid(at + 1)):
             return number
         return replace(number, end=at + 1, value=number.value * scale, factor=scale)
 
-    def _is_scale(self, letter: str, end: int) -> bool:
+    def _is_scale(self, letter: str, end: int, value: float) -> bool:
         word = self.known.word.match(self.lower, end + 1)
-        if word and word[0] in self.known.races:
+        if word and word[0] in self.known.races and value in self.known.distances:
             return False
         if letter in self.known.capitals or letter == "k":
             return True

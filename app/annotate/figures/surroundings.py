@@ -10,8 +10,23 @@ from app.domain.spans import Spans
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_OBJECTS = frozenset(
+    {
+        "nummod",
+        "quantmod",
+        "advmod",
+        "amod",
+        "compound",
+        "dobj",
+        "obj",
+        "attr",
+        "oprd",
+        "nsubj:pass",
+    }
+)
 _NEAR = 40  # characters from a number to the noun that it counts
 _ABOVE = 3  # steps from the head of a number to the noun that it counts
+_SEVERAL = 24  # characters of a list of ages to either side of one
 _LEMMAS = 24  # content words of a sentence that are kept
 _NAMES = 60  # names of a sentence that are kept
 
@@ -45,6 +60,11 @@ class Surroundings:
     def noun(self, token: int) -> str:
         """The lemma of a word."""
         return self.parse.lemmas[token].lower()
+
+    def lemma_before(self, offset: int) -> str:
+        """The lemma of the word before an offset; '' where none is."""
+        token = self.parse.token_at(offset) - 1
+        return self.noun(token) if token >= 0 else ""
 
     def end(self, token: int) -> int:
         """Where a word ends."""
@@ -153,7 +173,7 @@ class Surroundings:
             return True
         if before < 0 or parse.ends[before] < start - 1 or self.text[start - 1] == "\n":
             return False
-        if self._word(before) in self.known.labels:
+        if self.is_labelled(start):
             return True
         if parse.pos[before] != "PROPN" or not self.text[parse.starts[before]].isupper():
             return False
@@ -164,6 +184,15 @@ class Surroundings:
             return True
         single = behind and parse.tags[after] in ("NN", "NNP") and self.known.plural
         return bool(single) or following in self.known.modelled
+
+    def is_labelled(self, start: int) -> bool:
+        """Whether the word before a number says that it tells which one ('room 12', 'seat 12B')."""
+        before = self.parse.token_at(start) - 1
+        return (
+            before >= 0
+            and self._word(before) in self.known.labels
+            and self.parse.pos[before] not in ("VERB", "AUX")
+        )
 
     # --- ages
 
@@ -194,6 +223,8 @@ class Surroundings:
             return True
         if token < 2:
             return False
+        if self._is_one_of_ages(start):
+            return True
         earlier, after = self.noun(token - 2), self.lower[end : end + 1]
         if before in ("of", "between") and counted is None:
             return earlier in self.known.people or earlier in self.known.aged
@@ -210,6 +241,20 @@ class Surroundings:
         return parse.pos[token - 2] == "PROPN" or (
             after == "," and parse.pos[token - 2] == "NOUN" and earlier in self.known.people
         )
+
+    def _is_one_of_ages(self, start: int) -> bool:
+        """Whether a number is one of several ages ('his daughters, 4 and 7, slept')."""
+        first = max(0, start - _SEVERAL)
+        for match in self.known.several_ages.finditer(self.lower, first, start + _SEVERAL):
+            if not match.start() < start < match.end():
+                continue
+            if match["opens"] != ", ":
+                return True
+            token = self.parse.token_at(match.start()) - 1
+            closed = self.lower[match.end() : match.end() + 1] in (",", ".", ";", ")")
+            if closed and token >= 0 and (self.noun(token) in self.known.people):
+                return True
+        return False
 
     def _whole(self, start: int, end: int) -> str:
         written = self.lower[start:end]
@@ -238,6 +283,22 @@ class Surroundings:
         """Whether pounds are lost or gained by a body."""
         token = self.parse.token_at(offset)
         return token < self.parse.size and self._verb(token) in ("lose", "gain", "shed", "weigh")
+
+    def is_paid(self, offset: int) -> bool:
+        """Whether an amount is what somebody pays."""
+        token = self.parse.token_at(offset)
+        return token < self.parse.size and self._verb(token) in self.known.paying
+
+    def is_negated(self, token: int) -> bool:
+        """Whether a number is the object of a verb that is denied."""
+        parse, verb = self.parse, token
+        while parse.pos[verb] not in ("VERB", "AUX"):
+            if parse.deps[verb] not in _OBJECTS or parse.heads[verb] == verb:
+                return False
+            verb = parse.heads[verb]
+        return verb < token and any(
+            self._word(each) in self.known.negated for each in parse.children(verb) if each < token
+        )
 
     # --- where a figure stands
 

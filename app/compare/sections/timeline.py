@@ -17,7 +17,7 @@ _BEGINS = {
     "Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10", "H1": "01", "H2": "07",
     "SP": "03", "SU": "06", "FA": "09", "WI": "12",
 }  # fmt: skip
-_WEEK = re.compile(r"(\d{4})-W(\d\d)")
+_WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 
 type _Key = tuple[str, Granularity]
 
@@ -80,7 +80,8 @@ def _order(key: _Key) -> tuple[str, str]:
     first = value.split("/")[0]
     week = _WEEK.fullmatch(first)
     if week:
-        first = date.fromisocalendar(int(week[1]), int(week[2]), 1).isoformat()
+        begins = 6 if week[3] else 1
+        first = date.fromisocalendar(int(week[1]), int(week[2]), begins).isoformat()
     elif (parts := first.partition("-"))[2] in _BEGINS:
         first = f"{parts[0]}-{_BEGINS[parts[2]]}"
     return first, value
