@@ -53,7 +53,7 @@ def _checked(given: Submission) -> Submission:
     """
     if (given.text is None) == (given.html is None):
         raise InvalidInput("a document is either `text` or `html`")
-    for field in ("text", "html"):
+    for field in ("text", "html", "title", "subtitle"):
         _at(f"#/{field}", check_characters, (getattr(given, field) or "").replace("\x00", ""))
     source = _trimmed("source", given.source)
     url = _trimmed("url", given.url)
@@ -70,8 +70,8 @@ def _checked(given: Submission) -> Submission:
         given,
         text=_without_nul(given.text),
         html=_without_nul(given.html),
-        title=_trimmed("title", given.title),
-        subtitle=_trimmed("subtitle", given.subtitle),
+        title=_trimmed("title", _without_nul(given.title)),
+        subtitle=_trimmed("subtitle", _without_nul(given.subtitle)),
         source=source,
         url=url,
         external_id=_trimmed("external_id", given.external_id),

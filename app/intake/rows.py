@@ -13,6 +13,8 @@ from app.intake.identity import canonical_url
 from app.intake.printed_dates import printed_date
 
 CONTENT = ("text", "html", "url")
+# Of the text of a page too, in which U+0000 is one bad character.
+TITLES = ("title", "subtitle")
 _SAID = ("title", "subtitle", "source", "published_at", "authors", "language", "external_id")
 FIELDS = (*CONTENT, *_SAID)
 # What can be changed of an article that is there.
@@ -57,8 +59,8 @@ def submission_from_row(
     as absent. `fields` are the names that may occur.
 
     Raises InvalidInput with a FieldError (`#/name`) for every bad field: one that is unknown, of
-    the wrong type, too long, holds a lone surrogate or (but for the content) U+0000, or says what
-    is no date, language or address.
+    the wrong type, too long, holds a lone surrogate or (but for the content and its titles) U+0000,
+    or says what is no date, language or address.
     """
     reading = _Reading(row, fields)
     text, html = reading.content("text"), reading.content("html")
@@ -141,7 +143,8 @@ class _Reading:
         return value
 
     def line(self, name: str) -> str | None:
-        value = self._text(name)
+        value = self._text(name, nul=name in TITLES)
+        value = value.replace("\x00", "\ufffd") if value else value
         return self._one_line(name, value) if value else None
 
     def address(self, name: str) -> str | None:

@@ -1,7 +1,7 @@
 """Short forms that a text defines itself: "Syrian Democratic Forces (SDF)"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,9 +42,26 @@ def definitions(text: str, openings: frozenset[str] = frozenset()) -> Iterator[D
         if not words:
             continue
         window = words[-most:][0].start()
-        start = _long_form(short, text, window, words[-1].end())
+        start = _by_initials(short, text, words[-most:])
+        if start is None:
+            start = _long_form(short, text, window, words[-1].end())
         if start is not None:
             yield Definition(bracket.span(1), (start, words[-1].end()))
+
+
+def _by_initials(short: str, text: str, words: Sequence[re.Match[str]]) -> int | None:
+    """Where the words start whose capitals are the short form, those without one left out: nearer
+    words may have the letters within them ("Amateur Cricket Association (ACA)")."""
+    wanted = list(fold(short)) if short.isalpha() and short.isupper() else []
+    for word in reversed(words):
+        initial = text[word.start()]
+        if not wanted or (initial.isupper() and fold(initial) != wanted[-1]):
+            return None
+        if initial.isupper():
+            wanted.pop()
+            if not wanted:
+                return word.start()
+    return None
 
 
 def _is_short_form(short: str) -> bool:

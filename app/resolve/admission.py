@@ -1,7 +1,11 @@
 """Whether words that read like a name are that name here."""
 
 from app.resolve.annotated_text import AnnotatedText
+from app.resolve.cues import NameCues
 from app.resolve.words import NameMatch
+
+# Of forms of words: "promises", "growers".
+_ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly", "y", "n")
 
 
 def is_common_word(reading: AnnotatedText, match: NameMatch[object]) -> bool:
@@ -62,4 +66,18 @@ def _adjoins(reading: AnnotatedText, index: int, step: int, taken: frozenset[int
     return not reading.is_titled(words.starts[other]) and reading.pos(words.starts[other]) in (
         "PROPN",
         None,
+    )
+
+
+def is_word(small: str, cues: NameCues) -> bool:
+    """Whether a word, or what it is a form of, is among the common ones of the language."""
+    if small in cues.vocabulary or small in cues.headline_words or small in cues.common_words:
+        return True
+    return any(
+        small.endswith(ending)
+        and (
+            small[: -len(ending)] in cues.vocabulary
+            or f"{small[: -len(ending)]}e" in cues.vocabulary
+        )
+        for ending in _ENDINGS
     )

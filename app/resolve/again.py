@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.resolve.admission import is_common_word, is_part_of_longer, reads_as_name
+from app.resolve.admission import is_common_word, is_part_of_longer, is_word, reads_as_name
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.found import FoundName, overlay
+from app.resolve.persons import bears_patronymic, fathers_surname
 from app.resolve.surroundings import words_before
 from app.resolve.words import NameIndex, word_indices
+
+_ADDRESS = ("@", "#", "/", ".", "_", ":")
 
 
 def find_again(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
@@ -19,14 +22,27 @@ def find_again(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[Foun
     for surface, name in first.items():
         if any(map(str.isupper, surface)):
             index.add(surface, name)
+            if surface.lower() not in first and _is_no_word(reading, surface):
+                index.add(surface.lower(), name)
     return overlay(names, _missed(reading, names, index))
+
+
+def _is_no_word(reading: AnnotatedText, surface: str) -> bool:
+    """Whether a name of several words is one in lower case too, since one of them is no word of the
+    language ("porto rovers")."""
+    words = surface.lower().split()
+    return (
+        bool(reading.cues.vocabulary)
+        and len(words) > 1
+        and any(word.isalpha() and not is_word(word, reading.cues) for word in words)
+    )
 
 
 def find_surnames(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[FoundName, ...]:
     """The names with the surnames added that the model missed, of people whom the text gave in full
-    before, such as those that are words too ("Adam Bishop ... Bishop bowed") and those of several
-    parts ("Hart-Silva"). They stand outside headlines, not behind an article and not before a name
-    ("Bishop Stone")."""
+    before: those that are words too ("Adam Bishop ... Bishop bowed"), those of several parts
+    ("Hart-Silva"), and first names beside a parent's. They stand outside headlines, not behind an
+    article and not before a name ("Bishop Stone")."""
     cues, words = reading.cues, reading.words
     index: NameIndex[FoundName] = NameIndex()
     given = False
@@ -38,6 +54,11 @@ def find_surnames(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[F
             if bare[-1].rstrip(".").lower() not in cues.suffixes:
                 index.add(" ".join(bare[first:]), name)
                 given = True
+        if len(bare) > 1 and bears_patronymic(bare[-1], cues):
+            index.add(bare[0], name)
+        first_surname = fathers_surname([word.lower() for word in bare], cues)
+        if first_surname and not cues.is_given(first_surname):
+            index.add(bare[-2], name)
     if not given:
         return tuple(names)
     taken = frozenset(word_indices(words, names))
@@ -84,7 +105,14 @@ def _missed(
             continue
         if is_part_of_longer(reading, match, taken):
             continue
+        if words.texts[match.first][0].islower() and _is_of_address(reading.text, start, end):
+            continue
         surface = reading.text[match.value.start : match.value.end]
         if surface.endswith(".") and reading.text[end : end + 1] == ".":
             end += 1
         yield FoundName(start, end, match.value.type, match.value.entry, "again")
+
+
+def _is_of_address(text: str, start: int, end: int) -> bool:
+    """Whether words in lower case are part of an address or a tag: "#porto rovers"."""
+    return text[max(0, start - 1) : start] in _ADDRESS or text[end : end + 1] in ("@", "/", "_")

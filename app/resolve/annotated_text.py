@@ -13,6 +13,7 @@ _LINE = re.compile(r"[^\n]+")
 # A line is a headline in capitals or title case from this share of its longer words on.
 _MOSTLY = 0.7
 _LONG_WORD = 4
+_CLOSING = "\"'”’)]"  # may stand behind the last dot of a sentence
 _LONGEST_HEADLINE = 40  # words
 _TWO_WORDS = 40  # characters that two words before a name have at most
 
@@ -94,8 +95,12 @@ def _headlines(
         ]
         if len(long) > 1 and sum(map(str.isupper, long)) >= _MOSTLY * len(long):
             loud.append(line.span())
-        # The first word has its capital anyway.
-        elif len(long) > 2 and _capitalised(long[1:]) >= _MOSTLY * (len(long) - 1):
+        # The first word has its capital anyway, and a sentence may be full of names.
+        elif (
+            words[-1].rstrip(_CLOSING)[-1:] != "."
+            and len(long) > 2
+            and _capitalised(long[1:]) >= _MOSTLY * (len(long) - 1)
+        ):
             titled.append(line.span())
     return tuple(loud), tuple(titled)
 

@@ -18,6 +18,8 @@ class NameCues:
 
     # Open a name without being of it: 'the'.
     articles: Words = frozenset()
+    # Those of them that say that the text has told of it: 'the'.
+    definite_articles: Words = frozenset()
     # May follow a name that the model took too long: 'monday'.
     closing_words: Words = frozenset()
     # Words of the language that are a name or an acronym of something too: 'who', 'amazon'.
@@ -65,6 +67,8 @@ class NameCues:
     family_openings: Words = frozenset()
     # Korean and Chinese surnames, before a given name with a hyphen: 'kim'.
     hyphened_families: Words = frozenset()
+    # End surnames that are a parent's name, whose bearers go by their first: 'dóttir'.
+    patronymics: Words = frozenset()
     # Pet forms of first names, with the form in full: 'bob' "robert".
     pet_names: Mapping[str, str] = field(default_factory=dict)
     # First names that tell a man, a woman (those of `references`).
@@ -79,6 +83,8 @@ class NameCues:
     degrees: Words = frozenset()
     # Stand before the state of a member of a parliament: the 'R' of 'R-Texas'.
     party_marks: Words = frozenset()
+    # Who is of a party, in the singular: 'democrat'.
+    party_members: Words = frozenset()
     # Names of places that are first names too: 'florence'.
     place_first_names: Words = frozenset()
     # Of `place_words` those that are surnames too: 'marsh'.
@@ -94,6 +100,11 @@ class NameCues:
     place_prepositions: Words = frozenset()
     # Stand before places, and people too: 'to'.
     path_prepositions: Words = frozenset()
+    # Stand before a river with its article: 'along' the X; and of what a river has: 'banks'.
+    waterside: Words = frozenset()
+    banks: Words = frozenset()
+    # What "in" stands behind where no place follows: 'shares' in X.
+    stakes: Words = frozenset()
     # Stand before a place: 'northeast' of X.
     directions: Words = frozenset()
     # Are of what a town has, behind its name: 'police'.
@@ -118,6 +129,8 @@ class NameCues:
     org_nouns: Words = frozenset()
     # Are of a company's name: 'motors'.
     company_words: Words = frozenset()
+    # Close a newspaper's: 'courier'.
+    newspaper_words: Words = frozenset()
     # Close a company's name, in any language: 'inc'.
     company_forms: Words = frozenset()
     # Name something together with a country's adjective: the 'army' of 'Syrian army'.

@@ -16,6 +16,7 @@ from app.resolve.surroundings import (
     noun_before_comma,
     noun_said_of,
     personal_subjects,
+    stands_behind,
     words_before,
 )
 
@@ -150,7 +151,7 @@ def neighbours(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator
             seen.add(("ORG", _SLIGHT))
         elif last in cues.genitives and len(before) > 1 and before[-2] in cues.place_nouns:
             seen.add(("GPE", _STRONG))
-        elif last.lower() in cues.place_prepositions:
+        elif stands_behind(reading, found.start, cues.place_prepositions):
             located += 1
         if after[:1] == ",":
             kind = kind_of_noun(reading, noun_before_comma(reading, found.start))

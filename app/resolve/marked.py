@@ -12,9 +12,11 @@ from app.resolve.words import word_indices
 
 _LONGEST = 4  # words of a name behind its mark
 _CASE_WITHIN = 250  # characters around a law case in which a word of law stands
-_CODE = re.compile(r"[A-Z]{1,3}\d{1,4}[a-z]?|\d{1,2}[A-Za-z]?")
+# "A52", "9", "3310", "737", no year.
+_CODE = re.compile(r"[A-Z]{1,3}\d{1,4}[a-z]?|(?!(?:19|20)\d\d$)\d{1,4}[A-Za-z]?")
 _GIVEN = (2, 5)  # words of a Vietnamese name: more than the first, no more than the second
 _SYLLABLE = 7  # letters of half a given name with a hyphen
+_LAST_SYLLABLE = 5  # of its second half in lower case, where the tagger takes it for a word
 _SURE = 4  # letters from which on a Vietnamese surname is no word of another language
 
 
@@ -93,9 +95,26 @@ def _hyphened(reading: AnnotatedText) -> Iterator[FoundName]:
             and hyphen in ("-", "‐", "‑")
             and given.istitle()
             and max(len(given), len(rest)) <= _SYLLABLE
-            and (rest[0].isupper() or reading.pos(words.starts[index + 2]) == "PROPN")
+            and (
+                rest[0].isupper()
+                or reading.pos(words.starts[index + 2]) == "PROPN"
+                or _is_syllable(reading, index + 1)
+            )
         ):
             yield FoundName(words.starts[index], words.ends[index + 2], "PERSON", None, "whole")
+
+
+def _is_syllable(reading: AnnotatedText, index: int) -> bool:
+    """Whether the words at an index and behind its hyphen are the given name of a surname before
+    them, not what ends like "An Iran-led"."""
+    words, cues = reading.words, reading.cues
+    family, given, rest = words.texts[index - 1 : index + 2]
+    return (
+        len(rest) <= _LAST_SYLLABLE
+        and rest not in cues.vocabulary
+        and family.lower() not in cues.articles | cues.common_words
+        and not reading.knowledge.named(given)
+    )
 
 
 def _before_words(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[FoundName]:
@@ -130,7 +149,12 @@ def _given_like_places(reading: AnnotatedText, names: Sequence[FoundName]) -> It
         first = bisect_left(words.starts, name.start)
         size = bisect_left(words.starts, name.end) - first
         alone = name.type == "PERSON" or is_subject(reading, name.end)
-        if size == 1 and alone and first and _follows(reading, first):
+        if size == 1 and words.texts[first].lower() in cues.place_first_names:
+            # The model took the first name alone: "Georgia" of "Georgia Stone".
+            behind = words.ends[first + 1 : first + 2]
+            if not behind or not _follows(reading, first + 1) or not is_subject(reading, behind[0]):
+                continue
+        elif size == 1 and alone and first and _follows(reading, first):
             first -= 1
         elif size != 2:
             continue
@@ -268,7 +292,12 @@ def _cases(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[Found
         start = first.start if first else words.starts[index - 1]
         end = last.end if last else words.ends[_run(reading, index + 1, 3) - 1]
         around = reading.text[max(0, start - _CASE_WITHIN) : end + _CASE_WITHIN].lower().split()
-        if any(word.strip(".,;:()\"'") in cues.court_words for word in around):
+        # With a dot, "Stone v. Bell" is no match of two teams unless they may be teams.
+        dotted = reading.text[left:right].endswith(". ") and not any(
+            side is not None and (side.entry is not None or side.type != "PERSON")
+            for side in (first, last)
+        )
+        if dotted or any(word.strip(".,;:()\"'") in cues.court_words for word in around):
             yield FoundName(start, end, "LAW", None, "marked")
 
 

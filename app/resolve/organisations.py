@@ -74,7 +74,7 @@ def _body_of(reading: AnnotatedText, full: Sequence[Name], short: Name) -> Name 
     """The one organisation given before of whose name this is all before "of": the "House" of
     "House of Representatives"."""
     size = len(short.words)
-    if short.type != "ORG":
+    if all(found.type != "ORG" for found in short.mentions):
         return None
     owners = [
         other

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from app.domain.names import fold
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.cues import NameCues
 from app.resolve.found import FoundName
@@ -101,10 +102,12 @@ def person_joins(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join
         if name.type != "PERSON":
             continue
         givers = [other for other in full if other.words[0] == short[0]]
-        if len(givers) == 1 and _given_before(reading, givers[0], name):
+        if len(givers) == 1 and (
+            bears_patronymic(givers[0].words[-1], cues) or _given_before(reading, givers[0], name)
+        ):
             yield Join(givers[0].key, name.key, "first name")
         elif not givers and short[0] not in cues.first_names:
-            fathers = [other for other in full if _fathers_surname(other.words, cues) == short[0]]
+            fathers = [other for other in full if fathers_surname(other.words, cues) == short[0]]
             if len(fathers) == 1 and _given_before(reading, fathers[0], name):
                 yield Join(fathers[0].key, name.key, "surname")
 
@@ -161,13 +164,18 @@ def _surnames_of_parts(
     return found
 
 
-def _fathers_surname(words: Sequence[str], cues: NameCues) -> str | None:
+def fathers_surname(words: Sequence[str], cues: NameCues) -> str | None:
     """The first of two surnames, by which a bearer of both is called: the "Ortega" of "Luis Ortega
     Vidal"."""
     bare = [word for word in words if word not in cues.suffixes]
     if len(bare) < 3 or bare[-2] in cues.particles or len(bare[-2]) < 3:
         return None
     return bare[-2]
+
+
+def bears_patronymic(surname: str, cues: NameCues) -> bool:
+    """Whether a surname is a parent's name, whose bearers go by their first."""
+    return bool(cues.patronymics) and fold(surname).endswith(tuple(cues.patronymics))
 
 
 def _any_relative(reading: AnnotatedText, name: Name) -> bool:

@@ -9,7 +9,7 @@ from app.resolve.annotated_text import AnnotatedText
 from app.resolve.defined import named_definitions
 from app.resolve.found import FoundName
 from app.resolve.persons import is_full, is_relative, sex_of, surname
-from app.resolve.surroundings import kind_of_noun, noun_said_of, words_before
+from app.resolve.surroundings import kind_of_noun, noun_said_of, stands_behind, words_before
 
 _OFFICE = 3  # words of a name between an office and the state: "Gov. Ann B. Lee of New York"
 
@@ -28,6 +28,8 @@ def tell_apart(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[Foun
         senses[start] = sense
         if start in known and (known[start].type == "ORG") != (sense == "company"):
             entries[start] = None
+    for start in _rivers(reading, names):
+        senses[start], entries[start] = "river", None
     for start, entry in _states(reading, names):
         senses[start] = entries[start] = entry
     return tuple(
@@ -46,6 +48,8 @@ def tell_apart(reading: AnnotatedText, names: Sequence[FoundName]) -> tuple[Foun
 def _type_of(name: FoundName, sense: str) -> str:
     if sense == "company":
         return "ORG"
+    if sense == "river":
+        return "LOC"
     return "LOC" if sense == "place" and name.type != "GPE" else name.type
 
 
@@ -145,17 +149,62 @@ def _places_of_companies(
                 yield name.start, "place" if place else "company"
 
 
+def _rivers(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[int]:
+    """Where a country or state has an article and stands as water does, which is the river that it
+    is called after: "along the Niger", "the banks of the Ohio"."""
+    cues, words = reading.cues, reading.words
+    if not cues.waterside:
+        return
+    for name in names:
+        known = reading.knowledge.entries[name.entry] if name.entry else None
+        if known is None or known.type != "GPE" or _has_own_article(reading, name, known.name):
+            continue
+        before = words_before(reading, name.start)
+        if len(before) < 2 or before[-1].lower() not in cues.definite_articles:
+            continue
+        after = bisect_left(words.starts, name.end)
+        following = words.starts[after : after + 1]
+        # "The Niger government" is the country's.
+        joined = bool(following) and reading.text[name.end : following[0]] == " "
+        if joined and reading.pos(following[0]) in ("NOUN", "PROPN", "ADJ"):
+            continue
+        if before[0].lower() in cues.waterside or _has_banks(reading, name.start, before):
+            yield name.start
+
+
+def _has_own_article(reading: AnnotatedText, name: FoundName, title: str) -> bool:
+    """Whether the article is of the name ("the Gambia", "the United States")."""
+    return title.split()[0].lower() in reading.cues.articles or title.endswith("s")
+
+
+def _has_banks(reading: AnnotatedText, start: int, before: Sequence[str]) -> bool:
+    """Whether "the banks of the" stands before a name."""
+    if before[0] not in reading.cues.genitives:
+        return False
+    opening = reading.text[:start].rfind(before[0], 0, start - len(before[1]) - 1)
+    noun = words_before(reading, opening)[-1:]
+    return bool(noun) and noun[0].lower() in reading.cues.banks
+
+
 def _stands_as_place(reading: AnnotatedText, name: FoundName) -> bool:
-    before = words_before(reading, name.start)
-    last = before[-1].lower() if before else ""
-    if last in reading.cues.place_prepositions:
+    if stands_behind(reading, name.start, reading.cues.place_prepositions):
         return True
-    if last not in reading.cues.articles:
+    known = reading.knowledge.entries[name.entry].type if name.entry else None
+    if known in ("GPE", "LOC") and stands_behind(
+        reading, name.start, reading.cues.path_prepositions
+    ):
+        return True
+    before = words_before(reading, name.start)
+    if not before or before[-1].lower() not in reading.cues.articles:
         return False
     # "The Amazon warehouse" is the company's.
     after = bisect_left(reading.words.starts, name.end)
     following = reading.words.starts[after : after + 1]
-    return not following or reading.pos(following[0]) not in ("NOUN", "PROPN")
+    return (
+        not following
+        or reading.text[name.end : following[0]] != " "
+        or reading.pos(following[0]) not in ("NOUN", "PROPN")
+    )
 
 
 def _states(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[tuple[int, str]]:

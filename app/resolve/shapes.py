@@ -34,7 +34,7 @@ def _companies(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[F
     words, cues = reading.words, reading.cues
     if cues.heads == "first":
         return
-    closing = cues.company_words & cues.org_words
+    closing = (cues.company_words & cues.org_words) | cues.newspaper_words
     taken = frozenset(word_indices(words, names))
     for last, word in enumerate(words.texts):
         if not word[0].isupper() or word.lower() not in closing:

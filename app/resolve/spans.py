@@ -164,7 +164,8 @@ def _hyphens(reading: AnnotatedText, start: int, end: int, kind: str) -> tuple[i
         rest = text[hyphen.end() : end]
         if rest.isalpha() and rest.islower() and text[start : hyphen.start()][:1].isupper():
             *given, word = re.split(r"\W", text[start : hyphen.start()])
-            if kind == "PERSON" and given and reading.pos(hyphen.end()) == "PROPN":
+            named = reading.pos(hyphen.end()) == "PROPN" or rest not in cues.vocabulary
+            if kind == "PERSON" and given and named:
                 continue  # "Kim Sung-ho"
             if word[:1].isupper() and rest not in cues.particles:
                 return start, hyphen.start()
@@ -184,6 +185,8 @@ def _opening_word(text: str, start: int, end: int, kind: str, cues: NameCues) ->
         drop = following[0].lower() in cues.first_names or word in cues.honorifics
     if not drop and first.group(1).islower():
         drop = word not in cues.particles
+    # "By Friday Ambrose had left".
+    drop = drop or (kind == "PERSON" and word in cues.closing_words)
     return first.end() if drop else start
 
 

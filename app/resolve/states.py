@@ -82,6 +82,9 @@ def _without_degrees(reading: AnnotatedText, names: Sequence[FoundName]) -> Iter
         end = name.end
         while match := _DEGREE.match(text, end):
             degree = match.group(1)
-            if degree.replace(".", "") not in degrees and not _DOTTED.fullmatch(degree):
+            # What stands in capitals behind one degree is another ("MD, FACS").
+            listed = end > name.end and degree.isupper()
+            known = listed or degree.replace(".", "") in degrees
+            if not known and not _DOTTED.fullmatch(degree):
                 break
             end = match.end()

@@ -49,6 +49,15 @@ def words_before(reading: AnnotatedText, offset: int) -> list[str]:
     return found
 
 
+def stands_behind(reading: AnnotatedText, offset: int, prepositions: Collection[str]) -> bool:
+    """Whether one of some prepositions of place stands before an offset, and no stake or trust
+    before that ("shares in X")."""
+    before = [word.lower() for word in words_before(reading, offset)]
+    if not before or before[-1] not in prepositions:
+        return False
+    return reading.cues.stakes.isdisjoint(before[:-1])
+
+
 def noun_before_comma(reading: AnnotatedText, offset: int) -> str | None:
     """The word that a comma parts from the name at an offset: "its publication, X"."""
     index = bisect_left(reading.words.starts, offset) - 1

@@ -11,12 +11,14 @@ from app.resolve.defined import define, named_definitions
 from app.resolve.evidence import WITNESSES, weigh
 from app.resolve.found import FoundName
 from app.resolve.headline_alone import headline_alone
+from app.resolve.headline_over_body import headline_over_body
 from app.resolve.headlines import part
 from app.resolve.institutions import institutions
 from app.resolve.joins import Join, groups
 from app.resolve.knowledge import Knowledge
 from app.resolve.known import recognise
 from app.resolve.marked import marked, whole
+from app.resolve.members import without_members
 from app.resolve.names import Name, distinct, sense_key, vote
 from app.resolve.organisations import organisation_joins, without_short_names
 from app.resolve.persons import person_joins, without_namesakes
@@ -30,7 +32,7 @@ from app.resolve.storms import storm_joins
 type FindingLayer = Callable[[AnnotatedText, Sequence[FoundName]], tuple[FoundName, ...]]
 type JoiningLayer = Callable[[AnnotatedText, Sequence[Name]], Iterator[Join]]
 
-RESOLVER = "5"
+RESOLVER = "6"
 
 
 def same_entry(reading: AnnotatedText, names: Sequence[Name]) -> Iterator[Join]:
@@ -62,9 +64,11 @@ FINDING: Mapping[str, FindingLayer] = {
     "knowledge": recognise,
     "headlines": part,
     "headline alone": headline_alone,
+    "headline over body": headline_over_body,
     "institutions": institutions,
     "abbreviations": define,
     "marked": marked,
+    "members": without_members,
     "states": behind_commas,
     "shapes": by_shape,
     "surnames": find_surnames,

@@ -95,7 +95,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-_CONTENT = (("body", "text"), ("body", "html"))
+_CONTENT = (("body", "text"), ("body", "html"), ("body", "title"), ("body", "subtitle"))
 _DECODER = json.JSONDecoder(
     parse_constant=refuse_constant, parse_int=_whole_number, object_pairs_hook=_object
 )

@@ -284,8 +284,9 @@ def test_a_last_sentence_stays_however_short() -> None:
 
 
 def test_a_zero_byte_is_one_bad_character() -> None:
-    document = clean(Submission(text=f"{FIRST[:5]}\x00{FIRST[5:]}"), max_chars=LIMIT)
-    assert document.text == f"{FIRST[:5]}\ufffd{FIRST[5:]}"
+    given = Submission(text=f"{FIRST[:5]}\x00{FIRST[5:]}", title="Old\x00 bridge")
+    document = clean(given, max_chars=LIMIT)
+    assert document.text == f"Old\ufffd bridge\n\n{FIRST[:5]}\ufffd{FIRST[5:]}"
     assert "\x00" not in document.raw
 
 

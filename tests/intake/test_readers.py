@@ -55,7 +55,7 @@ def test_ndjson_line_in_latin1_names_its_byte() -> None:
             "number of 5,000 digits (at most 400) stands at column 17",
         ),
         (b'{"text": "a\\ud800"}', "lone surrogate"),
-        (b'{"text": "a", "title": "b\\u0000"}', "U+0000"),
+        (b'{"text": "a", "source": "b\\u0000"}', "U+0000"),
         (b'{"file": "a.txt"}', "names a file"),
     ],
 )

@@ -42,6 +42,10 @@ def test_every_field_of_a_row_is_taken() -> None:
     assert submission.external_id == "17"
 
 
+def test_a_zero_byte_in_a_title_is_one_bad_character() -> None:
+    assert submission_from_row({"text": "x", "title": "a\x00b"}).title == "a\ufffdb"
+
+
 def test_null_and_blank_metadata_are_absent() -> None:
     nothing: dict[str, object] = dict.fromkeys(FIELDS)
     blank = {"title": " ", "source": "", "authors": ["", " "], "language": " ", "published_at": ""}
@@ -69,7 +73,7 @@ def test_one_author_may_be_a_text() -> None:
         ({"text": "x", "html": "<p>x"}, "#/html", "beside text"),
         ({"text": 3}, "#/text", "must be text, not a number"),
         ({"text": ["x"]}, "#/text", "not a list"),
-        ({"text": "x", "title": "a\x00b"}, "#/title", "character 1 is U+0000"),
+        ({"text": "x", "source": "a\x00b"}, "#/source", "character 1 is U+0000"),
         ({"text": "a\ud800"}, "#/text", "lone surrogate"),
         ({"text": "x", "authors": ["a", "\udfff"]}, "#/authors/1", "lone surrogate"),
         ({"text": "x", "colour": 1}, "#/colour", "not a known field"),

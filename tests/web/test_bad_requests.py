@@ -177,7 +177,7 @@ def test_a_wrong_method_is_told_the_right_ones(
         (b'{"text": ""}', 422, "#/text"),
         (b'{"text": " \\n "}', 422, "#/text"),
         (b'{"text": 5}', 422, "#/text"),
-        (b'{"text": "a", "title": "a\\u0000b"}', 422, "#/title"),
+        (b'{"text": "a", "source": "a\\u0000b"}', 422, "#/source"),
         (b'{"text": "a\\ud800b"}', 422, "#/text"),
         (b'{"text": "a", "html": "<p>b</p>"}', 422, "#/html"),
         (b'{"text": "a", "colour": "red"}', 422, "#/colour"),

@@ -45,7 +45,7 @@ def test_any_bytes_are_read_or_refused_by_name(raw: bytes) -> None:
         (b'\xef\xbb\xbf{"a": "\xff"}', BadRequest, "byte 10 is 0xff"),
         (b'{"a": ' + b"9" * 5000 + b"}", InvalidInput, "a number of 5,000 digits"),
         (b'{"a": 1, "a": 2}', InvalidInput, "'a' twice"),
-        (b'{"title": "x\\u0000"}', InvalidInput, "title: character 1 is U+0000"),
+        (b'{"source": "x\\u0000"}', InvalidInput, "source: character 1 is U+0000"),
         (b'{"title": "\\ud800"}', InvalidInput, "lone surrogate (U+D800)"),
     ],
 )
