@@ -15,4 +15,4 @@ def test_nothing_fails_and_memory_is_bounded(tmp_path: Path) -> None:
     report = soak(tmp_path, _SECONDS, readers=3)
     # How long an answer takes is the machine's affair here; `make soak` measures it.
     assert report.breaches(Limits(seconds=float("inf"))) == []
-    assert _MUST <= report.notes.seconds.keys()
+    assert report.notes.seconds.keys() >= _MUST
