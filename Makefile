@@ -8,8 +8,9 @@ PYTHON ?=
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PORT ?= 8000
 HOST ?= 127.0.0.1
+MINUTES ?= 10
 
-.PHONY: help run deps setup setup-dev test test-slow kill fresh lint check format eval bench audit lock clean
+.PHONY: help run deps setup setup-dev test test-slow kill soak fresh lint check format eval bench audit lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +55,9 @@ test-slow: setup-dev ## kill tests and long fuzzing
 
 kill: setup-dev ## fifty kills of the service in the middle of an import
 	@KILLS=50 $(BIN)/pytest -m slow tests/jobs/test_kill.py
+
+soak: setup-dev ## readers, writers and corrections at once for MINUTES (10)
+	@$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 
 fresh: ## make run and make test in a fresh Debian 13 (needs root)
 	@.ci/fresh

@@ -7,6 +7,7 @@ import typer
 
 from app.cli import parallax
 from app.errors import ParallaxError
+from app.linear_algebra import ONE_THREAD
 
 _FAILED = 1
 
@@ -14,6 +15,8 @@ _FAILED = 1
 def run() -> None:
     """Do what the arguments ask for: expected errors become one sentence on standard error and exit
     code 1."""
+    # Read by numpy when it is imported, which a command does when it needs it.
+    os.environ.update(ONE_THREAD)
     try:
         parallax()
     except ParallaxError as error:

@@ -19,6 +19,15 @@ _START_SECONDS = 120.0
 @contextmanager
 def service(url: str, parallax: Path = COMMAND) -> Iterator[str]:
     """The address of a service on this store, up and ready for the time of the block."""
+    with process_of_service(url, parallax) as (base, _):
+        yield base
+
+
+@contextmanager
+def process_of_service(
+    url: str, parallax: Path = COMMAND
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The same with the process that serves."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -28,7 +37,7 @@ def service(url: str, parallax: Path = COMMAND) -> Iterator[str]:
     try:
         base = f"http://127.0.0.1:{port}"
         _await(base, process)
-        yield base
+        yield base, process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)

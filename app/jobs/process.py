@@ -9,20 +9,8 @@ from contextlib import suppress
 from multiprocessing import Pipe
 
 from app.jobs.worker import Load, Ready, Refusal
+from app.linear_algebra import ONE_THREAD
 
-# One thread of linear algebra for each worker: N workers use N cores, and more threads than cores
-# only wait for each other.
-_ONE_THREAD = dict.fromkeys(
-    (
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "BLIS_NUM_THREADS",
-        "VECLIB_MAXIMUM_THREADS",
-        "NUMEXPR_NUM_THREADS",
-    ),
-    "1",
-)
 _START_SECONDS = 120.0
 
 
@@ -57,7 +45,7 @@ class WorkerProcess[Asked, Answer]:
                 # What a library prints must not mix with the output of a command.
                 stdout=sys.__stderr__.fileno() if sys.__stderr__ else subprocess.DEVNULL,
                 env=os.environ
-                | _ONE_THREAD
+                | ONE_THREAD
                 | {"PYTHONPATH": os.pathsep.join(map(_whole, sys.path))},
                 pass_fds=[theirs.fileno()],
                 # Ctrl-C is for the parent, which ends its workers when it has stored what is done.

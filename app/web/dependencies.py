@@ -87,7 +87,9 @@ class Service:
     vectors: Vectors | None
 
 
-def _service(request: Request) -> Service:
+# Asynchronous, like all that only looks at the request: the framework has each other function wait
+# for a thread of its own.
+async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
 
@@ -122,7 +124,7 @@ SessionOf = Annotated[ReadSession, Depends(_reading, scope="function")]
 ComparingSessionOf = Annotated[ReadSession, Depends(_reading_much, scope="function")]
 
 
-def _caller(request: Request) -> str | None:
+async def _caller(request: Request) -> str | None:
     caller: str | None = getattr(request.state, "caller", None)
     return caller
 

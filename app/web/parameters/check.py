@@ -13,7 +13,7 @@ from app.errors import FieldError, InvalidInput
 from app.web.request_errors import REPEATED, invalid_fields
 
 
-def check_query(request: Request) -> None:
+async def check_query(request: Request) -> None:
     """Refuses what the OpenAPI document does not list for the operation of this request.
 
     Raises InvalidInput with every bad parameter under its pointer `?name`.

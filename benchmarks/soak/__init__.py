@@ -1,0 +1,1 @@
+"""A service under the hands of many at once, for minutes."""
