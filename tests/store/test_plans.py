@@ -174,8 +174,6 @@ STORIES = {
     "stories by beginning": in_stories("first_published"),
     "stories by outlets": in_stories("-sources"),
     "stories of some outlets": in_stories(min_sources=2),
-    "stories without an outlet": in_stories(without_source="outlet-01"),
-    "missed stories": lambda s: stories.missed(s, "outlet-01", StoryFilter(min_sources=2), PAGE),
 }
 BY_INDEX = (
     IN_ORDER
@@ -186,6 +184,10 @@ BY_INDEX = (
         "stories of an entity": in_stories(entity=1),
         "stories of an outlet": in_stories(sources=("outlet-01",)),
         "stories of a period": in_stories(since=MARCH),
+        "stories without an outlet": in_stories(without_source="outlet-01"),
+        "missed stories": lambda s: stories.missed(
+            s, "outlet-01", StoryFilter(min_sources=2), PAGE
+        ),
         "similar articles": lambda s: stories.similar(s, 1, PAGE),
         "articles of a period": articles(since=MARCH),
         "full text of an outlet by date": articles(
