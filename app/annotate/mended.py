@@ -114,7 +114,12 @@ class MendedParse(Parse):
             return
         before = self.surface(link - 1)
         apart = before == "," or (
-            (before in _CLOSING or self._modal(said)) and self.lemmas[verb] not in ("be", "have")
+            (
+                before in _CLOSING
+                or self._modal(said)
+                or self.lemmas[verb] == self.lemmas[saying] != self.lemmas[said]
+            )
+            and self.lemmas[verb] not in ("be", "have")
         )
         if apart:
             self._heads[verb] = self._heads[link] = saying

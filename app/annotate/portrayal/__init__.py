@@ -3,6 +3,6 @@
 from app.annotate.portrayal.portrait import Portrait
 
 # Goes up with every change of what is found, so that what is stored can be told apart.
-VERSION = "4"
+VERSION = "5"
 
 __all__ = ["VERSION", "Portrait"]

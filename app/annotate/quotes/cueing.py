@@ -16,6 +16,7 @@ _NAME_LIMIT = 8  # tokens of 'Reid:' before a quotation
 _REGION = 70  # tokens: a cue stands near its quotation
 _BEGINNING = 30  # tokens behind a quotation in which any verb may be its cue
 _SHORT_CLAUSE = 6  # tokens of a clause such as 'the analyst Orton notes'
+_PARTICLES = 2  # words such as the 'back' of 'shot back'
 _BEHIND = 3  # characters behind a quotation in which a comma or dash links it
 
 
@@ -56,7 +57,7 @@ class CueSearch:
         verb = self._topmost(low, high)
         if verb is None and linked:
             verb = self._any_verb(low, high)
-        if verb is None or self._says_more(verb, high):
+        if verb is None or self._says_more(verb, high, following):
             return None
         speaker = self._speaker(verb, low, high) if parse.pos[verb] == "VERB" else None
         if speaker is None or not self._clause_starts(low, verb, speaker):
@@ -70,20 +71,32 @@ class CueSearch:
         between = self.text[quotation.end : following.start].rstrip()
         return between[-1:].isalnum() and not _NEW_SENTENCE.search(between)
 
-    def _says_more(self, verb: int, high: int) -> bool:
+    def _says_more(self, verb: int, high: int, following: Quotation | None) -> bool:
         """Whether a clause follows that `verb` reports; then the quotation is not what it
-        reports."""
+        reports. 'Recalled him saying' and the next quotation are no such clauses."""
         parse = self.parse
+        if following is not None:
+            high = min(high, parse.token_at(following.start))
         for child in parse.children(verb):
             if (
                 parse.deps[child] == "ccomp"
                 and verb < child < high
                 and parse.subject(child) is not None
+                and not self._says_it(child)
             ):
                 left = parse.edges(child)[0]
                 if not any(parse.surface(i) == "," for i in range(verb + 1, min(left + 1, child))):
                     return True
         return False
+
+    def _says_it(self, verb: int) -> bool:
+        """Whether a gerund of speech has nothing of its own to report: 'recalled him saying'."""
+        parse = self.parse
+        return (
+            parse.lemmas[verb] in self.cues.speech
+            and parse.tags[verb] in self.cues.gerund_tags
+            and not any(parse.deps[child] == "ccomp" for child in parse.children(verb))
+        )
 
     def _block_of(self, quotation: Quotation) -> int:
         blocks = self.parse.blocks
@@ -163,15 +176,29 @@ class CueSearch:
         low = high
         while low > floor and high - low < _REGION and not parse.is_stop(low - 1):
             low -= 1
+        if gap.endswith(":"):
+            named = self._named(self._behind_dash(low, high), high)
+            if named is not None:
+                return named
         verb = self._nearest(low, high, gap[-1:])
         if verb is None:
-            return self._named(low, high) if gap.endswith(":") else None
+            return None
         speaker = speakers.of_verb(parse, self.cues, verb, low, high)
         if speaker is None:
             speaker = speakers.before(parse, verb, low)
         if speaker is None and gap[-1:] not in (":", ","):
             return None
         return Cued(verb, speaker)
+
+    def cried(self, quotation: Quotation) -> Cued | None:
+        """The cue of 'their chants of "..."'."""
+        parse = self.parse
+        noun = parse.token_at(quotation.start) - 2
+        if noun < 0 or parse.lemmas[noun] not in self.cues.cries or parse.pos[noun] != "NOUN":
+            return None
+        if parse.lemmas[noun + 1] not in self.cues.owners:
+            return None
+        return Cued(noun, speakers.owner(parse, self.cues, noun, 0, noun + 1))
 
     def cue_within(self, quotation: Quotation) -> bool:
         """Whether a quotation holds a cue clause: ', said ...' or ', she said'."""
@@ -201,6 +228,16 @@ class CueSearch:
         speaker = self._speaker(verb, low, high)
         return Cued(verb, speaker) if speaker is not None else None
 
+    def _behind_dash(self, low: int, high: int) -> int:
+        """The token behind the last dash in `[low, high)`; `low` without one."""
+        for token in range(high - 1, low, -1):
+            if (
+                self.parse.surface(token) in ("-", "–", "—", "―")
+                and self.text[self.parse.starts[token] - 1].isspace()
+            ):
+                return token + 1
+        return low
+
     def _named(self, low: int, high: int) -> Cued | None:
         """The cue of 'Reid: "..."': a colon behind a name and nothing else."""
         parse = self.parse
@@ -216,6 +253,14 @@ class CueSearch:
         speaker = speakers.before(parse, colon, low)
         return Cued(colon, speaker) if speaker is not None else None
 
+    def _particles(self, low: int, high: int) -> bool:
+        """Whether nothing but particles stands in `[low, high)`: the 'back' of 'shot back:'."""
+        parse = self.parse
+        return high - low <= _PARTICLES and all(
+            parse.pos[i] in ("ADV", "PART", "ADP") and parse.deps[i] in ("prt", "advmod")
+            for i in range(low, high)
+        )
+
     def _nearest(self, low: int, high: int, final: str) -> int | None:
         """The cue verb that leads up to token `high`."""
         parse, verbs = self.parse, self.cues.verbs
@@ -229,7 +274,7 @@ class CueSearch:
                 for k in range(i + 1, min(high, i + 3))
             ):
                 return None
-            adjacent = i == high - 1 or (linked and i == high - 2)
+            adjacent = i == high - 1 or (linked and self._particles(i + 1, high - 1))
             if lemma in verbs or (adjacent and linked and lemma not in self.cues.never):
                 return i if linked or (adjacent and lemma in self.cues.speech) else None
         return None

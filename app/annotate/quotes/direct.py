@@ -1,5 +1,6 @@
 """Direct speech: quotations that stand for themselves, each with its cue and speaker."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -96,7 +97,8 @@ class Direct:
         whole = self._opens_sentence(quotation, gap)
         since = self._since(quotation, last, block[0])
         cued = None
-        if whole or (gap.endswith(_SPLITS) and (since or self._is_sentence(quotation))):
+        apart = gap.endswith(_SPLITS) and (since or self._is_sentence(quotation))
+        if whole or apart or gap.endswith("("):
             cued = self.search.after(quotation, following)
         if cued is not None:
             return Attributed(quotation, cued.cue, cued.speaker)
@@ -108,8 +110,14 @@ class Direct:
             return Attributed(quotation, cued.cue, cued.speaker)
         if since and last is not None and self._splits(last, quotation, since):
             return Attributed(quotation, last.cue, last.speaker)
-        if not whole or not self._closes_sentence(quotation):
+        cried = self.search.cried(quotation)
+        if cried is not None:
+            return Attributed(quotation, cried.cue, cried.speaker)
+        if not whole:
             return None
+        if not self._closes_sentence(quotation):
+            goes_on = since and last is not None and self._goes_on(last, quotation)
+            return Attributed(quotation, last.cue, last.speaker) if last and goes_on else None
         return self._continued(quotation, since, gap_start, last)
 
     def _since(self, quotation: Quotation, last: Attributed | None, start: int) -> str:
@@ -125,16 +133,55 @@ class Direct:
     ) -> Attributed | None:
         """A quotation without a cue, given to the speaker before it, unless a sentence about
         somebody else leads into it."""
-        if since and last is not None and len(_STOP.findall(since)) <= 1:
+        if since and last is not None and self._stops(last, quotation) <= 1:
             return Attributed(quotation, last.cue, last.speaker)
-        if self.text[quotation.start] in "'‘‹":
+        if self.text[quotation.start] in "'‘‹" and not self.text.startswith("''", quotation.start):
             return None  # a heading, more often than speech
         if not quotation.closed and self.search.cue_within(quotation):
             return None  # its end is missing, and nobody knows where it was
         led_in = self._led_in(quotation, gap_start)
-        if led_in is None and since and last is not None:
+        if led_in is None and last is not None and (since or self._next_paragraph(quotation, last)):
             led_in = last.speaker
         return Attributed(quotation, None, led_in)
+
+    def _next_paragraph(self, quotation: Quotation, last: Attributed) -> bool:
+        """Whether a paragraph of nothing but a quotation follows one that ends with the cue of
+        what was said before, or with that alone: the same one speaks on, unless it was a question.
+        """
+        start, end = self.parse.blocks[quotation.paragraph]
+        told = self.text[last.quotation.start : last.quotation.end].rstrip(MARKS + BLANKS)
+        between = self.text[last.quotation.end : start]
+        return (
+            quotation.start == start
+            and end - quotation.end <= 1
+            and between.strip(".").count("\n\n") == 1
+            and self._stops(last, quotation) <= 1
+            and not told.endswith("?")
+        )
+
+    def _goes_on(self, last: Attributed, quotation: Quotation) -> bool:
+        """Whether a quotation that opens a sentence goes on with what was said right before the
+        cue, although the text ends that sentence: '"...," he said. "We fight on" to the last.'"""
+        parse = self.parse
+        inside = range(parse.token_at(quotation.start), parse.token_at(quotation.end))
+        behind = itertools.takewhile(
+            lambda token: not parse.is_stop(token), range(inside.stop, parse.size)
+        )
+        return (
+            last.cue is not None
+            and last.quotation.end <= parse.starts[last.cue] < quotation.start
+            and self._stops(last, quotation) == 1
+            and self._is_sentence(quotation)
+            and any(parse.tags[token] in self.cues.finite_tags for token in inside)
+            and not any(parse.lemmas[token] in self.cues.speech for token in behind)
+        )
+
+    def _stops(self, last: Attributed, quotation: Quotation) -> int:
+        """How many sentences end between the direct speech before and a quotation; the points of
+        abbreviations end none."""
+        parse = self.parse
+        between = range(parse.token_at(last.quotation.end), parse.token_at(quotation.start))
+        return sum(map(parse.is_stop, between))
 
     def _is_sentence(self, quotation: Quotation) -> bool:
         """Whether it opens with a capital and is no title; then it is no part of the sentence

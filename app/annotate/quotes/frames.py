@@ -241,7 +241,12 @@ class Frames:
                 continue
             low, high = parse.edges(child)
             quotation = self._fragment(low, high)
-            if quotation is not None and not label and is_title(parse.text, quotation):
+            if (
+                quotation is not None
+                and not label
+                and is_title(parse.text, quotation)
+                and not self._uttered(verb, lemma, quotation)
+            ):
                 quotation = None
             if relation in ("prep", "dative"):
                 allowed = parse.lemmas[child] in self.cues.prepositions
@@ -255,6 +260,17 @@ class Frames:
         if not holds:
             return None
         return max(first, verb + 1), last
+
+    def _uttered(self, verb: int, lemma: str, quotation: Quotation) -> bool:
+        """Whether a verb utters the words of a quotation right behind it, so that they name no
+        work: 'chanted "No More"', 'a sign reading "No More"'."""
+        parse = self.parse
+        if quotation.start != parse.starts[verb + 1]:
+            return False
+        head = parse.heads[verb]
+        return lemma in self.cues.uttering or (
+            parse.deps[verb] in ("acl", "relcl") and parse.lemmas[head] in self.cues.writings
+        )
 
     def _fragment(self, first: int, last: int) -> Quotation | None:
         """A quotation within tokens `[first, last]` that is no direct speech."""

@@ -231,7 +231,7 @@ class Indirect:
         if clause is None:
             return
         low, high = parse.edges(clause)
-        speaker = self._owner(noun, sentence.start, low)
+        speaker = speakers.owner(parse, self.cues, noun, sentence.start, low)
         head = parse.heads[noun]
         if speaker is None and parse.deps[noun] == "dobj":
             lemma = parse.lemmas[head]
@@ -247,19 +247,6 @@ class Indirect:
                 for inner in parse.children(child):
                     if parse.deps[inner] == "mark" and parse.lemmas[inner] in self.cues.that:
                         return child
-        return None
-
-    def _owner(self, noun: int, low: int, high: int) -> Speaker | None:
-        """The owner of a noun: 'X's claim', 'a claim of X', within tokens `[low, high)`."""
-        parse = self.parse
-        for child in parse.children(noun):
-            if parse.deps[child] == "poss":
-                case = (c for c in parse.children(child) if parse.deps[c] == "case")
-                return speakers.phrase(parse, child, low, next(case, noun))
-            if parse.deps[child] == "prep" and parse.lemmas[child] in self.cues.owners:
-                for inner in parse.children(child):
-                    if parse.deps[inner] == "pobj" and inner < high:
-                        return speakers.phrase(parse, inner, noun + 1, high)
         return None
 
     def _adjective(self, adjective: int) -> Iterator[Reported]:

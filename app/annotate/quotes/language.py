@@ -34,6 +34,8 @@ class QuoteCues:
     verdict: Words
     # Whatever stands between quotation marks: 'praised the "courage" of ...'.
     quoted: Words
+    # Words as they are, even such as read like the name of a work: 'chanting "No More"'.
+    uttering: Words
     # Nothing, not even right beside a quotation: 'became', 'went'.
     never: Words
     # A noun of `nouns`: 'made the claim that ...', 'issued a warning that ...'.
@@ -41,6 +43,8 @@ class QuoteCues:
     # An infinitive too, by a preposition of `call_prepositions`: 'called for ...'.
     calls: Words
     call_prepositions: Words
+    # An object, and an infinitive that their subject does: 'used the speech to say ...'.
+    purpose: Words
     # A name: 'identified as X', 'called X'.
     naming: Words
     # What a source may ask not to be: 'asked not to be named'.
@@ -55,6 +59,11 @@ class QuoteCues:
 
     # Nouns that take a clause: 'the claim that ...'.
     nouns: Words
+    # Nouns that take quoted words with an 'of': 'chants of "No more"'.
+    cries: Words
+    # Nouns for what words stand in, which speak for whoever makes them: 'issued a statement saying
+    # ...', 'a sign reading "No more"'.
+    writings: Words
     # Adjectives that take a clause: 'is confident that ...'.
     adjectives: Words
     # The head of 'according to X', 'selon X'.
@@ -66,6 +75,8 @@ class QuoteCues:
     prepositions: Words
     # Lead to whose a noun is: 'the claim of X'.
     owners: Words
+    # So many speak: 'almost half', 'as many as'.
+    amounts: Words
     # Nobody speaks through these: 'it', 'this'.
     nobody: Words
     # Open a relative clause: 'who', 'which'.

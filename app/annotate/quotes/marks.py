@@ -18,6 +18,8 @@ _SINGLE = frozenset("‘’‚‹›'")
 _OPENING = frozenset(["“", "„", "‟", "«", "‹", "‘", "‚", "``"])
 _CLOSING = frozenset(["”", "»", "›"])
 _OPENERS = "([{<-–—/…"
+# Behind these a mark between two spaces closes: 'He is doing it, " she said'.
+_ENDS = frozenset(",.!?'’")
 # Longer stretches in single marks are more often a stray apostrophe than a quotation.
 _SINGLE_LIMIT = 600
 # What the name of a work has at most; its shorter words ('the') need no capital.
@@ -114,6 +116,8 @@ def _paired(text: str, start: int, end: int, *, nesting: bool) -> list[tuple[int
         if at < skip:
             continue
         opens, closes = _sides(text, start, end, at, after)
+        if opened is not None and not opens and not closes:
+            closes = text[max(opened, at - 2) : at].rstrip()[-1:] in _ENDS
         if mark in _SINGLE:
             if opened is None and mark != "’" and opens:
                 closing = _single_end(text, at, end)

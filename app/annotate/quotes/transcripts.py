@@ -22,10 +22,11 @@ def transcript(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[Quote]:
     if begun < _FEWEST or 2 * begun < len(labels):
         return
     speaker: Span | None = None
+    name: Span | None = None
     for (start, end), label in zip(blocks, labels, strict=True):
         if label is not None:
-            anonymous = label["name"] in _ANONYMOUS
-            speaker = None if anonymous else Span(label.start("name"), label.end("name"))
-            yield Quote("direct", Span(label.end(), end), None, speaker, speaker)
+            speaker = Span(label.start("name"), label.end("name"))
+            name = None if label["name"] in _ANONYMOUS else speaker
+            yield Quote("direct", Span(label.end(), end), None, speaker, name)
         elif speaker is not None:
-            yield Quote("direct", Span(start, end), None, speaker, speaker)
+            yield Quote("direct", Span(start, end), None, speaker, name)
