@@ -28,7 +28,8 @@ from app.web.body_limit import BodyLimit
 from app.web.dependencies import THREADS, Patience, PatientEncoder, Service
 from app.web.folder_load import FolderLoad
 from app.web.guard import HEADER, Guard, Keys, RateLimit
-from app.web.observation import Metrics, Observation
+from app.web.metrics import Gauges, Metrics
+from app.web.observation import Observation
 from app.web.parameters.check import check_query
 from app.web.representation import Representation
 from app.web.routes import (
@@ -109,7 +110,7 @@ def _assemble(
     encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
     filling = Vectors(store, encoder) if encoder else None
     runner = parts.enter_context(Runner(store, pool, settings, fetcher, filling))
-    metrics.show_articles(partial(_articles_by_state, store))
+    metrics.show(Gauges(partial(_articles_by_state, store), lambda: pool.ready, store.sizes))
     if settings.articles:
         parts.enter_context(
             FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)

@@ -13,11 +13,12 @@ from typing import Literal, Self
 import httpcore
 import httpx
 
-from app.errors import FetchFailed, UnsupportedMedia
+from app.errors import FetchFailed, ParallaxError, UnsupportedMedia
 from app.intake.address import Resolve, check_url, parse_url, shown_url, system_resolve
 from app.intake.connection import Deadline, GuardedBackend, GuardedTransport
 from app.intake.robots import MAX_ROBOTS_BYTES, Robots
 from app.intake.transfer import ACCEPTED_ENCODINGS, read_body
+from app.measures import FETCH_FAILURES, STAGES
 from app.settings import Settings
 
 type Accept = Literal["page", "feed", "any"]
@@ -141,6 +142,16 @@ class Fetcher:
         inside a network, robots.txt), FetchFailed (with the host and its status), TooLarge, and
         UnsupportedMedia for another kind of content than `accept` takes.
         """
+        try:
+            with STAGES.timed("fetch"):
+                return self._fetch(url, accept, etag, last_modified)
+        except ParallaxError as error:
+            FETCH_FAILURES.add(error.code)
+            raise
+
+    def _fetch(
+        self, url: str, accept: Accept, etag: str | None, last_modified: str | None
+    ) -> Fetched:
         headers = {"Accept": _ASKED[accept]}
         etag, last_modified = _mark(etag), _mark(last_modified)
         if etag:

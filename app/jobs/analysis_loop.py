@@ -12,6 +12,7 @@ import structlog
 from app.domain.annotation import AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError
 from app.jobs.pool import AnalyserPool
+from app.measures import STAGES
 from app.services.analysis_writing import Analysed, record
 from app.store.analyses.model_output import stored_annotations
 from app.store.articles.queue import mark_failed, pending, pending_among
@@ -122,7 +123,7 @@ class AnalysisLoop:
             for article, outcome in results
             if not isinstance(outcome, Failure)
         ]
-        with self._store.write() as session:
+        with STAGES.timed("store", len(results)), self._store.write() as session:
             record(session, found)
             for article, outcome in results:
                 if isinstance(outcome, Failure):
@@ -130,7 +131,7 @@ class AnalysisLoop:
         for article, outcome in results:
             if isinstance(outcome, Failure):
                 log.warning("article failed", article=article.id, revision=article.revision)
-        log.debug("articles stored", articles=len(results))
+        log.debug("articles stored", articles=[article.id for article, _ in results])
 
     def _hand_out(self) -> None:
         free = BATCHES_PER_WORKER * self._pool.workers - len(self._in_flight)

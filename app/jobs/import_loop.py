@@ -65,7 +65,8 @@ class ImportLoop:
             prepared.append(prepare(row, submission, self._settings))
         with self._store.write() as session:
             finish(session, prepared)
-        log.debug("rows imported", rows=len(rows))
+        imports = sorted({row.import_id for row in rows})
+        log.debug("rows imported", rows=len(rows), imports=imports)
         self._accepted()
 
     def _fetch(self, rows: Sequence[WaitingLine]) -> list[Submission | ParallaxError]:

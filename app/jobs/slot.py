@@ -11,6 +11,7 @@ from app.domain.annotation import AnalysisInput, Outcome
 from app.errors import ParallaxError, Unavailable
 from app.jobs.process import WorkerDied, WorkerProcess
 from app.jobs.worker import AnalyserFactory, analysing
+from app.measures import STAGES
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +48,8 @@ class WorkerSlot:
         """
         worker = self._worker()
         try:
-            return worker.ask(batch, seconds)
+            with STAGES.timed("analyse", len(batch)):
+                return worker.ask(batch, seconds)
         except WorkerDied as death:
             self._mourn(death, len(batch))
             raise

@@ -13,6 +13,7 @@ from app.intake.clean import clean
 from app.intake.composition import recompose
 from app.intake.identity import identity, source_slug
 from app.intake.rows import Row
+from app.measures import STAGES
 from app.settings import Settings
 from app.store.articles import write
 from app.store.engine.sessions import Store, WriteSession
@@ -124,7 +125,9 @@ def read_document(
 
     Raises InvalidInput, UnreadableDocument, TooLarge, RefusedAddress, FetchFailed.
     """
-    return clean(fetched(submission, fetcher), max_chars=settings.max_text_chars)
+    whole = fetched(submission, fetcher)
+    with STAGES.timed("read"):
+        return clean(whole, max_chars=settings.max_text_chars)
 
 
 def is_bare(submission: Submission) -> bool:

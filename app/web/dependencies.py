@@ -16,7 +16,7 @@ from app.services.vectors import Encoder, Vectors
 from app.services.work import Work
 from app.settings import Settings
 from app.store.engine.sessions import ReadSession, Store
-from app.web.observation import Metrics
+from app.web.metrics import Metrics
 
 # Requests are answered in threads. Some may take their time (an analysis, another server), and
 # there must always be threads for the rest.

@@ -1,64 +1,19 @@
-"""What can be seen of the service from outside: request ids, access lines, metrics."""
+"""What can be seen of requests from outside: their ids, and a line in the log for each."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
 from time import perf_counter
 from uuid import uuid4
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram
-from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.metrics import Metrics
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 _QUIET = ("/healthz", "/readyz", "/metrics")
 
 _log = structlog.get_logger("parallax.access")
-
-
-class Metrics:
-    """The figures that `/metrics` shows, in a registry of their own."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "parallax_http_requests",
-            "Requests answered, by method, route and status.",
-            ("method", "route", "status"),
-            registry=self.registry,
-        )
-        self.durations = Histogram(
-            "parallax_http_request_duration_seconds",
-            "How long requests took, by method and route.",
-            ("method", "route"),
-            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
-            registry=self.registry,
-        )
-
-    def show_articles(self, read: Callable[[], Mapping[str, int]]) -> None:
-        """Adds a gauge of the articles by state, which `read` gives at each scrape."""
-        self.registry.register(_Articles(read))
-
-
-class _Articles(Collector):
-    def __init__(self, read: Callable[[], Mapping[str, int]]) -> None:
-        self._read = read
-
-    def describe(self) -> list[Metric]:
-        """Nothing: to register must not read the store."""
-        return []
-
-    def collect(self) -> Iterator[Metric]:
-        family = GaugeMetricFamily(
-            "parallax_articles",
-            "Articles, by state; the pending ones are the work that waits.",
-            labels=("state",),
-        )
-        for state, count in self._read().items():
-            family.add_metric((state,), count)
-        yield family
 
 
 class Observation:

@@ -8,7 +8,8 @@ from fastapi.testclient import TestClient
 
 from app import logs
 from app.settings import Settings
-from app.web.observation import Metrics, Observation
+from app.web.metrics import Metrics
+from app.web.observation import Observation
 
 
 def test_a_status_is_logged_as_a_number(capsys: pytest.CaptureFixture[str]) -> None:

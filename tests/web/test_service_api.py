@@ -73,6 +73,23 @@ def test_metrics_count_requests_by_route_and_articles_by_state(client: httpx.Cli
     assert int(ready[1]) >= 12
 
 
+def test_metrics_tell_workers_stages_of_ingest_and_bytes(client: httpx.Client) -> None:
+    text = client.get("/metrics").text
+    figures = dict(re.findall(r"^(\S+) (\S+)$", text, re.MULTILINE))
+    assert float(figures["parallax_workers"]) == 1
+    assert float(figures['parallax_database_bytes{file="database"}']) > 4_096
+    for stage in ("read", "analyse", "store"):
+        assert float(figures[f'parallax_ingest_stage_seconds_count{{stage="{stage}"}}']) >= 12
+        assert float(figures[f'parallax_ingest_stage_seconds_sum{{stage="{stage}"}}']) > 0
+
+
+def test_metrics_count_fetches_that_failed(client: httpx.Client) -> None:
+    sent = {"url": "http://127.0.0.1:9/private"}
+    assert client.post("/v1/articles", json=sent).status_code == 422
+    refused = r'parallax_fetch_failures_total\{code="refused-address"\} [1-9]'
+    assert re.search(refused, client.get("/metrics").text)
+
+
 def test_every_answer_is_safe_in_a_browser(client: httpx.Client) -> None:
     for path in ("/v1/sources", "/nowhere", "/docs"):
         headers = client.get(path).headers

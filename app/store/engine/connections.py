@@ -56,6 +56,13 @@ def database_path(url: str) -> Path:
     return Path(str(parse_url(url).database))
 
 
+def sizes(url: str) -> dict[str, int]:
+    """Bytes on disk: of the `database`, and of the `log` that is not written into it yet."""
+    path = database_path(url)
+    files = {"database": path, "log": path.with_name(f"{path.name}-wal")}
+    return {name: each.stat().st_size if each.exists() else 0 for name, each in files.items()}
+
+
 def exists(url: str) -> bool:
     """Whether there is a database at an address; an engine would make its file."""
     return database_path(url).exists()

@@ -83,6 +83,10 @@ class Store:
             if not isinstance(self._writer.pool, QueuePool) or not self._writer.pool.checkedout():
                 raise
 
+    def sizes(self) -> dict[str, int]:
+        """Bytes on disk: of the `database`, and of the `log` that is not written into it yet."""
+        return connections.sizes(self.url)
+
     def close(self) -> None:
         """Closes all connections, those of sessions that still run when these end."""
         connections.close_engine(self._readers)

@@ -52,6 +52,7 @@ def get_readiness(service: ServiceOf) -> wire.Readiness | Response:
     response_class=Response,
 )
 def get_metrics(service: ServiceOf) -> Response:
-    """Requests by route, their durations, articles by state, and the work that waits, in the
-    text format of Prometheus. Needs a key where reads do."""
+    """Requests by route and their durations, articles by state (the pending ones wait), workers,
+    stages of ingest with their seconds, failed fetches and the bytes of the database, in the text
+    format of Prometheus. Needs a key where reads do."""
     return Response(generate_latest(service.metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,103 @@
+"""The figures that `/metrics` shows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    Metric,
+    SummaryMetricFamily,
+)
+from prometheus_client.registry import Collector
+
+from app.errors import ParallaxError
+from app.measures import FETCH_FAILURES, STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """What is asked at each scrape: articles by state, workers that have their model, and bytes of
+    the database by file."""
+
+    articles: Callable[[], Mapping[str, int]]
+    workers: Callable[[], int]
+    database_bytes: Callable[[], Mapping[str, int]]
+
+
+class Metrics:
+    """The figures of one service, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "parallax_http_requests",
+            "Requests answered, by method, route and status.",
+            ("method", "route", "status"),
+            registry=self.registry,
+        )
+        self.durations = Histogram(
+            "parallax_http_request_duration_seconds",
+            "How long requests took, by method and route.",
+            ("method", "route"),
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+            registry=self.registry,
+        )
+
+    def show(self, gauges: Gauges) -> None:
+        """Adds what is asked at each scrape, and what the parts of the service have counted."""
+        self.registry.register(_Asked(gauges))
+
+
+class _Asked(Collector):
+    def __init__(self, gauges: Gauges) -> None:
+        self._gauges = gauges
+
+    def describe(self) -> list[Metric]:
+        """Nothing: to register must not read the store."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        # Without a database the other figures are looked at all the more.
+        with suppress(ParallaxError):
+            yield _gauge(
+                "parallax_articles",
+                "Articles, by state; the pending ones are the work that waits.",
+                "state",
+                self._gauges.articles(),
+            )
+        yield GaugeMetricFamily(
+            "parallax_workers", "Workers that have their model.", self._gauges.workers()
+        )
+        yield _gauge(
+            "parallax_database_bytes",
+            "Bytes of the database and of its log on disk.",
+            "file",
+            self._gauges.database_bytes(),
+        )
+        stages = SummaryMetricFamily(
+            "parallax_ingest_stage_seconds",
+            "Documents of this process by stage of ingest, and the seconds that they took there: "
+            "fetch, read, analyse (in the workers, the model and what is built on it), store.",
+            labels=("stage",),
+        )
+        for stage, (things, seconds) in sorted(STAGES.sums().items()):
+            stages.add_metric((stage,), things, seconds)
+        yield stages
+        failures = CounterMetricFamily(
+            "parallax_fetch_failures",
+            "Addresses that could not be fetched, by the code of the error.",
+            labels=("code",),
+        )
+        for code, (things, _) in sorted(FETCH_FAILURES.sums().items()):
+            failures.add_metric((code,), things)
+        yield failures
+
+
+def _gauge(name: str, help_: str, label: str, values: Mapping[str, int]) -> Metric:
+    family = GaugeMetricFamily(name, help_, labels=(label,))
+    for key, value in values.items():
+        family.add_metric((key,), value)
+    return family
