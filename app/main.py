@@ -37,6 +37,7 @@ from app.web.routes import (
     compare,
     corrections,
     entities,
+    export,
     imports,
     service,
     sources,
@@ -44,7 +45,9 @@ from app.web.routes import (
 )
 from app.web.security_headers import SafeHeaders
 
-_ROUTERS = (articles, imports, stories, entities, corrections, sources, compare, service)
+_ROUTERS = (
+    *(articles, imports, stories, entities, corrections, sources, compare, export, service),
+)
 
 
 def create_app(settings: Settings | None = None, pool: AnalyserPool | None = None) -> FastAPI:

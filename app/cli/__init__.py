@@ -22,7 +22,7 @@ from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.serving import read_settings, serve
-from app.terminal import correct, knowledge, lists
+from app.terminal import correct, export, knowledge, lists
 from app.terminal.parts import Parts
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def backup(
 parallax.command()(lists.articles)
 parallax.command()(lists.entities)
 parallax.command()(lists.stories)
-parallax.command()(lists.export)
+parallax.command()(export.export)
 parallax.add_typer(correct.commands, name="correct")
 parallax.add_typer(knowledge.commands, name="knowledge")
 

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from app.domain.answer import SECTIONS
+from app.domain.cells import safe
 from app.domain.markdown import escaped
-from app.terminal.cells import safe
 
 COLUMNS = ("section", "item", "side", "measure", "value", "article", "start", "end", "text")
 

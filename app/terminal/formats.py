@@ -3,14 +3,6 @@
 from enum import StrEnum
 
 
-class TableFormat(StrEnum):
-    """The file formats of a table."""
-
-    ndjson = "ndjson"
-    csv = "csv"
-    parquet = "parquet"
-
-
 class ComparisonFormat(StrEnum):
     """The forms in which a comparison is printed."""
 

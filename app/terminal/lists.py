@@ -1,24 +1,16 @@
 """The commands that list and write out what a collection holds."""
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.domain.annotation import TYPES
-from app.domain.export import TABLES
 from app.domain.page import ArticleFilter, EntityFilter, Page, PageRequest, StoryFilter
 from app.terminal.choices import among
-from app.terminal.formats import TableFormat
 from app.terminal.parts import parts_of
 
 if TYPE_CHECKING:
     from rich.table import Table
-
-    from app.store.engine.sessions import Store
-
-GRAPH = "graph"
 
 Limit = Annotated[int, typer.Option(help="How many.", min=1, max=200)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -134,30 +126,6 @@ def stories(
         _print_page(story_table(page.items), page, "stories")
 
 
-def export(
-    context: typer.Context,
-    table: Annotated[str, typer.Argument(help=f"What: {', '.join(TABLES)}, or {GRAPH}.")],
-    format_: Annotated[TableFormat, typer.Option("--format", help="How.")] = TableFormat.ndjson,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file; standard output without it.")
-    ] = None,
-) -> None:
-    """Write a whole table, row by row, or the graph of all entities as GraphML."""
-    if table not in TABLES and table != GRAPH:
-        names = ", ".join([*TABLES, GRAPH])
-        raise typer.BadParameter(f"there is no table {table!r}: choose {names}")
-    if output is None and (format_ is TableFormat.parquet or table == GRAPH):
-        kind = "GraphML" if table == GRAPH else "Parquet"
-        raise typer.BadParameter(f"{kind} is written to a file: name it with --output")
-    with parts_of(context).collection() as store:
-        if output is None:
-            _write(store, table, format_, None)
-            return
-        partial = output.with_name(f".{output.name}.partial")
-        _write(store, table, format_, partial)
-        partial.replace(output)
-
-
 def _print_page(found: "Table", page: Page[Any], what: str) -> None:
     """Prints a page as a table, and how much more of `what` there is."""
     from rich.console import Console
@@ -167,23 +135,3 @@ def _print_page(found: "Table", page: Page[Any], what: str) -> None:
     if total > shown:
         more = "more than " if page.total.relation == "gte" else ""
         typer.echo(f"{shown} of {more}{total:,} {what}; --limit shows more.")
-
-
-def _write(store: "Store", table: str, format_: TableFormat, path: Path | None) -> None:
-    from app.store.queries import export
-    from app.terminal.graphml import write_graph
-    from app.terminal.table_files import write_parquet, write_rows
-
-    with store.read() as session:
-        if path is None:
-            write_rows(export.TABLES[table].rows(session), format_, sys.stdout)
-        elif table == GRAPH:
-            with path.open("wb") as file:
-                write_graph(export.nodes(session), export.edges(session), file)
-        elif format_ is TableFormat.parquet:
-            with path.open("wb") as file:
-                written = export.TABLES[table]
-                write_parquet(written.rows(session), written.columns, file)
-        else:
-            with path.open("w", encoding="utf-8", newline="") as text:
-                write_rows(export.TABLES[table].rows(session), format_, text)

@@ -66,6 +66,7 @@ TAGS = [
     },
     {"name": "sources", "description": "The outlets."},
     {"name": "compare", "description": "What sides share, and what tells them apart."},
+    {"name": "export", "description": "Whole tables as files."},
     {"name": "service", "description": "How the service itself is."},
 ]
 

@@ -10,6 +10,7 @@ from app.domain import export
 from app.domain.page import ArticleFilter, PageRequest
 from app.errors import Conflict, SchemaMismatch, Unavailable
 from app.services import query
+from app.services.export import exported
 from app.store.engine.backup import backup
 from app.store.engine.sessions import Store
 from app.store.queries.export import TABLES
@@ -60,7 +61,7 @@ def test_a_backup_without_a_folder_or_a_collection_is_refused(store: Store, tmp_
 
 
 def test_the_tables_are_those_that_are_told_of() -> None:
-    assert tuple(TABLES) == export.TABLES
+    assert set(TABLES) == set(export.TABLES)
 
 
 def test_tables_come_out_as_plain_rows(store: Store) -> None:
@@ -68,9 +69,14 @@ def test_tables_come_out_as_plain_rows(store: Store) -> None:
         add(s, document("Assad met Putin.", title="Summit", language=None))
         add(s, document("Nobody.", source=None, published=None))
         analyse_all(s, {"Assad": None, "Putin": None})
+    rows = {
+        table: [
+            json.loads(line)
+            for line in b"".join(exported(store, table, export.TableFormat.ndjson)).splitlines()
+        ]
+        for table in TABLES
+    }
     with store.read() as s:
-        rows = {table: [json.loads(json.dumps(row)) for row in TABLES[table].rows(s)]
-                for table in TABLES}  # fmt: skip
         first = query.articles(s, ArticleFilter(), PageRequest(1, sort="id")).items[0]
     assert [row["id"] for row in rows["articles"]] == [1, 2]
     assert (

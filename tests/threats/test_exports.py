@@ -8,19 +8,20 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from app.domain.export import Columns, TableFormat
 from app.domain.markdown import escaped
+from app.services.table_files import file_parts
 from app.terminal.comparison_files import markdown, write_csv
-from app.terminal.formats import TableFormat
-from app.terminal.table_files import write_rows
 
 _FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")
 
 
 @pytest.mark.parametrize("formula", _FORMULAS)
 def test_a_text_that_opens_like_a_formula_is_told_as_text(formula: str) -> None:
-    table = io.StringIO(newline="")
-    write_rows([{"title": formula, "start": -1, "share": -0.5}], TableFormat.csv, table)
-    (row,) = csv.DictReader(io.StringIO(table.getvalue(), newline=""))
+    rows = [{"title": formula, "start": -1, "share": -0.5}]
+    columns: Columns = {"title": str, "start": int, "share": float}
+    table = b"".join(file_parts(rows, columns, TableFormat.csv)).decode()
+    (row,) = csv.DictReader(io.StringIO(table, newline=""))
     assert row == {"title": "'" + formula.replace("\r", "\n"), "start": "-1", "share": "-0.5"}
 
 

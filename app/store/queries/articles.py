@@ -51,6 +51,15 @@ def article_page(s: ReadSession, where: ArticleFilter, page: PageRequest) -> Pag
     )
 
 
+def matching_articles(
+    s: ReadSession, where: ArticleFilter
+) -> tuple[Select[Any], ColumnElement[int]]:
+    """The ids of the articles that match, with the column of their id. Raises InvalidInput at the
+    parameter that does not fit."""
+    statement, item_id, _ = _matching(s, where, "id")
+    return statement, item_id
+
+
 def _matching(
     s: ReadSession, where: ArticleFilter, sorted_by: str
 ) -> tuple[Select[Any], ColumnElement[int], ColumnElement[Any]]:

@@ -1,8 +1,9 @@
 """The log of corrections as it is read."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.domain.correction import Correction
 from app.domain.page import CorrectionFilter, Page, PageRequest
@@ -33,6 +34,16 @@ def correction_page(
     Raises InvalidInput at `?sort`, `?cursor`, `?limit`.
     """
     order = read_request(page, "corrections", where, {"id": int}, "-id")
+    base, key = matching_corrections(s, where)
+    rows, cursor = fetch(s.connection, base, key, Sort(key, int), order)
+    found = corrections_by_id(s, [row[0] for row in rows])
+    return paged(found, cursor, count(s.connection, base, exact=order.exact))
+
+
+def matching_corrections(
+    _: ReadSession, where: CorrectionFilter
+) -> tuple[Select[Any], ColumnElement[int]]:
+    """The ids of the corrections that match, with the column of their id."""
     key = correction.c.id
     base: Select[Any] = select(key)
     if where.entity is not None:
@@ -46,14 +57,14 @@ def correction_page(
     if where.in_force is not None:
         undone = correction.c.undone_at
         base = base.where(undone.is_(None) if where.in_force else undone.is_not(None))
-    rows, cursor = fetch(s.connection, base, key, Sort(key, int), order)
-    ids = [row[0] for row in rows]
-    found = {
-        row.id: _logged(row) for row in s.connection.execute(select(correction).where(key.in_(ids)))
-    }
-    return paged(
-        [found[each] for each in ids], cursor, count(s.connection, base, exact=order.exact)
-    )
+    return base, key
+
+
+def corrections_by_id(s: ReadSession, ids: Sequence[int]) -> list[Correction | StoryCorrection]:
+    """These corrections, in their order."""
+    rows = s.connection.execute(select(correction).where(correction.c.id.in_(ids)))
+    found = {row.id: _logged(row) for row in rows}
+    return [found[each] for each in ids]
 
 
 def _logged(row: Any) -> Correction | StoryCorrection:

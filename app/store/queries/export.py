@@ -1,24 +1,33 @@
-"""Whole tables as rows, read one part at a time: memory stays flat however many there are."""
+"""Rows of whole tables, one part at a time by id: memory stays flat however many there are, and no
+snapshot of the database is held while somebody reads.
 
-from collections.abc import Callable, Iterator, Mapping
+The columns of each table are `app.domain.export.COLUMNS`; values are plain (times in UTC, a day of
+publication as `Published`), lists and maps stay what they are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, func, select
+from sqlalchemy import ColumnElement, Select, select
 
-from app.domain.entity import Edge, Node
-from app.domain.shown import quote_surfaces
-from app.store.analyses.findings import utterance
+from app.domain.correction import Correction
+from app.domain.page import ArticleFilter, CorrectionFilter, EntityFilter, StoryFilter
+from app.domain.shown import DATE, FIGURE, quote_surfaces, shown
+from app.domain.timex import resolve
+from app.store.analyses.findings import stored_findings, utterance
 from app.store.engine.sessions import ReadSession
-from app.store.queries.articles import articles_by_id
+from app.store.queries.articles import articles_by_id, matching_articles
+from app.store.queries.corrections import corrections_by_id, matching_corrections
 from app.store.queries.entities import describe
 from app.store.queries.entity_scopes import Counted
+from app.store.queries.sources import sources_by_id
+from app.store.queries.stories import matching_stories, stories_by_id
 from app.store.tables import (
     article,
     cluster,
     entity,
-    entity_article,
     entity_source,
     mention,
     quote,
@@ -28,198 +37,225 @@ from app.store.tables import (
 from app.store.tables.joins import CURRENT_REVISION
 
 type ExportRow = dict[str, Any]
+type Filter = ArticleFilter | EntityFilter | StoryFilter | CorrectionFilter | None
 
-_PART = 500
-
-
-def article_rows(s: ReadSession) -> Iterator[ExportRow]:
-    """All articles with their text; `published_at` is the day alone where no time was given."""
-    for ids in _parts(s, article.c.id):
-        found = articles_by_id(s, ids)
-        rows = s.connection.execute(
-            select(article.c.id, revision.c.text)
-            .join_from(article, revision, CURRENT_REVISION)
-            .where(article.c.id.in_(ids))
-        )
-        texts = {row.id: row.text for row in rows}
-        for article_id in ids:
-            row = asdict(found[article_id])
-            when = found[article_id].published
-            day = when is not None and when.precision == "day"
-            del row["published"]
-            row["source"] = row["source"] and row["source"]["slug"]
-            row["authors"] = list(row["authors"])
-            row["published_at"] = when and (when.day if day else when.instant).isoformat()
-            row["created_at"] = row["created_at"].isoformat()
-            yield row | {"text": texts[article_id]}
-
-
-def mention_rows(s: ReadSession) -> Iterator[ExportRow]:
-    """All mentions with their entity and the slug of their outlet."""
-    columns = (
-        mention.c.id,
-        mention.c.article_id.label("article"),
-        mention.c.revision,
-        mention.c.start,
-        mention.c.end,
-        mention.c.text,
-        mention.c.type,
-        cluster.c.entity_id.label("entity"),
-        source.c.slug.label("source"),
-    )
-    for ids in _parts(s, mention.c.id):
-        rows = s.connection.execute(
-            select(*columns)
-            .join_from(mention, article, article.c.id == mention.c.article_id)
-            .outerjoin(source, source.c.id == article.c.source_id)
-            .outerjoin(cluster, cluster.c.id == mention.c.cluster_id)
-            .where(mention.c.id.in_(ids))
-            .order_by(mention.c.id)
-        )
-        yield from (dict(row) for row in rows.mappings())
-
-
-def entity_rows(s: ReadSession) -> Iterator[ExportRow]:
-    """All entities with mentions, their names and counts for each outlet."""
-    kept = entity_source.c
-    for ids in _parts(s, entity.c.id):
-        counted = [
-            Counted(*row)
-            for row in s.connection.execute(
-                select(entity.c.id, entity.c.mentions, entity.c.articles)
-                .where(entity.c.id.in_(ids), entity.c.mentions >= 1)
-                .order_by(entity.c.id)
-            )
-        ]
-        sources = s.connection.execute(
-            select(kept.entity_id, kept.source_id, kept.mentions, kept.articles).where(
-                kept.entity_id.in_(ids)
-            )
-        ).all()
-        for found in describe(s, counted, sources):
-            row = asdict(found)
-            row["aliases"] = list(row["aliases"])
-            row["sources"] = [each | {"source": each["source"]["slug"]} for each in row["sources"]]
-            yield row
-
-
-def _parts(s: ReadSession, key: Column[int]) -> Iterator[list[int]]:
-    last = 0
-    while ids := list(
-        s.connection.execute(select(key).where(key > last).order_by(key).limit(_PART)).scalars()
-    ):
-        yield ids
-        last = ids[-1]
-
-
-def quote_rows(s: ReadSession) -> Iterator[ExportRow]:
-    """All quotes with the surfaces they stand for and the entity of their speaker."""
-    for ids in _parts(s, quote.c.id):
-        rows = s.connection.execute(
-            select(quote, revision.c.text, cluster.c.entity_id, source.c.slug)
-            .join_from(quote, article, article.c.id == quote.c.article_id)
-            .join(
-                revision,
-                (revision.c.article_id == quote.c.article_id)
-                & (revision.c.number == quote.c.revision),
-            )
-            .outerjoin(source, source.c.id == article.c.source_id)
-            .outerjoin(
-                mention,
-                (mention.c.article_id == quote.c.article_id)
-                & (mention.c.start == quote.c.mention_start),
-            )
-            .outerjoin(cluster, cluster.c.id == mention.c.cluster_id)
-            .where(quote.c.id.in_(ids))
-            .order_by(quote.c.id)
-        )
-        for row in rows:
-            said = utterance(row)
-            content, cue, speaker = quote_surfaces(said, row.text)
-            yield {
-                "id": row.id,
-                "article": row.article_id,
-                "revision": row.revision,
-                "kind": said.kind,
-                **asdict(content),
-                "cue": cue and cue.text,
-                "speaker": speaker and speaker.text,
-                "entity": row.entity_id,
-                "source": row.slug,
-            }
-
-
-def nodes(s: ReadSession) -> Iterator[Node]:
-    """All entities with mentions, by id."""
-    for ids in _parts(s, entity.c.id):
-        columns = (entity.c.id, entity.c.name, entity.c.type, entity.c.mentions, entity.c.articles)
-        for row in s.connection.execute(
-            select(*columns)
-            .where(entity.c.id.in_(ids), entity.c.mentions >= 1)
-            .order_by(entity.c.id)
-        ):
-            yield Node(*row)
-
-
-def edges(s: ReadSession) -> Iterator[Edge]:
-    """All pairs of entities that articles name together, by their ids."""
-    one, other = entity_article.alias("one"), entity_article.alias("other")
-    for ids in _parts(s, entity.c.id):
-        together = (
-            select(one.c.entity_id, other.c.entity_id, func.count())
-            .join_from(
-                one,
-                other,
-                (other.c.article_id == one.c.article_id) & (other.c.entity_id > one.c.entity_id),
-            )
-            .group_by(one.c.entity_id, other.c.entity_id)
-            .order_by(one.c.entity_id, other.c.entity_id)
-        )
-        for each in ids:
-            for row in s.connection.execute(together.where(one.c.entity_id == each)):
-                yield Edge(*row)
+_PART = 200
 
 
 class ExportTable(NamedTuple):
-    """A table that can be written out: its rows by id, as plain values (times are ISO 8601 in
-    UTC), and its columns with the type of their values (lists and maps are written as JSON)."""
+    """A table that can be written out: which filter it takes, the statement of the ids that match
+    with their column, and the rows of some of them."""
 
-    rows: Callable[[ReadSession], Iterator[ExportRow]]
-    columns: Mapping[str, type]
+    filter: type[ArticleFilter | EntityFilter | StoryFilter | CorrectionFilter] | None
+    matching: Callable[[ReadSession, Any], tuple[Select[Any], ColumnElement[int]]]
+    rows: Callable[[ReadSession, Sequence[int]], Iterable[ExportRow]]
 
 
-_WHERE = {"article": int, "revision": int}
-_SPAN = {"start": int, "end": int, "text": str}
+def part(
+    s: ReadSession, table: str, where: Filter, after: int
+) -> tuple[list[ExportRow], int | None]:
+    """The rows of the next ids after `after` that match (0: from the beginning), and the id to go
+    on after; None where there are no more.
 
+    Raises InvalidInput at the parameter of a filter that names nothing.
+    """
+    of = TABLES[table]
+    statement, key = of.matching(s, where)
+    found = statement.where(key > after).order_by(key).limit(_PART)
+    ids = [row[0] for row in s.connection.execute(found)]
+    return list(of.rows(s, ids)), ids[-1] if ids else None
+
+
+def _articles(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    found = articles_by_id(s, list(ids))
+    texts = dict(
+        s.connection.execute(
+            select(article.c.id, revision.c.text)
+            .join_from(article, revision, CURRENT_REVISION)
+            .where(article.c.id.in_(ids))
+        ).all()
+    )
+    for article_id in ids:
+        each = found[article_id]
+        row = asdict(each)
+        del row["published"]
+        yield row | {
+            "source": each.source and each.source.slug,
+            "authors": list(each.authors),
+            "published_at": each.published,
+            "published_precision": each.published and each.published.precision,
+            "text": texts[article_id],
+        }
+
+
+def _mentions(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    rows = s.connection.execute(
+        select(
+            mention.c.id,
+            mention.c.article_id.label("article"),
+            *(mention.c[name] for name in ("revision", "start", "end", "text", "type")),
+            cluster.c.entity_id.label("entity"),
+            entity.c.name.label("entity_name"),
+            source.c.slug.label("source"),
+        )
+        .join_from(mention, article, article.c.id == mention.c.article_id)
+        .outerjoin(source, source.c.id == article.c.source_id)
+        .outerjoin(cluster, cluster.c.id == mention.c.cluster_id)
+        .outerjoin(entity, entity.c.id == cluster.c.entity_id)
+        .where(mention.c.article_id.in_(ids))
+        .order_by(mention.c.article_id, mention.c.start, mention.c.id)
+    )
+    return (dict(row) for row in rows.mappings())
+
+
+def _quotes(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    rows = s.connection.execute(
+        select(quote, revision.c.text, cluster.c.entity_id, entity.c.name, source.c.slug)
+        .join_from(quote, article, article.c.id == quote.c.article_id)
+        .join(
+            revision,
+            (revision.c.article_id == quote.c.article_id) & (revision.c.number == quote.c.revision),
+        )
+        .outerjoin(source, source.c.id == article.c.source_id)
+        .outerjoin(
+            mention,
+            (mention.c.article_id == quote.c.article_id)
+            & (mention.c.start == quote.c.mention_start),
+        )
+        .outerjoin(cluster, cluster.c.id == mention.c.cluster_id)
+        .outerjoin(entity, entity.c.id == cluster.c.entity_id)
+        .where(quote.c.article_id.in_(ids))
+        .order_by(quote.c.article_id, quote.c.start, quote.c.id)
+    )
+    for row in rows:
+        said = utterance(row)
+        content, cue, speaker = quote_surfaces(said, row.text)
+        yield {
+            "id": row.id,
+            "article": row.article_id,
+            "revision": row.revision,
+            "kind": said.kind,
+            **asdict(content),
+            "cue": cue and cue.text,
+            "speaker": speaker and speaker.text,
+            "entity": row.entity_id,
+            "entity_name": row.name,
+            "source": row.slug,
+        }
+
+
+def _figures(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    found = stored_findings(s, ids, ["figures"])
+    for row in _outlets(s, ids):
+        for each in found.get(row.id, {}).get("figures", ()):
+            yield shown(each, FIGURE, article=row.id, revision=row.revision, source=row.slug)
+
+
+def _dates(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    found = stored_findings(s, ids, ["dates"])
+    for row in _outlets(s, ids):
+        for each in found.get(row.id, {}).get("dates", ()):
+            yield shown(
+                resolve(each, row.published_day),
+                DATE,
+                article=row.id,
+                revision=row.revision,
+                source=row.slug,
+            )
+
+
+def _outlets(s: ReadSession, ids: Sequence[int]) -> Iterable[Any]:
+    return s.connection.execute(
+        select(article.c.id, article.c.revision, article.c.published_day, source.c.slug)
+        .outerjoin_from(article, source, source.c.id == article.c.source_id)
+        .where(article.c.id.in_(ids))
+        .order_by(article.c.id)
+    ).all()
+
+
+def _matching_entities(
+    _: ReadSession, where: EntityFilter
+) -> tuple[Select[Any], ColumnElement[int]]:
+    found = select(entity.c.id).where(entity.c.mentions >= max(1, where.min_mentions or 1))
+    if where.types:
+        found = found.where(entity.c.type.in_(where.types))
+    return found, entity.c.id
+
+
+def _entities(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    counted = s.connection.execute(
+        select(entity.c.id, entity.c.mentions, entity.c.articles)
+        .where(entity.c.id.in_(ids))
+        .order_by(entity.c.id)
+    )
+    kept = entity_source.c
+    sources = s.connection.execute(
+        select(kept.entity_id, kept.source_id, kept.mentions, kept.articles).where(
+            kept.entity_id.in_(ids)
+        )
+    ).all()
+    for found in describe(s, [Counted(*row) for row in counted], sources):
+        row = asdict(found)
+        row["aliases"] = list(row["aliases"])
+        row["sources"] = [each | {"source": each["source"]["slug"]} for each in row["sources"]]
+        yield row
+
+
+def _stories(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    for found in stories_by_id(s, ids):
+        yield asdict(found) | {
+            "sources": [
+                {"source": each.source and each.source.slug, "articles": each.articles}
+                for each in found.sources
+            ],
+            "entities": [asdict(each) for each in found.entities],
+        }
+
+
+def _matching_sources(_: ReadSession, _where: None) -> tuple[Select[Any], ColumnElement[int]]:
+    return select(source.c.id).where(source.c.articles > 0), source.c.id
+
+
+def _sources(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    return (asdict(each) for each in sources_by_id(s, ids))
+
+
+def _corrections(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
+    for each in corrections_by_id(s, ids):
+        row: ExportRow = dict.fromkeys(("entity", "story", "name", "type")) | {
+            "aliases": [],
+            "mentions": [],
+            "articles": [],
+        }
+        names = ("id", "kind", "other", "author", "reason", "created_at")
+        row |= {name: getattr(each, name) for name in names}
+        row |= {name: getattr(each, name) for name in ("undone_at", "undone_by", "undone_reason")}
+        if isinstance(each, Correction):
+            row |= {name: getattr(each, name) for name in ("entity", "name", "type")}
+            row["aliases"] = list(each.aliases)
+            row["mentions"] = [asdict(one) for one in each.mentions]
+        else:
+            row["story"] = each.story
+            row["articles"] = sorted(one for place in each.placed for one in place.articles)
+        yield row
+
+
+_OF_ARTICLES = {
+    "articles": _articles,
+    "mentions": _mentions,
+    "quotes": _quotes,
+    "figures": _figures,
+    "dates": _dates,
+}
 TABLES: Mapping[str, ExportTable] = MappingProxyType(
     {
-        "articles": ExportTable(
-            article_rows,
-            {
-                **{"id": int, "external_id": str, "url": str, "source": str, "title": str},
-                **{"subtitle": str, "authors": str, "language": str, "word_count": int},
-                **{"state": str, "reason": str, "revision": int, "story": int, "pipeline": str},
-                **{"body_start": int, "created_at": str, "published_at": str, "text": str},
-            },
-        ),
-        "mentions": ExportTable(
-            mention_rows,
-            {"id": int, **_WHERE, **_SPAN, "type": str, "entity": int, "source": str},
-        ),
-        "entities": ExportTable(
-            entity_rows,
-            {
-                **{"id": int, "name": str, "type": str, "aliases": str, "mentions": int},
-                **{"articles": int, "sources": str, "place": str, "knowledge_id": str},
-                "merged_into": int,
-            },
-        ),
-        "quotes": ExportTable(
-            quote_rows,
-            {
-                **{"id": int, **_WHERE, "kind": str, **_SPAN, "cue": str, "speaker": str},
-                **{"entity": int, "source": str},
-            },
-        ),
+        name: ExportTable(ArticleFilter, matching_articles, rows)
+        for name, rows in _OF_ARTICLES.items()
+    }
+    | {
+        "entities": ExportTable(EntityFilter, _matching_entities, _entities),
+        "stories": ExportTable(StoryFilter, matching_stories, _stories),
+        "sources": ExportTable(None, _matching_sources, _sources),
+        "corrections": ExportTable(CorrectionFilter, matching_corrections, _corrections),
     }
 )

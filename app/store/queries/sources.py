@@ -67,6 +67,12 @@ def source_page(s: ReadSession, page: PageRequest) -> Page[Source]:
     )
 
 
+def sources_by_id(s: ReadSession, ids: Sequence[int]) -> list[Source]:
+    """These outlets, by id."""
+    rows = s.connection.execute(_sources().where(source.c.id.in_(ids)).order_by(source.c.id))
+    return [Source(*row[1:]) for row in rows]
+
+
 def find_source(s: ReadSession, slug: str) -> Source:
     """The outlet of this slug.
 

@@ -38,7 +38,7 @@ def story_page(s: ReadSession, where: StoryFilter, page: PageRequest) -> Page[St
         "id": story.c.id,
     }
     order = read_request(page, "stories", where, dict.fromkeys(columns, int), "-last_published")
-    base = select(story.c.id).where(*_conditions(s, where))
+    base, _ = matching_stories(s, where)
     key, nullable = columns[order.field], order.field.endswith("published")
     rows, cursor = fetch(s.connection, base, story.c.id, Sort(key, int, nullable), order)
     return paged(
@@ -46,6 +46,12 @@ def story_page(s: ReadSession, where: StoryFilter, page: PageRequest) -> Page[St
         cursor,
         count(s.connection, base, exact=order.exact),
     )
+
+
+def matching_stories(s: ReadSession, where: StoryFilter) -> tuple[Select[Any], ColumnElement[int]]:
+    """The ids of the stories that match, with the column of their id. Raises InvalidInput at the
+    parameter that does not fit."""
+    return select(story.c.id).where(*_conditions(s, where)), story.c.id
 
 
 def find_story(s: ReadSession, story_id: int) -> Story:

@@ -27,10 +27,9 @@ class RevisionListParameters(PageParameters):
     sort: str | None = sorted_by("-number", "number")
 
 
-class ArticleListParameters(PageParameters, OffsetParameters, PeriodParameters):
+class ArticleFilterParameters(PeriodParameters):
     """Which articles."""
 
-    sort: str | None = sorted_by("-id", "id", "published_at", "word_count")
     q: str | None = Field(
         None,
         max_length=1000,
@@ -61,6 +60,12 @@ class ArticleListParameters(PageParameters, OffsetParameters, PeriodParameters):
             state=self.state,
             story=self.story,
         )
+
+
+class ArticleListParameters(PageParameters, OffsetParameters, ArticleFilterParameters):
+    """Which page of which articles."""
+
+    sort: str | None = sorted_by("-id", "id", "published_at", "word_count")
 
 
 class MentionListParameters(PageParameters, OffsetParameters):

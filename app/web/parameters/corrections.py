@@ -10,10 +10,9 @@ from app.web.numbers import FilterId
 from app.web.parameters.base import CorrectionKind, PageParameters, Parameters, sorted_by
 
 
-class CorrectionListParameters(PageParameters):
+class CorrectionFilterParameters(Parameters):
     """Which corrections."""
 
-    sort: str | None = sorted_by("-id", "id")
     entity: FilterId | None = Field(
         None, description="Those that concern this entity: corrected, merged into, or split off."
     )
@@ -29,6 +28,12 @@ class CorrectionListParameters(PageParameters):
         return CorrectionFilter(
             entity=self.entity, story=self.story, kinds=self.kind, in_force=in_force
         )
+
+
+class CorrectionListParameters(PageParameters, CorrectionFilterParameters):
+    """Which page of which corrections."""
+
+    sort: str | None = sorted_by("-id", "id")
 
 
 class UndoParameters(Parameters):

@@ -9,12 +9,9 @@ from app.web.numbers import FilterId, Whole
 from app.web.parameters.base import OffsetParameters, PageParameters, PeriodParameters, sorted_by
 
 
-class StoryListParameters(PageParameters, PeriodParameters):
+class StoryFilterParameters(PeriodParameters):
     """Which stories."""
 
-    sort: str | None = sorted_by(
-        "-last_published", "last_published", "first_published", "articles", "sources", "id"
-    )
     source: tuple[str, ...] = Field(
         (),
         description="An outlet, by slug or name; may repeat: only stories with articles of all of "
@@ -46,6 +43,14 @@ class StoryListParameters(PageParameters, PeriodParameters):
             without_source=self.without_source,
             q=self.q,
         )
+
+
+class StoryListParameters(PageParameters, StoryFilterParameters):
+    """Which page of which stories."""
+
+    sort: str | None = sorted_by(
+        "-last_published", "last_published", "first_published", "articles", "sources", "id"
+    )
 
 
 class MissedListParameters(PageParameters, PeriodParameters):
