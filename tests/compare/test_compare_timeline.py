@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.compare.sections.timeline import timeline_section
 from app.domain.article import Published
 from app.domain.comparison import TextToCompare
+from app.domain.limits import EVIDENCE
 from app.domain.sections.timeline import Timeline
 from app.services.compare import compare_texts
 from app.services.pipeline import Analyser
@@ -57,7 +58,7 @@ def test_evidence_is_bounded_and_true(analyser: Analyser) -> None:
     section = timeline(analyser, *texts)
     (item,) = section.items
     assert item.counts == {"s0": 9, "s1": 1}
-    assert len(item.sides["s0"]) == 5
+    assert len(item.sides["s0"]) == EVIDENCE
     spots = [spot for side in item.sides.values() for spot in side]
     assert all(texts[spot.article][spot.start : spot.end] == spot.text for spot in spots)
 

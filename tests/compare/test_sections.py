@@ -23,7 +23,7 @@ def test_a_folder_of_sections_has_one_file_for_each(folder: str) -> None:
 
 
 def test_the_answer_has_a_field_for_each_section_in_their_order() -> None:
-    frame = ("sides", "left_out", "versions")
+    frame = ("sides", "articles", "filters", "left_out", "versions")
     assert tuple(field.name for field in fields(Comparison)) == (*frame, *SECTIONS)
     assert tuple(Wire.model_fields) == (*frame, *SECTIONS)
 
