@@ -134,6 +134,8 @@ COUNTED: list[tuple[str, str, dict[str, object]]] = [
     ("A woman of 38 was hurt.", "38", {"kind": "age"}),
     ("Ines and her sister, 14, were found.", "14", {"kind": "age"}),
     ("Six of the crew swam ashore.", "Six", {"noun": "crew"}),
+    ("The fire left 14 dead.", "14 dead", {"noun": "dead"}),
+    ("At least 35 wounded lay there.", "At least 35 wounded", {"noun": "wounded"}),
     ("About 17k walkers came.", "About 17k walkers", {"value": 17000, "noun": "walker"}),
     ("Nearly 13k runners finished.", "Nearly 13k runners", {"value": 13000}),
     ("The bank took over 31 branches.", "31 branches", {"quantifier": None}),
@@ -213,6 +215,15 @@ def test_two_amounts_that_share_a_unit_are_two_figures(pipelines: Pipelines) -> 
         (7, None, "kg"),
         (9, None, "kg"),
     ]
+
+
+def test_a_number_without_its_noun_counts_what_it_is_said_to_be_or_what_was_counted_before(
+    pipelines: Pipelines,
+) -> None:
+    found = figures_in(pipelines, "The gale sank 6 yachts in Kern and 17 in Otterby.")
+    assert [(each.value, each.noun) for each in found] == [(6, "yacht"), (17, "yacht")]
+    found = figures_in(pipelines, "Of the hurt, 16 were nurses.")
+    assert [(each.value, each.noun) for each in found] == [(16, "nurse")]
 
 
 def test_several_ages_behind_persons_are_one_each(pipelines: Pipelines) -> None:
