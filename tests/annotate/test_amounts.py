@@ -45,6 +45,20 @@ WRITTEN: list[tuple[str, float, str]] = [
     ("$6 million Canadian dollars", 6e6, "CAD"),
     ("250 forints", 250, "HUF"),
     ("3 bitcoins", 3, "BTC"),
+    ("40 sgd", 40, "SGD"),
+    ("35 NZ dollars", 35, "NZD"),
+    ("35 dollars Canadian", 35, "CAD"),
+    ("AUD $35", 35, "AUD"),
+    ("€14,20", 14.2, "EUR"),
+    ("$.75", 0.75, "USD"),
+    ("$1.4 trln", 1.4e12, "USD"),
+    ("60 euro cents", 60, "cent"),
+    ("45¢", 45, "cent"),
+    ("30 kobo", 30, "kobo"),
+    ("80 stotinki", 80, "stotinka"),
+    ("9 levs 60 stotinki", 9.6, "BGN"),
+    ("6 Bosnia-Herzegovina convertible marks", 6, "BAM"),
+    ("7 Brazilian cruzeiros", 7, "BRE"),
     # marks between thousands
     ("418 000 tonnes", 418000, "t"),
     ("12'800 km", 12800, "km"),
@@ -92,6 +106,21 @@ WRITTEN: list[tuple[str, float, str]] = [
     ("4pc", 4, "%"),
     ("60 basis points", 60, "basis points"),
     ("25 bps", 25, "basis points"),
+    ("7 m^3", 7, "m3"),
+    ("12 sq. miles", 12, "mile2"),
+    ("45 m.p.h.", 45, "mph"),
+    ("8 centimetres per second", 8, "cm/s"),
+    ("6 newton metres", 6, "Nm"),
+    ("5 parsecs", 5, "parsec"),
+    ("3 gibibytes", 3, "GiB"),
+    ("48 megapixels", 48, "megapixel"),
+    ("35 miles per gallon", 35, "mpg"),
+    ("4 per mille", 4, "‰"),
+    ("half of 1 percent", 0.5, "%"),
+    ("5'8\"", 5 + 8 / 12, "ft"),
+    ("six-foot-3", 6.25, "ft"),
+    ("7 pounds 8 ounces", 7.5, "lb"),
+    ("9 stone 7 pounds", 9.5, "stone"),
     ("pressure of 30 pounds per square inch", 30, "psi"),
     ("magnitude 5.9", 5.9, "magnitude"),
     # parts added up
@@ -134,6 +163,8 @@ COUNTED: list[tuple[str, str, dict[str, object]]] = [
     ("A woman of 38 was hurt.", "38", {"kind": "age"}),
     ("Ines and her sister, 14, were found.", "14", {"kind": "age"}),
     ("Six of the crew swam ashore.", "Six", {"noun": "crew"}),
+    ("The fire left 14 dead.", "14 dead", {"noun": "dead"}),
+    ("At least 35 wounded lay there.", "At least 35 wounded", {"noun": "wounded"}),
     ("About 17k walkers came.", "About 17k walkers", {"value": 17000, "noun": "walker"}),
     ("Nearly 13k runners finished.", "Nearly 13k runners", {"value": 13000}),
     ("The bank took over 31 branches.", "31 branches", {"quantifier": None}),
@@ -213,6 +244,15 @@ def test_two_amounts_that_share_a_unit_are_two_figures(pipelines: Pipelines) -> 
         (7, None, "kg"),
         (9, None, "kg"),
     ]
+
+
+def test_a_number_without_its_noun_counts_what_it_is_said_to_be_or_what_was_counted_before(
+    pipelines: Pipelines,
+) -> None:
+    found = figures_in(pipelines, "The gale sank 6 yachts in Kern and 17 in Otterby.")
+    assert [(each.value, each.noun) for each in found] == [(6, "yacht"), (17, "yacht")]
+    found = figures_in(pipelines, "Of the hurt, 16 were nurses.")
+    assert [(each.value, each.noun) for each in found] == [(16, "nurse")]
 
 
 def test_several_ages_behind_persons_are_one_each(pipelines: Pipelines) -> None:

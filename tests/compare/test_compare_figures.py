@@ -138,3 +138,71 @@ def test_one_large_sum_meets_under_two_verbs_and_other_plants_do_not_clash(
     )
     assert {each.verdict for each in apart} == {"single"}
     assert all("not matched" in each.reason for each in apart)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Women won 30 percent of the seats.", "Men won 45 percent of the seats."),
+        ("The mill made a profit of £6m last year.", "The mill made a loss of £6m last year."),
+        ("The mill made a profit of £6m last year.", "The mill made a loss of £9m last year."),
+        ("The rate rose 4 percent in the north.", "The rate rose 7 percent in the south."),
+        ("Wages rose 4 percent.", "Rents rose 7 percent."),
+    ],
+)
+def test_figures_of_two_groups_or_signs_are_of_two_things(
+    analyser: Analyser, one: str, other: str
+) -> None:
+    assert [each.verdict for each in groups(analyser, one, other)] == ["single", "single"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "The gale broke 200 masts in Kern and 70 masts in Otterby.",
+            "The gale broke 70 masts in Kern and 200 masts in Otterby.",
+        ),
+        (
+            "In May the ward took in 60 patients, and in June 90 patients.",
+            "In May the ward took in 90 patients, and in June 60 patients.",
+        ),
+    ],
+)
+def test_numbers_that_have_changed_places_clash_and_do_not_agree(
+    analyser: Analyser, one: str, other: str
+) -> None:
+    assert [each.verdict for each in groups(analyser, one, other)] == ["conflict", "conflict"]
+    assert [each.verdict for each in groups(analyser, one, one)] == ["agree", "agree"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "An earlier version of this story said that 60 divers were saved.",
+        "Correction: It was six divers, not 60.",
+    ],
+)
+def test_what_an_article_takes_back_is_no_claim(analyser: Analyser, wrong: str) -> None:
+    text = "Six divers were saved off Kern."
+    (group,) = groups(analyser, f"{text}\n\n{wrong}", text)
+    assert group.verdict == "agree"
+    (claimed,) = groups(analyser, "Correction officers saved 60 divers.", "60 divers were saved.")
+    assert claimed.verdict == "agree"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdicts"),
+    [
+        ("About 23,000 nurses marched on Friday.",
+         "An estimated 23,000 members of the nurses' union left the wards.", ["agree"]),
+        ("Inflation stood at 6.35 percent in May.",
+         "A rate of 6.35 percent for May is the lowest of the decade.", ["agree"]),
+        ("About 23,000 nurses marched on Friday.",
+         "The match drew 23,000 fans to Kern.", ["single", "single"]),
+    ],
+)  # fmt: skip
+def test_equal_amounts_meet_by_what_both_name(
+    analyser: Analyser, one: str, other: str, verdicts: list[str]
+) -> None:
+    assert [each.verdict for each in groups(analyser, one, other)] == verdicts

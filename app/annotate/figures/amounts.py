@@ -17,6 +17,10 @@ _RUNS = ".,/:-–—$£€¥#@_"
 _WHOLE, _WHOLES = 100, frozenset({1000, 10000, 100000, 1000000})
 # How far from the opening mark of a quotation the closing one is looked for, and what it is.
 _QUOTED, _CLOSING = 400, re.compile(r"(?<=[\w,.?!])['’](?!\w)")
+_CODE = re.compile(r"(?<!\w)([A-Z]{3}) $")
+_FEET = Measure("'", "measure", "ft")
+# The feet of '6'2"' and the inches of 'six-foot-2'.
+_PRIME, _INCHES = re.compile(r"'(?= ?\d\d?(?:\"|''|″))"), re.compile(r"-(\d|1[01])(?![\w/.])")
 _AND = re.compile(r",? and |,? et | ?")
 
 
@@ -65,7 +69,8 @@ class Amounts:
         number = self.numbers.at(start, money=sign is not None)
         if number is None:
             return None
-        lead = min(lead, number.start)
+        if number.start < lead:  # '$.50'
+            lead, sign = self._sign(number.start)
         lead, negative = self._minus(lead, start)
         if not negative and self._runs_in(lead, number):
             return None
@@ -102,7 +107,16 @@ class Amounts:
             return start, None
         if found.doubtful and not any(each.islower() for each in self.text[end : end + 24]):
             return start, None
-        return end - len(found.surface), found
+        lead = end - len(found.surface)
+        whose = self._code_before(lead) if found.surface in "$£¥" else None
+        return (whose[0], replace(found, unit=whose[1])) if whose else (lead, found)
+
+    def _code_before(self, sign: int) -> tuple[int, str] | None:
+        """The code that says whose dollars a sign stands for ('CAD $30'), and where it begins."""
+        code = _CODE.search(self.text, max(0, sign - 5), sign)
+        if code is None or code[1] not in self.known.measures.codes:
+            return None
+        return code.start(1), code[1]
 
     def _minus(self, lead: int, start: int) -> tuple[int, bool]:
         """Where a minus before an amount begins, and whether there is one."""
@@ -210,6 +224,8 @@ class Amounts:
         linked = known.linked.match(self.lower, at)
         if linked and not glued:
             at = linked.end()
+        if glued and _PRIME.match(self.lower, at):
+            return _FEET, at + 1
         found = known.measures.at(self.text, self.flat, at, glued=glued)
         if found is None or (found.doubtful and not self._is_money(found, at)):
             return None, end
@@ -250,6 +266,11 @@ class Amounts:
             return
         link = _AND.match(self.lower, amount.end)
         at = link.end() if link else amount.end
+        inches = _INCHES.match(self.lower, amount.end) if measure.unit == "ft" else None
+        if inches is not None and amount.value.is_integer():
+            amount.value += int(inches[1]) / 12
+            amount.end = inches.end()
+            return
         if at >= len(self.lower) or not self.known.anchor.match(self.lower, at):
             return
         number = self.numbers.at(at)
@@ -258,6 +279,11 @@ class Amounts:
         smaller, end = self._measure_at(number.end)
         if smaller is None:
             return
+        # 'Eight pounds six ounces', 'eleven stone four pounds'.
+        if not amount.signed and measure.unit == "GBP" and smaller.unit == "oz":
+            measure = amount.measure = replace(measure, kind="measure", unit="lb")
+        elif measure.unit == "stone" and smaller.unit == "GBP":
+            smaller = replace(smaller, unit="lb")
         if measure.kind == "money":
             share = self.known.measures.parts.get(smaller.surface)
         elif measure.kind == "measure" and link and link[0].strip():

@@ -137,9 +137,13 @@ class _Finder:
             if noun is not None:
                 noun, end = None, amount.end
         if kind == "count" and noun is None:
-            if not self._counts_alone(amount):
-                return None
-            noun = self.about.part_of(amount.closed)
+            state = self.about.state(amount.closed)
+            if state is not None:
+                noun, end = self.lower[slice(*state)], state[1]
+            else:
+                noun = self.about.meant(amount.core, amount.closed)
+                if noun is None and not self._counts_alone(amount):
+                    return None
         if amount.shared:
             return self._made(amount, kind, unit, None, value, end)
         per, end = self._rate(end)

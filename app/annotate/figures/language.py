@@ -84,6 +84,8 @@ class Words:
     ages: frozenset[str]
     people: frozenset[str]
     reached: frozenset[str]
+    states: frozenset[str]
+    being: frozenset[str]
     alone: frozenset[str]
     not_one: frozenset[str]
     partitive: frozenset[str]
@@ -108,7 +110,7 @@ _SETS = (
     *("both", "inside", "capitals", "races", "halved", "not_shared", "linking", "old", "aged"),
     *("ages", "people", "partitive", "reached", "alone", "not_one", "labels", "models"),
     *("modelled", "votes", "quakes", "weighing", "paid_for", "paying", "negated", "at", "hours"),
-    *("plural", "distances", "lasting"),
+    *("plural", "distances", "lasting", "states", "being"),
 )
 _PLAIN = (
     *("numerals", "decimal", "quantifiers", "leading", "scales", "letters", "halves"),

@@ -118,11 +118,11 @@ def measures(language: str) -> Measures:
     }
     behind: dict[str, list[tuple[str, Measure]]] = {}
     for each in sorted(found.values(), key=lambda one: (-len(one.surface), one.surface)):
-        surface = each.surface.lower()
+        surface = _flat(each.surface)
         behind.setdefault(surface[:2], []).append((surface, each))
     return Measures(
         {first: tuple(of) for first, of in behind.items()},
-        re.compile(rf"{any_of(each.surface.lower() for each in found.values())}(?![^\W_])"),
+        re.compile(rf"{any_of(_flat(each.surface) for each in found.values())}(?![^\W_])"),
         signs["signs"],
         frozenset({*(each[-1] for each in signs["signs"]), *ascii_uppercase}),
         frozenset(signs["codes"]),
@@ -132,9 +132,16 @@ def measures(language: str) -> Measures:
     )
 
 
+def _flat(surface: str) -> str:
+    """A surface as it is looked for: in lower case, with a space for each hyphen."""
+    return surface.lower().replace("-", " ")
+
+
 def _symbols(signs: Mapping[str, Any], symbols: Mapping[str, Any]) -> Iterator[Measure]:
     for sign in signs["behind"]:
         yield Measure(sign, "money", signs["signs"][sign], exact=True)
+    for code in signs["lower"]:
+        yield Measure(code, "money", code.upper(), exact=True)
     for kind in ("units", "durations", "percent"):
         for symbol, unit in symbols[kind].items():
             yield Measure(symbol, _KINDS[kind], unit, exact=True)

@@ -15,6 +15,7 @@ _GLYPHS = {
 }  # fmt: skip
 _SLASHED = re.compile(r"([1-9]\d?)/([2-9]|1[026])(?![\d/])")
 _STOPS = frozenset({"", "\n", ".", ",", ";", ")", "?", "!"})
+_CENTS = re.compile(r",(\d\d)(?![\d,])")
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16})
 
 
@@ -82,6 +83,9 @@ class Numbers:
         if self.lower[start - 1 : start] == "." and "." not in match[0]:
             tenths = float(f"0.{match[0]}") if match[0].isdecimal() else number.value
             number = replace(number, start=start - 1, value=tenths)
+        if money and match[0].isdecimal() and (cents := _CENTS.match(self.lower, end)):
+            more = int(cents[1]) / 100  # '€12,50'
+            return replace(number, end=cents.end(), value=number.value + more)
         if number.plain:
             return number
         following = self.lower[end : end + 1]

@@ -130,8 +130,42 @@ class Surroundings:
             and self._word(token) in self.known.linking
         )
 
-    def part_of(self, end: int) -> str | None:
-        """The noun of the things that a number is some of ('three of the men')."""
+    def state(self, end: int) -> tuple[int, int] | None:
+        """Where the word stands that says what became of those who are counted ('12 dead')."""
+        parse, token = self.parse, self.parse.token_at(end)
+        if token >= parse.size or parse.starts[token] != end + 1:
+            return None
+        return (end + 1, parse.ends[token]) if self._word(token) in self.known.states else None
+
+    def meant(self, start: int, end: int) -> str | None:
+        """The noun that a number alone counts: of what it is a part ('three of the men'), what it
+        is said to be ('30 were pupils'), or what was counted before it ('8 ships in Kern and 21 in
+        Otterby')."""
+        found = self._part_of(end)
+        if found is not None:
+            return found
+        parse, token = self.parse, self.parse.token_at(start)
+        after = parse.token_at(end)
+        if after < parse.size and self.noun(after) in self.known.being:
+            said = [each for each in parse.children(after) if parse.deps[each] == "attr"]
+            plural = [each for each in said if parse.tags[each] in self.known.plural]
+            return self.noun(plural[0]) if plural and plural[0] > after else None
+        head = parse.heads[token]
+        joined = self._word(token - 1) in self.known.both or self._word(token - 1) == ","
+        if parse.deps[token] != "conj" or not joined:
+            return None
+        nouns = [head] if parse.pos[head] == "NOUN" else parse.children(head)
+        counted = [
+            each
+            for each in nouns
+            if each < token
+            and parse.pos[each] == "NOUN"
+            and any(parse.deps[child] == "nummod" for child in parse.children(each))
+        ]
+        return self.noun(counted[-1]) if counted else None
+
+    def _part_of(self, end: int) -> str | None:
+        """The noun of the things that a number is some of."""
         parse, of = self.parse, self.parse.token_at(end)
         if of >= parse.size or self._word(of) not in self.known.partitive:
             return None

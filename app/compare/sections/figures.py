@@ -6,14 +6,15 @@ a noun that says much, and for a conflict, the sentences have to be alike: two n
 are more often two facts than one fact told twice.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.compare.copies import Copies
 from app.compare.method import Method
 from app.compare.notes import reach
 from app.compare.quantities import Interval, Judged, dimension, interval, judge, nouns
+from app.compare.scopes import Scope, apart, scopes, taken_back
 from app.domain import deadline
 from app.domain.comparison import ArticleFindings, EvidenceSource, Side
 from app.domain.figure import Figure
@@ -29,6 +30,9 @@ _CLAIMS = 60
 _RARE = 1_000_000
 _SUMS = frozenset({"money", "count", "measure"})
 _SEVERAL = 2
+# What may meet under two verbs, from which amount on, and how many digits make one rare. Ours.
+_MEETING = frozenset({*_SUMS, "percent"})
+_SMALL, _PRECISE = 10, 3
 _NO_CLAIMS = frozenset({"ordinal"})
 # Ages and durations: equal ones agree, different ones are of different people or events.
 _NEVER_CLASH = frozenset({"age", "duration"})
@@ -44,7 +48,8 @@ class _Claim:
     side: str
     first: Figure
     context: frozenset[object]
-    scope: int | None = None
+    scope: Scope
+    language: str | None
     places: list[tuple[ArticleFindings, Figure]] = field(default_factory=list)
 
 
@@ -60,8 +65,9 @@ def figure_section(
     claims: defaultdict[_Key, defaultdict[str, list[_Claim]]]
     claims = defaultdict(lambda: defaultdict(list))
     # The order of the sides must not decide who is paired with whom.
+    texts = source.texts([each.article for side in sides for each in side.articles])
     for side in sorted(sides, key=lambda each: each.key):
-        for key, found in _claims(side).items():
+        for key, found in _claims(side, texts).items():
             claims[key][side.key] = found
     groups = [
         *_met(
@@ -79,22 +85,23 @@ def figure_section(
     return FigureSection(tuple(items[:top]), max(0, len(items) - top), note)
 
 
-def _claims(side: Side) -> dict[_Key, list[_Claim]]:
+def _claims(side: Side, texts: Mapping[int, str]) -> dict[_Key, list[_Claim]]:
     found: dict[tuple[object, ...], _Claim] = {}
     by_key: defaultdict[_Key, list[_Claim]] = defaultdict(list)
     for article in side.articles:
-        several = Counter((_key(article, each), each.mentions) for each in article.figures)
+        text = texts[article.article]
+        scope_of, wrong = scopes(article, text), taken_back(article, text)
         for figure in article.figures:
-            if figure.kind in _NO_CLAIMS:
+            if figure.kind in _NO_CLAIMS or figure.start in wrong:
                 continue
             key = _key(article, figure)
             context = _context(article, figure)
             # Without a telling noun, figures are one claim only where their sentences are the same.
             told = None if _telling(key) else context
-            scope = _scope(article, figure, several[key, figure.mentions])
-            same = (key, interval(figure), figure.per, figure.quantifier, scope, told)
+            scope = scope_of[figure.start]
+            same = (key, interval(figure), figure.per, figure.quantifier, scope.entities, told)
             if same not in found:
-                found[same] = _Claim(side.key, figure, context, scope)
+                found[same] = _Claim(side.key, figure, context, scope, article.language)
                 by_key[key].append(found[same])
             found[same].places.append((article, figure))
     return by_key
@@ -118,15 +125,6 @@ def _context(article: ArticleFindings, figure: Figure) -> frozenset[object]:
     owners = {article.owners[start] for start in figure.mentions if start in article.owners}
     # The counted noun is the same already, so it is no further sign of likeness.
     return frozenset({*figure.lemmas, *owners} - {figure.noun})
-
-
-def _scope(article: ArticleFindings, figure: Figure, figures: int) -> int | None:
-    """The entity that a figure belongs to where its sentence has several of one thing: the one
-    named last before it ('14 cows in Kern, 33 in Lindfors')."""
-    if figures < _SEVERAL:
-        return None
-    before = [start for start in figure.mentions if start < figure.start]
-    return article.owners.get(before[-1]) if before else None
 
 
 def _alike(one: _Claim, other: _Claim) -> float:
@@ -186,10 +184,12 @@ def _pairs(
 def _fit(key: _Key, one: _Claim, other: _Claim) -> tuple[int, float] | None:
     """A rank of how surely two claims are about one thing, the surest first when sorted ascending;
     None where they are about two."""
-    if one.scope is not None and other.scope is not None and one.scope != other.scope:
+    if apart(one.scope, other.scope, one.language):
         return None
     verdict, alike = judge(one.first, other.first).verdict, _alike(one, other)
     if verdict == "conflict" and _apart(one.context, other.context):
+        return None
+    if verdict == "conflict" and not _telling(key) and not _objects(one, other):
         return None
     floor = {"agree": 0.0, "compatible": _COMPATIBLE, "conflict": _CONFLICT, "single": 1.0}[verdict]
     if not _telling(key):
@@ -211,30 +211,55 @@ def _apart(one: frozenset[object], other: frozenset[object]) -> bool:
 def _met(
     groups: Sequence[tuple[_Key, _Group, Judged]],
 ) -> Iterable[tuple[_Key, _Group, Judged]]:
-    """The groups, with single claims of one rare amount on several sides joined: '$3.27 billion'
-    is one sum, whatever the verbs beside it."""
+    """The groups, with single claims of one amount on several sides joined where it is so rare, or
+    told of so much the same, that it is one: '$3.27 billion', whatever the verbs beside it."""
     alike: defaultdict[tuple[object, ...], list[tuple[_Key, _Group, Judged]]] = defaultdict(list)
     for group in groups:
         key, members, judged = group
-        if judged.verdict != "single" or not _is_rare(members[0].first):
+        first = members[0].first
+        if judged.verdict != "single" or first.kind not in _MEETING or _is_small(first):
             yield group
             continue
-        first = members[0].first
-        alike[key[0], key[1], interval(first), first.per].append(group)
+        alike[key[0], key[1], interval(replace(first, quantifier=None)), first.per].append(group)
     for same in alike.values():
-        sides = {members[0].side for _, members, _ in same}
-        nouns_told = {key[2] for key, _, _ in same if _telling(key)}
-        if len(sides) < _SEVERAL or len(sides) < len(same) or len(nouns_told) > 1:
+        claims = [members[0] for _, members, _ in same]
+        several = len({claim.side for claim in claims}) == len(claims) >= _SEVERAL
+        told = {key[2] for key, _, _ in same if _telling(key)}
+        if several and all(_meet(claims[0], other, len(told) > 1) for other in claims[1:]):
+            yield same[0][0], claims, judge(claims[0].first, claims[1].first)
+        else:
             yield from same
-            continue
-        joined = [members[0] for _, members, _ in same]
-        verdict = judge(joined[0].first, joined[1].first)
-        yield same[0][0], joined, verdict
 
 
-def _is_rare(figure: Figure) -> bool:
-    """Whether an amount is so large that two sides give it of one thing only."""
-    return figure.kind in _SUMS and abs(figure.value) >= _RARE
+def _meet(one: _Claim, other: _Claim, of_two_nouns: bool) -> bool:
+    """Whether one amount on two sides is of one thing: by its size, by what one side counts and the
+    other names, or by what both sentences share."""
+    if apart(one.scope, other.scope, one.language):
+        return False
+    if one.first.noun in other.context or other.first.noun in one.context:
+        return True
+    if of_two_nouns:
+        return False
+    shared = _objects(one, other)
+    if abs(one.first.value) >= _RARE and one.first.kind in _SUMS:
+        return True
+    return bool(shared) and (_digits(one.first) >= _PRECISE or _alike(one, other) >= _VAGUE)
+
+
+def _is_small(figure: Figure) -> bool:
+    """Whether an amount is so small that equal ones say nothing."""
+    return abs(figure.value) < _SMALL and _digits(figure) < _PRECISE
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits of an amount say something: 2 of 31,000."""
+    return len(f"{figure.value:g}".partition("e")[0].replace(".", "").strip("-0"))
+
+
+def _objects(one: _Claim, other: _Claim) -> frozenset[object]:
+    """What both sentences name beside their verbs and the units."""
+    said = {one.first.verb, other.first.verb, *one.first.text.lower().split()}
+    return (one.context & other.context) - said
 
 
 def _item(
@@ -273,7 +298,7 @@ def _rank(item: FigureGroup) -> tuple[object, ...]:
 METHOD = Method(
     "figures",
     needs=frozenset({"figures", "owners", "fingerprints"}),
-    version="3",
+    version="4",
     make=lambda material, evidence, top: figure_section(
         material.sides, material.source, copies=material.copies, evidence=evidence, top=top
     ),
