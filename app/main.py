@@ -15,11 +15,13 @@ from starlette.middleware import Middleware
 from app import __version__, logs
 from app.domain.page import ArticleFilter, PageRequest
 from app.intake.fetch import Fetcher
+from app.jobs.elsewhere import Elsewhere, Onlooker
 from app.jobs.encoding import EncoderProcess
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.services import query
-from app.services.vectors import Vectors
+from app.services.vectors import Encoder, Vectors
+from app.services.work import Work
 from app.settings import Settings
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
@@ -50,9 +52,15 @@ _ROUTERS = (
 )
 
 
-def create_app(settings: Settings | None = None, pool: AnalyserPool | None = None) -> FastAPI:
+def create_app(
+    settings: Settings | None = None,
+    pool: AnalyserPool | None = None,
+    *,
+    elsewhere: Elsewhere | None = None,
+) -> FastAPI:
     """The application for these settings, by default those of the environment. A `pool` that is
-    given stays its owner's to close; without one the application has its own.
+    given stays its owner's to close; without one the application has its own. With `elsewhere` it
+    has none and analyses nothing: another process does.
 
     Raises InvalidInput for a setting that makes no sense.
     """
@@ -64,7 +72,9 @@ def create_app(settings: Settings | None = None, pool: AnalyserPool | None = Non
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         with ExitStack() as parts:
-            app.state.service = await run_in_threadpool(_assemble, parts, settings, metrics, pool)
+            app.state.service = await run_in_threadpool(
+                _assemble, parts, settings, metrics, pool, elsewhere
+            )
             # What is there by now stays for good: without this every full collection walks all of
             # it, 60 ms in the middle of one request in twenty.
             gc.collect()
@@ -97,35 +107,64 @@ def create_app(settings: Settings | None = None, pool: AnalyserPool | None = Non
     return app
 
 
+def at_work(
+    parts: ExitStack, settings: Settings, pool: AnalyserPool, encoder: Encoder | None = None
+) -> tuple[Store, Runner]:
+    """The store, brought up to date, and who does its work with the workers of the pool; closing
+    `parts` ends them.
+
+    Raises ParallaxError where the database cannot be used.
+    """
+    upgrade(settings.database_url)
+    store = parts.enter_context(Store(settings.database_url))
+    store.hold_room()
+    fetcher = Fetcher.from_settings(settings)
+    filling = Vectors(store, encoder) if encoder else None
+    runner = parts.enter_context(Runner(store, pool, settings, fetcher, filling))
+    if settings.articles:
+        parts.enter_context(
+            FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
+        )
+    return store, runner
+
+
 def _assemble(
-    parts: ExitStack, settings: Settings, metrics: Metrics, pool: AnalyserPool | None
+    parts: ExitStack,
+    settings: Settings,
+    metrics: Metrics,
+    pool: AnalyserPool | None,
+    elsewhere: Elsewhere | None,
 ) -> Service:
     """The parts of the service, at work; closing `parts` ends them in the opposite order.
 
     Raises ParallaxError where the database cannot be used.
     """
-    # First, since its workers take seconds to load and do so beside all else.
-    pool = pool or parts.enter_context(analyser_pool(settings))
-    upgrade(settings.database_url)
-    store = parts.enter_context(Store(settings.database_url))
-    store.hold_room()
-    fetcher = Fetcher.from_settings(settings)
-    encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
-    filling = Vectors(store, encoder) if encoder else None
-    runner = parts.enter_context(Runner(store, pool, settings, fetcher, filling))
-    metrics.show(Gauges(partial(_articles_by_state, store), lambda: pool.ready, store.sizes))
-    if settings.articles:
-        parts.enter_context(
-            FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
-        )
-    patience = Patience(runner)
+    encoder: Encoder | None = None
+    if settings.vectors:
+        encoder = elsewhere or parts.enter_context(EncoderProcess())
+    work: Work
+    if elsewhere:
+        store = parts.enter_context(Store(settings.database_url))
+        work, analyse = elsewhere, elsewhere.analyse
+    elif pool or settings.workers:
+        # First, since its workers take seconds to load and do so beside all else.
+        pool = pool or parts.enter_context(analyser_pool(settings))
+        store, work = at_work(parts, settings, pool, encoder)
+        analyse = pool.analyse
+    else:
+        upgrade(settings.database_url)
+        store = parts.enter_context(Store(settings.database_url))
+        work = onlooker = Onlooker(store)
+        analyse = onlooker.analyse
+    metrics.show(Gauges(partial(_articles_by_state, store), work.status, store.sizes))
+    patience = Patience(work)
     return Service(
         settings,
         store,
-        pool.analyse,
-        runner,
+        analyse,
+        work,
         patience,
-        fetcher,
+        Fetcher.from_settings(settings),
         metrics,
         encoder,
         Vectors(store, PatientEncoder(encoder, patience)) if encoder else None,

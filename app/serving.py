@@ -3,15 +3,23 @@ rest is imported, which takes seconds on both sides."""
 
 import ctypes
 import gc
+import json
 import os
-from contextlib import suppress
+import signal
+import sys
+import threading
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.errors import FieldError, InvalidInput
+from app.linear_algebra import ONE_THREAD
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from socket import socket
+
     from app.settings import Settings
 
 # For requests under way when the service is told to end; its threads need as long again.
@@ -25,19 +33,29 @@ def serve(
     port: Annotated[
         int, typer.Option(help="Port to listen on; 0 for one that is free.", min=0, max=65535)
     ] = 8000,
+    web_workers: Annotated[
+        int,
+        typer.Option(
+            help="Processes that answer; rate limits and connections are counted in each.",
+            min=1,
+            max=64,
+        ),
+    ] = 1,
 ) -> None:
     """Serve the API and its documentation (/docs).
 
     Brings the database up to date by itself, and analyses what is pending.
     """
-    # What is imported and put together stays for good: collections among it find nothing and are a
-    # sixth of the start. The application turns them on again when it is ready.
-    gc.disable()
-    _give_memory_back()
+    prepare()
     from app.jobs.pool import analyser_pool
     from app.listening import is_loopback, listening
 
     settings = read_settings(serving=True)
+    if web_workers > 1 and settings.workers == 0:
+        raise InvalidInput(
+            "--web-workers answer with what this process analyses, and PARALLAX_WORKERS is 0: "
+            "start as many services instead."
+        )
     if not settings.api_keys and not is_loopback(host):
         typer.echo(
             f"parallax: everyone who reaches {host} may read, write and delete: PARALLAX_API_KEYS "
@@ -45,30 +63,76 @@ def serve(
             err=True,
         )
     # First, and held: nobody waits for a migration and a model to learn that the port is taken.
-    with listening(host, port) as sockets, analyser_pool(settings) as pool:
-        import uvicorn
+    analysers = analyser_pool(settings) if settings.workers else nullcontext()
+    with listening(host, port) as sockets, analysers as pool:
+        if pool and web_workers > 1:
+            from app.web_workers import supervise
 
-        from app.main import create_app
-        from app.protocol import bounded
+            supervise(sockets, settings, pool, web_workers)
+        else:
+            from app.main import create_app
 
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(settings, pool),
-                http=bounded(settings.max_connections, settings.request_timeout),
-                ws="none",
-                proxy_headers=bool(settings.trusted_proxies),
-                forwarded_allow_ips=list(settings.trusted_proxies),
-                timeout_graceful_shutdown=_GRACE_SECONDS,
-                log_config=None,
-                access_log=False,
-            )
+            answer(create_app(settings, pool), settings, sockets)
+
+
+def prepare() -> None:
+    """Makes this process one that serves; before more is imported."""
+    # What is imported and put together stays for good: collections among it find nothing and are a
+    # sixth of the start. The application turns them on again when it is ready.
+    gc.disable()
+    _give_memory_back()
+
+
+def answer(
+    app: "Callable[..., Awaitable[None]]", settings: "Settings", sockets: "list[socket]"
+) -> None:
+    """Answers at these sockets until the process is told to end."""
+    import uvicorn
+
+    from app.protocol import bounded
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=bounded(settings.max_connections, settings.request_timeout),
+            ws="none",
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+            log_config=None,
+            access_log=False,
         )
-        try:
-            with suppress(KeyboardInterrupt):
-                server.run(sockets)
-        except SystemExit:
-            # uvicorn's code for a start that failed is 3, which says 'done in part' here.
-            raise typer.Exit(1) from None
+    )
+    try:
+        with suppress(KeyboardInterrupt):
+            server.run(sockets)
+    except SystemExit:
+        # uvicorn's code for a start that failed is 3, which says 'done in part' here.
+        raise typer.Exit(1) from None
+
+
+def web_process() -> None:
+    """What each of several web processes does; `app.web_workers` starts it and tells it on standard
+    input where to answer, and whom to ask for analyses."""
+    os.environ.update(ONE_THREAD)
+    prepare()
+    from socket import socket
+
+    from app.jobs.elsewhere import Elsewhere
+    from app.main import create_app
+
+    settings = read_settings(serving=True)
+    given = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    sockets = [socket(fileno=each) for each in given["sockets"]]
+    elsewhere = Elsewhere(given["address"], bytes.fromhex(given["key"]))
+    answer(create_app(settings, elsewhere=elsewhere), settings, sockets)
+
+
+def _end_with_parent() -> None:
+    """Ends this process with the one that started it, however that ended."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _give_memory_back() -> None:

@@ -48,7 +48,13 @@ class Settings(BaseSettings):
         description="Compare sentences by vectors too: 150 MB more, in a process of its own that "
         "runs while they are needed.",
     )
-    workers: int = Field(1, ge=1, le=64, description="Analyser processes.")
+    workers: int = Field(
+        1,
+        ge=0,
+        le=64,
+        description="Analyser processes; with 0 `serve` loads no model and analyses nothing "
+        "itself, another `serve` on the same database does.",
+    )
     max_body_bytes: int = Field(
         5_000_000, ge=1_000, description="Largest body of one request, in bytes (not imports)."
     )

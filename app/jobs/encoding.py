@@ -49,6 +49,12 @@ class EncoderProcess:
         self.close()
 
     @property
+    def in_use(self) -> bool:
+        """Whether the process runs: somebody asked a short while ago."""
+        process = self._process
+        return process is not None and process.alive
+
+    @property
     def version(self) -> str:
         """What the vectors come from."""
         return version()

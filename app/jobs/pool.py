@@ -256,4 +256,5 @@ def analyser_pool(settings: Settings) -> AnalyserPool:
     factory = partial(
         load_analyser, dict(settings.models), settings.default_language, settings.knowledge
     )
-    return AnalyserPool(factory, settings.workers)
+    # A command that analyses needs one, whatever `serve` is to do on this machine.
+    return AnalyserPool(factory, max(1, settings.workers))

@@ -19,6 +19,7 @@ import structlog
 
 from app.errors import ParallaxError, Unavailable
 from app.jobs.analysis_loop import AnalysisLoop
+from app.jobs.encoding import EncoderProcess
 from app.jobs.import_loop import ImportLoop
 from app.jobs.lock import RunnerLock
 from app.jobs.pool import AnalyserPool
@@ -75,7 +76,7 @@ class Runner:
         self._generation = 0
         self._analysis = AnalysisLoop(store, pool, self._finished)
         self._importing = ImportLoop(store, settings, fetcher, self._analysis.wake, self._stopping)
-        self._filling = VectorLoop(store, vectors) if vectors else None
+        self._filling = _filling(store, vectors) if vectors else None
         runs = {"analysis": self._run_analysis, "imports": self._run_imports}
         if self._filling:
             runs["vectors"] = partial(self._run_filling, self._filling)
@@ -231,6 +232,13 @@ class Runner:
         if not self._stopping.is_set() and (known is None or known.detail != error.detail):
             log.error("work stopped for now", work=name, why=error.detail, exc_info=fault)
         self._errors[name] = error
+
+
+def _filling(store: Store, vectors: Vectors) -> VectorLoop:
+    encoder = vectors.encoder
+    if isinstance(encoder, EncoderProcess):
+        return VectorLoop(store, vectors, in_use=lambda: encoder.in_use)
+    return VectorLoop(store, vectors)
 
 
 def _lock_path(url: str) -> Path:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.services.vectors import Vectors
 from app.store.articles.queue import any_pending
@@ -14,15 +14,28 @@ _ARTICLES = 8
 # Nothing starts before so long a quiet: articles come in rows, and a service that starts has
 # better things to do.
 QUIET_SECONDS = 2.0
+# Where articles arrive without a pause, and are compared: between two turns beside them. Else each
+# comparison of what is new would make its vectors while somebody waits.
+BUSY_SECONDS = 2.0
 
 
 class VectorLoop:
-    """Makes missing vectors while no article is pending; `turn` is called over and over by one
-    thread. It goes through all articles by id, and again from the first that is analysed."""
+    """Makes missing vectors while no article is pending, and now and then beside those that are as
+    long as vectors are `in_use`; `turn` is called over and over by one thread. It goes through all
+    articles by id, and again from the first that is analysed."""
 
     def __init__(
-        self, store: Store, vectors: Vectors, *, quiet_seconds: float = QUIET_SECONDS
+        self,
+        store: Store,
+        vectors: Vectors,
+        *,
+        in_use: Callable[[], bool] = lambda: False,
+        quiet_seconds: float = QUIET_SECONDS,
+        busy_seconds: float = BUSY_SECONDS,
     ) -> None:
+        self._in_use = in_use
+        self._busy_seconds = busy_seconds
+        self._made = time.monotonic()
         self._store = store
         self._vectors = vectors
         self._quiet_seconds = quiet_seconds
@@ -48,10 +61,14 @@ class VectorLoop:
         while self._starts:
             start = self._starts.popleft()
             self._place = start if self._place is None else min(self._place, start)
-        if self._place is None or not self._quiet():
+        if self._place is None or not (self._quiet() or self._due()):
             self._wake.wait(seconds)
             return
+        self._made = time.monotonic()
         self._place = self._vectors.fill(self._place, _ARTICLES)
+
+    def _due(self) -> bool:
+        return time.monotonic() - self._made >= self._busy_seconds and self._in_use()
 
     def _quiet(self) -> bool:
         with self._store.read() as session:

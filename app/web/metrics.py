@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 
 from app.errors import ParallaxError
 from app.measures import FETCH_FAILURES, STAGES
+from app.services.work import WorkStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Gauges:
     the database by file."""
 
     articles: Callable[[], Mapping[str, int]]
-    workers: Callable[[], int]
+    work: Callable[[], WorkStatus]
     database_bytes: Callable[[], Mapping[str, int]]
 
 
@@ -68,9 +69,9 @@ class _Asked(Collector):
                 "state",
                 self._gauges.articles(),
             )
-        yield GaugeMetricFamily(
-            "parallax_workers", "Workers that have their model.", self._gauges.workers()
-        )
+        with suppress(ParallaxError):
+            workers = self._gauges.work().workers
+            yield GaugeMetricFamily("parallax_workers", "Workers that have their model.", workers)
         yield _gauge(
             "parallax_database_bytes",
             "Bytes of the database and of its log on disk.",

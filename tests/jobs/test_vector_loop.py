@@ -77,6 +77,26 @@ def test_an_article_that_arrives_waits_for_one_batch_at_most(store: Store) -> No
     assert kept(store) == 21
 
 
+def test_while_they_are_in_use_some_are_made_beside_articles_that_arrive(store: Store) -> None:
+    add(store, 20)
+    analysed(store)
+    add(store, 1)
+    used = [False]
+    loop = VectorLoop(
+        store, Vectors(store, Zeros()), in_use=lambda: used[0], quiet_seconds=0, busy_seconds=0.2
+    )
+    time.sleep(0.2)
+    loop.turn(0)
+    assert kept(store) == 0
+    used[0] = True
+    for _ in range(3):
+        loop.turn(0)
+    assert kept(store) == 8
+    time.sleep(0.2)
+    loop.turn(0)
+    assert kept(store) == 16
+
+
 def test_nothing_is_made_before_some_quiet(store: Store) -> None:
     add(store, 1)
     analysed(store)

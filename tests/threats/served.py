@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,14 +36,17 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, host: str = "127.0.0.1", **settings: str) -> Iterator[Served]:
+def serving(
+    folder: Path, host: str = "127.0.0.1", options: Sequence[str] = (), **settings: str
+) -> Iterator[Served]:
+    """A service on a new collection in `folder`, from the moment that it answers."""
     log = folder / "log"
     given = {"database_url": f"sqlite:///{folder}/served.db", **settings}
     with log.open("w") as out, socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
         free.close()
         process = subprocess.Popen(
-            [PARALLAX, "serve", "--host", host, "--port", str(port)],
+            [PARALLAX, "serve", "--host", host, "--port", str(port), *options],
             env=os.environ | {f"PARALLAX_{name.upper()}": each for name, each in given.items()},
             stderr=out,
             text=True,

@@ -36,7 +36,7 @@ def get_readiness(service: ServiceOf) -> wire.Readiness | Response:
         status = service.work.status()
     except ParallaxError as error:
         return from_error(Unavailable(error.detail))
-    if status.workers < 1:
+    if service.settings.workers and status.workers < 1:
         return from_error(Unavailable(status.error or "The workers are still loading."))
     return wire.Readiness(status="ready", workers=status.workers)
 
