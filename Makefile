@@ -9,8 +9,10 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PORT ?= 8000
 HOST ?= 127.0.0.1
 MINUTES ?= 10
+# The tests that keep a collection.
+ON_DATABASE := tests/store tests/services tests/stories tests/jobs tests/web tests/cli tests/threats
 
-.PHONY: help run deps setup setup-dev test test-slow kill soak fresh lint check format eval bench audit lock clean
+.PHONY: help run deps setup setup-dev test test-postgres test-slow kill soak fresh lint check format eval bench audit lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +51,9 @@ run: setup ## set up, load the sample when the database is empty, serve on port 
 
 test: setup-dev ## all tests but the slow ones
 	@$(BIN)/pytest -n auto --dist loadfile
+
+test-postgres: setup-dev ## what touches the database, on a PostgreSQL that the run starts for itself
+	@$(BIN)/pytest -n auto --dist loadfile --engine postgresql $(ON_DATABASE)
 
 test-slow: setup-dev ## kill tests and long fuzzing
 	@$(BIN)/pytest -m slow

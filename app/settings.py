@@ -18,7 +18,8 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         "sqlite:///parallax.db",
-        description="Where the collection lives; by default an SQLite file in the working folder.",
+        description="Where the collection lives; by default an SQLite file in the working folder, "
+        "or a PostgreSQL database (postgresql://USER:PASSWORD@HOST/DATABASE).",
     )
     api_keys: Annotated[tuple[str, ...], NoDecode] = Field(
         (),

@@ -21,7 +21,6 @@ from app.domain.names import name_key
 from app.domain.text import count_words, lead
 from app.store import tables
 from app.store.articles.searchable import SearchedText, stemmed
-from app.store.engine.connections import database_path
 from app.store.engine.full_text import SEARCH_TABLE
 from app.store.engine.packing import pack
 from app.store.engine.schema import upgrade
@@ -74,7 +73,7 @@ def make_corpus(path: Path, articles: int, *, seed: int = 7) -> Corpus:
     random = np.random.default_rng(seed)
     draw = _draw(random, articles)
     names = [invented_name(int(entity)) for entity in range(int(draw.entity.max()) + 1)]
-    connection = sqlite3.connect(database_path(f"sqlite:///{path}"))
+    connection = sqlite3.connect(path)
     connection.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;")
     indexes = [index for table in tables.article.metadata.sorted_tables for index in table.indexes]
     for index in indexes:

@@ -23,7 +23,6 @@ from sqlalchemy import Engine, event
 from app.domain.page import ArticleFilter, EntityFilter, PageRequest, StoryFilter
 from app.services import query, stories
 from app.services.compare import compare_stored
-from app.store.engine.connections import database_path
 from app.store.engine.sessions import ReadSession, Store
 from benchmarks.corpus import made_store
 from benchmarks.service import service
@@ -76,7 +75,7 @@ def _measure_store(url: str, size: int) -> list[QueryFigures]:
         for each in questions:
             request = client.build_request("GET", each.path)
             times = sorted(_times(partial(_answered, client, request)))
-            bare = sorted(_bare(database_path(url), recorded[each.name]))
+            bare = sorted(_bare(Path(url.removeprefix("sqlite:///")), recorded[each.name]))
             p50, p95, least = _at(times, 0.5), _at(times, 0.95), _at(bare, 0.5)
             figures.append(
                 QueryFigures(each.name, size, p50, p95, least, round(p50 / max(least, 0.001), 2))

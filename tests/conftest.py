@@ -1,11 +1,37 @@
 """What holds for all tests."""
 
+import os
+
 import pytest
 from hypothesis import settings
+
+from tests.databases import TestServer
 
 # Properties have no deadline: a busy machine is no failure.
 settings.register_profile("parallax", deadline=None)
 settings.load_profile("parallax")
+
+
+_SERVER = pytest.StashKey[TestServer]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--engine postgresql`: the run starts a server for itself."""
+    parser.addoption(
+        "--engine", choices=("sqlite", "postgresql"), default="sqlite", help="The database engine."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the server, once for all worker processes."""
+    if config.getoption("--engine") == "postgresql" and "PYTEST_XDIST_WORKER" not in os.environ:
+        config.stash[_SERVER] = TestServer()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Ends it."""
+    if _SERVER in config.stash:
+        config.stash[_SERVER].stop()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -208,13 +208,43 @@ def backup(
     target: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
 ) -> None:
     """Copy the database to a file, consistent also while the service is running."""
-    from app.store.engine.backup import backup as write_backup
+    from app.store.backup import backup as write_backup
     from app.store.engine.schema import require_collection
 
     settings = read_settings()
     require_collection(settings.database_url)
     write_backup(settings.database_url, target)
     typer.echo(f"{target}: {target.stat().st_size:,} bytes.")
+
+
+@parallax.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A collection: its address.")],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help="An empty database, or the copy to go on with.")
+    ],
+) -> None:
+    """Copy a collection into another database, SQLite or PostgreSQL, and compare the two.
+
+    An address is sqlite:///FILE or postgresql://USER@HOST/DATABASE. Broken off, the same command
+    goes on where it was. Counts and hashes of every table are compared at the end.
+    """
+    from app.store.copying import copy_collection
+    from app.store.engine.connections import parse_url
+    from app.store.engine.schema import require_collection, upgrade
+    from app.store.engine.sessions import Store
+    from app.terminal.progress import progress_bar
+
+    if parse_url(source) == parse_url(target):
+        raise typer.BadParameter("FROM and TO are the same database")
+    require_collection(source)
+    upgrade(target)
+    with Store(source) as old, Store(target) as new, progress_bar() as bar:
+        copied = copy_collection(old, new, bar.show)
+    typer.echo(
+        f"{copied.articles:,} articles, {copied.rows:,} rows in all, {copied.before:,} of them "
+        "there already; counts and hashes of every table are equal."
+    )
 
 
 parallax.command()(lists.articles)

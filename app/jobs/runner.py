@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -30,6 +29,7 @@ from app.settings import Settings
 from app.store.articles.imports import drop_open_imports
 from app.store.articles.queue import count_pending, is_pending
 from app.store.engine.connections import database_path
+from app.store.engine.run_lock import DatabaseLock
 from app.store.engine.sessions import Store
 
 log = structlog.get_logger(__name__)
@@ -68,7 +68,7 @@ class Runner:
     ) -> None:
         self._store = store
         self._pool = pool
-        self._lock = RunnerLock(_lock_path(store.url))
+        self._lock = _lock_of(store.url)
         self._holding = threading.Event()
         self._stopping = threading.Event()
         self._errors: dict[str, ParallaxError] = {}
@@ -241,6 +241,6 @@ def _filling(store: Store, vectors: Vectors) -> VectorLoop:
     return VectorLoop(store, vectors)
 
 
-def _lock_path(url: str) -> Path:
+def _lock_of(url: str) -> RunnerLock | DatabaseLock:
     path = database_path(url)
-    return path.with_name(f"{path.name}.lock")
+    return DatabaseLock(url) if path is None else RunnerLock(path.with_name(f"{path.name}.lock"))

@@ -59,7 +59,9 @@ def import_file(
 
     given = parts_of(context).settings()
     database = database_path(given.database_url)
-    target = output or database.with_name(f"{database.stem}-knowledge.db")
+    target = output or (
+        database.with_name(f"{database.stem}-knowledge.db") if database else Path("knowledge.db")
+    )
     selection = knowledge.Selection(
         languages=tuple(language or sorted(given.models, key=_default_first(given))),
         types=tuple(type_ or TYPES),

@@ -7,6 +7,7 @@ import pytest
 
 from app import entry
 from tests.cli.command import Done, Run
+from tests.databases import new_url, on_postgresql
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +15,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs the command on a database of this session. In this process, because starting Python
     for each call would take most of the time."""
     folder = tmp_path_factory.mktemp("cli")
+    usual = {"database_url": new_url(folder, keep=True)} if on_postgresql() else {}
 
     def command(*arguments: str, stdin: str = "", **settings: str) -> Done:
         out, err = io.StringIO(), io.StringIO()
@@ -21,7 +23,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             for name in [name for name in os.environ if name.startswith("PARALLAX_")]:
                 patch.delenv(name)
-            for name, value in settings.items():
+            for name, value in (usual | settings).items():
                 patch.setenv(f"PARALLAX_{name.upper()}", value)
             patch.chdir(folder)
             patch.setattr(sys, "argv", ["parallax", *arguments])

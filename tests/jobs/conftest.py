@@ -8,6 +8,7 @@ import pytest
 from app.jobs.pool import AnalyserPool
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
+from tests.databases import new_url
 from tests.jobs.small_analysers import Obedient
 
 
@@ -19,7 +20,7 @@ def obedient() -> Iterator[AnalyserPool]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'collection.db'}"
+    url = new_url(tmp_path)
     upgrade(url)
     with Store(url, busy_seconds=1.0) as store:
         yield store

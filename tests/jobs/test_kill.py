@@ -5,12 +5,10 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from app.services.imports import start_import
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from app.store.queries.imports import find_import
+from tests.databases import asked, new_url
 
 # Ten in CI; `make kill` does fifty.
 KILLS = int(os.environ.get("KILLS", "10"))
@@ -89,8 +88,7 @@ def kill(process: "subprocess.Popen[str]") -> str:
 
 
 def column(url: str, query: str) -> list[object]:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-        return [row[0] for row in connection.execute(query)]
+    return [row[0] for row in asked(url, query)]
 
 
 def until(condition: Callable[[], bool], seconds: float) -> bool:
@@ -147,7 +145,7 @@ def has_come_to(url: str, steps: float) -> Callable[[], bool]:
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "kills"), [("small", KILLS), ("real", 3)])
 def test_an_import_survives_kills(tmp_path: Path, kind: str, kills: int) -> None:
-    url = f"sqlite:///{tmp_path / 'collection.db'}"
+    url = new_url(tmp_path)
     upgrade(url)
     with Store(url) as store:
         start_import(store, [(None, io.BytesIO(body()))])
@@ -173,7 +171,7 @@ def test_an_import_is_accepted_whole_or_not_at_all(tmp_path: Path) -> None:
     content.write_bytes(body())
     told = 0
     for attempt in range(6):
-        url = f"sqlite:///{tmp_path / f'{attempt}.db'}"
+        url = new_url(tmp_path, str(attempt))
         upgrade(url)
         process = service(url, "small", content)
         assert process.stdout

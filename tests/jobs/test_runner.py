@@ -3,11 +3,9 @@
 import io
 import json
 import os
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +24,7 @@ from app.store.articles.queue import mark_pending
 from app.store.engine.sessions import Store
 from app.store.queries.imports import find_import
 from app.store.records import PendingArticle
+from tests.databases import asked, locked, sqlite_only
 from tests.jobs.small_analysers import Obedient, Slow, missing
 
 SETTINGS = Settings()
@@ -49,8 +48,7 @@ def add(store: Store, text: str, **more: str) -> int:
 
 
 def column(store: Store, query: str) -> list[object]:
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection:
-        return [row[0] for row in connection.execute(query)]
+    return [row[0] for row in asked(store.url, query)]
 
 
 def states(store: Store) -> list[object]:
@@ -164,7 +162,7 @@ def test_a_changed_title_is_analysed_as_part_of_the_text(
         assert runner.wait(article, 10)
         change_article(store, article, ArticleChanges(title="Zoe Berg resigns"))
         assert runner.wait(article, 10)
-    spans = column(store, "SELECT start || ':' || end FROM mention WHERE text = 'Zoe'")
+    spans = column(store, "SELECT start || ':' || \"end\" FROM mention WHERE text = 'Zoe'")
     assert spans == ["0:3"]
 
 
@@ -311,14 +309,11 @@ def test_a_missing_model_leaves_articles_pending_and_says_so(store: Store) -> No
 
 
 def test_a_locked_database_delays_and_loses_nothing(store: Store, obedient: AnalyserPool) -> None:
-    path = store.url.removeprefix("sqlite:///")
     with Runner(store, obedient, SETTINGS) as runner:
         assert until(lambda: runner.status().workers == 2)
         article = add(store, "Anna Lind spoke.")
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+        with locked(store.url):
             assert until(lambda: "locked" in (runner.status().error or ""), 10)
-            other.execute("ROLLBACK")
         assert runner.wait(article, 20)
         assert until(lambda: runner.status().error is None)
     assert column(store, "SELECT count(*) FROM analysis") == [1]
@@ -332,6 +327,7 @@ def test_two_articles_of_one_batch_share_a_new_entity(store: Store, obedient: An
     assert column(store, "SELECT articles FROM entity WHERE name = 'Anna'") == [2]
 
 
+@sqlite_only
 def test_the_lock_file_stands_beside_the_database(store: Store, obedient: AnalyserPool) -> None:
     path = Path(store.url.removeprefix("sqlite:///"))
     with Runner(store, obedient, SETTINGS) as runner:

@@ -2,10 +2,8 @@
 
 import os
 import signal
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from app.domain.annotation import AnalysisInput
@@ -19,6 +17,7 @@ from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.articles.queue import mark_pending
 from app.store.engine.sessions import Store
+from tests.databases import asked
 from tests.jobs.small_analysers import Slow, analyse
 from tests.services.pending import analyse_pending
 
@@ -49,9 +48,7 @@ def analysed(store: Store) -> None:
 
 
 def kept(store: Store) -> int:
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection:
-        found: int = connection.execute("SELECT count(*) FROM vector").fetchone()[0]
-        return found
+    return len(asked(store.url, "SELECT article_id FROM vector"))
 
 
 def until(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
@@ -136,9 +133,7 @@ def test_an_article_that_is_analysed_anew_gets_them_anew(store: Store) -> None:
 
 
 def pipelines(store: Store) -> list[str]:
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection:
-        rows = connection.execute("SELECT pipeline FROM vector ORDER BY article_id")
-        return [row[0] for row in rows]
+    return [row[0] for row in asked(store.url, "SELECT pipeline FROM vector ORDER BY article_id")]
 
 
 def test_an_idle_runner_makes_them(store: Store, obedient: AnalyserPool) -> None:

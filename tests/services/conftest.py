@@ -7,11 +7,12 @@ import pytest
 
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
+from tests.databases import new_url
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'collection.db'}"
+    url = new_url(tmp_path)
     upgrade(url)
     with Store(url, busy_seconds=1.0) as store:
         yield store

@@ -11,8 +11,9 @@ _COUNTS = {
         LEFT JOIN mention ON mention.cluster_id = cluster.id GROUP BY cluster.id""",
     "headline and lead of clusters": """
         SELECT c.id, c.headline, c.lead FROM cluster c EXCEPT
-        SELECT c.id, coalesce(sum(m.start < r.body_start), 0),
-               coalesce(sum(m.start >= r.lead_start AND m.start < r.lead_end), 0)
+        SELECT c.id, coalesce(sum(CASE WHEN m.start < r.body_start THEN 1 ELSE 0 END), 0),
+               coalesce(sum(
+                   CASE WHEN m.start >= r.lead_start AND m.start < r.lead_end THEN 1 ELSE 0 END), 0)
         FROM cluster c JOIN revision r ON r.article_id = c.article_id AND r.number = c.revision
         LEFT JOIN mention m ON m.cluster_id = c.id GROUP BY c.id""",
     "entities in articles": """

@@ -16,6 +16,7 @@ from app.store.articles.queue import mark_pending
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import ReadSession, Store
 from app.store.records import PendingArticle
+from tests.databases import new_url
 from tests.services.pending import analyse_pending
 
 # Each line is one thing with all its names.
@@ -32,7 +33,7 @@ ALL = PageRequest(limit=200, exact=True)
 
 def new_store(folder: Path) -> Store:
     """An empty store, made by the real migrations."""
-    url = f"sqlite:///{folder / 'store.db'}"
+    url = new_url(folder, "store")
     upgrade(url)
     return Store(url)
 

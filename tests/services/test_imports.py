@@ -2,9 +2,7 @@
 
 import io
 import json
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +14,7 @@ from app.settings import Settings
 from app.store.articles.imports import waiting_import_rows
 from app.store.engine.sessions import Store
 from app.store.queries.imports import find_import
+from tests.databases import asked
 
 PROSE = "The council met on Monday and spoke about the harbour for a long time."
 
@@ -26,8 +25,7 @@ def body(count: int) -> io.BytesIO:
 
 
 def column(store: Store, query: str) -> list[object]:
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection:
-        return [row[0] for row in connection.execute(query)]
+    return [row[0] for row in asked(store.url, query)]
 
 
 def imported(store: Store, number: int) -> Import:
@@ -116,8 +114,7 @@ def test_of_an_import_that_breaks_off_nothing_stays(store: Store) -> None:
 
 def test_rows_of_an_open_import_are_not_taken(store: Store) -> None:
     start_import(store, [(None, body(3))])
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection, connection:
-        connection.execute("UPDATE import SET state = 'open'")
+    asked(store.url, "UPDATE import SET state = 'open'")
     with store.read() as session:
         assert waiting_import_rows(session, 10) == []
 

@@ -1,7 +1,5 @@
 """Documents into the store, changed and deleted again."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -14,6 +12,7 @@ from app.services.ingest import accept, change_article, delete_article, submit
 from app.settings import Settings
 from app.store.articles.write import stored_document
 from app.store.engine.sessions import Store
+from tests.databases import asked, locked
 
 SETTINGS = Settings()
 PROSE = "The council met on Monday and spoke about the harbour for a long time."
@@ -32,8 +31,7 @@ def stored(store: Store, article: int) -> Document:
 
 
 def column(store: Store, query: str) -> list[object]:
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection:
-        return [row[0] for row in connection.execute(query)]
+    return [row[0] for row in asked(store.url, query)]
 
 
 def rows(*submissions: Submission) -> list[Row]:
@@ -169,12 +167,8 @@ def test_a_long_list_is_on_disk_group_by_group(store: Store) -> None:
 
 
 def test_a_locked_database_takes_nothing(store: Store) -> None:
-    path = store.url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreBusy):
-            accept(store, TALKS, SETTINGS)
-        other.execute("ROLLBACK")
+    with locked(store.url), pytest.raises(StoreBusy):
+        accept(store, TALKS, SETTINGS)
     assert column(store, "SELECT count(*) FROM article") == [0]
 
 

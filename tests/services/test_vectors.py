@@ -2,9 +2,7 @@
 
 import hashlib
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 
 import pytest
 
@@ -27,6 +25,7 @@ from app.store.articles.queue import mark_pending, pending
 from app.store.engine.sessions import Store
 from app.store.queries.comparison import comparison_findings
 from app.store.records import PendingArticle
+from tests.databases import asked, locked
 from tests.services.pending import analyse_pending
 from tests.services.small_corpus import new_store
 
@@ -81,10 +80,10 @@ def store(store: Store) -> Store:
 
 
 def kept(store: Store) -> list[tuple[int, int, str, str, int]]:
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection:
-        return connection.execute(
-            "SELECT article_id, revision, pipeline, encoder, length(vectors) FROM vector ORDER BY 1"
-        ).fetchall()
+    return asked(
+        store.url,
+        "SELECT article_id, revision, pipeline, encoder, length(vectors) FROM vector ORDER BY 1",
+    )
 
 
 def compared(store: Store, vectors: Vectors | None) -> Comparison:
@@ -119,9 +118,7 @@ def test_what_is_made_while_idle_is_what_a_request_makes(store: Store) -> None:
     assert filling.fill(2, 10) is None
     assert filling.fill(0, 10) is None
     filled = complete(store, Vectors(store, Hashes(refused=".")))
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as connection:
-        connection.execute("DELETE FROM vector")
-        connection.commit()
+    asked(store.url, "DELETE FROM vector")
     assert complete(store, Vectors(store, Hashes())) == filled
 
 
@@ -210,8 +207,7 @@ def test_the_database_is_free_while_vectors_are_made(store: Store) -> None:
 
 
 def test_a_comparison_is_answered_where_nothing_can_be_kept(store: Store) -> None:
-    with closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with locked(store.url):
         made = complete(store, Vectors(store, Hashes()))
         with pytest.raises(StoreBusy):
             Vectors(store, Hashes()).fill(0, 10)

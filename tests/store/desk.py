@@ -23,6 +23,7 @@ from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store, WriteSession
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
 from app.store.tables import tombstone
+from tests.databases import new_url, on_postgresql
 
 
 @cache
@@ -35,6 +36,8 @@ def _template() -> bytes:
 
 def new_store(folder: Path) -> Store:
     """An empty store, made by the real migrations (once for all tests)."""
+    if on_postgresql():
+        return Store(new_url(folder))
     path = folder / "store.db"
     path.write_bytes(_template())
     return Store(f"sqlite:///{path}")
@@ -63,7 +66,7 @@ def document(
     language: str | None = "en",
     **more: object,
 ) -> Document:
-    """A document as cleaning leaves it; its identity is its text unless given."""
+    """A document as cleaning leaves it; its identity is how its text begins unless given."""
     whole = f"{title}\n\n{text}" if title else text
     made = Document(
         text=whole,
@@ -82,7 +85,7 @@ def document(
         removed=(),
         offsets=OffsetMap(((0, 0, len(whole)),)),
         cleaner="1",
-        identity=identity or f"content:{source}:{text}",
+        identity=identity or f"content:{source}:{text[:500]}",
         content_hash=hashlib.sha256(whole.encode()).hexdigest(),
         word_count=len(whole.split()),
     )

@@ -11,7 +11,7 @@ from app.domain.page import ArticleFilter, PageRequest
 from app.errors import Conflict, SchemaMismatch, Unavailable
 from app.services import query
 from app.services.export import exported
-from app.store.engine.backup import backup
+from app.store.backup import backup
 from app.store.engine.sessions import Store
 from app.store.queries.export import TABLES
 from tests.store.desk import add, analyse_all, document

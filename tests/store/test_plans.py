@@ -28,8 +28,10 @@ from app.store.engine.connections import refresh_statistics
 from app.store.engine.sessions import ReadSession, Store, WriteSession
 from app.store.queries.comparison import comparison_findings
 from benchmarks.corpus import make_corpus
+from tests.databases import sqlite_only
 from tests.store.desk import new_store
 
+pytestmark = sqlite_only
 MARCH = datetime(2015, 3, 1, tzinfo=UTC)
 PAGE = PageRequest()
 TABLES = (

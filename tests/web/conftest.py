@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
+from tests.databases import new_url
 
 SAMPLE = Path(__file__).parents[2] / "app" / "data" / "sample" / "manifest.jsonl"
 SAMPLE_ARTICLES = 12
@@ -59,7 +60,7 @@ def serve_sample(
     def serve() -> Iterator[str]:
         app = create_app(
             Settings(
-                database_url=f"sqlite:///{tmp_path_factory.mktemp('service')}/web.db",
+                database_url=new_url(tmp_path_factory.mktemp("service"), "web", keep=True),
                 articles=str(SAMPLE),
                 cors_origins=("https://reader.example",),
                 max_body_bytes=200_000,

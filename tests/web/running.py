@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.databases import new_url
+
 PARALLAX = Path(sys.executable).with_name("parallax")
 
 
@@ -20,7 +22,7 @@ def fresh_process(folder: Path, **settings: str) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    given = {"database_url": f"sqlite:///{folder}/fresh.db", "log_level": "error", **settings}
+    given = {"database_url": new_url(folder, "fresh"), "log_level": "error", **settings}
     process = subprocess.Popen(
         [PARALLAX, "serve", "--port", str(port)],
         env=os.environ | {f"PARALLAX_{name.upper()}": value for name, value in given.items()},

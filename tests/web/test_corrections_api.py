@@ -10,6 +10,7 @@ import pytest
 
 from app.main import create_app
 from app.settings import Settings
+from tests.databases import new_url
 from tests.web.conftest import serving
 
 SIDES = {"source": ["meridian-dispatch", "the-daily-lantern"]}
@@ -155,7 +156,7 @@ def test_a_merged_entity_is_not_corrected_by_itself(own: httpx.Client) -> None:
 
 def test_the_author_is_the_mark_of_the_key(tmp_path: Any) -> None:
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path}/keys.db", api_keys=("secret",), log_level="error"
+        database_url=new_url(tmp_path, "keys"), api_keys=("secret",), log_level="error"
     )
     key = {"X-API-Key": "secret"}
     with (

@@ -9,6 +9,7 @@ import pytest
 
 from app.main import create_app
 from app.settings import Settings
+from tests.databases import new_url
 from tests.web.conftest import serving
 
 FIRST = "Ann Becker met reporters in Berlin on Monday."
@@ -19,7 +20,7 @@ BODY = f"{FIRST}\n\n{SECOND}"
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder: Path = tmp_path_factory.mktemp("revised")
-    settings = Settings(database_url=f"sqlite:///{folder}/web.db", log_level="error")
+    settings = Settings(database_url=new_url(folder, "web"), log_level="error")
     with (
         serving(create_app(settings)) as address,
         httpx.Client(base_url=address, timeout=70) as client,

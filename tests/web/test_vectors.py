@@ -1,9 +1,8 @@
 """Sentence vectors in the whole service: made on request and while idle, or not at all."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -17,6 +16,7 @@ from app.main import create_app
 from app.services.work import Work
 from app.settings import Settings
 from app.web.dependencies import THREADS, Patience, PatientEncoder
+from tests.databases import asked, new_url
 from tests.jobs.small_analysers import Small
 from tests.web.conftest import serving
 
@@ -24,11 +24,9 @@ TWO = "/v1/compare?article=1&article=2&section=statements"
 
 
 @contextmanager
-def service(folder: Path, *, vectors: bool) -> Iterator[httpx.Client]:
+def service(url: str, *, vectors: bool) -> Iterator[httpx.Client]:
     """A service of small analysers with two articles in it."""
-    settings = Settings(
-        database_url=f"sqlite:///{folder / 'two.db'}", vectors=vectors, log_level="error"
-    )
+    settings = Settings(database_url=url, vectors=vectors, log_level="error")
     with (
         AnalyserPool(Small, 1) as pool,
         serving(create_app(settings, pool)) as address,
@@ -40,41 +38,40 @@ def service(folder: Path, *, vectors: bool) -> Iterator[httpx.Client]:
         yield client
 
 
-def kept(folder: Path) -> int:
-    with closing(sqlite3.connect(folder / "two.db")) as connection:
-        found: int = connection.execute("SELECT count(*) FROM vector").fetchone()[0]
-        return found
+def kept(url: str) -> int:
+    return len(asked(url, "SELECT article_id FROM vector"))
 
 
 def test_the_same_bytes_come_with_vectors_made_kept_and_lost(tmp_path: Path) -> None:
-    with service(tmp_path, vectors=True) as client:
+    url = new_url(tmp_path)
+    with service(url, vectors=True) as client:
         made = client.get(TWO)
         assert made.json()["versions"]["vectors"] == SentenceEncoder().version
-        assert kept(tmp_path) == 2
+        assert kept(url) == 2
         assert client.get(TWO).content == made.content
-        with closing(sqlite3.connect(tmp_path / "two.db")) as connection:
-            connection.execute("DELETE FROM vector")
-            connection.commit()
+        asked(url, "DELETE FROM vector")
         assert client.get(TWO).content == made.content
 
 
 def test_an_idle_service_makes_them_unasked(tmp_path: Path) -> None:
-    with service(tmp_path, vectors=True):
+    url = new_url(tmp_path)
+    with service(url, vectors=True):
         deadline = time.monotonic() + 30
-        while kept(tmp_path) < 2 and time.monotonic() < deadline:
+        while kept(url) < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert kept(tmp_path) == 2
+        assert kept(url) == 2
 
 
 def test_without_vectors_there_are_none(tmp_path: Path) -> None:
     texts = [{"source": "a", "text": "It rained."}, {"source": "b", "text": "It snowed."}]
-    with service(tmp_path, vectors=False) as client:
+    url = new_url(tmp_path)
+    with service(url, vectors=False) as client:
         stored = client.get(TWO)
         sent = client.post("/v1/compare", json={"articles": texts})
         assert stored.json()["versions"]["vectors"] == "none"
         assert sent.json()["versions"]["vectors"] == "none"
         time.sleep(2.5)
-    assert kept(tmp_path) == 0
+    assert kept(url) == 0
 
 
 def test_requests_that_need_an_encoder_are_bounded() -> None:

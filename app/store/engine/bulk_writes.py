@@ -4,12 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
-from sqlalchemy.dialects import sqlite
-
-from app.store.engine.packing import json_text
-
-_SQLITE = sqlite.dialect(json_serializer=json_text)
+from sqlalchemy import Connection, Dialect, Table, text
 
 
 def reserve_ids(connection: Connection, into: Table, count: int) -> Sequence[int]:
@@ -18,6 +13,8 @@ def reserve_ids(connection: Connection, into: Table, count: int) -> Sequence[int
     if not count:
         return ()
     taken = {"name": into.name, "count": count}
+    if connection.dialect.name == "postgresql":
+        return sorted(connection.execute(_NEXT_IDS, taken).scalars())
     last = connection.execute(_TAKE_IDS, taken).scalar()
     if last is None:  # no row was ever inserted
         connection.execute(_BEGIN_IDS, taken)
@@ -27,9 +24,45 @@ def reserve_ids(connection: Connection, into: Table, count: int) -> Sequence[int
 
 # The table in which SQLite itself keeps the last id of each AUTOINCREMENT table.
 _TAKE_IDS = text("UPDATE sqlite_sequence SET seq = seq + :count WHERE name = :name RETURNING seq")
-
-
 _BEGIN_IDS = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :count)")
+_NEXT_IDS = text(
+    "SELECT nextval(pg_get_serial_sequence(quote_ident(:name), 'id')) "
+    "FROM generate_series(1, :count)"
+)
+
+
+def last_id(connection: Connection, of: Table) -> int | None:
+    """The last id that a table has given; None for a table that numbers no rows, or none yet."""
+    if not of.dialect_kwargs.get("sqlite_autoincrement"):
+        return None
+    if connection.dialect.name == "postgresql":
+        sequence = connection.execute(_SEQUENCE, {"name": of.name}).scalar_one()
+        found = f"SELECT last_value FROM {sequence} WHERE is_called"  # noqa: S608 - the server's name
+        return connection.exec_driver_sql(found).scalar()
+    return connection.execute(_LAST_ID, {"name": of.name}).scalar()
+
+
+def set_last_id(connection: Connection, of: Table, last: int) -> None:
+    """Has a table number its rows from after an id."""
+    taken = {"name": of.name, "last": last}
+    if connection.dialect.name == "postgresql":
+        connection.execute(_SET_SEQUENCE, taken)
+    elif not connection.execute(_SET_ID, taken).rowcount:
+        connection.execute(_BEGIN_IDS, {"name": of.name, "count": last})
+
+
+_LAST_ID = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+_SET_ID = text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name")
+_SEQUENCE = text("SELECT pg_get_serial_sequence(quote_ident(:name), 'id')")
+_SET_SEQUENCE = text("SELECT setval(pg_get_serial_sequence(quote_ident(:name), 'id'), :last)")
+
+
+def insert_stored(
+    connection: Connection, into: Table, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Inserts rows of values as the driver takes them: they were read from such a table."""
+    statement, _ = _insertion(connection.dialect, into, names, (), (), keep=False)
+    connection.exec_driver_sql(statement, list(rows))
 
 
 def insert_rows(
@@ -57,11 +90,11 @@ def upsert(
     (`keep`).
 
     The rows go to the driver as they are: SQLAlchemy's own way with each row takes longer than
-    SQLite does to store it.
+    databases do to store it.
     """
     if not rows:
         return
-    statement, processors = _insertion(into, names, add, replace, keep=keep)
+    statement, processors = _insertion(connection.dialect, into, names, add, replace, keep=keep)
     if processors:
         columns: list[Iterable[object]] = list(zip(*rows, strict=True))
         for index, process in processors:
@@ -72,6 +105,7 @@ def upsert(
 
 @cache
 def _insertion(
+    dialect: Dialect,
     into: Table,
     names: tuple[str, ...],
     add: tuple[str, ...],
@@ -80,9 +114,9 @@ def _insertion(
     keep: bool,
 ) -> tuple[str, tuple[tuple[int, Callable[[Any], object]], ...]]:
     """The statement, and what makes a column's values what the driver takes, by its index."""
-    quote = _SQLITE.identifier_preparer.quote
+    quote = dialect.identifier_preparer.quote
     columns = ", ".join(map(quote, names))
-    places = ", ".join("?" for _ in names)
+    places = ", ".join("?" if dialect.paramstyle == "qmark" else "%s" for _ in names)
     statement = f"INSERT INTO {quote(into.name)} ({columns}) VALUES ({places})"  # noqa: S608 - names
     if keep:
         statement += " ON CONFLICT DO NOTHING"
@@ -93,7 +127,7 @@ def _insertion(
         changes += [f"{each} = excluded.{each}" for each in map(quote, replace)]
         statement += f" ON CONFLICT ({key}) DO UPDATE SET {', '.join(changes)}"
     processors = (
-        (index, into.c[name].type.dialect_impl(_SQLITE).bind_processor(_SQLITE))
+        (index, into.c[name].type.dialect_impl(dialect).bind_processor(dialect))
         for index, name in enumerate(names)
     )
     return statement, tuple((index, each) for index, each in processors if each is not None)

@@ -1,32 +1,44 @@
 """Connections to the database: its address, the engines of readers and of the writer, its errors.
 
-SQLite runs in WAL mode: readers never wait for the writer. `synchronous=FULL`, because in WAL mode
-NORMAL may lose the last commits at a power cut, and an accepted article is on disk before the
-answer. Transactions are ours (the driver's own would begin too late): a reader's BEGIN holds one
-snapshot, a writer's BEGIN IMMEDIATE takes the lock at once, where waiting is safe.
+`sqlite.py` and `postgresql.py` say what each of these is for their database.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
-import orjson
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import PoolProxiedConnection
 
 from app.domain import deadline
-from app.errors import ParallaxError, StorageFull, StoreBusy, Unavailable
-from app.store.engine.packing import json_text
+from app.domain.deadline import Deadline
+from app.errors import ParallaxError, StoreBusy, Unavailable
 
-# Kilobytes of pages that a connection keeps. Each has its own, so readers have little: what they
-# miss is in the memory of the system mostly, once for all. (Nor are pages mapped: every connection
-# would map the file for itself, and count as so much more memory of the process.)
-_READER_CACHE, _WRITER_CACHE = 4_000, 16_000
-# Of SQLite's machine, between two looks at the clock: a millisecond, more or less.
-_INSTRUCTIONS = 20_000
+# Less free space than this is as good as none: it is what a batch of analyses may take.
+SPARE = 16_000_000
+
+
+class _Database(Protocol):
+    def checked(self, url: URL) -> URL: ...
+    def shown(self, url: URL) -> str: ...
+    def exists(self, url: URL) -> bool: ...
+    def read_engine(self, url: URL, busy_seconds: float) -> Engine: ...
+    def write_engine(self, url: URL, busy_seconds: float) -> Engine: ...
+    def in_time(self, connection: Connection, until: Deadline) -> AbstractContextManager[None]: ...
+    def expected(self, error: Exception, url: URL) -> ParallaxError | None: ...
+    def refresh_statistics(self, connection: Connection) -> None: ...
+    def finish_schema(self, connection: Connection) -> None: ...
+    def probe(self, url: URL, spare: int) -> None: ...
+
+
+def _of(url: URL) -> _Database:
+    from app.store.engine import postgresql, sqlite
+
+    return postgresql if url.get_backend_name() == "postgresql" else sqlite
 
 
 def parse_url(url: str) -> URL:
@@ -38,22 +50,27 @@ def parse_url(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError:
         raise Unavailable(
-            f"PARALLAX_DATABASE_URL is {url!r}, which is no database address "
-            "(sqlite:///parallax.db is one)"
+            "PARALLAX_DATABASE_URL is no database address (sqlite:///parallax.db is one, and "
+            "postgresql://USER@HOST/DATABASE)"
         ) from None
-    if parsed.get_backend_name() != "sqlite":
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise Unavailable(
-            f"this version keeps its collection in SQLite (sqlite:///FILE), "
-            f"not in {parsed.get_backend_name()}"
+            "a collection is kept in SQLite (sqlite:///FILE) or PostgreSQL "
+            f"(postgresql://USER@HOST/DATABASE), not in {parsed.get_backend_name()}"
         )
-    if not parsed.database or parsed.database == ":memory:":
-        raise Unavailable("the collection needs a file: sqlite:///FILE, not a database in memory")
-    return parsed
+    return _of(parsed).checked(parsed)
 
 
-def database_path(url: str) -> Path:
-    """The file of an SQLite database."""
-    return Path(str(parse_url(url).database))
+def database_path(url: str) -> Path | None:
+    """The file of an SQLite database; None for one on a server."""
+    parsed = parse_url(url)
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+
+
+def shown(url: str) -> str:
+    """The database as an error names it, without its password."""
+    parsed = parse_url(url)
+    return _of(parsed).shown(parsed)
 
 
 def sizes(url: str) -> dict[str, int]:
@@ -64,103 +81,35 @@ def sizes(url: str) -> dict[str, int]:
 
 
 def exists(url: str) -> bool:
-    """Whether there is a database at an address; an engine would make its file."""
-    return database_path(url).exists()
+    """Whether there is a database at an address; an engine would make an SQLite file. A server is
+    asked by whoever connects to it."""
+    parsed = parse_url(url)
+    return _of(parsed).exists(parsed)
 
 
 def read_engine(url: str, busy_seconds: float) -> Engine:
     """An engine whose connections cannot write; each transaction sees one snapshot."""
-    return _engine(
-        url,
-        busy_seconds,
-        begin="BEGIN",
-        query_only=True,
-        cache=_READER_CACHE,
-        pool_size=4,
-        max_overflow=60,
-    )
+    parsed = parse_url(url)
+    return _of(parsed).read_engine(parsed, busy_seconds)
 
 
 def write_engine(url: str, busy_seconds: float) -> Engine:
     """An engine of one connection: writers of this process take turns in the order they come,
-    those of other processes wait on the file's lock."""
-    return _engine(
-        url,
-        busy_seconds,
-        begin="BEGIN IMMEDIATE",
-        query_only=False,
-        cache=_WRITER_CACHE,
-        pool_size=1,
-        max_overflow=0,
-    )
-
-
-def _engine(
-    url: str,
-    busy_seconds: float,
-    *,
-    begin: str,
-    query_only: bool,
-    cache: int,
-    pool_size: int,
-    max_overflow: int,
-) -> Engine:
-    path = database_path(url)
-    if not path.parent.is_dir():
-        raise Unavailable(f"the folder of the database does not exist: {path.parent}")
-    engine = create_engine(
-        parse_url(url),
-        connect_args={"check_same_thread": False, "timeout": busy_seconds},
-        pool_size=pool_size,
-        max_overflow=max_overflow,
-        # The last one that was in use has its pages at hand; the others are kept for a crowd.
-        pool_use_lifo=True,
-        pool_timeout=busy_seconds,
-        json_serializer=json_text,
-        json_deserializer=orjson.loads,
-        hide_parameters=True,  # a logged error must not carry article text
-    )
-
-    pragmas = (
-        *(() if query_only else ("journal_mode=WAL",)),
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "temp_store=MEMORY",
-        f"cache_size=-{cache}",
-        *(("query_only=ON",) if query_only else ()),
-    )
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None
-        try:
-            for pragma in pragmas:
-                connection.execute(f"PRAGMA {pragma}").close()
-        except sqlite3.Error:
-            connection.close()  # the pool forgets a connection whose listener failed
-            raise
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
+    those of other processes wait for it."""
+    parsed = parse_url(url)
+    return _of(parsed).write_engine(parsed, busy_seconds)
 
 
 @contextmanager
 def in_time(connection: Connection) -> Iterator[None]:
     """Breaks statements of the block off where the deadline of the context has passed."""
-    until = deadline.current()
     deadline.check()
-    raw = connection.connection.dbapi_connection
-    if until is None or not isinstance(raw, sqlite3.Connection):
+    until = deadline.current()
+    if until is None:
         yield
         return
-    raw.set_progress_handler(lambda: until.passed, _INSTRUCTIONS)
-    try:
+    with _of(connection.engine.url).in_time(connection, until):
         yield
-    finally:
-        raw.set_progress_handler(None, 0)
 
 
 def close_engine(engine: Engine) -> None:
@@ -169,7 +118,7 @@ def close_engine(engine: Engine) -> None:
     engine.dispose()
 
 
-def _close(connection: sqlite3.Connection | None, _record: object) -> None:
+def _close(connection: PoolProxiedConnection | None, _record: object) -> None:
     if connection is not None:
         connection.close()
 
@@ -178,29 +127,26 @@ def expected(error: Exception, url: str) -> ParallaxError | None:
     """The expected error that a database error stands for, or None where it is a fault of ours."""
     if isinstance(error, PoolTimeout):
         return StoreBusy("too many writers wait for the database; try again in a moment")
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if not isinstance(cause, sqlite3.Error):
-        return None
-    path = database_path(url)
-    match getattr(cause, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_INTERRUPT if (until := deadline.current()) is not None:
-            return until.error()
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreBusy(f"another program keeps {path} locked; try again in a moment")
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return StorageFull(f"{path} cannot be written: {cause}. Nothing was changed")
-        case sqlite3.SQLITE_CANTOPEN:
-            return Unavailable(f"the database {path} cannot be opened: {cause}")
-        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return Unavailable(f"{path} is not a sound SQLite database: {cause}")
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return Unavailable(f"the database {path} may only be read: {cause}")
-        case sqlite3.SQLITE_TOOBIG:
-            return StorageFull(f"{path} cannot hold a value this large: {cause}")
-    return None
+    parsed = parse_url(url)
+    return _of(parsed).expected(error, parsed)
 
 
 def refresh_statistics(connection: Connection) -> None:
-    """Lets the planner know how the tables grew; reads a sample of each index."""
-    connection.exec_driver_sql("PRAGMA analysis_limit=1000")
-    connection.exec_driver_sql("PRAGMA optimize(0x10002)")
+    """Lets the planner know how the tables grew."""
+    _of(connection.engine.url).refresh_statistics(connection)
+
+
+def finish_schema(connection: Connection) -> None:
+    """Makes of what migrations made what this database needs beside them."""
+    _of(connection.engine.url).finish_schema(connection)
+
+
+def probe(url: str, spare: int = SPARE) -> None:
+    """Returns where something could be stored now.
+
+    Raises Unavailable where the database is gone, may only be read or is not sound, StorageFull
+    where its disk is known to have fewer than `spare` bytes left, StoreBusy where another program
+    holds it for longer than a second.
+    """
+    parsed = parse_url(url)
+    _of(parsed).probe(parsed, spare)

@@ -14,7 +14,7 @@ from threading import Lock
 
 import structlog
 
-from app.store.engine.probe import SPARE
+from app.store.engine.connections import SPARE
 
 log = structlog.get_logger(__name__)
 

@@ -38,8 +38,8 @@ def _upgrade_once(url: str, busy_seconds: float) -> None:
             found = revision(connection)
             if found is None and (tables := inspect(connection).get_table_names()):
                 raise SchemaMismatch(
-                    f"{connections.database_path(url)} is another program's database (it has a "
-                    f"table {tables[0][:60]!r}): PARALLAX_DATABASE_URL names another file"
+                    f"{connections.shown(url)} is another program's database (it has a "
+                    f"table {tables[0][:60]!r}): PARALLAX_DATABASE_URL names another one"
                 )
             if found != HEAD:
                 _migrate(connection, url, found)
@@ -66,6 +66,7 @@ def _migrate(connection: Connection, url: str, found: str | None) -> None:
     if found is not None and found not in known:
         raise mismatch(url, found)
     command.upgrade(config, "head")
+    connections.finish_schema(connection)
 
 
 def revision(connection: Connection) -> str | None:

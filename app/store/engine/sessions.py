@@ -1,7 +1,7 @@
 """Sessions: what may only read, and what may write and commits once, at its end."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,7 +10,7 @@ from sqlalchemy.pool import QueuePool
 
 from app.errors import StoreBusy
 from app.store.engine import connections
-from app.store.engine.probe import SPARE, probe
+from app.store.engine.connections import SPARE
 from app.store.engine.reserve import Reserve
 from app.store.engine.schema import check_schema
 
@@ -42,7 +42,8 @@ class Store:
         self.url = url
         self._readers = connections.read_engine(url, busy_seconds)
         self._writer = connections.write_engine(url, busy_seconds)
-        self._reserve = Reserve(connections.database_path(url))
+        path = connections.database_path(url)
+        self._reserve = Reserve(path) if path is not None else None
         self._checked = False
         self._written = 0
 
@@ -67,18 +68,21 @@ class Store:
     def free_room(self) -> Iterator[WriteSession]:
         """A session that writes in order to free room: on a full disk it may use what `hold_room`
         holds back."""
-        with self._reserve.lent(), self.write() as session:
+        lent = nullcontext() if self._reserve is None else self._reserve.lent()
+        with lent, self.write() as session:
             yield session
 
     def hold_room(self) -> None:
-        """Holds a little room of the disk back for `free_room`."""
-        self._reserve.hold()
+        """Holds a little room of the disk back for `free_room`; the disk of a server is its own
+        affair."""
+        if self._reserve is not None:
+            self._reserve.hold()
 
     def probe(self, spare: int = SPARE) -> None:
         """Returns where something can be stored now; raises why not. A write of this process that
         takes its time is no reason."""
         try:
-            probe(self.url, spare)
+            connections.probe(self.url, spare)
         except StoreBusy:
             if not isinstance(self._writer.pool, QueuePool) or not self._writer.pool.checkedout():
                 raise

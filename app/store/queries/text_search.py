@@ -32,7 +32,7 @@ def articles_matching(s: ReadSession, q: str) -> Subquery:
         return Term(_readings(s, part, languages), title=part.field == "title")
 
     wanted: Wanted = with_leaves(asked, found)
-    return matching(wanted, select(article.c.id))
+    return matching(s.connection, wanted, select(article.c.id))
 
 
 def _readings(s: ReadSession, part: Words, languages: tuple[str, ...]) -> tuple[str, ...]:

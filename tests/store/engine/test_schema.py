@@ -125,7 +125,9 @@ def test_processes_that_start_at_once_do_not_disturb_one_another(tmp_path: Path)
     [
         ("sqlite://", "needs a file"),
         ("sqlite:////no/such/folder/x.db", "/no/such/folder"),
-        ("postgresql://somewhere/db", "SQLite"),
+        ("mysql://somewhere/db", "PostgreSQL"),
+        ("postgresql://127.0.0.1:9/db", "cannot be reached"),
+        ("postgresql://somewhere", "names no database"),
         ("not an address", "no database address"),
     ],
 )

@@ -12,6 +12,7 @@ from app.errors import StorageFull, StoreBusy, Unavailable
 from app.services import query
 from app.store.engine import sessions
 from app.store.engine.sessions import Store
+from tests.databases import sqlite_only
 from tests.store.desk import add, document
 
 
@@ -56,6 +57,7 @@ def test_writers_of_one_process_take_turns(store: Store) -> None:
         assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 16
 
 
+@sqlite_only
 def test_a_database_locked_by_another_program_is_busy(store: Store) -> None:
     path = store.url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -70,6 +72,7 @@ def test_a_database_locked_by_another_program_is_busy(store: Store) -> None:
             assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 0
 
 
+@sqlite_only
 def test_a_full_disk_is_said_and_nothing_changes(store: Store) -> None:
     with store.write() as s:
         add(s, document("Assad met Putin."))
@@ -97,6 +100,7 @@ def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
         pass
 
 
+@sqlite_only
 def test_an_accepted_article_is_on_disk_before_the_answer(store: Store) -> None:
     with store.write() as s:
         assert s.connection.execute(text("PRAGMA synchronous")).scalar() == 2
@@ -104,6 +108,7 @@ def test_an_accepted_article_is_on_disk_before_the_answer(store: Store) -> None:
         assert s.connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
 
 
+@sqlite_only
 def test_the_planner_learns_how_tables_grew_while_the_service_runs(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +129,7 @@ def test_a_text_of_a_million_characters_fits(store: Store) -> None:
         assert query.article(s, made.id).text == "ﬁ né 𝄞 " * 150_000
 
 
+@sqlite_only
 def test_what_is_in_use_at_the_end_is_closed_with_its_session(store: Store) -> None:
     with store.read() as s:
         connection = s.connection.connection.dbapi_connection

@@ -7,13 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 from app.errors import Conflict, StorageFull, Unavailable
+from app.store.copying import copy_collection
 from app.store.engine.connections import database_path, expected
+from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 
 
 def backup(url: str, target: Path) -> None:
-    """Copies the database to the file `target`, which appears only once the copy is whole and on
-    disk. The service may go on writing meanwhile; what it commits after the start is not in it.
+    """Copies the database to the SQLite file `target`, which appears only once the copy is whole
+    and on disk. The service may go on writing meanwhile; what it commits after the start is not in
+    it.
 
     Raises Conflict where `target` exists, StorageFull where the copy does not fit, Unavailable
     where it cannot be written; what sessions of the database raise.
@@ -33,7 +36,8 @@ def backup(url: str, target: Path) -> None:
             raise StorageFull(f"{target} does not fit on its disk") from error
         raise Unavailable(f"{target} cannot be written: {error.strerror}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        for left in ("", "-wal", "-shm"):
+            partial.with_name(f"{partial.name}{left}").unlink(missing_ok=True)
 
 
 def _on_disk(path: Path) -> None:
@@ -47,12 +51,23 @@ def _on_disk(path: Path) -> None:
 def _copy_database(url: str, target: Path) -> None:
     """Copies a live database to a new file, as it is at this instant.
 
-    One step of SQLite's online backup: it holds one snapshot, and in WAL mode no writer waits.
     Raises the error of the side that failed: Unavailable, StorageFull, StoreBusy.
     """
     target.touch(exist_ok=False)
+    path = database_path(url)
+    if path is not None:
+        _copy_file(path, target)
+        return
+    into = f"sqlite:///{target}"
+    upgrade(into)
+    with Store(url) as source, Store(into) as copy:
+        copy_collection(source, copy, lambda _what, _done, _total: None)
+
+
+def _copy_file(path: Path, target: Path) -> None:
+    """One step of SQLite's online backup: one snapshot, and in WAL mode no writer waits."""
     with (
-        closing(sqlite3.connect(database_path(url), timeout=30)) as source,
+        closing(sqlite3.connect(path, timeout=30)) as source,
         closing(sqlite3.connect(target)) as copy,
     ):
         try:
