@@ -33,6 +33,7 @@ class _Database(Protocol):
     def refresh_statistics(self, connection: Connection) -> None: ...
     def finish_schema(self, connection: Connection) -> None: ...
     def probe(self, url: URL, spare: int) -> None: ...
+    def sizes(self, url: URL) -> dict[str, int]: ...
 
 
 def _of(url: URL) -> _Database:
@@ -74,10 +75,10 @@ def shown(url: str) -> str:
 
 
 def sizes(url: str) -> dict[str, int]:
-    """Bytes on disk: of the `database`, and of the `log` that is not written into it yet."""
-    path = database_path(url)
-    files = {"database": path, "log": path.with_name(f"{path.name}-wal")}
-    return {name: each.stat().st_size if each.exists() else 0 for name, each in files.items()}
+    """Bytes on disk: of the `database`, and in SQLite of the `log` that is not written into it
+    yet."""
+    parsed = parse_url(url)
+    return _of(parsed).sizes(parsed)
 
 
 def exists(url: str) -> bool:

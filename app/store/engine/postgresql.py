@@ -163,6 +163,14 @@ def probe(url: URL, spare: int) -> None:
         connection.rollback()
 
 
+def sizes(url: URL) -> dict[str, int]:
+    """Bytes of the `database`, as the server counts them. Raises as `probe`."""
+    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 2})
+    with _expecting(url), engine.connect() as connection:
+        counted = "SELECT pg_database_size(current_database())"
+        return {"database": int(connection.exec_driver_sql(counted).scalar_one())}
+
+
 @contextmanager
 def _expecting(url: URL) -> Iterator[None]:
     try:

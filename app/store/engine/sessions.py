@@ -88,7 +88,8 @@ class Store:
                 raise
 
     def sizes(self) -> dict[str, int]:
-        """Bytes on disk: of the `database`, and of the `log` that is not written into it yet."""
+        """Bytes on disk: of the `database`, and in SQLite of the `log` that is not written into it
+        yet."""
         return connections.sizes(self.url)
 
     def close(self) -> None:

@@ -208,3 +208,10 @@ def probe(url: URL, spare: int) -> None:
         if known := expected(error, url):
             raise known from error
         raise
+
+
+def sizes(url: URL) -> dict[str, int]:
+    """Bytes of the `database`, and of the `log` that is not written into it yet."""
+    path = path_of(url)
+    files = {"database": path, "log": path.with_name(f"{path.name}-wal")}
+    return {name: each.stat().st_size if each.exists() else 0 for name, each in files.items()}
