@@ -124,6 +124,12 @@ def expected(error: Exception, url: URL) -> ParallaxError | None:
     return None
 
 
+def sizes(connection: Connection) -> dict[str, int]:
+    """Bytes on the server's disk of the `database`."""
+    found = connection.exec_driver_sql("SELECT pg_database_size(current_database())")
+    return {"database": int(found.scalar_one())}
+
+
 def refresh_statistics(connection: Connection) -> None:
     """Lets the planner know how the tables grew: PostgreSQL sees to that by itself."""
 

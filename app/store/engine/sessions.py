@@ -88,8 +88,10 @@ class Store:
                 raise
 
     def sizes(self) -> dict[str, int]:
-        """Bytes on disk: of the `database`, and of the `log` that is not written into it yet."""
-        return connections.sizes(self.url)
+        """Bytes on disk: of the `database`, and in SQLite of the `log` that is not written into it
+        yet."""
+        with self.read() as session:
+            return connections.sizes(session.connection)
 
     def close(self) -> None:
         """Closes all connections, those of sessions that still run when these end."""
