@@ -72,12 +72,13 @@ class _Asked(Collector):
         with suppress(ParallaxError):
             workers = self._gauges.work().workers
             yield GaugeMetricFamily("parallax_workers", "Workers that have their model.", workers)
-        yield _gauge(
-            "parallax_database_bytes",
-            "Bytes of the database and of its log on disk.",
-            "file",
-            self._gauges.database_bytes(),
-        )
+        with suppress(ParallaxError):
+            yield _gauge(
+                "parallax_database_bytes",
+                "Bytes of the database and of its log on disk.",
+                "file",
+                self._gauges.database_bytes(),
+            )
         stages = SummaryMetricFamily(
             "parallax_ingest_stage_seconds",
             "Documents of this process by stage of ingest, and the seconds that they took there: "

@@ -30,10 +30,10 @@ class _Database(Protocol):
     def write_engine(self, url: URL, busy_seconds: float) -> Engine: ...
     def in_time(self, connection: Connection, until: Deadline) -> AbstractContextManager[None]: ...
     def expected(self, error: Exception, url: URL) -> ParallaxError | None: ...
+    def sizes(self, connection: Connection) -> dict[str, int]: ...
     def refresh_statistics(self, connection: Connection) -> None: ...
     def finish_schema(self, connection: Connection) -> None: ...
     def probe(self, url: URL, spare: int) -> None: ...
-    def sizes(self, url: URL) -> dict[str, int]: ...
 
 
 def _of(url: URL) -> _Database:
@@ -72,13 +72,6 @@ def shown(url: str) -> str:
     """The database as an error names it, without its password."""
     parsed = parse_url(url)
     return _of(parsed).shown(parsed)
-
-
-def sizes(url: str) -> dict[str, int]:
-    """Bytes on disk: of the `database`, and in SQLite of the `log` that is not written into it
-    yet."""
-    parsed = parse_url(url)
-    return _of(parsed).sizes(parsed)
 
 
 def exists(url: str) -> bool:
@@ -130,6 +123,12 @@ def expected(error: Exception, url: str) -> ParallaxError | None:
         return StoreBusy("too many writers wait for the database; try again in a moment")
     parsed = parse_url(url)
     return _of(parsed).expected(error, parsed)
+
+
+def sizes(connection: Connection) -> dict[str, int]:
+    """Bytes on disk: of the `database`, and in SQLite of the `log` that is not written into it
+    yet."""
+    return _of(connection.engine.url).sizes(connection)
 
 
 def refresh_statistics(connection: Connection) -> None:

@@ -124,6 +124,12 @@ def expected(error: Exception, url: URL) -> ParallaxError | None:
     return None
 
 
+def sizes(connection: Connection) -> dict[str, int]:
+    """Bytes on the server's disk of the `database`."""
+    found = connection.exec_driver_sql("SELECT pg_database_size(current_database())")
+    return {"database": int(found.scalar_one())}
+
+
 def refresh_statistics(connection: Connection) -> None:
     """Lets the planner know how the tables grew: PostgreSQL sees to that by itself."""
 
@@ -161,14 +167,6 @@ def probe(url: URL, spare: int) -> None:
     with _expecting(url), engine.connect() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
         connection.rollback()
-
-
-def sizes(url: URL) -> dict[str, int]:
-    """Bytes of the `database`, as the server counts them. Raises as `probe`."""
-    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 2})
-    with _expecting(url), engine.connect() as connection:
-        counted = "SELECT pg_database_size(current_database())"
-        return {"database": int(connection.exec_driver_sql(counted).scalar_one())}
 
 
 @contextmanager

@@ -90,7 +90,8 @@ class Store:
     def sizes(self) -> dict[str, int]:
         """Bytes on disk: of the `database`, and in SQLite of the `log` that is not written into it
         yet."""
-        return connections.sizes(self.url)
+        with self.read() as session:
+            return connections.sizes(session.connection)
 
     def close(self) -> None:
         """Closes all connections, those of sessions that still run when these end."""

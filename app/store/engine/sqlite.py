@@ -170,6 +170,13 @@ def expected(error: Exception, url: URL) -> ParallaxError | None:
     return None
 
 
+def sizes(connection: Connection) -> dict[str, int]:
+    """Bytes on disk: of the `database`, and of the `log` that is not written into it yet."""
+    path = path_of(connection.engine.url)
+    files = {"database": path, "log": path.with_name(f"{path.name}-wal")}
+    return {name: each.stat().st_size if each.exists() else 0 for name, each in files.items()}
+
+
 def refresh_statistics(connection: Connection) -> None:
     """Lets the planner know how the tables grew; reads a sample of each index."""
     connection.exec_driver_sql("PRAGMA analysis_limit=1000")
@@ -208,10 +215,3 @@ def probe(url: URL, spare: int) -> None:
         if known := expected(error, url):
             raise known from error
         raise
-
-
-def sizes(url: URL) -> dict[str, int]:
-    """Bytes of the `database`, and of the `log` that is not written into it yet."""
-    path = path_of(url)
-    files = {"database": path, "log": path.with_name(f"{path.name}-wal")}
-    return {name: each.stat().st_size if each.exists() else 0 for name, each in files.items()}

@@ -121,6 +121,14 @@ def test_the_planner_learns_how_tables_grew_while_the_service_runs(
     assert "article" in known
 
 
+def test_it_tells_its_size(store: Store) -> None:
+    before = store.sizes()
+    with store.write() as s:
+        add(s, document(" ".join(str(n) for n in range(200_000))))
+    after = store.sizes()
+    assert sum(after.values()) > sum(before.values()) + 500_000
+
+
 def test_a_text_of_a_million_characters_fits(store: Store) -> None:
     with store.write() as s:
         made = add(s, document("ﬁ né 𝄞 " * 150_000))
