@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.annotation import Cluster, Mention, Term
 from app.domain.story import UNIT, Member, Profile
 from app.stories.joining import MOST
-from app.stories.likeness import HALF_LIKE_DAYS, likenesses, likenesses_to
+from app.stories.likeness import HALF_LIKE_DAYS, Matrix, likenesses, likenesses_to
 from app.stories.linkage import groups
 from app.stories.memory import MemoryGrouping
 from app.stories.profile import KEYS, profile
@@ -83,6 +84,19 @@ def test_identical_profiles_are_wholly_alike_and_disjoint_ones_not_at_all() -> N
 def test_blocks_stay_together_whatever_their_likeness() -> None:
     apart = likenesses([about("a"), about("b"), about("c")], [None] * 3)
     assert groups(apart, [[0, 2], [1]]) == [[0, 2], [1]]
+
+
+def test_pairs_that_happen_to_be_alike_ask_little_and_larger_groups_more() -> None:
+    assert groups(_two_groups(2), [[row] for row in range(4)]) == [[0, 1, 2, 3]]
+    assert len(groups(_two_groups(5), [[row] for row in range(10)])) == 2
+
+
+def _two_groups(size: int) -> Matrix:
+    """The likeness of two groups of this many: 0.6 within them, 0.3 between them."""
+    group = np.repeat([0, 1], size)
+    alike: Matrix = np.where(group[:, None] == group[None, :], 0.6, 0.3) * UNIT
+    np.fill_diagonal(alike, UNIT)
+    return alike
 
 
 def test_a_profile_weighs_rare_and_early_words_and_leaves_common_ones_out() -> None:

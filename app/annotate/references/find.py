@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.annotate.references.descriptions import described
 from app.annotate.references.language import reference_words
+from app.annotate.references.members import members
 from app.annotate.references.people import PeopleParse
 from app.annotate.references.pronouns import antecedents
 from app.domain.annotation import Annotation, Cluster
@@ -28,13 +29,12 @@ def references(
     parse = PeopleParse(text, annotation, clusters, quotes, labels, words)
     found: list[Reference] = []
     meant: dict[int, int] = {}
-    for first, noun, number in described(parse):
-        meant[noun] = number
-        start, end = parse.starts[first], parse.ends[noun]
-        mention = _nearest(clusters[number], start)
-        found.append(
-            Reference(start, end, text[start:end], "description", mention, "called so before")
-        )
+    for reason, phrases in (("called so before", described), ("of a party", members)):
+        for first, noun, number in phrases(parse):
+            meant[noun] = number
+            start, end = parse.starts[first], parse.ends[noun]
+            mention = _nearest(clusters[number], start)
+            found.append(Reference(start, end, text[start:end], "description", mention, reason))
     found += [
         Reference(
             parse.starts[token],

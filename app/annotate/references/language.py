@@ -42,6 +42,9 @@ class ReferenceWords:
     same: Mapping[str, str]
     # Open a definite description: 'the', 'this'.
     the: Words
+    # Who is of a party ('democrat'), and what politicians are called ('senator').
+    members: Words
+    offices: Words
     # End what a label calls somebody: the 'of' of 'president of the club'.
     linkers: Words
 
@@ -66,6 +69,8 @@ def reference_words(language: str) -> ReferenceWords | None:
         first_names=_genders(data["first_names"]),
         people=frozenset(portrayal["people"]) | frozenset(nouns),
         the=frozenset(portrayal["the"]),
+        members=frozenset(load(language, "resolution").get("party_members", ())),
+        offices=frozenset(data["offices"]),
         linkers=frozenset(data["linkers"]),
         kin=frozenset(data["kin"]),
         past=frozenset(data["past"]),

@@ -23,6 +23,15 @@ MEANT = [
         "The carmaker Volvo cut jobs. The company is based in Sweden.",
         [("The company", "Volvo")],
     ),
+    # a party's member
+    (
+        "Sen. Carl Lind will retire. The two-term Ohio Democrat was first elected in 1999.",
+        [("The two-term Ohio Democrat", "Carl Lind")],
+    ),
+    (
+        "Sen. Carl Lind, D-Ohio, met Sen. Ruth Stone, R-Texas. The Texas Republican left early.",
+        [("The Texas Republican", "Ruth Stone")],
+    ),
 ]
 
 LEFT_ALONE = [
@@ -42,6 +51,11 @@ LEFT_ALONE = [
     "President Carl Lind arrived in Oslo. On Tuesday the president of Chile met voters.",
     "President Carl Lind arrived in Oslo. On Tuesday the French president met voters.",
     "Carl Lind arrived in Oslo. On Tuesday the mayor met voters.",
+    # Two senators, no senator, a party.
+    "Sen. Carl Lind met Sen. Ruth Stone in Oslo. The Ohio Democrat left early.",
+    "Carl Lind sang. The Ohio Democrat left early.",
+    "Sen. Carl Lind, D-Ohio, spoke. The Texas Republican left early.",
+    "Sen. Carl Lind spoke. The Democrat Party was stunned.",
     # Groups and things are not told.
     "Volvo and Saab cut jobs. They blamed tariffs.",
     "",
