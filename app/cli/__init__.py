@@ -17,12 +17,12 @@ import typer
 from app import __version__
 from app.cli.assembly import open_collection, open_store, working
 from app.cli.compare import compare_sides
-from app.domain.article import Article
+from app.domain.article import Article, Source
 from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.serving import read_settings, serve
-from app.terminal import correct, export, knowledge, lists
+from app.terminal import correct, export, knowledge, lists, show
 from app.terminal.parts import Parts
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def _root(
     ] = False,
 ) -> None:
     """Hands the commands their parts; its being there lets `parallax` alone print them."""
-    context.obj = Parts(read_settings, open_collection, _article_list, _entity_list, _story_list)
+    context.obj = Parts(
+        read_settings, open_collection, _article_list, _entity_list, _story_list, _source_list
+    )
 
 
 parallax.command()(serve)
@@ -247,9 +249,12 @@ def copy(
     )
 
 
+parallax.command()(lists.sources)
 parallax.command()(lists.articles)
+parallax.command()(show.show)
 parallax.command()(lists.entities)
 parallax.command()(lists.stories)
+parallax.command()(show.story)
 parallax.command()(export.export)
 parallax.add_typer(correct.commands, name="correct")
 parallax.add_typer(knowledge.commands, name="knowledge")
@@ -267,6 +272,13 @@ def _entity_list(page: Page[Entity]) -> str:
     from app.web.schemas.entities import EntityList
 
     return EntityList.of(page, Answer.model_validate).model_dump_json()
+
+
+def _source_list(page: Page[Source]) -> str:
+    from app.web.schemas.sources import Source as Answer
+    from app.web.schemas.sources import SourceList
+
+    return SourceList.of(page, Answer.model_validate).model_dump_json()
 
 
 def _story_list(page: Page[Story]) -> str:

@@ -26,7 +26,9 @@ def articles(
             show_default=False,
         ),
     ] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only in this outlet (slug).")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(help="Only in this outlet (slug or name).")
+    ] = None,
     entity: Annotated[int | None, typer.Option(help="That mention this entity (id).")] = None,
     story: Annotated[int | None, typer.Option(help="Only in this story (id).")] = None,
     limit: Limit = 50,
@@ -59,7 +61,9 @@ def entities(
         list[str] | None,
         typer.Option("--type", callback=among(TYPES), help="PERSON, ORG, GPE, ..."),
     ] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only in this outlet (slug).")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(help="Only in this outlet (slug or name).")
+    ] = None,
     article: Annotated[list[int] | None, typer.Option(help="Only in this article (id).")] = None,
     story: Annotated[int | None, typer.Option(help="Only in this story (id).")] = None,
     limit: Limit = 50,
@@ -124,6 +128,19 @@ def stories(
         typer.echo(parts_of(context).story_list(page))
     else:
         _print_page(story_table(page.items), page, "stories")
+
+
+def sources(context: typer.Context, limit: Limit = 50, as_json: Json = False) -> None:
+    """List outlets with their articles counted, and the first and last day of each."""
+    from app.services import query
+    from app.terminal.tables import source_table
+
+    with parts_of(context).collection() as store, store.read() as session:
+        page = query.sources(session, PageRequest(limit=limit))
+    if as_json:
+        typer.echo(parts_of(context).source_list(page))
+    else:
+        _print_page(source_table(page.items), page, "outlets")
 
 
 def _print_page(found: "Table", page: Page[Any], what: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from app.domain.article import Article
+from app.domain.article import Article, Source
 from app.domain.entity import Entity
 from app.domain.page import Page
 from app.domain.story import Story
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """How commands get their settings and the collection that is there; and the API's JSON of a
-    list of articles, entities or stories."""
+    list of articles, entities, stories or outlets."""
 
     settings: "Callable[[], Settings]"
     collection: "Callable[[], AbstractContextManager[Store]]"
     article_list: Callable[[Page[Article]], str]
     entity_list: Callable[[Page[Entity]], str]
     story_list: Callable[[Page[Story]], str]
+    source_list: Callable[[Page[Source]], str]
 
 
 def parts_of(context: typer.Context) -> Parts:

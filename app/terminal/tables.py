@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.markup import escape
 from rich.table import Table
 
-from app.domain.article import Article
+from app.domain.article import Article, Source
 from app.domain.entity import Entity
 from app.domain.story import Story
 from app.services.reannotation import Reannotated
@@ -44,6 +44,20 @@ def story_table(stories: Iterable[Story]) -> Table:
             escape(story.title or "-"),
             escape(", ".join(outlets[:_FEW])),
             escape(", ".join(each.name for each in story.entities[:_FEW])),
+        )
+    return found
+
+
+def source_table(sources: Iterable[Source]) -> Table:
+    """One row an outlet: slug, name, articles, first and last day."""
+    found = table("slug", "name", "articles>", "from", "to")
+    for each in sources:
+        found.add_row(
+            escape(each.slug),
+            escape(each.name),
+            f"{each.articles:,}",
+            _day(each.first_published),
+            _day(each.last_published),
         )
     return found
 
