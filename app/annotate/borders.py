@@ -10,7 +10,8 @@ _AGENCY = r" ?\([A-Z][\w ./-]{1,30}\)"
 _DATELINE = re.compile(
     rf"(?m:^)(?:{_PLACE}{_WITH}(?:{_AGENCY})?"
     rf"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}}{_WITH}{_AGENCY})"
-    r"\s?[-–—]{1,2}\s"
+    # A small letter goes on with the sentence: 'UNESCO - the UN's body for culture - said'.
+    r"\s?[-–—―]{1,2}\s(?![a-z])"
 )
 # What a post ends with: 'Ann Berg (@annberg) May 4, 2024'.
 _SIGNATURE = re.compile(

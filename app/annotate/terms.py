@@ -4,6 +4,7 @@ import importlib
 from functools import cache
 
 from app.domain.annotation import Annotation, Term
+from app.languages import load
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 
@@ -14,7 +15,7 @@ def terms(annotation: Annotation) -> tuple[Term, ...]:
     out."""
     places: dict[str, list[tuple[int, int]]] = {}
     tokens = annotation.tokens
-    stop_words = _stop_words(annotation.language)
+    stop_words = _stop_words(annotation.language) | _courtesy(annotation.language)
     for pos, lemma, start, end in zip(
         tokens.pos, tokens.lemmas, tokens.starts, tokens.ends, strict=True
     ):
@@ -25,6 +26,13 @@ def terms(annotation: Annotation) -> tuple[Term, ...]:
         for lemma, spans in places.items()
         if lemma not in stop_words and any(map(str.isalpha, lemma))
     )
+
+
+@cache
+def _courtesy(language: str) -> frozenset[str]:
+    """Words like 'mr' and 'mr.', which say how an outlet writes and not of what."""
+    words = load(language, "portrayal").get("courtesy", ())
+    return frozenset(words) | frozenset(f"{word}." for word in words)
 
 
 @cache

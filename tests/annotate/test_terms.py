@@ -15,3 +15,9 @@ def test_terms_are_content_lemmas_with_every_place(pipelines: Pipelines) -> None
         "bridge": ["bridges"],
         "army": ["Army"],
     }
+
+
+def test_a_courtesy_is_no_term(pipelines: Pipelines) -> None:
+    (annotation,) = pipelines.annotate([AnalysisInput("Mr. Doyle met Mrs Lind.", 0, "en")])
+    assert annotation is not None
+    assert {term.lemma for term in terms(annotation)} == {"doyle", "meet", "lind"}

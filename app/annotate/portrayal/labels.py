@@ -92,7 +92,8 @@ class _Search:
         if name.mention.type == "PERSON":
             if tree.noun(last, words.people | words.titles):
                 title = self._title(first, last)
-                yield from self.label(name, title, last, "title")
+                if title < last or not words.holds(words.courtesy, tree.word(last)):
+                    yield from self.label(name, title, last, "title")
                 yield from self._modifiers(name, first, title - 1)
                 return
         elif tree.pos[last] == "NOUN" and tree.noun(last, words.groups | words.places):

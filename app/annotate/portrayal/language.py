@@ -62,8 +62,14 @@ class PortrayalWords:
     object_control: Words
     # With a preposition, the same: 'called on them to leave' ("call" {"on"}).
     appealing: Mapping[str, Words]
+    # With a preposition, take an object like others: 'railed against them' ("rail" {"against"}).
+    prepositional: Mapping[str, Words]
+    # Take an object before an infinitive, so that without one they are passive: 'X urged to leave'.
+    needing: Words
     # Take two objects, so that one is left in the passive: 'is given a prize'.
     giving: Words
+    # Names the agent of a passive: 'by', 'par'.
+    by: Words
     # Short for 'is', or for 'has': "'s".
     short: Words
     # Say in the passive how something is, not what was done to it: 'is based in'.
@@ -77,6 +83,10 @@ class PortrayalWords:
 
     # Stand before a person's name: 'admiral', 'president'.
     titles: Words
+    # Are said out of courtesy and tell nothing: 'mr'.
+    courtesy: Words
+    # May be called to come, which calls nobody so: 'called him a taxi'.
+    summoned: Words
     # Say what one person is: 'activist', 'lawyer'.
     people: Words
     # Say what an organisation or a people is: 'alliance', 'army'.
@@ -134,6 +144,7 @@ def portrayal_words(language: str) -> PortrayalWords | None:
         endings=tuple(data["endings"]),
         lemmas=data["lemmas"],
         appealing={verb: frozenset(words) for verb, words in data["appealing"].items()},
+        prepositional={verb: frozenset(words) for verb, words in data["prepositional"].items()},
         negating=tuple(frozenset(together) for together in data["negating"]),
         speech=frozenset(load(language, "quotes")["speech"]),
     )

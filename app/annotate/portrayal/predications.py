@@ -87,4 +87,6 @@ def _called(tree: Tree, name: MentionTokens, verb: int) -> Iterator[tuple[int, i
             nouns = [*nouns, noun]
     for noun in nouns:
         if noun > verb and tree.pos[noun] == "NOUN" and noun not in tree.owner:
+            if tree.lemmas[noun] in words.summoned:
+                continue
             yield tree.left(noun), tree.right(noun)

@@ -98,7 +98,9 @@ class _Search:
         if self._late(host):
             yield verb, "patient", self._negated(verb)
         elif tree.is_(host, "subject") and verb != host:
-            if not self._bare_participle(verb):
+            if self._unsaid_passive(verb):
+                yield from self._suffering(verb)
+            elif not self._bare_participle(verb):
                 yield from self._doing(verb, set())
         elif tree.is_(host, "passive_subject"):
             if self._perfect(verb):
@@ -111,6 +113,8 @@ class _Search:
         elif tree.is_(host, "preposition_object") and tree.is_(verb, "agent"):
             done = tree.heads[verb]
             yield done, "agent", self._negated(done)
+        elif tree.is_(host, "preposition_object") and self._takes(verb):
+            yield tree.heads[verb], "patient", self._negated(tree.heads[verb])
         elif tree.is_(host, "agent_noun"):
             yield verb, "agent", self._negated(verb)
         if host == own:
@@ -137,6 +141,32 @@ class _Search:
             tree.of(verb, "auxiliary") or tree.of(verb, "object") or tree.of(verb, "clause")
         )
 
+    def _unsaid_passive(self, verb: int) -> bool:
+        """Whether a verb is passive though a headline leaves the 'is' out: 'X urged to step down',
+        'X accused of fraud by auditors'."""
+        tree, words = self.tree, self.words
+        if tree.of(verb, "auxiliary") or tree.of(verb, "object") or tree.of(verb, "clause"):
+            return False
+        inner = tree.of(verb, "open_clause")
+        if tree.lemmas[verb] in words.needing and inner:
+            return not any(tree.tagged(child, "gerund") for child in inner)
+        return tree.tagged(verb, "participle") and any(
+            tree.word(child) in words.by for child in tree.children(verb)
+        )
+
+    def _takes(self, preposition: int) -> bool:
+        """Whether a preposition brings a verb its object: 'called on them'."""
+        tree, words = self.tree, self.words
+        verb = tree.lemmas[tree.heads[preposition]]
+        return (
+            tree.pos[tree.heads[preposition]] == "VERB"
+            and preposition > tree.heads[preposition]
+            and (
+                tree.word(preposition) in words.prepositional.get(verb, ())
+                or tree.word(preposition) in words.appealing.get(verb, ())
+            )
+        )
+
     def _perfect(self, verb: int) -> bool:
         """Whether an 's' that the parser took for 'is' means 'has': what is done has an object
         ('He's criticised the tax')."""
@@ -146,7 +176,17 @@ class _Search:
             bool(auxiliaries)
             and all(tree.word(token) in tree.words.short for token in auxiliaries)
             and any(token > verb for token in tree.of(verb, "object"))
-            and tree.lemmas[verb] not in tree.words.giving
+            and (tree.lemmas[verb] not in tree.words.giving or self._said_of(verb))
+        )
+
+    def _said_of(self, verb: int) -> bool:
+        """Whether a verb of speech has an object that is known, which is seldom given to anybody:
+        'She's denied the charge', but 'She's denied entry'."""
+        tree = self.tree
+        return tree.lemmas[verb] in tree.words.speech and any(
+            tree.word(child) in tree.words.the
+            for noun in tree.of(verb, "object")
+            for child in tree.of(noun, "determiner")
         )
 
     def _clauses(self, noun: int) -> Iterator[tuple[int, Part, bool]]:
@@ -281,6 +321,9 @@ class _Search:
             or (part == "patient" and lemma in self.words.stative)
         ):
             return
+        for preposition in tree.of(verb, "preposition") if part == "patient" else ():
+            if name.root in tree.children(preposition) and self._takes(preposition):
+                lemma = f"{lemma} {tree.word(preposition)}"
         for particle in tree.of(verb, "particle")[:1]:
             if verb < particle <= verb + _TO_PARTICLE:
                 lemma = f"{lemma} {tree.word(particle)}"

@@ -10,6 +10,7 @@ from app.domain.reference import Reference
 
 _REACH = 8  # tokens of a phrase on either side of its noun
 _DEEP = 8  # steps up the tree
+_GAP = 3  # tokens between a noun and its apposition: a comma, a title
 _ENDING = frozenset({"PUNCT", "SPACE", "CCONJ", "SCONJ", "VERB", "AUX", "PRON"})
 
 
@@ -132,6 +133,7 @@ class Tree(MendedParse):
             following < self.size
             and self.is_(following, "preposition")
             and self.heads[following] == noun
+            and self.word(following) not in self.words.by
         ):
             return last
         whole = noun
@@ -141,6 +143,8 @@ class Tree(MendedParse):
             if token <= whole:
                 last = token
                 continue
+            if self._in_body(token, noun):
+                continue
             if self.pos[token] in ("PUNCT", "SPACE", "CCONJ") and self.word(token) != "-":
                 return last
             if not self._hangs(token, noun):
@@ -148,6 +152,20 @@ class Tree(MendedParse):
             if self.pos[token] in ("NOUN", "PROPN"):
                 last = token
         return last if self._closed(last, noun) else noun
+
+    def _in_body(self, token: int, noun: int) -> bool:
+        """Whether an 'and' stands within a name that nobody found: 'Centre for Trade and Arts'."""
+        return (
+            self.pos[token] == "CCONJ"
+            and noun < token - 1
+            and token + 1 < self.size
+            and all(
+                self.pos[i] == "PROPN" and self.surface(i)[:1].isupper()
+                for i in (token - 1, token + 1)
+            )
+            and token - 1 not in self.owner
+            and token + 1 not in self.owner
+        )
 
     def end(self, noun: int, stop: int) -> int:
         """Where a noun's modifiers and complements behind it end, before `stop`; the noun itself
@@ -245,7 +263,9 @@ class Tree(MendedParse):
         """Whether only a comma, a dash or nothing stands between two places (tokens between
         `first` and `last`, both exclusive)."""
         between = range(first + 1, last)
-        return len(between) <= 2 and all(
-            self.pos[i] in ("PUNCT", "PART", "DET") or self.word(i) in self.words.articles
+        return len(between) <= _GAP and all(
+            self.pos[i] in ("PUNCT", "PART", "DET")
+            or self.word(i) in self.words.articles
+            or self.words.holds(self.words.titles, self.word(i))
             for i in between
         )

@@ -16,6 +16,7 @@ _NAME_LIMIT = 8  # tokens of 'Reid:' before a quotation
 _REGION = 70  # tokens: a cue stands near its quotation
 _BEGINNING = 30  # tokens behind a quotation in which any verb may be its cue
 _SHORT_CLAUSE = 6  # tokens of a clause such as 'the analyst Orton notes'
+_APART = frozenset([",", ";", "-", "–", "—"])  # what a clause of its own stands behind
 _PARTICLES = 2  # words such as the 'back' of 'shot back'
 _BEHIND = 3  # characters behind a quotation in which a comma or dash links it
 
@@ -85,7 +86,9 @@ class CueSearch:
                 and not self._says_it(child)
             ):
                 left = parse.edges(child)[0]
-                if not any(parse.surface(i) == "," for i in range(verb + 1, min(left + 1, child))):
+                if not any(
+                    parse.surface(i) in _APART for i in range(verb + 1, min(left + 1, child))
+                ):
                     return True
         return False
 

@@ -9,6 +9,7 @@ from app.annotate.quotes import speakers
 from app.annotate.quotes.cueing import CueSearch
 from app.annotate.quotes.language import QuoteCues
 from app.annotate.quotes.marks import BLANKS, MARKS, Quotation, is_title
+from app.annotate.quotes.posts import signed
 from app.annotate.quotes.speakers import Speaker
 from app.annotate.quotes.syntax import QuoteParse
 
@@ -93,7 +94,10 @@ class Direct:
         block = self.parse.blocks[quotation.paragraph]
         same = previous is not None and previous.end > block[0]
         gap_start = previous.end if previous is not None and same else block[0]
-        gap = self.text[gap_start : quotation.start].strip()
+        gap = self.text[gap_start : quotation.start].strip().lstrip("> ")
+        signed = self._signed(quotation, block[0])
+        if signed is not None:
+            return Attributed(quotation, None, signed)
         whole = self._opens_sentence(quotation, gap)
         since = self._since(quotation, last, block[0])
         cued = None
@@ -119,6 +123,12 @@ class Direct:
             goes_on = since and last is not None and self._goes_on(last, quotation)
             return Attributed(quotation, last.cue, last.speaker) if last and goes_on else None
         return self._continued(quotation, since, gap_start, last)
+
+    def _signed(self, quotation: Quotation, paragraph: int) -> Speaker | None:
+        name = signed(self.text, paragraph, quotation.start, quotation.end)
+        if name is None:
+            return None
+        return Speaker(name, name, self.parse.token_at(name.end - 1))
 
     def _since(self, quotation: Quotation, last: Attributed | None, start: int) -> str:
         """The text since the last direct speech of the same paragraph, if that is near."""

@@ -43,7 +43,8 @@ def quotes_among(
     cues = quote_cues(annotation.language)
     if cues is None:
         return ()
-    said = list(transcript(text, blocks))
+    people = Spans(Span(m.start, m.end) for m in annotation.mentions if m.type == "PERSON")
+    said = list(transcript(text, blocks, people, cues))
     if said:
         return tuple(said)
     parse = QuoteParse(text, annotation, blocks, cues)
@@ -97,10 +98,25 @@ def _reported(
         else:
             end = quotation.start
             break
+    if kind == "mixed":
+        end = _without_aside(parse, marked, start, end)
     content = trim(parse.text, start, end) if start < end else None
     if content is None or not any(map(str.isalnum, parse.text[content.start : content.end])):
         return None
     return _quote(parse, kind, content, item.cue, item.speaker)
+
+
+def _without_aside(parse: QuoteParse, marked: Spans[Quotation], start: int, end: int) -> int:
+    """Where a reported clause ends before what its speaker does behind the last quotation: '...
+    that "help is coming", before boarding a plane'."""
+    last = max((each.end for each in marked.overlapping(start, end)), default=end)
+    comma = parse.token_at(last)
+    if comma + 2 < parse.size and last < end and parse.surface(comma) == ",":
+        gerunds = parse.cues.gerund_tags
+        opening = parse.tags[comma + 1], parse.tags[comma + 2]
+        if opening[0] in gerunds or (parse.pos[comma + 1] == "ADP" and opening[1] in gerunds):
+            return last
+    return end
 
 
 def _continued(text: str, ordered: Sequence[Quote]) -> list[Quote]:

@@ -34,6 +34,12 @@ class Frames:
         """Whether a token is part of direct speech."""
         return self.covered.at(self.parse.starts[token]) is not None
 
+    def is_to_come(self, verb: int, children: Sequence[int]) -> bool:
+        """Whether a verb stands in the infinitive of a headline, so that nothing is said yet: 'Lind
+        to tell court that ...'."""
+        parse = self.parse
+        return parse.heads[verb] == verb and any(c < verb and self._is_to(c) for c in children)
+
     def clause(self, verb: int, lemma: str, children: Sequence[int]) -> tuple[int, int] | None:
         """What a verb says in a clause of its own: 'said that ...', '..., he said'."""
         parse, cues = self.parse, self.cues
@@ -50,6 +56,8 @@ class Frames:
                 return (to, right) if lemma in cues.infinitive else None
             if lemma in cues.verdict and self._is_verdict(child, inner):
                 return None
+            if lemma in cues.denying or (lemma in cues.agreeing and self._is_settled(verb, inner)):
+                return None
             if parse.subject(child) is None and parse.tags[child] in cues.gerund_tags:
                 return None
             start = self._clause_start(verb, lemma, left, children, inner)
@@ -64,6 +72,16 @@ class Frames:
         return parse.pos[root] in ("ADJ", "NOUN") and not any(
             parse.pos[c] in ("AUX", "VERB") or parse.deps[c] == "mark" for c in inner
         )
+
+    def _is_settled(self, verb: int, inner: Sequence[int]) -> bool:
+        """Whether several parties settle on what a clause says will be: an act, no speech."""
+        parse = self.parse
+        subject = parse.subject(verb)
+        several = subject is not None and (
+            parse.tags[subject] in self.cues.plural_tags
+            or any(parse.deps[c] == "conj" for c in parse.children(subject))
+        )
+        return several and any(parse.tags[c] in self.cues.modal_tags for c in inner)
 
     def _displaced(self, verb: int) -> tuple[int, int] | None:
         """A 'that' clause that the parse hung on a noun: 'said in a debate that ...'."""
@@ -167,7 +185,7 @@ class Frames:
     def infinitive(self, verb: int, lemma: str, children: Sequence[int]) -> tuple[int, int] | None:
         """What a verb promises, asks for or plans: 'vowed to ...', 'urged them to ...'."""
         parse = self.parse
-        if lemma not in self.cues.infinitive:
+        if lemma not in self.cues.infinitive or self._is_passive(verb, lemma, children):
             return None
         for child in children:
             if child < verb or parse.deps[child] not in ("xcomp", "ccomp", "advcl"):
@@ -180,15 +198,21 @@ class Frames:
                 ):
                     return None  # "asked not to be named" is about the quote
                 return to, parse.edges(child)[1]
-        for child in children:
-            if (
-                child > verb
-                and parse.lemmas[child] in self.cues.call_prepositions
-                and parse.deps[child] == "prep"
-                and lemma in self.cues.calls
-            ):
-                return child, parse.edges(child)[1]
         return None
+
+    def _is_passive(self, verb: int, lemma: str, children: Sequence[int]) -> bool:
+        """Whether a verb has nobody before its infinitive, and is the passive of a headline: 'X
+        urged to step down'."""
+        parse = self.parse
+        subject = parse.subject(verb)
+        if lemma not in self.cues.needing or subject is None or parse.deps[subject] != "nsubj":
+            return False
+        behind = [c for c in children if c > verb]
+        return not any(
+            parse.deps[c] in ("dobj", "dative")
+            or (parse.deps[c] in ("ccomp", "xcomp") and parse.subject(c) is not None)
+            for c in behind
+        )
 
     def _inversion(self, verb: int) -> int | None:
         """The comma before a cue whose subject stands behind it ('..., craint le maire')."""

@@ -13,6 +13,8 @@ from app.domain.spans import Spans
 from app.domain.text import Span
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "expl", "csubj"])
+_LISTENING = frozenset(["DET", "ADJ", "NOUN", "PROPN", "PRON", "ADP"])
+_LISTENER = 6  # tokens for those to whom something is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class Indirect:
             parse.deps[c] == "neg" or parse.lemmas[c] in cues.negations for c in children
         ):
             return
+        if frames.is_to_come(verb, children):
+            return
         clause = frames.clause(verb, lemma, children)
         content = clause or frames.parenthetical(verb, children, sentence)
         if content is None:
@@ -128,11 +132,11 @@ class Indirect:
             content = frames.gerund(verb, lemma, children)
         if content is None:
             content = frames.quoted(verb, lemma, children)
-        if content is None:
-            return
         inserted = self._inserted(verb, sentence)
         if inserted is not None:
             yield from inserted
+            return
+        if content is None:
             return
         speaker = speakers.of_verb(parse, cues, verb, sentence.start, sentence.stop)
         if speaker is None and not any(parse.deps[c] in _SUBJECTS for c in children):
@@ -141,7 +145,7 @@ class Indirect:
             speaker = speakers.before(parse, verb, sentence.start)
         if speaker is None and (clause is None or lemma not in cues.speech):
             return
-        if speaker is not None and lemma not in cues.speech and self._no_voice(speaker):
+        if speaker is not None and self._no_voice(speaker, lemma):
             return
         yield from self._pieces(content, verb, speaker)
 
@@ -149,7 +153,7 @@ class Indirect:
         """The sentence around a cue clause between commas whose subject is whom it speaks of: in
         'X, Y wrote, is ...' Y speaks, and of X. None where the clause is no such."""
         parse = self.parse
-        after = verb + 1
+        after = self._behind_listener(verb, sentence)
         if (
             parse.lemmas[verb] not in self.cues.speech
             or parse.tags[verb] not in self.cues.finite_tags
@@ -175,10 +179,25 @@ class Indirect:
             Reported(after + 1, sentence.stop - 1, verb, speaker),
         ]
 
-    def _no_voice(self, speaker: Speaker) -> bool:
-        """Whether a word that thinks or shows something stands for nobody: 'this', 'it',
-        'which'."""
-        return self.parse.lemmas[speaker.head].lower() in self.cues.nobody
+    def _behind_listener(self, verb: int, sentence: range) -> int:
+        """The token behind a verb and those to whom something is told: 'told the jury'."""
+        parse = self.parse
+        after = verb + 1
+        if parse.lemmas[verb] in self.cues.tell:
+            while (
+                after < min(sentence.stop - 1, verb + 1 + _LISTENER)
+                and parse.pos[after] in _LISTENING
+            ):
+                after += 1
+        return after
+
+    def _no_voice(self, speaker: Speaker, cue: str = "") -> bool:
+        """Whether a speaker stands for nobody: the reader, and, where a word thinks or shows
+        something, 'this', 'it', 'which'."""
+        word = self.parse.lemmas[speaker.head].lower()
+        return word in self.cues.readers or (
+            cue not in self.cues.speech and word in self.cues.nobody
+        )
 
     # --- other cues
 
@@ -235,7 +254,8 @@ class Indirect:
         head = parse.heads[noun]
         if speaker is None and parse.deps[noun] == "dobj":
             lemma = parse.lemmas[head]
-            if lemma in self.cues.support or lemma in self.cues.speech:
+            denied = lemma in self.cues.denying
+            if not denied and (lemma in self.cues.support or lemma in self.cues.speech):
                 speaker = speakers.of_verb(parse, self.cues, head, sentence.start, sentence.stop)
         if speaker is not None:
             yield from self._pieces((low, high), noun, speaker)

@@ -40,9 +40,12 @@ class QuoteCues:
     never: Words
     # A noun of `nouns`: 'made the claim that ...', 'issued a warning that ...'.
     support: Words
-    # An infinitive too, by a preposition of `call_prepositions`: 'called for ...'.
-    calls: Words
-    call_prepositions: Words
+    # An object before an infinitive, so that without one they are passive: 'X urged to leave'.
+    needing: Words
+    # A clause that is said to be untrue: 'disputed that ...'. Nobody says what it says.
+    denying: Words
+    # A clause that several parties settle on: 'agreed that the troops would leave'.
+    agreeing: Words
     # An object, and an infinitive that their subject does: 'used the speech to say ...'.
     purpose: Words
     # A name: 'identified as X', 'called X'.
@@ -79,6 +82,10 @@ class QuoteCues:
     amounts: Words
     # Nobody speaks through these: 'it', 'this'.
     nobody: Words
+    # Whom a text speaks to: 'by using this site you agree that ...'.
+    readers: Words
+    # Open a line as a name does and are none: 'UPDATE: ...'.
+    captions: Words
     # Open a relative clause: 'who', 'which'.
     relative: Words
     # Opens a clause: 'that', 'que'.
@@ -99,6 +106,17 @@ class QuoteCues:
     linkers: Words
     # By the word what it tells of whom it means: 'she' {"gender": "f"}, 'they' {"number": "pl"}.
     pronouns: Mapping[str, Mapping[str, str]]
+    # Nouns for people: 'resident'.
+    people: Words
+    # Endings of other nouns for people: the 'er' of 'docker'; nouns that end so and are none.
+    person_endings: tuple[str, ...]
+    not_people: Words
+    # The gender that a noun tells: 'waitress' "f".
+    genders: Mapping[str, str]
+    # Patterns: of words for somebody by age ('the 43-year-old'), and of those with which somebody
+    # of that `{age}` comes in ('a 43-year-old nurse').
+    age: str
+    aged: str
     # By the gender that they tell: "m" 'mr', 'sir'.
     titles: Mapping[str, Words]
 
@@ -106,6 +124,8 @@ class QuoteCues:
 
     # Of the word that opens an infinitive: "TO".
     to_tags: Words
+    # Of an auxiliary such as 'would', where a tag tells it: "MD".
+    modal_tags: Words
     # Of a gerund: "VBG".
     gerund_tags: Words
     # Of a plural noun: "NNS".
@@ -124,13 +144,20 @@ _CUE_VERBS = ("speech", "thought", "evidence", "infinitive", "gerund", "label", 
 @cache
 def quote_cues(language: str) -> QuoteCues | None:
     """The cues of a language (ISO 639-1), None for one without data."""
-    data = load(language, "quotes")
+    data, told = load(language, "quotes"), load(language, "references")
     if not data:
         return None
     lists = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
     return QuoteCues(
         **lists,
         pronouns=data["pronouns"],
+        needing=frozenset(load(language, "portrayal")["needing"]),
+        people=frozenset(load(language, "portrayal")["people"]),
+        person_endings=tuple(told.get("endings", ())),
+        not_people=frozenset(told.get("not_people", ())),
+        genders={noun: gender for gender, nouns in told.get("nouns", {}).items() for noun in nouns},
+        age=data["age"],
+        aged=data["aged"],
         titles={gender: frozenset(words) for gender, words in data["titles"].items()},
         verbs=frozenset().union(*(lists[name] for name in _CUE_VERBS)),
     )

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from app.annotate.quotes.posts import post
+
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 # An empty line, or the end of a line that ends a sentence: a line broken within one goes on.
 _GAP = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?…:\"”’'»)])[^\S\n]*\n\s*")
@@ -97,6 +99,9 @@ def is_title(text: str, quotation: Quotation) -> bool:
 
 def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """`(start, end, closed)` of the quotations of one paragraph."""
+    posted = post(text, start, end)
+    if posted is not None:
+        return [(posted.start, posted.end, True)]
     if _MARK.search(text, start, end) is None:
         return []
     found = _paired(text, start, end, nesting=True)

@@ -55,6 +55,7 @@ def phrase(parse: QuoteParse, head: int, low: int, high: int) -> Speaker | None:
         if parse.pos[left] in _OF_AMOUNTS and _opens_amount(parse, left, head):
             break
         left += 1
+    left = max(low, parse.name_start(left))
     right = _reporting(parse, head, right)
     span, name = parse.span(left, right), parse.span(left, _core(parse, head, right))
     if span is None or name is None:
@@ -252,8 +253,11 @@ def before(parse: QuoteParse, verb: int, low: int) -> Speaker | None:
         for i in range(first, last)
         if parse.surface(i) in _DASHES and parse.text[parse.starts[i] - 1].isspace()
     ]
-    if len(dashes) % 2:  # two of them are a parenthesis, one alone is a border
-        first = dashes[-1] + 1
+    if len(dashes) % 2:
+        if parse.surface(verb - 1) in _DASHES and dashes[-1] > first:
+            last = dashes[-1] - 1  # a parenthesis: 'UNESCO - the UN's body for culture - said'
+        else:
+            first = dashes[-1] + 1  # a border
     first = _behind_opening(parse, first, last)
     while first < last and parse.pos[first] in _LEADING:
         first += 1

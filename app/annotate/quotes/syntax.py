@@ -82,6 +82,12 @@ class QuoteParse(MendedParse):
             return "gender" in cues.pronouns.get(self.lemmas[token].lower(), {})
         return self._people.at(self.starts[token]) is not None
 
+    def name_start(self, token: int) -> int:
+        """The first token of the person's name that a token is in, the token itself outside of
+        one: the parse of a headline cuts names in two."""
+        name = self._people.at(self.starts[token])
+        return token if name is None else min(token, self.token_at(name.start))
+
     def cue(self, token: int) -> Span:
         """The characters of a cue, with the particle right behind it ('pointed out')."""
         last = token

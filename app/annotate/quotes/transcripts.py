@@ -1,25 +1,34 @@
-"""Transcripts: lines that begin with who speaks, in capitals or as 'Q' and 'A', and a colon."""
+"""Transcripts: lines that begin with who speaks and a colon."""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from app.annotate.quotes.language import QuoteCues
 from app.domain.quote import Quote
+from app.domain.spans import Spans
 from app.domain.text import Span
 
-_NAME = r"[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){0,4}"
-# 'J. BERG (CNN): ', 'ANN BERG, BBC ANCHOR: ', 'Q: '
-_LABEL = re.compile(rf"(?P<name>{_NAME})(?: \([^)\n]{{1,40}}\))?(?:, [^:\n]{{1,60}})?: (?=\S)")
+_CAPITALS = r"[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){0,4}"
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:(?: [a-z]{1,3}){0,2} [A-ZÀ-Þ][\w.'’-]*){0,4}"
+# 'J. BERG (CNN): ', 'ANN BERG, BBC ANCHOR: ', 'Ann Berg: ', 'Q: '
+_LABEL = re.compile(
+    rf"(?P<name>{_CAPITALS}|{_NAME})(?: \([^)\n]{{1,40}}\))?(?:, [^:\n]{{1,60}})?: (?=\S)"
+)
 _ANONYMOUS = frozenset(["A", "Q"])
 _FEWEST = 2  # lines that begin so
 
 
-def transcript(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[Quote]:
+def transcript(
+    text: str, blocks: Sequence[tuple[int, int]], people: Spans[Span], cues: QuoteCues
+) -> Iterator[Quote]:
     """What each speaker of a transcript says up to the next one, in the order of the text; nothing
-    where fewer than two paragraphs begin with one, or fewer than half. 'Q' and 'A' name nobody.
+    where fewer than two paragraphs begin with one, or fewer than half. 'Q' and 'A' name nobody;
+    words in small letters count as speakers only where one of them returns or most are `people`.
     `blocks` are the paragraphs."""
-    labels = [_LABEL.match(text, start, end) for start, end in blocks]
-    begun = sum(label is not None for label in labels)
-    if begun < _FEWEST or 2 * begun < len(labels):
+    labels = [_label(text, start, end, cues) for start, end in blocks]
+    begun = [label for label in labels if label is not None]
+    if len(begun) < _FEWEST or 2 * len(begun) < len(labels) or not _speak(begun, people):
         return
     speaker: Span | None = None
     name: Span | None = None
@@ -30,3 +39,18 @@ def transcript(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[Quote]:
             yield Quote("direct", Span(label.end(), end), None, speaker, name)
         elif speaker is not None:
             yield Quote("direct", Span(start, end), None, speaker, name)
+
+
+def _label(text: str, start: int, end: int, cues: QuoteCues) -> re.Match[str] | None:
+    label = _LABEL.match(text, start, end)
+    return None if label is None or label["name"].lower() in cues.captions else label
+
+
+def _speak(labels: Sequence[re.Match[str]], people: Spans[Span]) -> bool:
+    """Whether labels are of speakers: in capitals, of people, or two that take turns."""
+    names = [label["name"] for label in labels]
+    if all(name.isupper() for name in names):
+        return True
+    persons = sum(people.at(label.end("name") - 1) is not None for label in labels)
+    turns = len(set(names)) < len(names) and all(one != other for one, other in pairwise(names))
+    return 2 * persons > len(names) or turns

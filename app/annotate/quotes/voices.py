@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from app.annotate.parse import Parse
 from app.annotate.quotes.language import QuoteCues, quote_cues
+from app.annotate.quotes.nameless import of_age, spoken_of
 from app.domain.annotation import Annotation, Mention
 from app.domain.quote import Quote, Voice
 from app.domain.spans import Spanned, Spans
@@ -88,6 +89,9 @@ class _Voices:
 
     def _named(self, speaker: Span, name: Span) -> Voice:
         """The mention that a speaker's phrase is about."""
+        aged = of_age(self.text, name, self.mentions, self.cues)
+        if aged is not None:
+            return Voice(*aged, "of that age")
         head = self._head(name)
         if head is not None:
             mention = self.mentions.at(self.parse.starts[head])
@@ -109,6 +113,8 @@ class _Voices:
                 if beside and parse.pos[head] == "NOUN":
                     return mention
                 continue
+            if root is not None and self._named_behind(mention, root, head):
+                return mention
             for token in () if root is None else parse.chain(root, _CHAIN):
                 if parse.heads[token] != head:
                     continue
@@ -119,6 +125,20 @@ class _Voices:
                     return mention
                 break
         return None
+
+    def _named_behind(self, person: Mention, root: int, head: int) -> bool:
+        """Whether a person stands, behind a comma, in apposition to the end of a phrase for a
+        person: in 'the chairman of X, Y' Y is the chairman, whatever the parse says."""
+        parse = self.parse
+        comma = parse.token_at(person.start) - 1
+        return (
+            comma > head
+            and parse.surface(comma) == ","
+            and parse.deps[root] == "appos"
+            and head < parse.heads[root] < comma
+            and head in parse.chain(root)
+            and parse.lemmas[head].lower() in self.cues.people
+        )
 
     # --- pronouns
 
@@ -157,6 +177,21 @@ class _Voices:
                     return self._subject(newer[-1])
                 return Voice(None, False, "more than one fits")
             return Voice(voice.span, voice.named, "speaker of the quote before")
+        nameless = spoken_of(
+            self.parse,
+            self.cues,
+            pronoun,
+            range(max(0, sentence - _REACH), sentence + 1),
+            at.start,
+            self.mentions,
+        )
+        if nameless and not any(m.start > nameless[-1].start for m in subjects):
+            near = subjects and self._sentence(subjects[-1].start) == self._sentence(
+                nameless[-1].start
+            )
+            if near or len({self.text[n.start : n.end].lower() for n in nameless}) > 1:
+                return Voice(None, False, "more than one fits")
+            return Voice(nameless[-1], False, "nameless subject before it")
         names = {mention.text for mention in subjects}
         if len(names) == 1:
             return self._subject(subjects[-1])

@@ -4,6 +4,6 @@ from app.annotate.references.find import references
 from app.annotate.references.genders import genders
 
 # Goes up with every change of what is found, so that what is stored can be told apart.
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "genders", "references"]

@@ -51,11 +51,13 @@ def described(parse: PeopleParse) -> Iterator[tuple[int, int, int]]:
     nameless: dict[str, int] = {}
     latest: dict[int, int] = {}
     for noun, pos in enumerate(parse.pos):
-        if pos != "NOUN" or noun in parse.owner:
+        # The tagger takes titles for names even in small letters: 'the bishop said'.
+        small = pos == "PROPN" and parse.surface(noun).islower()
+        if not (pos == "NOUN" or small) or noun in parse.owner:
             continue
         lemma = parse.lemmas[noun].lower()
         kind = parse.words.kind(lemma)
-        if kind not in meanings or parse.tags[noun] not in parse.words.singular_tags:
+        if kind not in meanings or not (small or parse.tags[noun] in parse.words.singular_tags):
             continue
         first = _opening(parse, noun)
         if first is None:

@@ -67,7 +67,9 @@ def reference_words(language: str) -> ReferenceWords | None:
         titles=_genders(data["titles"]),
         nouns=nouns,
         first_names=_genders(data["first_names"]),
-        people=frozenset(portrayal["people"]) | frozenset(nouns),
+        people=frozenset(portrayal["people"])
+        | frozenset(nouns)
+        | (frozenset(portrayal["titles"]) - frozenset(portrayal["courtesy"])),
         the=frozenset(portrayal["the"]),
         members=frozenset(load(language, "resolution").get("party_members", ())),
         offices=frozenset(data["offices"]),

@@ -199,3 +199,28 @@ def test_a_language_without_data_has_names_alone() -> None:
     called, done = portrait.labels, portrait.roles()
     assert [label.kind for label in called] == ["name"]
     assert done == ()
+
+
+PREPOSITIONAL = [
+    ("The unions called on Anna Berg to resign.", ("Anna Berg", "patient", "call on")),
+    ("The paper railed against Anna Berg.", ("Anna Berg", "patient", "rail against")),
+    ("Mark Doyle urged to step down by party elders", ("Mark Doyle", "patient", "urge")),
+    ("Mark Doyle told to resign by his party", ("Mark Doyle", "patient", "tell")),
+    ("Ana Lind accused of fraud by auditors", ("Ana Lind", "patient", "accuse")),
+    (
+        "The opposition leader, Mr. Peter Novak, criticised Anna Berg.",
+        ("Peter Novak", "agent", "criticise"),
+    ),
+    ("Ana Lind left. She's denied the charge twice.", ("Ana Lind", "agent", "deny")),
+    ("Ana Lind left. She's denied entry by the guards.", ("Ana Lind", "patient", "deny")),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), PREPOSITIONAL)
+def test_objects_behind_prepositions_passives_of_headlines_and_titles_between(
+    portray: Portray, text: str, role: tuple[str, str, str]
+) -> None:
+    name, part, verb = role
+    done = portray(text).done()
+    assert role in done
+    assert (name, "agent" if part == "patient" else "patient", verb) not in done

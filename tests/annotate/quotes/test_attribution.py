@@ -132,3 +132,108 @@ def test_who_asks_and_who_answers_stand_as_the_text_has_them(pipelines: Pipeline
         ("Will you stand again?", "Q"),
         ("I have not decided.", "A"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lind called for calm on Monday.",
+        "The dockers agreed to end the strike on Monday.",
+        "The two sides agreed that the troops would leave by May.",
+        "By using this site you agree that we may store cookies.",
+        "Lind to tell court that she knew nothing",
+        "Ana Lind disputed that the dam was unsafe.",
+        "Ana Lind rejected claims that the dam was unsafe.",
+        "Mark Doyle urged to step down by party elders",
+        "UPDATE: The road is open again.\nCORRECTION: We gave the wrong age on Monday.",
+        "Oven: 200 degrees\nServes: 4 people\nPrice: 12 euros",
+    ],
+    ids=[
+        "a call",
+        "an agreement",
+        "an agreement of two",
+        "terms of use",
+        "to come",
+        "disputed",
+        "rejected",
+        "a passive headline",
+        "captions",
+        "a list",
+    ],
+)
+def test_what_is_no_speech(pipelines: Pipelines, text: str) -> None:
+    assert spoken(pipelines, text) == []
+
+
+def test_an_agreement_with_an_opinion_is_speech(pipelines: Pipelines) -> None:
+    text = "Ana Lind agreed that the plan was poor."
+    assert spoken(pipelines, text) == [("that the plan was poor", "Ana Lind")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Anna Berg: We will not pay a cent more.\nPeter Novak: You will, and soon.",
+            [("We will not pay a cent more.", "Anna Berg"), ("You will, and soon.", "Peter Novak")],
+        ),
+        (
+            "Moderator: Is the dam safe?\nMarlow: It is.\nModerator: Are you sure?\nMarlow: I am.",
+            [
+                ("Is the dam safe?", "Moderator"),
+                ("It is.", "Marlow"),
+                ("Are you sure?", "Moderator"),
+                ("I am.", "Marlow"),
+            ],
+        ),
+        (
+            "Ann Berg tweeted:\n> We will not pay. Not now, not ever.",
+            [("We will not pay. Not now, not ever.", "Ann Berg")],
+        ),
+        (
+            "The mayor was clear.\n\n> The road will open soon.\n\n— Ada Okonjo, mayor of Kern",
+            [("The road will open soon.", "Ada Okonjo")],
+        ),
+        (
+            "Omar Haddad (@ohaddad) May 2, 2024 The old ferry will sink one day. Mark my words.",
+            [("The old ferry will sink one day. Mark my words.", "Omar Haddad")],
+        ),
+        (
+            "The old ferry will sink one day. — Omar Haddad (@ohaddad) May 2, 2024",
+            [("The old ferry will sink one day.", "Omar Haddad")],
+        ),
+        (
+            "“Nobody will be left behind.” – Ada Okonjo",
+            [("“Nobody will be left behind.”", "Ada Okonjo")],
+        ),
+    ],
+    ids=["people", "turns", "a block quote", "signed", "a post", "a post signed", "a motto"],
+)
+def test_transcripts_posts_and_block_quotes(
+    pipelines: Pipelines, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert spoken(pipelines, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mark Doyle, Ana Lind told the jury, was “a liar and a thief”.",
+            ("was “a liar and a thief”", "Ana Lind"),
+        ),
+        (
+            "Ana Lind told the hall that “help is coming”, before boarding a plane.",
+            ("that “help is coming”", "Ana Lind"),
+        ),
+        (
+            "UNESCO - the United Nations culture agency - said the mosque was at risk.",
+            ("the mosque was at risk", "UNESCO - the United Nations culture agency"),
+        ),
+    ],
+    ids=["told in between", "what the speaker does then", "between dashes"],
+)
+def test_where_a_reported_clause_and_its_speaker_end(
+    pipelines: Pipelines, text: str, expected: tuple[str, str]
+) -> None:
+    assert expected in spoken(pipelines, text)

@@ -52,3 +52,39 @@ def test_who_a_pronoun_or_a_description_speaks_for(
 
 def test_a_pronoun_does_not_speak_for_somebody_of_the_other_gender(analyser: Analyser) -> None:
     assert heard(analyser, 'Mark Doyle left. "It is late," she said.')[-1][1] is None
+
+
+def voice(analyser: Analyser, text: str) -> str | None:
+    """The words or the name that the last quote of a text is given to."""
+    (analysis,) = analyser.analyse([AnalysisInput(text, 0, "en")])
+    found = analysis.findings.quotes[-1].voice
+    return None if found is None else text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('A resident of the block was angry. "The lift is out," she said.', "A resident"),
+        ('A docker left at noon. "Nobody told us," he said.', "A docker"),
+        ('Ana Lind came. A resident was angry. "The lift is out," she said.', "A resident"),
+        ('A waitress left at noon. "Nobody told us," he said.', None),
+        ('A nurse came with a docker. Two men left. "It is late," they said.', "Two men"),
+        ('Ana Lind, 43, opened the rally. "It is our day," the 43-year-old said.', "Ana Lind"),
+        ('A 43-year-old nurse fell. "I saw it," the 43-year-old said.', "A 43-year-old nurse"),
+        ('Bishop Amara Teku led them. "We will not kneel," the bishop said.', "Amara Teku"),
+        ("The chairman of Halden Pharma, Viktor Salas, said it was safe.", "Viktor Salas"),
+    ],
+    ids=[
+        "a resident",
+        "an ending",
+        "the nearer one",
+        "another gender",
+        "several",
+        "an age beside a name",
+        "an age alone",
+        "a title",
+        "a name behind a body",
+    ],
+)
+def test_whose_words_a_quote_carries(analyser: Analyser, text: str, expected: str | None) -> None:
+    assert voice(analyser, text) == expected
