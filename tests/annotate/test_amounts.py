@@ -163,6 +163,11 @@ COUNTED: list[tuple[str, str, dict[str, object]]] = [
     ("A woman of 38 was hurt.", "38", {"kind": "age"}),
     ("Ines and her sister, 14, were found.", "14", {"kind": "age"}),
     ("Six of the crew swam ashore.", "Six", {"noun": "crew"}),
+    (
+        "They fire dozens of shells and rockets a day.",
+        "dozens of shells and rockets a day",
+        {"per": "day", "noun": "shell"},
+    ),
     ("The fire left 14 dead.", "14 dead", {"noun": "dead"}),
     ("At least 35 wounded lay there.", "At least 35 wounded", {"noun": "wounded"}),
     ("About 17k walkers came.", "About 17k walkers", {"value": 17000, "noun": "walker"}),

@@ -47,6 +47,8 @@ MEANT: list[tuple[str, str, str, float, dict[str, object]]] = [
     ("Un homme âgé de 34 ans a été arrêté.", "34 ans", "age", 34, {"unit": "year"}),
     ("Une femme de 27 ans a été arrêtée.", "27 ans", "age", 27, {"unit": "year"}),
     ("Marc Roche, 34 ans, a été arrêté.", "34 ans", "age", 34, {}),
+    ("Des dizaines d'obus et roquettes par jour tombent.",
+     "Des dizaines d'obus et roquettes par jour", "count", 20, {"per": "day"}),
 ]  # fmt: skip
 
 NONE = [

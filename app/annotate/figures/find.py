@@ -260,7 +260,12 @@ class _Finder:
         return aged and self.about.is_aged(amount.start, amount.measure.surface, end)
 
     def _rate(self, end: int) -> tuple[str | None, int]:
-        match = self.known.rate.match(self.lower, end)
+        rate = self.known.rate
+        match = rate.match(self.lower, end)
+        if match is None:
+            # 'hundreds of rockets and shells a day'
+            beside = self.known.beside.match(self.lower, end)
+            match = rate.match(self.lower, beside.end()) if beside else None
         if match is None:
             return None, end
         return self.known.rates[match.group().lstrip(", ")], match.end()

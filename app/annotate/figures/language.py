@@ -44,6 +44,7 @@ class Words:
     after: re.Pattern[str]
     linked: re.Pattern[str]
     rate: re.Pattern[str]
+    beside: re.Pattern[str]
     clock: re.Pattern[str]
     several_ages: re.Pattern[str]
     word: re.Pattern[str]
@@ -158,6 +159,7 @@ def words(language: str) -> Words | None:
             rf"(?:{any_of(data['linking'])})(?:(?<=')| )" if data["linking"] else "(?!)"
         ),
         rate=re.compile(rf",? (?:{any_of(data['rates'])})(?!\w)"),
+        beside=re.compile(rf" (?:{any_of(data['both'])}) [^\W\d_]+"),
         clock=re.compile(rf" ?(?:{any_of(data['clock'])})(?!\w)"),
         several_ages=re.compile(
             rf"(?P<opens>, |\b(?:{any_of(data['aged'])}) )"
