@@ -34,7 +34,10 @@ def named_definitions(reading: AnnotatedText) -> Iterator[Definition]:
         first, _, rest = text[start:end].partition(" ")
         if first.lower() in reading.cues.articles and rest:
             start += len(first) + 1
-        if text[start].isupper() and sum(map(str.isupper, text[start:end])) >= 2:
+        capitals = sum(map(str.isupper, text[start:end]))
+        # French writes "Syndicat national des pêcheurs (SNP)".
+        opens = reading.cues.heads == "first" and first.lower() in reading.cues.org_nouns
+        if text[start].isupper() and (capitals >= 2 or opens):
             yield Definition(definition.short, (start, end))
 
 

@@ -152,7 +152,9 @@ def _given_like_places(reading: AnnotatedText, names: Sequence[FoundName]) -> It
         if size == 1 and words.texts[first].lower() in cues.place_first_names:
             # The model took the first name alone: "Georgia" of "Georgia Stone".
             behind = words.ends[first + 1 : first + 2]
-            if not behind or not _follows(reading, first + 1) or not is_subject(reading, behind[0]):
+            if not behind or not _follows(reading, first + 1):
+                continue
+            if not any(is_subject(reading, end) for end in (name.end, behind[0])):
                 continue
         elif size == 1 and alone and first and _follows(reading, first):
             first -= 1
@@ -266,7 +268,9 @@ def _ships(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[Found
 def _peers(reading: AnnotatedText, names: Sequence[FoundName]) -> Iterator[FoundName]:
     words, cues = reading.words, reading.cues
     for index, word in enumerate(words.texts[:-2]):
-        if not word[0].isupper() or word.lower() not in cues.nobility:
+        # A French title is in lower case: "le duc de Savoie".
+        written = word[0].isupper() or cues.heads == "first"
+        if not written or word.lower() not in cues.nobility:
             continue
         if words.texts[index + 1] not in cues.genitives:
             continue

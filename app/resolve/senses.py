@@ -141,8 +141,15 @@ def _places_of_companies(
         said = [kind_of_noun(reading, noun_said_of(reading, name.end)) for name in found]
         if "ORG" not in said:
             continue
+        # "The Acme, a union," has the article as an organisation, and in French all do.
+        telling = reading.cues.heads == "last" and not any(
+            kind == "ORG" and _has_article(reading, name)
+            for name, kind in zip(found, said, strict=True)
+        )
         places = [
-            k != "ORG" and _stands_as_place(reading, n) for n, k in zip(found, said, strict=True)
+            kind != "ORG"
+            and (_is_located(reading, name) or (telling and _is_a_feature(reading, name)))
+            for name, kind in zip(found, said, strict=True)
         ]
         if any(places):
             for name, place in zip(found, places, strict=True):
@@ -186,18 +193,26 @@ def _has_banks(reading: AnnotatedText, start: int, before: Sequence[str]) -> boo
     return bool(noun) and noun[0].lower() in reading.cues.banks
 
 
-def _stands_as_place(reading: AnnotatedText, name: FoundName) -> bool:
+def _has_article(reading: AnnotatedText, name: FoundName) -> bool:
+    before = words_before(reading, name.start)
+    return bool(before) and before[-1].lower() in reading.cues.articles
+
+
+def _is_located(reading: AnnotatedText, name: FoundName) -> bool:
+    """Whether a name stands behind a preposition of place, a known place behind any of a way."""
     if stands_behind(reading, name.start, reading.cues.place_prepositions):
         return True
     known = reading.knowledge.entries[name.entry].type if name.entry else None
-    if known in ("GPE", "LOC") and stands_behind(
+    return known in ("GPE", "LOC") and stands_behind(
         reading, name.start, reading.cues.path_prepositions
-    ):
-        return True
-    before = words_before(reading, name.start)
-    if not before or before[-1].lower() not in reading.cues.articles:
+    )
+
+
+def _is_a_feature(reading: AnnotatedText, name: FoundName) -> bool:
+    """Whether a name has an article as rivers and deserts have: "the Amazon reached". "The Amazon
+    warehouse" is the company's."""
+    if not _has_article(reading, name):
         return False
-    # "The Amazon warehouse" is the company's.
     after = bisect_left(reading.words.starts, name.end)
     following = reading.words.starts[after : after + 1]
     return (

@@ -80,6 +80,50 @@ def test_what_a_place_is(lire: Read, text: str, name: str, expected: str) -> Non
     assert lire(text)[name].type == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Le cyclone Belna a touché Madagascar. Belna faiblit.", "Belna", "Belna"),
+        (
+            "Le Syndicat national des pêcheurs (SNP) est en grève. Le SNP l'a dit lundi.",
+            "Syndicat national des pêcheurs",
+            "SNP",
+        ),
+        (
+            "Corvane, le fabricant de pompes, supprime 200 postes. Il a une participation dans "
+            "Corvane.",
+            "Corvane",
+            "Corvane",
+        ),
+    ],
+)
+def test_the_last_name_is_that_of_the_first(lire: Read, text: str, one: str, other: str) -> None:
+    names = lire(text)
+    assert names[one] is names[other]
+    found = {(mention.start, mention.text) for mention in names[one].mentions}
+    assert (text.rindex(other), other) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Le cyclone Belna a touché Madagascar.", "Belna", "EVENT"),
+        ("La comtesse de Nevers a porté plainte.", "comtesse de Nevers", "PERSON"),
+        ("Le ferry Marie-Louise a sombré devant Brest.", "Marie-Louise", "PRODUCT"),
+        ("Le HMS Victory est à quai.", "HMS Victory", "PRODUCT"),
+        ("Son téléphone Galaxy A52 est cassé.", "Galaxy A52", "PRODUCT"),
+        ("Florence Dubreuil habite à Florence.", "Florence Dubreuil", "PERSON"),
+    ],
+)
+def test_what_other_names_name(lire: Read, text: str, name: str, expected: str) -> None:
+    assert lire(text)[name].type == expected
+
+
+def test_a_relative_is_somebody_else(lire: Read) -> None:
+    names = lire("Paul Berger a porté plainte. Sa femme, Mme Berger, s'est tue.")
+    assert names["Berger"] is not names["Paul Berger"]
+
+
 def test_french_words_stay_out_of_english_texts(knowledge: Knowledge) -> None:
     assert knowledge.named("Allemagne") == ()
     assert [entry.id for entry in knowledge.named("Germany")] == ["place/germany"]

@@ -49,6 +49,9 @@ def mentions(clusters: tuple[Cluster, ...]) -> dict[str, str]:
         ("The House of Lords sat late. The House will sit again on Monday.", "House of L", "House"),
         # who owns shares in a company is not in a place
         ("Bexvane, the maker of pumps, cut jobs. Shares in Bexvane fell.", "Bexvane", "Bexvane"),
+        # an organisation with an article is no river
+        ("The Kiel Guild, a union, met. The Kiel Guild left.", "Kiel Guild", "Kiel Guild"),
+        ("The BVK, a union, met on Monday. The BVK left.", "BVK", "BVK"),
         # in lower case once known
         ("Lindau Skorvers won. A boy wrote: go lindau skorvers!", "Lindau Sk", "lindau sk"),
         ("The Washington Post had the story. The Post stood by it.", "Washington Post", "Post"),
