@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.store.engine.sessions import Store
 from app.store.queries.imports import find_import
-from app.store.tables.base import Table
+from app.store.tables.base import Base
 from tests.databases import asked
 
 DOCUMENTS = 2_000
@@ -173,7 +173,7 @@ def check_whole(url: str, documents: int = DOCUMENTS) -> None:
 def counts(url: str) -> dict[str, object]:
     """How many rows each table has, and the entities with their counts."""
     found: dict[str, object] = {
-        table: column(url, f"SELECT count(*) FROM {table}") for table in Table.metadata.tables
+        table: column(url, f"SELECT count(*) FROM {table}") for table in Base.metadata.tables
     }
     found["entities"] = sorted(
         column(url, "SELECT name || ': ' || mentions || ' in ' || articles FROM entity"), key=str
