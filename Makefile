@@ -12,7 +12,7 @@ MINUTES ?= 10
 # The tests that keep a collection.
 ON_DATABASE := tests/store tests/services tests/stories tests/jobs tests/web tests/cli tests/threats
 
-.PHONY: help run deps setup setup-dev test test-postgres test-slow kill soak fresh lint check format eval bench audit lock clean
+.PHONY: help run deps setup setup-dev test test-postgres test-slow kill soak fuzz fresh lint check format eval bench audit lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,14 +55,17 @@ test: setup-dev ## all tests but the slow ones
 test-postgres: setup-dev ## what touches the database, on a PostgreSQL that the run starts for itself
 	@$(BIN)/pytest -n auto --dist loadfile --engine postgresql $(ON_DATABASE)
 
-test-slow: setup-dev ## kill tests and long fuzzing
+test-slow: setup-dev ## kill tests and long runs
 	@$(BIN)/pytest -m slow
 
-kill: setup-dev ## fifty kills of the service in the middle of an import
+kill: setup-dev ## fifty kills of the service and its workers in the middle of an import
 	@KILLS=50 $(BIN)/pytest -m slow tests/jobs/test_kill.py
 
 soak: setup-dev ## readers, writers and corrections at once for MINUTES (10)
 	@$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
+
+fuzz: setup-dev ## any document, any text: FUZZ=50 times as many examples, others each time
+	@FUZZ=$${FUZZ:-50} $(BIN)/pytest -n auto tests/threats/test_any_document.py tests/threats/test_any_text.py
 
 fresh: ## make run and make test in a fresh Debian 13 (needs root)
 	@.ci/fresh

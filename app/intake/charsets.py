@@ -33,7 +33,9 @@ _LANGUAGES = {
     "big5": frozenset(("zh",)),
     "cp949": frozenset(("ko",)),
 }
-_TAGS = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAGS = re.compile(
+    r"<script.*?(?:</script>|\Z)|<style.*?(?:</style>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
+)
 # Measured on news sentences in 17 languages, each in the encodings it is written in: the right
 # decoding had less mess than the next by this much, or was by far the more coherent.
 _MESS = 0.1

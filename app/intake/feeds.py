@@ -23,8 +23,11 @@ _CUT = re.compile(
     r"(?:\.\.\.|…|\[(?:\.\.\.|…)\]|\b(?:read more|continue reading|weiterlesen|lire la suite)\W*)$",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(rb"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>\s*(?:<!--.*?-->\s*)*$", re.DOTALL)
-_MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((.+)\)")
+# Each in one way only: what could be read in two would be tried in all of them.
+_CLOSED = re.compile(
+    rb"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>\s*(?:<!--(?:[^-]|-(?!->))*-->\s*)*$", re.DOTALL
+)
+_MAIL_AND_NAME = re.compile(r"[^\s@]+@[^\s@(]+\s*\((.+)\)")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?:\s[^<>]{0,500})?/?>")
 _CLOSING = re.compile(r"</([a-zA-Z][a-zA-Z0-9]{0,20})\s*>")
 _EMPTY_TAGS = frozenset(("br", "wbr", "img", "hr"))

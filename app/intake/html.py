@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from app.domain.article import Published
 from app.errors import InvalidInput, UnreadableDocument
 from app.intake.blocks import Block, drop_dates_apart, page_blocks, text_blocks
+from app.intake.bounds import drop_slow_data
 from app.intake.bylines import byline_people, people
 from app.intake.characters import mapped
 from app.intake.composition import BREAK
@@ -72,6 +73,7 @@ def read_page(html: str, url: str | None) -> Page:
             raise UnreadableDocument("the HTML cannot be parsed: it holds no element with text")
         head, links, blocks = head_data(tree), _lone_links(tree), page_blocks(tree)
         drop_dates_apart(tree)
+        drop_slow_data(tree)
         page = bare_extraction(
             tree,
             url=url,

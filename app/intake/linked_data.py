@@ -12,7 +12,8 @@ _OPENING = re.compile(
     r"\s*(?:<!--(?:[^{\[<]*-->)?|/\*[^*]*\*/|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[|[;,])"
 )
 _COMMA = re.compile(r",(\s*[}\]])")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# One that nothing closes goes on to the end.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 
 
 def article_nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -185,14 +185,14 @@ def _feed_rows(name: str | None, file: BinaryIO, limit: int) -> Iterator[Row]:
 def _head(file: BinaryIO) -> bytes:
     """Enough of a stream to sniff it: its first line that is not blank, 4096 bytes of markup. A
     line at a time, since more may be long in coming through a pipe."""
-    head = b""
+    head, told = bytearray(), b""
     while len(head) < _HEAD:
         line = file.readline(_HEAD - len(head))
+        told = told or (line if head else line.removeprefix(b"\xef\xbb\xbf")).strip()
         head += line
-        told = head.removeprefix(b"\xef\xbb\xbf").strip()
         if not line or (told and (not told.startswith(b"<") or len(head) >= _MARKUP_HEAD)):
             break
-    return head
+    return bytes(head)
 
 
 def _disk_file(name: str, path: Path, take: Take, limit: int, *, line: int) -> Iterator[Row]:

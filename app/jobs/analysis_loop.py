@@ -1,7 +1,7 @@
 """Pending articles out of the store, through the pool, and what it finds into the store."""
 
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -46,7 +46,7 @@ class AnalysisLoop:
         # What each batch still waits for; a batch is gone with its last answer.
         self._in_flight: dict[int, dict[Future[Outcome], PendingArticle]] = {}
         self._numbers = count()
-        self._done: queue.SimpleQueue[tuple[int, Future[Outcome]]] = queue.SimpleQueue()
+        self._done: deque[tuple[int, Future[Outcome]]] = deque()
         self._unwritten: list[Result] = []
         self._urgent: dict[int, None] = {}
         self._urgent_lock = threading.Lock()
@@ -69,30 +69,29 @@ class AnalysisLoop:
         """
         self.write()
         self._hand_out()
-        if self._done.empty():
+        if not self._done:
             self._wake.wait(seconds)
         self._wake.clear()
 
     def write(self) -> None:
-        """Stores what the workers have answered."""
-        error = self._collect()
-        if self._unwritten:
-            self._store_results(self._unwritten)
-            ids = [article.id for article, _ in self._unwritten]
-            self._unwritten = []
-            self._finished(ids)
-        if error:
-            raise error
+        """Stores what the workers have answered, a batch at a time."""
+        while self._done or self._unwritten:
+            error = self._collect()
+            if self._unwritten:
+                self._store_results(self._unwritten)
+                ids = [article.id for article, _ in self._unwritten]
+                self._unwritten = []
+                self._finished(ids)
+            if error:
+                raise error
 
     def _collect(self) -> BaseException | None:
-        """Takes up all that is answered. Returns what kept texts from being analysed, which pend
-        again."""
+        """Takes up the answers of the batch that answered first. Returns what kept texts from being
+        analysed, which pend again."""
         error = None
-        while True:
-            try:
-                number, future = self._done.get_nowait()
-            except queue.Empty:
-                return error
+        first = self._done[0][0] if self._done else None
+        while self._done and self._done[0][0] == first:
+            number, future = self._done.popleft()
             batch = self._in_flight[number]
             article = batch.pop(future)
             if not batch:
@@ -100,6 +99,7 @@ class AnalysisLoop:
             error = future.exception() or error
             if not future.exception():
                 self._unwritten.append((article, future.result()))
+        return error
 
     def _store_results(self, results: list[Result]) -> None:
         try:
@@ -164,7 +164,7 @@ class AnalysisLoop:
             future.add_done_callback(partial(self._answered, number))
 
     def _answered(self, batch: int, future: Future[Outcome]) -> None:
-        self._done.put((batch, future))
+        self._done.append((batch, future))
         self._wake.set()
 
 

@@ -9,6 +9,7 @@ from app.jobs.pool import AnalyserPool
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from tests.databases import new_url
+from tests.jobs.imports_under_way import Services
 from tests.jobs.small_analysers import Obedient
 
 
@@ -24,3 +25,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     upgrade(url)
     with Store(url, busy_seconds=1.0) as store:
         yield store
+
+
+@pytest.fixture
+def service() -> Iterator[Services]:
+    services = Services()
+    yield services
+    services.end()

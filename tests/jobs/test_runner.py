@@ -114,7 +114,7 @@ def test_wait_for_an_article_that_is_deleted_meanwhile(store: Store) -> None:
 def test_one_who_waits_goes_before_the_others(store: Store) -> None:
     for index in range(300):
         add(store, f"Number {index}.")
-    with AnalyserPool(Slow(0.005), 1) as pool, Runner(store, pool, SETTINGS) as runner:
+    with AnalyserPool(Slow(0.02), 1) as pool, Runner(store, pool, SETTINGS) as runner:
         assert until(lambda: "ready" in states(store))
         last = add(store, "Anna Lind spoke.")
         assert runner.wait(last, 10)

