@@ -52,8 +52,12 @@ class TestServer:
             file.write(_SETTINGS)
         self._server.start()
         os.environ[_SERVER] = self._server.get_uri()
-        _run(f"CREATE DATABASE {_TEMPLATE}")
-        upgrade(_address(_TEMPLATE))
+        try:
+            _run(f"CREATE DATABASE {_TEMPLATE}")
+            upgrade(_address(_TEMPLATE))
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Ends the server and removes all of it."""

@@ -220,6 +220,37 @@ def backup(
 
 
 @parallax.command()
+def worker(
+    concurrency: Annotated[
+        int, typer.Option(help="Analyser processes, about 500 MB each.", min=1, max=64)
+    ] = 1,
+) -> None:
+    """Analyse what waits in the collection, and answer no requests.
+
+    On PostgreSQL any number of workers, on any number of hosts, share the work with each other and
+    with `parallax serve`; what one had in hand that was killed is taken up within half a minute. On
+    an SQLite file it works while no other process does. Ends on SIGTERM or Ctrl-C.
+    """
+    import signal
+    import threading
+    from contextlib import ExitStack
+
+    from app.jobs.encoding import EncoderProcess
+    from app.jobs.pool import analyser_pool
+    from app.main import at_work
+
+    given = {"workers": concurrency, "articles": None}
+    settings = read_settings(serving=True).model_copy(update=given)
+    ending = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: ending.set())
+    with analyser_pool(settings) as pool, ExitStack() as parts:
+        encoder = parts.enter_context(EncoderProcess()) if settings.vectors else None
+        at_work(parts, settings, pool, encoder)
+        ending.wait()
+
+
+@parallax.command()
 def copy(
     source: Annotated[str, typer.Argument(metavar="FROM", help="A collection: its address.")],
     target: Annotated[

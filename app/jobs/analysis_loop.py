@@ -11,11 +11,12 @@ import structlog
 
 from app.domain.annotation import AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError
+from app.jobs.pending_work import OwnWork
 from app.jobs.pool import AnalyserPool
 from app.measures import STAGES
 from app.services.analysis_writing import Analysed, record
 from app.store.analyses.model_output import stored_annotations
-from app.store.articles.queue import mark_failed, pending, pending_among
+from app.store.articles.queue import mark_failed
 from app.store.engine.sessions import Store
 from app.store.records import PendingArticle
 
@@ -37,11 +38,16 @@ class AnalysisLoop:
     thread. `finished` hears the ids of articles that are no longer pending."""
 
     def __init__(
-        self, store: Store, pool: AnalyserPool, finished: Callable[[Sequence[int]], None]
+        self,
+        store: Store,
+        pool: AnalyserPool,
+        finished: Callable[[Sequence[int]], None],
+        work: OwnWork,
     ) -> None:
         self._store = store
         self._pool = pool
         self._finished = finished
+        self._work = work
         self._wake = threading.Event()
         # What each batch still waits for; a batch is gone with its last answer.
         self._in_flight: dict[int, dict[Future[Outcome], PendingArticle]] = {}
@@ -68,6 +74,7 @@ class AnalysisLoop:
         later turn, whatever was not analysed is still pending.
         """
         self.write()
+        self._work.keep(self._in_hand())
         self._hand_out()
         if not self._done:
             self._wake.wait(seconds)
@@ -84,6 +91,10 @@ class AnalysisLoop:
                 self._finished(ids)
             if error:
                 raise error
+
+    def give_back(self) -> None:
+        """Leaves what is not stored to others."""
+        self._work.give_back()
 
     def _collect(self) -> BaseException | None:
         """Takes up the answers of the batch that answered first. Returns what kept texts from being
@@ -128,6 +139,7 @@ class AnalysisLoop:
             for article, outcome in results:
                 if isinstance(outcome, Failure):
                     mark_failed(session, article.id, article.revision, outcome.reason)
+            self._work.done(session, [article.id for article, _ in results])
         for article, outcome in results:
             if isinstance(outcome, Failure):
                 log.warning("article failed", article=article.id, revision=article.revision)
@@ -140,15 +152,16 @@ class AnalysisLoop:
             self._urgent.clear()
         if free <= 0 and not urgent:
             return
-        taken = {article.id for batch in self._in_flight.values() for article in batch.values()}
-        with self._store.read() as session:
-            first = pending_among(session, [i for i in urgent if i not in taken])
-            taken.update(article.id for article in first)
-            rest = pending(session, BATCH_TEXTS * free, taken) if free > 0 else []
+        first, rest = self._work.take(urgent, BATCH_TEXTS * max(free, 0), self._in_hand())
         for batch in batches(first, 1):
             self._submit(batch, urgent=True)
         for batch in batches(rest, self._pool.workers)[: max(free, 0)]:
             self._submit(batch, urgent=False)
+
+    def _in_hand(self) -> set[int]:
+        """The articles that are being analysed, or are and not stored yet."""
+        flying = (each.id for batch in self._in_flight.values() for each in batch.values())
+        return {*flying, *(article.id for article, _ in self._unwritten)}
 
     def _submit(self, batch: list[PendingArticle], *, urgent: bool) -> None:
         with self._store.read() as session:

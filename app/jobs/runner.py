@@ -1,8 +1,9 @@
 """Runs the work of one database: its imports and its analyses, in threads of this process.
 
 What there is to do stands in the database alone. This only wakes for it, and looks each second for
-what other processes have added. One runner works on a database at a time; another stands by and
-takes over when the lock is free.
+what other processes have added. On an SQLite file one runner works at a time; another stands by and
+takes over when the lock is free. On a server all of them analyse, each what it claims, and one of
+them has the imports and the vectors.
 """
 
 import threading
@@ -21,6 +22,7 @@ from app.jobs.analysis_loop import AnalysisLoop
 from app.jobs.encoding import EncoderProcess
 from app.jobs.import_loop import ImportLoop
 from app.jobs.lock import RunnerLock
+from app.jobs.pending_work import OwnWork, SharedWork
 from app.jobs.pool import AnalyserPool
 from app.jobs.vector_loop import VectorLoop
 from app.services.ingest import PageFetcher
@@ -74,10 +76,16 @@ class Runner:
         self._errors: dict[str, ParallaxError] = {}
         self._news = threading.Condition()
         self._generation = 0
-        self._analysis = AnalysisLoop(store, pool, self._finished)
+        self._shared = database_path(store.url) is None
+        work = SharedWork(store) if self._shared else OwnWork(store)
+        self._analysis = AnalysisLoop(store, pool, self._finished, work)
         self._importing = ImportLoop(store, settings, fetcher, self._analysis.wake, self._stopping)
         self._filling = _filling(store, vectors) if vectors else None
-        runs = {"analysis": self._run_analysis, "imports": self._run_imports}
+        runs: dict[str, Callable[[], object]] = {
+            "lock": partial(self._keep, "lock", self._take_lock),
+            "analysis": self._run_analysis,
+            "imports": self._run_imports,
+        }
         if self._filling:
             runs["vectors"] = partial(self._run_filling, self._filling)
         self._threads = [
@@ -123,7 +131,7 @@ class Runner:
 
     def prioritise(self, article: int) -> None:
         """Has a pending article analysed before the others, where this process does the work."""
-        if self._holding.is_set():
+        if self._shared or self._holding.is_set():
             self._analysis.prioritise(article)
 
     def wait(self, article: int, timeout: float) -> bool:
@@ -140,7 +148,7 @@ class Runner:
             left = min(deadline - time.monotonic(), _POLL_SECONDS)
             if left <= 0 or self._stopping.is_set():
                 return False
-            if not self._holding.is_set():
+            if self._shared or not self._holding.is_set():
                 # Nobody tells this process when another one is done.
                 left = min(left, _POLL_SECONDS / 5)
             with self._news:
@@ -154,7 +162,7 @@ class Runner:
         return RunnerStatus(
             workers=self._pool.ready,
             pending=pending,
-            standby=not self._holding.is_set(),
+            standby=not (self._shared or self._holding.is_set()),
             error=" ".join(dict.fromkeys(error.detail for error in self._troubles())) or None,
         )
 
@@ -170,10 +178,12 @@ class Runner:
             self._filling.analysed(articles)
 
     def _run_analysis(self) -> None:
-        self._keep("lock", self._take_lock)
+        if not self._shared:
+            self._wait_for_lock()
         self._keep("analysis", lambda: self._analysis.turn(_POLL_SECONDS))
-        if self._holding.is_set():
+        if self._shared or self._holding.is_set():
             self._attempt("analysis", self._analysis.write)
+            self._attempt("analysis", self._analysis.give_back)
 
     def _run_imports(self) -> None:
         self._wait_for_lock()

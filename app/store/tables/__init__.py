@@ -2,7 +2,7 @@
 there for a query of this package (`tests/store/test_plans.py`). What is read often stands before
 what is large, for SQLite reads a row from its front."""
 
-from app.store.tables.articles import analysis, article, revision, source, tombstone, word
+from app.store.tables.articles import analysis, article, claim, revision, source, tombstone, word
 from app.store.tables.corrections import correction
 from app.store.tables.entities import (
     alias,
@@ -22,6 +22,7 @@ __all__ = [
     "alias",
     "analysis",
     "article",
+    "claim",
     "cluster",
     "correction",
     "entity",

@@ -119,6 +119,19 @@ class WordRow(Base, table=True):
     stem: str = Field(primary_key=True)
 
 
+class ClaimRow(Base, table=True):
+    """Who analyses a pending article, where several processes share the work of a database.
+    `expires` is in microseconds since 1970 by the database's own clock: from then on it is as if
+    the claim were not there."""
+
+    __tablename__ = "claim"
+    __table_args__ = (of_article(), Index(None, "holder"))
+
+    article_id: int = Field(primary_key=True, sa_type=Id)
+    holder: str
+    expires: int = Field(sa_type=Id)
+
+
 class TombstoneRow(Base, table=True):
     """The identity of an article that was deleted: a feed does not bring it back."""
 
@@ -132,5 +145,6 @@ source = SourceRow.__table__
 article = ArticleRow.__table__
 revision = RevisionRow.__table__
 analysis = AnalysisRow.__table__
+claim = ClaimRow.__table__
 tombstone = TombstoneRow.__table__
 word = WordRow.__table__
