@@ -155,7 +155,8 @@ class SideSummary:
     until: datetime | None = None
 
 
-class Filters(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Filters:
     """What chose among the articles of all sides: a story, and a period of publication, from
     `since` and before `until`."""
 

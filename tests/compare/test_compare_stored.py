@@ -253,7 +253,7 @@ def test_a_revised_article_is_left_out_until_it_is_analysed_again(store: Store) 
         (["post", "times"], [1, 2], "?article", "leave out all but one"),
         (["post", "post"], [], "?source", "post is named twice"),
         ([], [3, 1, 3], "?article", "3 is named twice"),
-        (["post", "herald"], [], "?source", "There is no source 'herald'"),
+        (["post", "herald"], [], "?source", "there is no source 'herald'"),
         ([], [1, 99], "?article", "There is no article 99"),
     ],
 )

@@ -19,8 +19,9 @@ from app.settings import Settings
 from app.store.articles import claims
 from app.store.engine.sessions import Store
 from tests.databases import asked, new_url, on_postgresql
+from tests.jobs.imports_under_way import Services, body, check_whole, is_done, kill, until
 from tests.jobs.small_analysers import Obedient, Slow
-from tests.jobs.test_kill import KILLS, body, check_whole, is_done, kill, service, until
+from tests.jobs.test_kill import KILLS
 from tests.jobs.test_runner import add, column, states
 from tests.web.running import PARALLAX
 
@@ -107,7 +108,9 @@ def test_who_stops_gives_back_what_is_not_analysed(store: Store) -> None:
 
 
 @pytest.mark.slow
-def test_an_import_that_two_share_survives_kills_of_either(tmp_path: Path) -> None:
+def test_an_import_that_two_share_survives_kills_of_either(
+    tmp_path: Path, service: Services
+) -> None:
     url = new_url(tmp_path, keep=True)
     with Store(url) as store:
         start_import(store, [(None, io.BytesIO(body()))])

@@ -90,7 +90,7 @@ def test_a_bad_parameter_is_named(client: httpx.Client, path: str, pointer: str)
         ("colour=red", "There is no parameter 'colour' here."),
         ("q=a&q=b", "q may be given only once."),
         ("language=%20", "language is blank."),
-        ("source=nobody", "There is no source 'nobody'."),
+        ("source=nobody", "There is no source 'nobody': the list of sources has their names."),
     ],
 )
 def test_what_is_wrong_is_one_sentence(client: httpx.Client, query: str, said: str) -> None:
