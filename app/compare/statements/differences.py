@@ -4,7 +4,7 @@ Nothing here is fitted: each rule names what differs by the words that do. Where
 nothing is said.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.compare.quantities import dimension, judge, nouns
@@ -254,10 +254,41 @@ def _unsure(of: Reading, verbs: frozenset[str], told: Between) -> tuple[Span, ..
 
 
 def _date(one: Reading, other: Reading, told: Between) -> Iterator[Found]:
-    """Two days for what is told in nearly the same words."""
-    mine, theirs = (one.days(), other.days()) if told.copy else ({}, {})
+    """Two days for what is told in nearly the same words, or is one deed of the same people."""
+    mine, theirs = one.days(), other.days()
+    if not told.copy and not (
+        _is_one_deed(one, other) and _of_the_deed(one, mine) and _of_the_deed(other, theirs)
+    ):
+        return
     if len(mine) == 1 and len(theirs) == 1 and mine.keys() != theirs.keys():
         yield Found("date", tuple(mine.values()), tuple(theirs.values()))
+
+
+def _is_one_deed(one: Reading, other: Reading) -> bool:
+    """Whether two sentences share a verb that says something, and who or what does it, or has it
+    done to them."""
+    here, there = one.of.sentence, other.of.sentence
+    if not set(here.verbs) & set(there.verbs) - one.lists.telling:
+        return False
+    if one.subjects & other.subjects or one.objects & other.objects:
+        return True
+    return any(
+        {here.lemmas[place] for place in mine} & {there.lemmas[place] for place in theirs}
+        for mine, theirs in ((here.acting, there.acting), (here.suffering, there.suffering))
+    )
+
+
+# How many words before a day the verb stands that only says who told it then.
+_TOLD = 3
+
+
+def _of_the_deed(of: Reading, days: Mapping[str, Span]) -> bool:
+    """Whether no day is that of telling ('the mayor said on Monday')."""
+    for day in days.values():
+        before = [word.key for word in of.words if word.span.end <= day.start][-_TOLD:]
+        if any(key in of.lists.telling for key in before):
+            return False
+    return True
 
 
 def _turned[Item](

@@ -32,7 +32,8 @@ class Lists:
     """What words of a language say of what is reported: for each lemma on which side of which
     opposites it stands, and which step it is of which course of things, by names that all languages
     share; and the words by which something is still to come (`to_come`: in a row), unsure, negated
-    or denied, or somebody is accused of it. `joining` words make one list of their neighbours."""
+    or denied, or somebody is accused of it. `joining` words make one list of their neighbours,
+    `telling` verbs only say who tells it."""
 
     opposites: Mapping[str, Mapping[str, int]]
     steps: Mapping[str, Mapping[str, int]]
@@ -44,13 +45,23 @@ class Lists:
     accusing: frozenset[str]
     articles: frozenset[str]
     joining: frozenset[str]
+    telling: frozenset[str]
 
 
 @cache
 def lists(language: str | None) -> Lists:
     """Those of a language; empty where it has none."""
     data = load(language, "compared")
-    words = ("pending", "hedges", "negation", "denial", "accusing", "articles", "joining")
+    words = (
+        "pending",
+        "hedges",
+        "negation",
+        "denial",
+        "accusing",
+        "articles",
+        "joining",
+        "telling",
+    )
     return Lists(
         _by_lemma(data.get("opposites", {})),
         _by_lemma(data.get("steps", {})),
