@@ -42,7 +42,8 @@ class SourceCount:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity as lists show it; the counts are of the mentions that the list's filter takes."""
+    """An entity as lists show it; the counts are of the mentions that the list's filter takes.
+    `more_sources` counts the outlets that `sources` leaves out."""
 
     id: int
     name: str
@@ -54,6 +55,7 @@ class Entity:
     place: Place | None
     knowledge_id: str | None
     merged_into: int | None = None
+    more_sources: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Single entities: what they are called, who mentions them, what stands beside them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -79,9 +79,11 @@ def describe(
     s: ReadSession,
     counted: Sequence[Counted],
     source_counts: Iterable[Sequence[int]],
+    most: int | None = None,
 ) -> list[Entity]:
     """The entities counted, in that order, with all their names and with the
-    `(entity, source, mentions, articles)` of each outlet."""
+    `(entity, source, mentions, articles)` of each outlet, or of the `most` that mention them
+    most."""
     ids = [each.id for each in counted]
     aliases: defaultdict[int, list[Alias]] = defaultdict(list)
     for owner, text, mentions in s.connection.execute(
@@ -92,12 +94,19 @@ def describe(
         aliases[owner].append(Alias(text, mentions))
     names = _source_names(s)
     sources: defaultdict[int, list[SourceCount]] = defaultdict(list)
+    more: Counter[int] = Counter()
     for owner, source_id, mentions, articles in sorted(
         source_counts, key=lambda row: (row[0], -row[2], row[1])
     ):
-        sources[owner].append(SourceCount(names[source_id], mentions, articles))
+        if most is not None and len(sources[owner]) == most:
+            more[owner] += 1
+        else:
+            sources[owner].append(SourceCount(names[source_id], mentions, articles))
     rows = {row.id: row for row in s.connection.execute(select(entity).where(entity.c.id.in_(ids)))}
-    return [_entity(rows[each.id], each, aliases[each.id], sources[each.id]) for each in counted]
+    return [
+        _entity(rows[each.id], each, aliases[each.id], sources[each.id], more[each.id])
+        for each in counted
+    ]
 
 
 def _source_names(s: ReadSession) -> dict[int, SourceRef]:
@@ -107,7 +116,13 @@ def _source_names(s: ReadSession) -> dict[int, SourceRef]:
     }
 
 
-def _entity(row: Any, counted: Counted, aliases: list[Alias], sources: list[SourceCount]) -> Entity:
+def _entity(
+    row: Any,
+    counted: Counted,
+    aliases: list[Alias],
+    sources: list[SourceCount],
+    more_sources: int,
+) -> Entity:
     place = None
     if row.latitude is not None:
         place = Place(row.latitude, row.longitude, row.country)
@@ -119,6 +134,7 @@ def _entity(row: Any, counted: Counted, aliases: list[Alias], sources: list[Sour
         mentions=counted.mentions,
         articles=counted.articles,
         sources=tuple(sources),
+        more_sources=more_sources,
         place=place,
         knowledge_id=row.knowledge_id,
         merged_into=row.merged_into,

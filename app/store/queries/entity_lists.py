@@ -30,6 +30,8 @@ from app.store.queries.sources import source_ids
 from app.store.tables import article, entity, entity_source
 
 _FIELDS: dict[str, type[int] | type[str]] = {"mentions": int, "articles": int, "name": str}
+# Outlets that an entity in a list names; all of them stand at the entity itself.
+_SOURCES = 5
 # Relevance comes first, then mentions, in one number that a cursor can hold.
 _RELEVANCE = 1 << 40
 
@@ -56,7 +58,7 @@ def entity_page(s: ReadSession, where: EntityFilter, page: PageRequest) -> Page[
         require_filter_story(s, where.story)
     counted, cursor, all_ = _part(s, scope, order)
     sources = _source_counts(s, scope, [row.id for row in counted])
-    return paged(describe(s, counted, sources), cursor, all_)
+    return paged(describe(s, counted, sources, _SOURCES), cursor, all_)
 
 
 def _part(s: ReadSession, scope: Scope, order: Order) -> Part:

@@ -43,6 +43,7 @@ _ENTITY: JsonDict = {
             "articles": 2,
         }
     ],
+    "more_sources": 0,
     "place": {"latitude": 34.56, "longitude": 38.28, "country": "SY"},
     "knowledge_id": None,
     "merged_into": None,
@@ -134,7 +135,11 @@ class Entity(Answer):
     aliases: list[Alias] = Field(description="Its surfaces, the most frequent first.")
     mentions: int
     articles: int = Field(description="How many articles mention it.")
-    sources: list[SourceCount]
+    sources: list[SourceCount] = Field(
+        description="How often each outlet mentions it, those with most mentions first: in a list "
+        "five of them, all of them at the entity itself."
+    )
+    more_sources: int = Field(description="How many outlets `sources` leaves out.")
     place: Place | None
     knowledge_id: str | None = Field(
         description="The entry of a knowledge file that it was recognised as."
