@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cached_property
 
 from app.domain.annotation import Annotation
 
@@ -17,7 +16,8 @@ class Parse:
     """The tokens of a text, numbered from 0, and what a reader of spaCy asks of them.
 
     `starts`, `ends` (characters), `pos`, `tags`, `lemmas`, `deps` and `heads` are the columns of
-    `Tokens`, `size` is their length. A subclass may mend a column before it asks for anything.
+    `Tokens`, `size` is their length; `openings` are the first tokens of the sentences. A subclass
+    may mend a column before it asks for anything.
     """
 
     def __init__(self, text: str, annotation: Annotation) -> None:
@@ -29,13 +29,9 @@ class Parse:
         self.deps: Sequence[str] = tokens.deps
         self.heads: Sequence[int] = tokens.heads
         self.size = len(tokens.starts)
-        self._sentences = annotation.sentences
+        # At once: a cached property would make every other attribute of the object slower to read.
+        self.openings = self._openings(start for start, _ in annotation.sentences)
         self._children: list[Sequence[int] | None] = [None] * self.size
-
-    @cached_property
-    def openings(self) -> list[int]:
-        """The first tokens of the sentences."""
-        return self._openings(start for start, _ in self._sentences)
 
     def _openings(self, offsets: Iterable[int]) -> list[int]:
         """The first token of each sentence, for sentences that begin at these characters; what

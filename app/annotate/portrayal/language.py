@@ -64,6 +64,8 @@ class PortrayalWords:
     appealing: Mapping[str, Words]
     # With a preposition, take an object like others: 'railed against them' ("rail" {"against"}).
     prepositional: Mapping[str, Words]
+    # Both of these.
+    taking: Mapping[str, Words]
     # Take an object before an infinitive, so that without one they are passive: 'X urged to leave'.
     needing: Words
     # Take two objects, so that one is left in the passive: 'is given a prize'.
@@ -145,6 +147,12 @@ def portrayal_words(language: str) -> PortrayalWords | None:
         lemmas=data["lemmas"],
         appealing={verb: frozenset(words) for verb, words in data["appealing"].items()},
         prepositional={verb: frozenset(words) for verb, words in data["prepositional"].items()},
+        taking={
+            verb: frozenset(
+                [*data["appealing"].get(verb, ()), *data["prepositional"].get(verb, ())]
+            )
+            for verb in {*data["appealing"], *data["prepositional"]}
+        },
         negating=tuple(frozenset(together) for together in data["negating"]),
         speech=frozenset(load(language, "quotes")["speech"]),
     )

@@ -145,10 +145,13 @@ class _Search:
         """Whether a verb is passive though a headline leaves the 'is' out: 'X urged to step down',
         'X accused of fraud by auditors'."""
         tree, words = self.tree, self.words
+        needing = tree.lemmas[verb] in words.needing
+        if not needing and not tree.tagged(verb, "participle"):
+            return False
         if tree.of(verb, "auxiliary") or tree.of(verb, "object") or tree.of(verb, "clause"):
             return False
-        inner = tree.of(verb, "open_clause")
-        if tree.lemmas[verb] in words.needing and inner:
+        inner = tree.of(verb, "open_clause") if needing else []
+        if inner:
             return not any(tree.tagged(child, "gerund") for child in inner)
         return tree.tagged(verb, "participle") and any(
             tree.word(child) in words.by for child in tree.children(verb)
@@ -157,14 +160,13 @@ class _Search:
     def _takes(self, preposition: int) -> bool:
         """Whether a preposition brings a verb its object: 'called on them'."""
         tree, words = self.tree, self.words
-        verb = tree.lemmas[tree.heads[preposition]]
+        verb = tree.heads[preposition]
+        taken = words.taking.get(tree.lemmas[verb])
         return (
-            tree.pos[tree.heads[preposition]] == "VERB"
-            and preposition > tree.heads[preposition]
-            and (
-                tree.word(preposition) in words.prepositional.get(verb, ())
-                or tree.word(preposition) in words.appealing.get(verb, ())
-            )
+            taken is not None
+            and preposition > verb
+            and tree.pos[verb] == "VERB"
+            and tree.word(preposition) in taken
         )
 
     def _perfect(self, verb: int) -> bool:
@@ -321,9 +323,10 @@ class _Search:
             or (part == "patient" and lemma in self.words.stative)
         ):
             return
-        for preposition in tree.of(verb, "preposition") if part == "patient" else ():
-            if name.root in tree.children(preposition) and self._takes(preposition):
-                lemma = f"{lemma} {tree.word(preposition)}"
+        if part == "patient" and lemma in self.words.taking:
+            head = tree.heads[name.root]
+            if tree.heads[head] == verb and tree.is_(head, "preposition") and self._takes(head):
+                lemma = f"{lemma} {tree.word(head)}"
         for particle in tree.of(verb, "particle")[:1]:
             if verb < particle <= verb + _TO_PARTICLE:
                 lemma = f"{lemma} {tree.word(particle)}"

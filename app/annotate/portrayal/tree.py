@@ -84,7 +84,9 @@ class Tree(MendedParse):
         endings."""
         if self.tags[token] in self.words.tags[tag]:
             return True
-        endings = self.words.forms.get(tag, ())
+        endings = self.words.forms.get(tag)
+        if not endings:
+            return False
         return self.pos[token] in ("VERB", "AUX") and self.word(token).endswith(endings)
 
     def relative(self, token: int) -> bool:
@@ -143,7 +145,7 @@ class Tree(MendedParse):
             if token <= whole:
                 last = token
                 continue
-            if self._in_body(token, noun):
+            if self.pos[token] == "CCONJ" and self._in_body(token, noun):
                 continue
             if self.pos[token] in ("PUNCT", "SPACE", "CCONJ") and self.word(token) != "-":
                 return last
@@ -156,8 +158,7 @@ class Tree(MendedParse):
     def _in_body(self, token: int, noun: int) -> bool:
         """Whether an 'and' stands within a name that nobody found: 'Centre for Trade and Arts'."""
         return (
-            self.pos[token] == "CCONJ"
-            and noun < token - 1
+            noun < token - 1
             and token + 1 < self.size
             and all(
                 self.pos[i] == "PROPN" and self.surface(i)[:1].isupper()

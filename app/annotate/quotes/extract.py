@@ -43,8 +43,7 @@ def quotes_among(
     cues = quote_cues(annotation.language)
     if cues is None:
         return ()
-    people = Spans(Span(m.start, m.end) for m in annotation.mentions if m.type == "PERSON")
-    said = list(transcript(text, blocks, people, cues))
+    said = list(transcript(text, blocks, annotation.mentions, cues))
     if said:
         return tuple(said)
     parse = QuoteParse(text, annotation, blocks, cues)

@@ -153,11 +153,13 @@ class Indirect:
         """The sentence around a cue clause between commas whose subject is whom it speaks of: in
         'X, Y wrote, is ...' Y speaks, and of X. None where the clause is no such."""
         parse = self.parse
+        if parse.lemmas[verb] not in self.cues.speech:
+            return None
+        if parse.tags[verb] not in self.cues.finite_tags:
+            return None
         after = self._behind_listener(verb, sentence)
         if (
-            parse.lemmas[verb] not in self.cues.speech
-            or parse.tags[verb] not in self.cues.finite_tags
-            or after + 1 >= sentence.stop
+            after + 1 >= sentence.stop
             or parse.surface(after) != ","
             or parse.pos[after + 1] not in ("AUX", "VERB")
             or parse.tags[after + 1] in self.cues.gerund_tags

@@ -27,9 +27,10 @@ def spoken_of(
     """The subjects of some sentences (by number), before a character, that are nouns for people
     whom a pronoun can stand for, none of them part of a name: 'one resident'."""
     found = []
-    for token in range(parse.openings[sentences.start], parse.size):
-        if parse.starts[token] >= before or parse.sentence(token) not in sentences:
-            break
+    last_sentence = parse.openings[sentences.stop : sentences.stop + 1] or [parse.size]
+    for token in range(
+        parse.openings[sentences.start], min(last_sentence[0], parse.token_at(before))
+    ):
         if parse.pos[token] != "NOUN" or parse.deps[token] not in _SUBJECTS:
             continue
         if not _is_person(parse.lemmas[token].lower(), cues):
@@ -67,9 +68,10 @@ def of_age(
 ) -> tuple[Span, bool] | None:
     """Whom 'the 43-year-old' stands for, and whether that is a name: the one person with that age
     beside the name, or the words with which it came in; None for other words, and for two."""
-    again = re.fullmatch(cues.age, text[name.start : name.end], re.IGNORECASE) if cues.age else None
-    age = _AGE.search(again.group()) if again is not None else None
-    if again is None or age is None:
+    age = _AGE.search(text, name.start, name.end)
+    if age is None or not cues.age:
+        return None
+    if re.fullmatch(cues.age, text[name.start : name.end], re.IGNORECASE) is None:
         return None
     beside = re.compile(rf",? \(?(?:aged )?{age.group()}\b")
     people = [

@@ -44,6 +44,8 @@ def signed(text: str, paragraph: int, start: int, end: int) -> Span | None:
         handle = text.startswith(f" {_HANDLE}", behind.end())
         if handle or len(behind["name"].split()) >= _FEWEST:
             return Span(behind.start("name"), behind.end("name"))
+    if text.find(_HANDLE, paragraph, start) < 0:
+        return None
     before = _OPENING.match(text, paragraph, min(len(text), start + 1))
     if before is not None and before.end() == start:
         return Span(before.start("name"), before.end("name"))

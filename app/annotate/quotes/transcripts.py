@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from app.annotate.quotes.language import QuoteCues
+from app.domain.annotation import Mention
 from app.domain.quote import Quote
 from app.domain.spans import Spans
 from app.domain.text import Span
@@ -16,19 +17,20 @@ _LABEL = re.compile(
     rf"(?P<name>{_CAPITALS}|{_NAME})(?: \([^)\n]{{1,40}}\))?(?:, [^:\n]{{1,60}})?: (?=\S)"
 )
 _ANONYMOUS = frozenset(["A", "Q"])
+_LONGEST = 180  # characters of a label
 _FEWEST = 2  # lines that begin so
 
 
 def transcript(
-    text: str, blocks: Sequence[tuple[int, int]], people: Spans[Span], cues: QuoteCues
+    text: str, blocks: Sequence[tuple[int, int]], mentions: Sequence[Mention], cues: QuoteCues
 ) -> Iterator[Quote]:
     """What each speaker of a transcript says up to the next one, in the order of the text; nothing
     where fewer than two paragraphs begin with one, or fewer than half. 'Q' and 'A' name nobody;
-    words in small letters count as speakers only where one of them returns or most are `people`.
-    `blocks` are the paragraphs."""
+    names in small letters count only where they take turns or most are people among the
+    `mentions`. `blocks` are the paragraphs."""
     labels = [_label(text, start, end, cues) for start, end in blocks]
     begun = [label for label in labels if label is not None]
-    if len(begun) < _FEWEST or 2 * len(begun) < len(labels) or not _speak(begun, people):
+    if len(begun) < _FEWEST or 2 * len(begun) < len(labels) or not _speak(begun, mentions):
         return
     speaker: Span | None = None
     name: Span | None = None
@@ -42,15 +44,18 @@ def transcript(
 
 
 def _label(text: str, start: int, end: int, cues: QuoteCues) -> re.Match[str] | None:
+    if text.find(": ", start, min(end, start + _LONGEST)) < 0:
+        return None
     label = _LABEL.match(text, start, end)
     return None if label is None or label["name"].lower() in cues.captions else label
 
 
-def _speak(labels: Sequence[re.Match[str]], people: Spans[Span]) -> bool:
+def _speak(labels: Sequence[re.Match[str]], mentions: Sequence[Mention]) -> bool:
     """Whether labels are of speakers: in capitals, of people, or two that take turns."""
     names = [label["name"] for label in labels]
     if all(name.isupper() for name in names):
         return True
+    people = Spans(mention for mention in mentions if mention.type == "PERSON")
     persons = sum(people.at(label.end("name") - 1) is not None for label in labels)
     turns = len(set(names)) < len(names) and all(one != other for one, other in pairwise(names))
     return 2 * persons > len(names) or turns

@@ -14,6 +14,7 @@ _MODIFIERS = frozenset(["amod", "compound", "nmod"])
 _RESTRICTING = frozenset(["prep", "relcl", "acl", "appos", "poss", "conj"])
 _OF_ANOTHER = OF_ANOTHER | {"conj"}
 _BODIES = frozenset(["ORG"])
+_NOUNS = frozenset(["NOUN", "PROPN"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,10 @@ def described(parse: PeopleParse) -> Iterator[tuple[int, int, int]]:
     latest: dict[int, int] = {}
     for noun, pos in enumerate(parse.pos):
         # The tagger takes titles for names even in small letters: 'the bishop said'.
-        small = pos == "PROPN" and parse.surface(noun).islower()
-        if not (pos == "NOUN" or small) or noun in parse.owner:
+        if pos not in _NOUNS or noun in parse.owner:
+            continue
+        small = pos == "PROPN"
+        if small and not parse.surface(noun).islower():
             continue
         lemma = parse.lemmas[noun].lower()
         kind = parse.words.kind(lemma)

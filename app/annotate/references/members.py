@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from app.annotate.references.people import OF_ANOTHER, PeopleParse
 
+_NOUNS = frozenset(["NOUN", "PROPN", "ADJ"])
 _REACH = 6  # sentences back to the name
+_OFFICE = 24  # characters before a name in which an office ends
 _BETWEEN = 6  # tokens between the article and the noun
 # Behind a name: ", D-Ohio", "(R-Texas)".
 _TAG = re.compile(r"(?:, | \()([A-Z])[A-Za-z]{0,2}[-‐‑–]")
@@ -19,8 +21,8 @@ def members(parse: PeopleParse) -> Iterator[tuple[int, int, int]]:
     if not words.members:
         return
     offices: dict[int, bool] = {}
-    for noun in range(parse.size):
-        if parse.word(noun) not in words.members or noun in parse.owner:
+    for noun, pos in enumerate(parse.pos):
+        if pos not in _NOUNS or parse.word(noun) not in words.members or noun in parse.owner:
             continue
         first = _opening(parse, noun)
         if first is None or parse.deps[noun] in OF_ANOTHER:
@@ -58,7 +60,10 @@ def _holds_office(parse: PeopleParse, number: int) -> bool:
     return any(
         _TAG.match(parse.text, mention.end)
         or not parse.words.offices.isdisjoint(
-            [word.strip(".,") for word in parse.text[: mention.start].lower()[-24:].split()[-1:]]
+            word.strip(".,")
+            for word in parse.text[max(0, mention.start - _OFFICE) : mention.start]
+            .lower()
+            .split()[-1:]
         )
         for mention in parse.clusters[number].mentions
     )
