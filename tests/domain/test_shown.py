@@ -10,13 +10,15 @@ from app.web.schemas.references import Reference
 from app.web.schemas.sections.figures import Quantity
 
 WHERE = {"article", "revision"}
+# What stands around a place, for `?context=`: cut from the text when it is asked for.
+AROUND = {"before", "after"}
 
 
 def test_wire_shapes_have_the_fields_that_are_shown() -> None:
-    assert {*FIGURE} | WHERE == Quantity.model_fields.keys()
+    assert {*FIGURE} | WHERE | AROUND == Quantity.model_fields.keys()
     assert {*FIGURE} | WHERE == {each.name for each in fields(ComparedFigure)}
     assert {*DATE} | WHERE == Date.model_fields.keys()
-    assert {*REFERENCE} | WHERE | {"entity"} == Reference.model_fields.keys()
+    assert {*REFERENCE} | WHERE | {"entity", "entity_name"} == Reference.model_fields.keys()
 
 
 def test_what_only_serves_to_match_is_not_shown() -> None:

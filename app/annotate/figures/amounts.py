@@ -120,7 +120,7 @@ class Amounts:
 
     def _minus(self, lead: int, start: int) -> tuple[int, bool]:
         """Where a minus before an amount begins, and whether there is one."""
-        for at in (lead, start):
+        for at in (lead, start) if lead < start else (start,):
             if at and self.text[at - 1] in _MINUS:
                 opens = at < 2 or self.text[at - 2] in _OPENS or at > lead
                 ranged = at > 2 and self.text[at - 2] == " " and self.text[at - 3].isdecimal()

@@ -26,7 +26,7 @@ class Exclusions:
         known: Words,
         about: Surroundings,
         dates: Spans[TimeExpression],
-        names: tuple[Spans[Mention], ...],
+        names: tuple[Spans[Mention], Spans[Mention]],
     ) -> None:
         self.text, self.lower, self.known, self.about = text, lower, known, about
         self.dates, self.names = dates, names
@@ -40,7 +40,8 @@ class Exclusions:
         measured = amount.measure is not None and amount.measure.kind != "duration"
         if measured:
             return False
-        return any(names.overlapping(start, end) for names in self.names)
+        here, elsewhere = self.names
+        return bool(here.overlapping(start, end) or elsewhere.overlapping(start, end))
 
     def is_no_amount(self, amount: Amount) -> bool:
         """Whether it is a time of day, a year, an item's number, a bare 'one', or a score."""
@@ -87,10 +88,10 @@ class Exclusions:
         """Whether one letter stands right behind a number in digits, be it a scale or a unit."""
         end = amount.end - 1
         return (
-            amount.number.digits
-            and not amount.signed
-            and self.text[end].isalpha()
+            self.text[end].isalpha()
             and self.text[end - 1].isdecimal()
+            and amount.number.digits
+            and not amount.signed
         )
 
     def _runs_on(self, amount: Amount) -> bool:

@@ -264,6 +264,8 @@ class _Finder:
         match = rate.match(self.lower, end)
         if match is None:
             # 'hundreds of rockets and shells a day'
+            if self.lower[end : end + 1] != " ":
+                return None, end
             beside = self.known.beside.match(self.lower, end)
             match = rate.match(self.lower, beside.end()) if beside else None
         if match is None:

@@ -73,7 +73,7 @@ class Measures:
 
     def until(self, text: str, end: int) -> Measure | None:
         """The currency that ends at an offset, before a number: a sign, a code, or both."""
-        if text[end - 1] not in self.closing:
+        if text[end - 1] not in self.closing and text[max(0, end - 2) : end] not in self.closing:
             return None
         if not text[end - 1].isalnum():
             for length in range(min(6, end), 0, -1):
@@ -124,12 +124,17 @@ def measures(language: str) -> Measures:
         {first: tuple(of) for first, of in behind.items()},
         re.compile(rf"{any_of(_flat(each.surface) for each in found.values())}(?![^\W_])"),
         signs["signs"],
-        frozenset({*(each[-1] for each in signs["signs"]), *ascii_uppercase}),
+        frozenset({*(_ending(each) for each in signs["signs"]), *ascii_uppercase}),
         frozenset(signs["codes"]),
         frozenset(signs["words"]),
         signs["scales"],
         money.get("parts", {}),
     )
+
+
+def _ending(sign: str) -> str:
+    """How a currency before a number ends: two letters of a small one, as many words end alike."""
+    return sign[-2:] if sign[-1].islower() else sign[-1]
 
 
 def _flat(surface: str) -> str:

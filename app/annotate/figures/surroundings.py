@@ -47,7 +47,7 @@ class Surroundings:
         self.parse = Parse(text, annotation)
         self.mentions = mentions
         # Spoken parts of one quotation never overlap: Spans answers which of them holds a number.
-        self.quotes = Spans(quotes)
+        self.quotes = Spans(quotes) if quotes else None
         said_by = {each.speaker.start: each.speaker for each in quotes if each.speaker is not None}
         self.speakers = Spans(said_by.values())
         self._told: dict[int, tuple[tuple[str, ...], tuple[int, ...]]] = {}
@@ -359,7 +359,7 @@ class Surroundings:
 
     def attribution(self, start: int, end: int) -> str | None:
         """Who is quoted with it, as they stand in the text."""
-        quote = self.quotes.at(start)
+        quote = self.quotes.at(start) if self.quotes else None
         if quote is None or end > quote.end or quote.speaker is None:
             return None
         return self.text[quote.speaker.start : quote.speaker.end]
