@@ -1,9 +1,9 @@
 """What the text around a name says about what it names."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.datelines import BEHIND_PLACE
 from app.resolve.annotated_text import AnnotatedText
 from app.resolve.gazetteer import gazetteer
 from app.resolve.names import Name, kind_of
@@ -28,8 +28,6 @@ _MENTIONS = 5
 _LONGEST_PERSON = 4  # words of a person's name
 _BEHIND = 80  # characters behind a name that may tell what it is
 _ABOARD_WITHIN = 80  # characters from a ship's name to 'on board'
-# "KIEL, 16 October (Agency) –", "KIEL (Agency) –", "KIEL –".
-_DATELINE = re.compile(r"(?:, \d{1,2} \w+)?(?: \([^)\n]{2,40}\))? [-–—] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ def neighbours(reading: AnnotatedText, clues: TextClues, name: Name) -> Iterator
                 seen.add(("GPE", _FAIR))
         if is_behind(reading, found.end, cues.surroundings):
             seen.add(("GPE", _GOOD))
-        if reading.text[found.start - 1 : found.start] == "\n" and _DATELINE.match(after):
+        if reading.text[found.start - 1 : found.start] == "\n" and BEHIND_PLACE.match(after):
             seen.add(("GPE", _STRONG))
         if after.startswith(tuple(cues.who)) or gives_age(after):
             seen.add(("PERSON", _FAIR))
