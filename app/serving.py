@@ -49,6 +49,7 @@ def serve(
     prepare()
     from app.jobs.pool import analyser_pool
     from app.listening import is_loopback, listening
+    from app.store.engine.schema import upgrade
 
     settings = read_settings(serving=True)
     if web_workers > 1 and settings.workers == 0:
@@ -65,6 +66,8 @@ def serve(
     # First, and held: nobody waits for a migration and a model to learn that the port is taken.
     analysers = analyser_pool(settings) if settings.workers else nullcontext()
     with listening(host, port) as sockets, analysers as pool:
+        # A database that cannot be used is told in a sentence; uvicorn would log where it was met.
+        upgrade(settings.database_url)
         if pool and web_workers > 1:
             from app.web_workers import supervise
 
