@@ -18,8 +18,8 @@ README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 COMMANDS = [
     line.split("   #")[0].strip() for line in re.findall(r"^parallax .+", README, re.MULTILINE)
 ]
-# The first needs the network; the other does not end by itself.
-APART = ("parallax ingest https://", "parallax serve")
+# The first needs the network; the others do not end by themselves.
+APART = ("parallax ingest https://", "parallax serve", "parallax worker")
 MADE = {
     "parallax annotate": "out.jsonl",
     "--format markdown": "comparison.md",
@@ -81,9 +81,9 @@ def test_a_command_works_as_written(folder: Path, command: str) -> None:
     assert done.stdout or made
 
 
-def test_every_command_but_two_is_tried() -> None:
+def test_every_command_but_three_is_tried() -> None:
     assert len(COMMANDS) > 12
-    assert sum(command.startswith(APART) for command in COMMANDS) == 2
+    assert sum(command.startswith(APART) for command in COMMANDS) == 3
 
 
 def test_the_service_starts_as_written_and_ends_well(folder: Path) -> None:

@@ -98,7 +98,7 @@ def _stands(term: Term) -> ColumnElement[bool]:
     asked = " | ".join(
         f"({' & '.join(f"'{word}'" for word in reading.split())})" for reading in term.readings
     )
-    has_words = _INDEX.c.words.op("@@")(cast(literal(asked, String), TSQUERY))
+    has_words = _INDEX.c.words.op("@@", is_comparison=True)(cast(literal(asked, String), TSQUERY))
     if not term.title and not any(" " in reading for reading in term.readings):
         return has_words
     in_order = literal([f"% {reading} %" for reading in term.readings], ARRAY(String))
