@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from app.cli import parallax
+from app.domain.export import TABLES
 from app.settings import Settings
 from tests.cli.command import Run
 
@@ -90,6 +91,7 @@ def test_paths_in_the_readme_are_in_the_api() -> None:
             "entities/{id}/mentions",
             "entities/{id}/neighbours",
             "sources/{slug}",
+            *(f"export/{table}" for table in TABLES),
         )
     }
 
