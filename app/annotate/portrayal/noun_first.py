@@ -37,7 +37,8 @@ def _before(tree: Tree, name: MentionTokens) -> Iterator[Phrase]:
     last = noun
     while last + 1 < name.first and tree.word(last + 1) in tree.words.relational:
         last += 1
-    yield first, last, "title"
+    if first < last or not tree.words.holds(tree.words.courtesy, tree.word(last)):
+        yield first, last, "title"
     for token in (*range(tree.left(noun), first), *range(last + 1, name.first)):
         if _modifies(tree, token):
             yield token, token, "modifier"

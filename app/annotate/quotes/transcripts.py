@@ -14,7 +14,8 @@ _CAPITALS = r"[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){0,4}"
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:(?: [a-z]{1,3}){0,2} [A-ZÀ-Þ][\w.'’-]*){0,4}"
 # 'J. BERG (CNN): ', 'ANN BERG, BBC ANCHOR: ', 'Ann Berg: ', 'Q: '
 _LABEL = re.compile(
-    rf"(?P<name>{_CAPITALS}|{_NAME})(?: \([^)\n]{{1,40}}\))?(?:, [^:\n]{{1,60}})?: (?=\S)"
+    rf"(?P<name>{_CAPITALS}|{_NAME})(?: \([^)\n]{{1,40}}\))?(?:, [^:\n]{{1,60}})?"
+    r"[ \xa0\u202f]?: (?=\S)"
 )
 _ANONYMOUS = frozenset(["A", "Q"])
 _LONGEST = 180  # characters of a label

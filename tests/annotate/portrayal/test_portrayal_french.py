@@ -89,3 +89,7 @@ def test_what_names_do_and_suffer(
 def test_people_act_for_the_name_of_theirs(french: Portray) -> None:
     (role,) = french("Les combattants de l'EI ont fui.").roles
     assert (role.verb, role.part, role.through) == ("fuir", "agent", True)
+
+
+def test_a_courtesy_is_no_label(french: Portray) -> None:
+    assert french("M. Paul Martin a quitté Lyon. Mme Claire Dumas est restée.").called() == set()

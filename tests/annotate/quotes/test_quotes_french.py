@@ -128,3 +128,27 @@ def test_a_pronoun_speaks_for_the_speaker_before(french: Pipelines) -> None:
     annotation = annotated(french, text)
     found = voices(text, annotation, quotes(text, 0, annotation), [mention])
     assert [voice.span and voice.span.start for voice in found] == [start, start]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La maire a démenti que le pont était fermé.", []),
+        (
+            "Anna Berg : Nous ne paierons pas.\nPaul Martin : Vous paierez bientôt.",
+            [
+                ("direct", "Nous ne paierons pas.", "Anna Berg"),
+                ("direct", "Vous paierez bientôt.", "Paul Martin"),
+            ],
+        ),
+        (
+            "« Le pont est sûr. » — Claire Dumas",
+            [("direct", "« Le pont est sûr. »", "Claire Dumas")],
+        ),
+    ],
+    ids=["denied", "a transcript", "signed"],
+)
+def test_denials_transcripts_and_signatures(
+    french: Pipelines, text: str, expected: list[Said]
+) -> None:
+    assert said(french, text) == expected
