@@ -135,7 +135,7 @@ def test_an_address_that_no_setting_allows_names_none(run: Run, host: str) -> No
         (("compare",), "two to eight sides, not 0"),
         (("compare", "--source", "meridian-dispatch"), "two to eight sides, not 1"),
         (("compare", "one.txt"), "two to eight sides, not 1"),
-        (("compare", "one.txt", "two.txt", "--article", "1"), "one of the three"),
+        (("compare", "one.txt", "two.txt", "--article", "1"), "in one way"),
         (("compare", "one.txt", "two.txt", "--story", "1"), "what is stored"),
         (("compare", "--section", "gossip", "--story", "1"), "'gossip' is none of entities"),
         (("compare", "--since", "soon", "--source", "a", "--source", "b"), "--since"),

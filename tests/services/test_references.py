@@ -122,10 +122,11 @@ def test_what_she_does_is_compared_under_her_name(store: Store, article: int) ->
 
 
 def test_annotate_gives_them_without_a_store(analyser: Analyser) -> None:
-    def submit(inputs: list[AnalysisInput]) -> Future[list[Analysis]]:
-        future: Future[list[Analysis]] = Future()
-        future.set_result(list(analyser.analyse(inputs)))
-        return future
+    def submit(inputs: list[AnalysisInput]) -> list[Future[Analysis]]:
+        futures: list[Future[Analysis]] = [Future() for _ in inputs]
+        for future, analysis in zip(futures, analyser.analyse(inputs), strict=True):
+            future.set_result(analysis)
+        return futures
 
     rows = annotation_stream.read_rows([json.dumps({"id": 1, "text": TEXT}).encode()], 10_000)
     (found,) = annotation_stream.annotate(rows, submit, across=False)  # type: ignore[arg-type]

@@ -57,7 +57,9 @@ def test_parquet_has_times_lists_and_maps_as_such(client: httpx.Client) -> None:
     assert articles.schema.field("published_at").type == pa.timestamp("us", tz="UTC")
     assert articles.schema.field("authors").type == pa.list_(pa.string())
     listed = client.get("/v1/articles", params={"sort": "id", "limit": 200}).json()["items"]
-    times = [each and datetime.fromisoformat(each["published_at"]) for each in listed]
+    times = [
+        datetime.fromisoformat(when) if (when := each["published_at"]) else None for each in listed
+    ]
     assert articles.column("published_at").to_pylist() == times
     entities = parquet(client, "entities", type="GPE").to_pylist()
     by_name = {each["name"]: each for each in entities}

@@ -46,9 +46,6 @@ class ComparisonParameters(_Sections, PeriodParameters):
         description="A side of several outlets, or of a period: `KEY:SOURCE[,SOURCE][@FROM..TO]`, "
         "`*` for any source, as in "
         "`before:meridian-dispatch@..2016-03-24`; two to eight of them.",
-        examples=[
-            ["before:meridian-dispatch@..2016-03-24", "after:meridian-dispatch@2016-03-24.."]
-        ],
     )
     others: str | None = Field(
         None,

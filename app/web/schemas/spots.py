@@ -60,10 +60,14 @@ class Spot(Placed):
         description="The article's id; in a comparison of texts its place in the request, from 0."
     )
     before: str | SkipJsonSchema[None] = Field(
-        None, description="What stands before it; absent unless `context` asks for it."
+        None,
+        description="What stands before it; absent unless `context` asks for it.",
+        exclude_if=lambda found: found is None,
     )
     after: str | SkipJsonSchema[None] = Field(
-        None, description="What stands after it; absent unless `context` asks for it."
+        None,
+        description="What stands after it; absent unless `context` asks for it.",
+        exclude_if=lambda found: found is None,
     )
 
     def _beside(self, around: Around | None) -> dict[str, object]:
