@@ -19,7 +19,7 @@ from app.store.engine.connections import read_engine, write_engine
 from app.store.engine.schema import upgrade
 
 # The address of the server, for the worker processes of a run too; unset: SQLite.
-_SERVER = "PARALLAX_TEST_SERVER"
+_SERVER = "TEST_SERVER_URL"
 _TEMPLATE = "parallax_template"
 # Nothing here outlives the run, and many tests have connections of their own.
 _SETTINGS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 400\n"

