@@ -84,13 +84,16 @@ def stories_by_id(s: ReadSession, ids: Sequence[int]) -> list[Story]:
 
 
 def _conditions(s: ReadSession, where: StoryFilter) -> list[ColumnElement[bool]]:
-    found = [story.c.articles >= max(1, where.min_articles or 1)]
+    found: list[ColumnElement[bool]] = []
+    if where.min_articles is not None or where.min_sources is None:
+        found.append(story.c.articles >= max(1, where.min_articles or 1))
     if where.since is not None:
         found.append(story.c.last_published_at >= where.since)
     if where.until is not None:
         found.append(story.c.first_published_at < where.until)
     if where.min_sources is not None:
-        found.append(story.c.sources >= where.min_sources)
+        # The sum keeps SQLite from sorting all that an index of the outlets would give it.
+        found.append(story.c.sources + 0 >= max(1, where.min_sources))
     found += [_has_article(each) for each in source_ids(s, where.sources)]
     if where.without_source is not None:
         (absent,) = source_ids(s, [where.without_source], "?without_source")
