@@ -6,6 +6,7 @@ from app.compare.method import Material, method_of
 from app.compare.statements import PAIRS
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
+    NO_FILTERS,
     ComparedArticle,
     EvidenceSource,
     Filters,
@@ -20,7 +21,7 @@ def compare(
     source: EvidenceSource,
     *,
     articles: Sequence[ComparedArticle] = (),
-    filters: Filters = Filters(),  # noqa: B008 - a tuple
+    filters: Filters = NO_FILTERS,
     left_out: Sequence[LeftOut],
     sections: Collection[Section],
     evidence: int,

@@ -165,6 +165,9 @@ class Filters:
     until: datetime | None = None
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """An article that could not be compared, and why."""

@@ -42,7 +42,7 @@ from app.domain.reference import ResolvedReference
 from app.domain.story_correction import StoryCorrection
 from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
-from app.errors import InvalidInput
+from app.services.filters import check_filters
 from app.store.engine.sessions import ReadSession
 from app.store.queries.articles import (
     article_page,
@@ -62,8 +62,7 @@ from app.store.queries.sources import find_source, source_page
 
 def articles(session: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:
     """Articles without their text, by `id` (the newest first), `published_at` or `word_count`."""
-    _check(q=where.q, language=where.language, state=where.state)
-    _check_each("source", where.sources)
+    check_filters(q=where.q, language=where.language, state=where.state, source=where.sources)
     return article_page(session, where, page)
 
 
@@ -141,8 +140,7 @@ def dates(session: ReadSession, article_id: int, page: PageRequest) -> DatePage:
 
 def entities(session: ReadSession, where: EntityFilter, page: PageRequest) -> Page[Entity]:
     """Entities by `mentions` (the most first), `articles` or `name`; with `q` by `relevance`."""
-    _check(q=where.q)
-    _check_each("source", where.sources)
+    check_filters(q=where.q, source=where.sources)
     return entity_page(session, where, page)
 
 
@@ -155,7 +153,7 @@ def entity_mentions(
     session: ReadSession, entity_id: int, where: MentionFilter, page: PageRequest
 ) -> Page[MentionInContext]:
     """The mentions of an entity in their context, by `article` (the newest first)."""
-    _check_each("source", where.sources)
+    check_filters(source=where.sources)
     return entity_mention_page(session, entity_id, where, page)
 
 
@@ -201,16 +199,3 @@ def import_errors(session: ReadSession, import_id: int, page: PageRequest) -> Pa
 def texts(session: ReadSession, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
     """The stored texts of these `(article, revision)`; what is not there is left out."""
     return revision_texts(session, wanted)
-
-
-def _check(**values: str | None) -> None:
-    for name, value in values.items():
-        _check_each(name, () if value is None else (value,))
-
-
-def _check_each(name: str, values: Collection[str]) -> None:
-    for value in values:
-        try:
-            check_characters(value)
-        except InvalidInput as error:
-            raise error.at(f"?{name}") from None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.domain.page import Page, PageRequest, StoryFilter, Total
 from app.domain.story import UNIT, Member, MissedStory, Profile, SimilarArticle, Story
 from app.domain.text import check_characters
-from app.errors import InvalidInput
+from app.services.filters import check_filters
 from app.store.engine.paging import paged, paged_in_memory, read_request
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.existence import require_article
@@ -58,13 +58,7 @@ def missed(
 
 
 def _check(where: StoryFilter) -> None:
-    named = [("source", each) for each in where.sources]
-    named += [("without_source", where.without_source or ""), ("q", where.q or "")]
-    for name, value in named:
-        try:
-            check_characters(value)
-        except InvalidInput as error:
-            raise error.at(f"?{name}") from None
+    check_filters(source=where.sources, without_source=where.without_source, q=where.q)
 
 
 def story(session: ReadSession, story_id: int) -> Story:
