@@ -98,6 +98,16 @@ def test_findings_take_time_in_proportion(
 def test_a_comparison_takes_time_in_proportion(
     known: Knowledge, one: Repeated, other: Repeated, seed: int
 ) -> None:
+    _assert_compared_in_proportion(known, one, other, seed)
+
+
+def test_a_comparison_of_a_long_run_of_letters_takes_time_in_proportion(known: Knowledge) -> None:
+    _assert_compared_in_proportion(known, Repeated("", "p", ""), Repeated("", "ab-c ", ""), 1)
+
+
+def _assert_compared_in_proportion(
+    known: Knowledge, one: Repeated, other: Repeated, seed: int
+) -> None:
     def make(size: int) -> list[tuple[TextToCompare, object]]:
         texts = [f"Anna spoke. {each.of(size)}" for each in (one, other)]
         return [

@@ -13,7 +13,8 @@ from app.domain.stems import stem
 from app.languages import load
 
 _WORD = re.compile(r"\w+")
-_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+# Looked for from the beginning of a word alone: from each of its letters takes the square of them.
+_HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+")
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]\s]*$")
 
 
