@@ -5,17 +5,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.annotate.token_rules import TokenRules
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ATTRIBUTES: list[int | str] = [
     "IDX",
     "LENGTH",
-    "POS",
-    "TAG",
-    "LEMMA",
     "HEAD",
-    "DEP",
     "SENT_START",
     "ENT_IOB",
     "ENT_TYPE",
@@ -68,25 +66,27 @@ class Columns:
                 yield start, end
 
 
-def read(doc: "Doc", strings: Mapping[int, str]) -> Columns:
-    """The columns of a document; `strings` turns spaCy's hashes into text."""
+def read(doc: "Doc", rules: TokenRules, strings: Mapping[int, str]) -> Columns:
+    """The columns of a document that the pipeline of these rules has read; `strings` turns spaCy's
+    hashes into text."""
     table = doc.to_array(_ATTRIBUTES)
-    starts, lengths, pos, tags, lemmas, _, deps, openings, iob, labels = table.T.tolist()
+    starts, lengths, _, openings, iob, kinds = table.T.tolist()
+    labels = rules.labels(doc, strings)
     ends = [start + length for start, length in zip(starts, lengths, strict=True)]
     # Heads are distances, and the array is unsigned.
-    distances = table[:, 5].astype("int64").tolist()
+    distances = table[:, 2].astype("int64").tolist()
     return Columns(
         starts=starts,
         ends=ends,
-        pos=[strings[key] for key in pos],
-        tags=[strings[key] for key in tags],
-        lemmas=[strings[key] for key in lemmas],
+        pos=labels.pos,
+        tags=labels.tags,
+        lemmas=labels.lemmas,
         heads=[index + distance for index, distance in enumerate(distances)],
-        deps=[strings[key] for key in deps],
+        deps=labels.deps,
         openings=[index for index, flag in enumerate(openings) if flag == 1],
         entities=[
             (starts[first], ends[last], strings[label])
-            for first, last, label in _entities(iob, labels)
+            for first, last, label in _entities(iob, kinds)
         ],
     )
 

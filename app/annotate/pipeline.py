@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.annotate import models
 from app.annotate.chunks import chunk
 from app.annotate.columns import Columns, read
+from app.annotate.token_rules import TokenRules
 from app.annotate.tokens import document
 from app.domain.annotation import TYPES, AnalysisInput, Annotation, Mention, Tokens
 
@@ -26,9 +27,10 @@ BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """A pipeline, and which of its labels stand for which type."""
+    """A pipeline, the rules taken out of it, and which of its labels stand for which type."""
 
     nlp: "Language"
+    rules: TokenRules
     types: Mapping[str, str | None]
 
 
@@ -74,7 +76,7 @@ class Pipelines:
                 by_language.setdefault(text.language, []).append(index)
         for language, indices in by_language.items():
             loaded, model = self._load(language), self.version(language) or ""
-            columns = _columns(loaded.nlp, [texts[i].text for i in indices])
+            columns = _columns(loaded, [texts[i].text for i in indices])
             for index, read_columns in zip(indices, columns, strict=True):
                 results[index] = _annotation(
                     loaded, model, language, texts[index].text, read_columns
@@ -93,12 +95,13 @@ class Pipelines:
             path = models.folder(language, self._names[language])
             nlp = models.load(language, path)
             types = models.types_of(nlp.pipe_labels.get("ner", ()))
-            self._loaded[language] = _Loaded(nlp, types)
+            self._loaded[language] = _Loaded(nlp, TokenRules(nlp), types)
         return self._loaded[language]
 
 
-def _columns(nlp: "Language", texts: Sequence[str]) -> list[Columns]:
+def _columns(loaded: _Loaded, texts: Sequence[str]) -> list[Columns]:
     """The columns of each text, its chunks joined again."""
+    nlp, rules = loaded.nlp, loaded.rules
     pieces = [chunk(text, CHUNK_CHARS) for text in texts]
     # The memory zone lets go of the words that each batch brings into the vocabulary; without it
     # a process that reads for days grows for days.
@@ -108,7 +111,7 @@ def _columns(nlp: "Language", texts: Sequence[str]) -> list[Columns]:
             (document(nlp, part) for parts in pieces for _, part in parts), batch_size=BATCH
         )
         return [
-            Columns.joined([(offset, read(next(docs), word)) for offset, _ in parts])
+            Columns.joined([(offset, read(next(docs), rules, word)) for offset, _ in parts])
             for parts in pieces
         ]
 
