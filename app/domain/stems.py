@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
-import snowballstemmer
+import Stemmer
 
 from app.domain.names import fold
 
@@ -71,4 +71,4 @@ def stem(word: str, language: str | None) -> str:
 
 @cache
 def _stemmer(name: str | None) -> Any:
-    return None if name is None else snowballstemmer.stemmer(name)
+    return None if name is None else Stemmer.Stemmer(name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import snowballstemmer
+import Stemmer
 
 from app.domain.stems import stem
 
@@ -25,4 +25,4 @@ def test_threads_that_stem_at_once_do_not_mix_their_words() -> None:
     words = [f"{chr(97 + n % 26) * 2}ort{n:x}{_ENDINGS[n % 9]}" for n in range(4_000)]
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda word: stem(word, "en"), words))
-    assert found == snowballstemmer.stemmer("english").stemWords(words)
+    assert found == Stemmer.Stemmer("english").stemWords(words)
