@@ -67,6 +67,7 @@ def create_app(
     settings = settings or Settings()
     logs.configure(settings)
     metrics = Metrics()
+    keys = Keys(settings.api_keys, for_reads=settings.keys_for_reads)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -92,18 +93,21 @@ def create_app(
         summary=documentation.SUMMARY,
         description=documentation.DESCRIPTION,
         openapi_tags=documentation.TAGS,
+        license_info=documentation.LICENSE,
+        contact=documentation.contact(settings.contact),
+        servers=documentation.SERVERS,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         dependencies=[Depends(check_query)],
         lifespan=lifespan,
-        middleware=_middleware(settings, metrics),
+        middleware=_middleware(settings, metrics, keys),
     )
     problems.install(app)
     documentation.install(app)
     for module in _ROUTERS:
         app.include_router(module.router)
-    documentation.publish(app)
+    documentation.publish(app, keys)
     return app
 
 
@@ -180,7 +184,7 @@ def _articles_by_state(store: Store) -> dict[str, int]:
         }
 
 
-def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
+def _middleware(settings: Settings, metrics: Metrics, keys: Keys) -> list[Middleware]:
     """From the outermost to the innermost."""
     cors = Middleware(
         CORSMiddleware,
@@ -200,8 +204,7 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
         ),
         Middleware(
             Guard,
-            keys=Keys(settings.api_keys),
-            keys_for_reads=settings.keys_for_reads,
+            keys=keys,
             rate_limit=RateLimit(settings.rate_limit),
         ),
     ]

@@ -1,5 +1,6 @@
 """Settings: environment variables `PARALLAX_*`, read once in the two roots and handed down."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from ipaddress import ip_network
@@ -122,6 +123,11 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins whose pages may call the API, comma-separated; `*` for all."
     )
+    contact: str | None = Field(
+        None,
+        description="Who answers for this service, a mail address or the address of a page; stands "
+        "in the OpenAPI document.",
+    )
     log_level: str = Field(
         "info", description="Least level that is logged: debug, info, warning or error."
     )
@@ -140,6 +146,15 @@ class Settings(BaseSettings):
         if isinstance(value, str) and value and not value.strip(", "):
             raise ValueError("it names no key; leave it out (or empty) to let everyone write")
         return value
+
+    @field_validator("contact")
+    @classmethod
+    def _mail_or_page(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"https?://\S+|[^\s@]+@[^\s@]+", value):
+            raise ValueError(
+                f"{value!r} is neither a mail address nor that of a page (https://...)"
+            )
+        return value or None
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -44,10 +44,11 @@ def test_an_error_can_be_pinned_to_a_field() -> None:
     [
         ("API_KEYS", " , ", "names no key"),
         ("API_KEYS", ",", "names no key"),
+        ("CONTACT", "the desk", "'the desk' is neither a mail address nor that of a page"),
         ("TRUSTED_PROXIES", "proxy.example", "'proxy.example' is no address or network"),
     ],
 )
-def test_a_setting_that_would_let_somebody_in_unawares_is_refused(
+def test_a_setting_that_makes_no_sense_is_refused(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
 ) -> None:
     monkeypatch.setenv(f"PARALLAX_{name}", value)

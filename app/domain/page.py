@@ -35,12 +35,13 @@ class Page[T]:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
-    """Which articles. `q` is full text; `sources` are slugs; `since` is inclusive and `until`
-    exclusive on the publication instant, and undated articles match neither."""
+    """Which articles. `q` is full text; `sources` are slugs or names; every one of the `entities`
+    is mentioned; `since` is inclusive and `until` exclusive on the publication instant, and undated
+    articles match neither."""
 
     q: str | None = None
     sources: tuple[str, ...] = ()
-    entity: int | None = None
+    entities: tuple[int, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
     language: str | None = None
@@ -51,11 +52,11 @@ class ArticleFilter:
 @dataclass(frozen=True, slots=True)
 class StoryFilter:
     """Which stories: those with articles of every one of these outlets, and none of another, that
-    name an entity, with an article that matches `q`, whose span of time meets the period, and of so
-    many articles and outlets at least."""
+    name every one of these entities, with an article that matches `q`, whose span of time meets the
+    period, and of so many articles and outlets at least."""
 
     sources: tuple[str, ...] = ()
-    entity: int | None = None
+    entities: tuple[int, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
     min_articles: int | None = None
@@ -81,10 +82,10 @@ class EntityFilter:
 
 @dataclass(frozen=True, slots=True)
 class MentionFilter:
-    """Which mentions."""
+    """Which mentions: of any of these types, of any of these entities."""
 
     types: tuple[str, ...] = ()
-    entity: int | None = None
+    entities: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
@@ -92,18 +93,18 @@ class MentionFilter:
 
 @dataclass(frozen=True, slots=True)
 class QuoteFilter:
-    """Which quotes of an article."""
+    """Which quotes of an article: of any of these kinds, of any of these entities."""
 
     kinds: tuple[str, ...] = ()
-    entity: int | None = None
+    entities: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFilter:
-    """Which references of an article."""
+    """Which references of an article: of any of these kinds, to any of these entities."""
 
     kinds: tuple[str, ...] = ()
-    entity: int | None = None
+    entities: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Whether what a caller names is there, and the errors where it is not."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Table, select
 
 from app.errors import InvalidInput, NotFound
@@ -34,10 +36,11 @@ def require_entity(s: ReadSession, entity_id: int) -> None:
         raise no_entity(entity_id)
 
 
-def require_filter_entity(s: ReadSession, entity_id: int) -> None:
-    """Raises InvalidInput at `?entity` unless there is such an entity."""
-    if not _exists(s, entity, entity_id):
-        raise InvalidInput(no_entity(entity_id).detail).at("?entity")
+def require_filter_entities(s: ReadSession, wanted: Collection[int]) -> None:
+    """Raises InvalidInput at `?entity` unless there are all these entities."""
+    for each in wanted:
+        if not _exists(s, entity, each):
+            raise InvalidInput(no_entity(each).detail).at("?entity")
 
 
 def require_filter_story(s: ReadSession, story_id: int) -> None:

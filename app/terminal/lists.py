@@ -29,7 +29,10 @@ def articles(
     source: Annotated[
         list[str] | None, typer.Option(help="Only in this outlet (slug or name).")
     ] = None,
-    entity: Annotated[int | None, typer.Option(help="That mention this entity (id).")] = None,
+    entity: Annotated[
+        list[int] | None,
+        typer.Option(help="That mention this entity (id); repeated: that mention all of them."),
+    ] = None,
     story: Annotated[int | None, typer.Option(help="Only in this story (id).")] = None,
     limit: Limit = 50,
     as_json: Json = False,
@@ -42,7 +45,9 @@ def articles(
     from app.services import query
     from app.terminal.tables import article_table
 
-    where = ArticleFilter(q=q, sources=tuple(source or ()), entity=entity, story=story)
+    where = ArticleFilter(
+        q=q, sources=tuple(source or ()), entities=tuple(entity or ()), story=story
+    )
     with parts_of(context).collection() as store, store.read() as session:
         page = query.articles(session, where, PageRequest(limit=limit))
     if as_json:
@@ -100,7 +105,10 @@ def stories(
     query: Annotated[
         str | None, typer.Option("--query", "-q", help="With an article that matches this.")
     ] = None,
-    entity: Annotated[int | None, typer.Option(help="That mention this entity (id).")] = None,
+    entity: Annotated[
+        list[int] | None,
+        typer.Option(help="That mention this entity (id); repeated: that mention all of them."),
+    ] = None,
     least: Annotated[
         int, typer.Option("--min-articles", help="Of so many articles at least.", min=1)
     ] = 1,
@@ -116,7 +124,7 @@ def stories(
 
     where = StoryFilter(
         sources=tuple(source or ()),
-        entity=entity,
+        entities=tuple(entity or ()),
         min_articles=least,
         min_sources=outlets or None,
         without_source=without,

@@ -14,7 +14,8 @@ from fastapi.staticfiles import StaticFiles
 from pydantic.json_schema import models_json_schema
 from starlette.responses import HTMLResponse
 
-from app.web.guard import HEADER
+from app.web.documented_schemas import finish_schema
+from app.web.guard import HEADER, Keys
 from app.web.schemas.articles import ArticlePatch, NewArticle
 from app.web.schemas.comparison import ToCompare
 from app.web.schemas.corrections import (
@@ -40,6 +41,8 @@ _LAST = (
     *("sort", "limit", "cursor", "total", "wait", "offsets"),
 )
 
+LICENSE = {"name": "MIT", "identifier": "MIT"}
+SERVERS = [{"url": "/", "description": "The service that this document comes from."}]
 SUMMARY = "What outlets share, what only one of them says, and in which words, with evidence."
 DESCRIPTION = """\
 Send articles in, ask for their entities, and compare how sources cover the same events.
@@ -71,9 +74,16 @@ TAGS = [
 ]
 
 
-def publish(app: FastAPI) -> None:
+def contact(given: str | None) -> dict[str, str]:
+    """Who made the service and, where a mail address or that of a page is given, who runs it."""
+    if given is None:
+        return {"name": "The Parallax developers"}
+    return {"name": "Who runs this service", "email" if "@" in given else "url": given}
+
+
+def publish(app: FastAPI, keys: Keys) -> None:
     """Writes the OpenAPI document of an application that has all its routes, with the parts that
-    we read by hand.
+    we read by hand. An operation that needs one of the `keys` says so.
 
     Requests are checked against it, many at a time: it is whole before the first one comes.
     """
@@ -85,25 +95,20 @@ def publish(app: FastAPI) -> None:
     components = document["components"]
     schemas = {**components["schemas"], **own["$defs"]}
     components["schemas"] = {name: schemas[name] for name in sorted(schemas)}
-    components["securitySchemes"] = {
-        "ApiKey": {
-            "type": "apiKey",
-            "in": "header",
-            "name": HEADER,
-            "description": "Needed only where the service is set up with keys.",
+    for schema in schemas.values():
+        finish_schema(schema, schemas)
+    if keys:
+        components["securitySchemes"] = {
+            "ApiKey": {"type": "apiKey", "in": "header", "name": HEADER}
         }
-    }
-    for methods in document["paths"].values():
-        for operation in methods.values():
-            _finish(operation)
-    # Either is enough: whether a key is needed is a setting of the deployment.
-    document["security"] = [{}, {"ApiKey": []}]
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            _finish_parameters(operation)
+            if keys.needed(method.upper(), path):
+                operation["security"] = [{"ApiKey": []}]
 
 
-def _finish(operation: dict[str, Any]) -> None:
-    for answer in operation["responses"].values():
-        if answer["description"] == "Successful Response":
-            answer["description"] = "The answer."
+def _finish_parameters(operation: dict[str, Any]) -> None:
     parameters = operation.get("parameters", [])
     parameters.sort(key=_rank)
     for parameter in parameters:
@@ -138,7 +143,11 @@ def install(app: FastAPI) -> None:
             swagger_js_url=f"{root}{DOCS}/assets/swagger-ui-bundle.js",
             swagger_css_url=f"{root}{DOCS}/assets/swagger-ui.css",
             swagger_favicon_url=f"{root}{DOCS}/assets/favicon.png",
-            swagger_ui_parameters={"displayRequestDuration": True, "tryItOutEnabled": True},
+            swagger_ui_parameters={
+                "displayRequestDuration": True,
+                "tryItOutEnabled": True,
+                "filter": True,
+            },
         )
         page.headers["Content-Security-Policy"] = _policy(bytes(page.body))
         return page

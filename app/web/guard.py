@@ -26,13 +26,21 @@ _HASHED = re.compile(r"sha256:([0-9a-fA-F]{64})")
 
 
 class Keys:
-    """The keys that may write, as hashes."""
+    """The keys that may write, as hashes, and what needs one of them."""
 
-    def __init__(self, configured: Sequence[str]) -> None:
+    def __init__(self, configured: Sequence[str], *, for_reads: bool = False) -> None:
         self._hashes = tuple(map(_hash_of, configured))
+        self._for_reads = for_reads
 
     def __bool__(self) -> bool:
         return bool(self._hashes)
+
+    def needed(self, method: str, path: str) -> bool:
+        """Whether a request needs one: where keys are configured, each that may write, and each
+        that reads where it was said so."""
+        if not self._hashes or _OPEN.fullmatch(path):
+            return False
+        return self._for_reads or method not in _SAFE_METHODS
 
     def owner(self, given: str | None) -> str | None:
         """A name for the holder of a known key, None for any other. Every wrong key takes the same
@@ -72,12 +80,9 @@ class Guard:
     """Middleware that asks for a key where one is needed and counts requests for each key, or for
     each address where there is none."""
 
-    def __init__(
-        self, app: ASGIApp, *, keys: Keys, keys_for_reads: bool, rate_limit: RateLimit
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, keys: Keys, rate_limit: RateLimit) -> None:
         self._app = app
         self._keys = keys
-        self._keys_for_reads = keys_for_reads
         self._rate_limit = rate_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,7 +107,7 @@ class Guard:
             return
         if given is not None:
             raise Unauthorized(f"The key in the {HEADER} header is not known.")
-        if self._keys_for_reads or scope["method"] not in _SAFE_METHODS:
+        if self._keys.needed(scope["method"], scope["path"]):
             raise Unauthorized(f"Send a key in the {HEADER} header.")
 
 

@@ -87,7 +87,7 @@ def _one_of_each(store: Store) -> None:
         s.connection.exec_driver_sql("INSERT INTO story (articles) VALUES (0)")
         s.connection.exec_driver_sql(
             "INSERT INTO entity (type, mentions, articles, name, key, skeleton) "
-            "VALUES ('PERSON', 0, 0, 'A', 'a', 'a')"
+            "VALUES ('PERSON', 0, 0, 'A', 'a', 'a'), ('PERSON', 0, 0, 'B', 'b', 'b')"
         )
 
 
@@ -153,7 +153,7 @@ IN_ORDER = {
     "articles by words": articles("word_count"),
     "articles of an outlet": articles(sources=("outlet-01",)),
     "articles of an outlet by date": articles("published_at", sources=("outlet-01",)),
-    "articles of an entity": articles(entity=1),
+    "articles of an entity": articles(entities=(1,)),
     "articles in full text": articles(q="report"),
     "failed articles": articles(state="failed"),
     "entities": entities(),
@@ -183,7 +183,10 @@ BY_INDEX = (
     | {
         "articles of a story": articles(story=1),
         "entities of a story": entities(story=1),
-        "stories of an entity": in_stories(entity=1),
+        "articles of some entities": articles(entities=(1, 2)),
+        "full text with some entities": articles(q="report", entities=(1, 2)),
+        "stories of some entities": in_stories(entities=(1, 2)),
+        "stories of an entity": in_stories(entities=(1,)),
         "stories of an outlet": in_stories(sources=("outlet-01",)),
         "stories of a period": in_stories(since=MARCH),
         "stories without an outlet": in_stories(without_source="outlet-01"),
@@ -195,7 +198,7 @@ BY_INDEX = (
         "full text of an outlet by date": articles(
             "-published_at", q="report", sources=("outlet-01",)
         ),
-        "full text with an entity": articles(q="report", entity=1, language="en"),
+        "full text with an entity": articles(q="report", entities=(1,), language="en"),
         "entities of a period": entities(since=MARCH),
         "entities of outlets": entities(sources=("outlet-01",), since=MARCH, types=("LAW",)),
         "entities of a name": entities(q="bab"),

@@ -89,6 +89,23 @@ def test_files_can_be_picked_for_an_import(page: Page, client: httpx.Client) -> 
     expect(answer).to_contain_text('"received": 1')
 
 
+def test_operations_are_found_by_the_name_of_their_tag(page: Page, client: httpx.Client) -> None:
+    page.goto("/docs")
+    page.locator(".operation-filter-input").fill("sources")
+    expect(page.locator("#operations-tag-sources")).to_be_visible()
+    expect(page.locator("#operations-tag-articles")).to_be_hidden()
+
+
+def test_nothing_is_locked_where_no_key_is_needed(page: Page, client: httpx.Client) -> None:
+    page.goto("/docs")
+    expect(page.locator("#operations-tag-articles")).to_be_visible()
+    expect(page.locator(".authorization__btn")).to_have_count(0)
+
+
+def test_the_page_takes_whatever_its_address_ends_with(client: httpx.Client) -> None:
+    assert client.get("/docs?lang=en").status_code == 200
+
+
 def test_every_tag_is_there(page: Page, client: httpx.Client) -> None:
     page.goto("/docs")
     for tag in ("articles", "imports", "entities", "sources", "compare", "service"):

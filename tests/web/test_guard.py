@@ -16,7 +16,7 @@ def client(
     keys: tuple[str, ...] = (), *, for_reads: bool = False, rate: str | None = None
 ) -> TestClient:
     app = FastAPI()
-    app.add_middleware(Guard, keys=Keys(keys), keys_for_reads=for_reads, rate_limit=RateLimit(rate))
+    app.add_middleware(Guard, keys=Keys(keys, for_reads=for_reads), rate_limit=RateLimit(rate))
     for path in ("/v1/things", "/healthz", "/docs/assets/x.js", "/metrics"):
         app.add_api_route(path, lambda: {}, methods=["GET", "POST"])
     return TestClient(app)

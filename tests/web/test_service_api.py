@@ -16,6 +16,19 @@ def test_it_says_that_it_is_up_and_ready(client: httpx.Client) -> None:
     assert client.get("/readyz").json() == {"status": "ready", "workers": 1}
 
 
+def test_the_root_leads_a_program_on(client: httpx.Client) -> None:
+    for accepted in ("*/*", "application/json"):
+        answer = client.get("/", headers={"Accept": accepted})
+        assert answer.headers["content-type"] == "application/json"
+        links = {link["rel"]: link["href"] for link in answer.json()["links"]}
+        assert links["service-doc"] == "/docs"
+        assert links["list_articles"] == "/v1/articles"
+        # A comparison needs its sides to be named, whatever else is linked answers.
+        for href in set(links.values()) - {"/v1/compare"}:
+            with client.stream("GET", href) as led_to:
+                assert led_to.status_code == 200, href
+
+
 def test_an_unchanged_list_is_answered_304(client: httpx.Client) -> None:
     tag = client.get("/v1/sources").headers["etag"]
     assert client.get("/v1/sources", headers={"If-None-Match": tag}).status_code == 304

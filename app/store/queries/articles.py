@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, select, tuple_, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, exists, select, tuple_, type_coerce
 
 from app.domain.article import Article, ArticleDetail, Removed, Revision, RevisionDetail, SourceRef
 from app.domain.page import ArticleFilter, Page, PageRequest
@@ -15,12 +15,12 @@ from app.store.engine.sessions import ReadSession
 from app.store.existence import (
     no_article,
     require_article,
-    require_filter_entity,
+    require_filter_entities,
     require_filter_story,
 )
 from app.store.queries.sources import source_ids
 from app.store.queries.text_search import articles_matching
-from app.store.tables import article, entity_article, revision, source
+from app.store.tables import article, entity, entity_article, revision, source
 from app.store.tables.joins import CURRENT_REVISION
 
 _ARTICLE = article.c
@@ -70,7 +70,7 @@ def _matching(
     sources = source_ids(s, where.sources)
     conditions: list[ColumnElement[bool]] = []
     # Source and date stand beside an entity's articles too.
-    near = article if where.entity is None else entity_article
+    near = entity_article if where.entities else article
     if sources:
         conditions.append(near.c.source_id.in_(sources))
     if where.since is not None:
@@ -91,9 +91,10 @@ def _matching(
     needs_article = sorted_by == "word_count" or bool(own)
     if where.story is not None:
         require_filter_story(s, where.story)
-    if where.entity is not None:
-        require_filter_entity(s, where.entity)
-        conditions.append(entity_article.c.entity_id == where.entity)
+    require_filter_entities(s, where.entities)
+    entities = _rarest_first(s, where.entities)
+    if entities:
+        conditions.append(entity_article.c.entity_id == entities[0])
         needs_near = True
     if where.q is not None:
         matching = articles_matching(s, where.q)
@@ -110,7 +111,22 @@ def _matching(
         base = base.join(entity_article, entity_article.c.article_id == joined)
     if needs_article or (needs_near and near is article):
         base = base.join(article, _ARTICLE.id == joined)
+    conditions += [_mentions(each, joined) for each in entities[1:]]
     return base.where(*conditions), item_id, near.c.published_at
+
+
+def _rarest_first(s: ReadSession, entities: Collection[int]) -> list[int]:
+    """These entities, the one with the fewest articles first: the others are looked up in its."""
+    if len(entities) < 2:
+        return list(entities)
+    by_articles = select(entity.c.id).where(entity.c.id.in_(entities)).order_by(entity.c.articles)
+    return list(s.connection.execute(by_articles).scalars())
+
+
+def _mentions(entity_id: int, article_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The article mentions this entity too."""
+    also = entity_article.alias()
+    return exists().where(also.c.entity_id == entity_id, also.c.article_id == article_id)
 
 
 def articles_by_id(s: ReadSession, ids: list[int]) -> dict[int, Article]:

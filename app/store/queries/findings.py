@@ -14,7 +14,7 @@ from app.errors import NotFound
 from app.store.analyses.findings import stored_findings, utterance
 from app.store.engine.paging import Sort, count, fetch, paged, paged_in_memory, read_request, total
 from app.store.engine.sessions import ReadSession
-from app.store.existence import require_article, require_filter_entity
+from app.store.existence import require_article, require_filter_entities
 from app.store.tables import article, cluster, entity, mention, quote, revision
 
 
@@ -48,9 +48,9 @@ def quote_page(
     )
     if where.kinds:
         base = base.where(quote.c.kind.in_(where.kinds))
-    if where.entity is not None:
-        require_filter_entity(s, where.entity)
-        base = base.where(cluster.c.entity_id == where.entity)
+    if where.entities:
+        require_filter_entities(s, where.entities)
+        base = base.where(cluster.c.entity_id.in_(where.entities))
     rows, cursor = fetch(s.connection, base, quote.c.id, Sort(quote.c.start, int), order)
     text = _text(s, article_id, rows[0].revision) if rows else ""
     return paged(
@@ -74,8 +74,7 @@ def reference_page(
     Raises NotFound; InvalidInput at `?entity` for one that is not there.
     """
     require_article(s, article_id)
-    if where.entity is not None:
-        require_filter_entity(s, where.entity)
+    require_filter_entities(s, where.entities)
     owners = {
         row.start: (row.entity_id, row.name)
         for row in s.connection.execute(
@@ -97,7 +96,7 @@ def reference_page(
                 ResolvedReference(one, *owners.get(one.mention, (None, None))) for one in found
             )
             if (not where.kinds or each.reference.kind in where.kinds)
-            and where.entity in (None, each.entity)
+            and (not where.entities or each.entity in where.entities)
         ],
         lambda each: each.reference.start,
     )

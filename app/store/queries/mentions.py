@@ -11,7 +11,7 @@ from app.domain.entity import MentionInContext, StoredMention
 from app.domain.page import EntityFilter, MentionFilter, Page, PageRequest, Total
 from app.store.engine.paging import Order, Sort, count, cut, fetch, paged, read_request
 from app.store.engine.sessions import ReadSession
-from app.store.existence import require_article, require_entity, require_filter_entity
+from app.store.existence import require_article, require_entity, require_filter_entities
 from app.store.queries.entity_scopes import Scope, mentions_in
 from app.store.queries.sources import source_ids
 from app.store.tables import article, cluster, entity, entity_article, mention, revision, source
@@ -39,9 +39,9 @@ def article_mention_page(
     )
     if where.types:
         base = base.where(mention.c.type.in_(where.types))
-    if where.entity is not None:
-        require_filter_entity(s, where.entity)
-        base = base.where(cluster.c.entity_id == where.entity)
+    if where.entities:
+        require_filter_entities(s, where.entities)
+        base = base.where(cluster.c.entity_id.in_(where.entities))
     rows, cursor = fetch(s.connection, base, mention.c.id, Sort(mention.c.start, int), order)
     return paged(
         [StoredMention(*row[:9]) for row in rows],

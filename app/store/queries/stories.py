@@ -14,7 +14,7 @@ from app.domain.story import Story, StoryEntity, StorySource
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession
-from app.store.existence import no_story, require_filter_entity
+from app.store.existence import no_story, require_filter_entities
 from app.store.queries.sources import source_ids
 from app.store.queries.text_search import articles_matching
 from app.store.tables import article, entity, entity_article, source, story
@@ -105,12 +105,12 @@ def _conditions(s: ReadSession, where: StoryFilter) -> list[ColumnElement[bool]]
             matching, article, article.c.id == matching.c.id + 0
         )
         found.append(story.c.id.in_(said.where(article.c.story_id.is_not(None))))
-    if where.entity is not None:
-        require_filter_entity(s, where.entity)
+    require_filter_entities(s, where.entities)
+    for each in where.entities:
         naming = (
             select(article.c.story_id)
             .join_from(entity_article, article, article.c.id == entity_article.c.article_id)
-            .where(entity_article.c.entity_id == where.entity, article.c.story_id.is_not(None))
+            .where(entity_article.c.entity_id == each, article.c.story_id.is_not(None))
         )
         found.append(story.c.id.in_(naming))
     return found

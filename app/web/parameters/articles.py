@@ -43,7 +43,9 @@ class ArticleFilterParameters(PeriodParameters):
         examples=["title:(ferry OR fog) -lawyer"],
     )
     source: tuple[str, ...] = Field((), description="An outlet, by slug or name; may repeat.")
-    entity: FilterId | None = Field(None, description="The id of an entity it mentions.")
+    entity: tuple[FilterId, ...] = Field(
+        (), description="The id of an entity it mentions; may repeat: it mentions all of them."
+    )
     language: str | None = Field(None, description="Its language, as ISO 639-1: `en`.")
     state: State | None = Field(None, description="Where its analysis stands.")
     story: FilterId | None = Field(None, description="The id of the story it belongs to.")
@@ -53,7 +55,7 @@ class ArticleFilterParameters(PeriodParameters):
         return ArticleFilter(
             q=self.q,
             sources=self.source,
-            entity=self.entity,
+            entities=self.entity,
             since=self.since_instant,
             until=self.until_instant,
             language=self.language,
@@ -73,11 +75,13 @@ class MentionListParameters(PageParameters, OffsetParameters):
 
     sort: str | None = sorted_by("start", "start")
     type: tuple[EntityType, ...] = Field((), description="A type to keep; may repeat.")
-    entity: FilterId | None = Field(None, description="Only mentions of this entity.")
+    entity: tuple[FilterId, ...] = Field(
+        (), description="Only mentions of this entity; may repeat: of all these entities."
+    )
 
     def where(self) -> MentionFilter:
         """The filter that the parameters make."""
-        return MentionFilter(types=self.type, entity=self.entity)
+        return MentionFilter(types=self.type, entities=self.entity)
 
 
 class QuoteListParameters(PageParameters, OffsetParameters):
@@ -85,11 +89,13 @@ class QuoteListParameters(PageParameters, OffsetParameters):
 
     sort: str | None = sorted_by("start", "start")
     kind: tuple[QuoteKind, ...] = Field((), description="A kind to keep; may repeat.")
-    entity: FilterId | None = Field(None, description="Only quotes of this entity.")
+    entity: tuple[FilterId, ...] = Field(
+        (), description="Only quotes of this entity; may repeat: of all these entities."
+    )
 
     def where(self) -> QuoteFilter:
         """The filter that the parameters make."""
-        return QuoteFilter(kinds=self.kind, entity=self.entity)
+        return QuoteFilter(kinds=self.kind, entities=self.entity)
 
 
 class ReferenceListParameters(PageParameters, OffsetParameters):
@@ -97,11 +103,13 @@ class ReferenceListParameters(PageParameters, OffsetParameters):
 
     sort: str | None = sorted_by("start", "start")
     kind: tuple[ReferenceKind, ...] = Field((), description="A kind to keep; may repeat.")
-    entity: FilterId | None = Field(None, description="Only references to this entity.")
+    entity: tuple[FilterId, ...] = Field(
+        (), description="Only references to this entity; may repeat: to all these entities."
+    )
 
     def where(self) -> ReferenceFilter:
         """The filter that the parameters make."""
-        return ReferenceFilter(kinds=self.kind, entity=self.entity)
+        return ReferenceFilter(kinds=self.kind, entities=self.entity)
 
 
 class FindingListParameters(PageParameters, OffsetParameters):

@@ -14,12 +14,14 @@ from app.web.request_errors import REPEATED, invalid_fields
 
 
 async def check_query(request: Request) -> None:
-    """Refuses what the OpenAPI document does not list for the operation of this request.
+    """Refuses what the OpenAPI document does not list for the operation of this request; a page,
+    which is no part of the document, sees to its own.
 
     Raises InvalidInput with every bad parameter under its pointer `?name`.
     """
     query = request.scope["query_string"]
-    if not query:
+    route = request.scope["route"]
+    if not query or not route.include_in_schema:
         return
     try:
         given = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")

@@ -23,7 +23,9 @@ class StoryFilterParameters(PeriodParameters):
     q: str | None = Field(
         None, description="Only stories with an article that matches, as `q` of `/v1/articles`."
     )
-    entity: FilterId | None = Field(None, description="The id of an entity that it mentions.")
+    entity: tuple[FilterId, ...] = Field(
+        (), description="The id of an entity that it mentions; may repeat: it mentions all of them."
+    )
     min_articles: Whole | None = Field(
         None, ge=1, le=2**31 - 1, description="Only stories of at least so many articles."
     )
@@ -35,7 +37,7 @@ class StoryFilterParameters(PeriodParameters):
         """The filter that the parameters make."""
         return StoryFilter(
             sources=self.source,
-            entity=self.entity,
+            entities=self.entity,
             since=self.since_instant,
             until=self.until_instant,
             min_articles=self.min_articles,

@@ -87,7 +87,13 @@ def create_article(
     return wire.ArticleWithText.detail(detail, utf16=parameters.utf16)
 
 
-@router.get("", operation_id="list_articles", summary="Find articles", responses=documented())
+@router.get(
+    "",
+    operation_id="list_articles",
+    summary="Find articles",
+    response_description="A page of the articles that match.",
+    responses=documented(),
+)
 def list_articles(
     parameters: Annotated[ArticleListParameters, QueryOf], session: SessionOf
 ) -> wire.ArticleList:
@@ -97,7 +103,11 @@ def list_articles(
 
 
 @router.get(
-    "/{id}", operation_id="get_article", summary="Get one article", responses=documented(404)
+    "/{id}",
+    operation_id="get_article",
+    summary="Get one article",
+    response_description="The article.",
+    responses=documented(404),
 )
 def get_article(
     id: RecordId, parameters: Annotated[OffsetParameters, QueryOf], session: SessionOf
@@ -110,6 +120,7 @@ def get_article(
     "/{id}",
     operation_id="change_article",
     summary="Change an article's metadata",
+    response_description="The article as it is now.",
     responses=documented(400, 404, 409, 413, 415, 507),
     openapi_extra=documented_body(wire.ArticlePatch),
 )
@@ -145,6 +156,7 @@ def delete_article(id: Annotated[Whole, record_id(12)], service: ServiceOf) -> N
     "/{id}/mentions",
     operation_id="list_article_mentions",
     summary="List an article's mentions",
+    response_description="A page of its mentions.",
     responses=documented(404),
 )
 def list_article_mentions(
@@ -160,6 +172,7 @@ def list_article_mentions(
     "/{id}/quotes",
     operation_id="list_article_quotes",
     summary="List an article's quotes",
+    response_description="A page of its quotes.",
     responses=documented(404),
 )
 def list_article_quotes(
@@ -175,6 +188,7 @@ def list_article_quotes(
     "/{id}/references",
     operation_id="list_article_references",
     summary="List the words that stand for an article's names",
+    response_description="A page of its references.",
     responses=documented(404),
 )
 def list_article_references(
@@ -192,6 +206,7 @@ def list_article_references(
     "/{id}/figures",
     operation_id="list_article_figures",
     summary="List an article's figures",
+    response_description="A page of its figures.",
     responses=documented(404),
 )
 def list_article_figures(
@@ -207,6 +222,7 @@ def list_article_figures(
     "/{id}/dates",
     operation_id="list_article_dates",
     summary="List an article's dates",
+    response_description="A page of its expressions of time.",
     responses=documented(404),
 )
 def list_article_dates(
@@ -222,6 +238,7 @@ def list_article_dates(
     "/{id}/similar",
     operation_id="list_similar_articles",
     summary="List articles like this one",
+    response_description="A page of articles, the most alike first.",
     responses=documented(404),
 )
 def list_similar_articles(
@@ -237,6 +254,7 @@ def list_similar_articles(
     "/{id}/revisions",
     operation_id="list_article_revisions",
     summary="List an article's revisions",
+    response_description="A page of its revisions.",
     responses=documented(404),
 )
 def list_article_revisions(
@@ -251,6 +269,7 @@ def list_article_revisions(
     "/{id}/revisions/{number}",
     operation_id="get_article_revision",
     summary="Get one revision of an article",
+    response_description="The revision.",
     responses=documented(404),
 )
 def get_article_revision(

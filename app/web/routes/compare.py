@@ -31,6 +31,7 @@ router = APIRouter(prefix="/v1/compare", tags=["compare"])
     "",
     operation_id="compare_stored",
     summary="Compare stored articles",
+    response_description="The comparison, with the sections that were asked for.",
     responses=documented(),
     response_model_exclude_unset=True,
 )
@@ -70,6 +71,8 @@ def compare_stored_articles(
     "",
     operation_id="compare_texts",
     summary="Compare the texts in the request, or sides of stored articles",
+    response_description="The comparison, with the sections that were asked for; of texts, with "
+    "these as they were compared.",
     responses=documented(400, 413, 415),
     response_model_exclude_unset=True,
     openapi_extra=documented_body(wire.ToCompare),

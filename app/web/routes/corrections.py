@@ -26,6 +26,7 @@ _UNDONE = "The id of a correction, which the answer to it and the log name."
     "/entities/{id}/merge",
     operation_id="merge_entity",
     summary="Merge an entity into another",
+    response_description="Merged; the correction as it stands in the log.",
     responses=documented(400, 404, 409, 413, 415, 507),
     openapi_extra=documented_body(wire.EntityMerge),
 )
@@ -77,6 +78,7 @@ def split_entity(
     "/entities/{id}",
     operation_id="change_entity",
     summary="Correct an entity",
+    response_description="The entity as it is now.",
     responses=documented(400, 404, 409, 413, 415, 507),
     openapi_extra=documented_body(wire.EntityPatch),
 )
@@ -106,6 +108,7 @@ def change_entity(
     "/stories/{id}/merge",
     operation_id="merge_story",
     summary="Merge a story into another",
+    response_description="Merged; the correction as it stands in the log.",
     responses=documented(400, 404, 409, 413, 415, 507),
     openapi_extra=documented_body(wire.StoryMerge),
 )
@@ -147,6 +150,7 @@ def split_story(
     "/corrections",
     operation_id="list_corrections",
     summary="List corrections",
+    response_description="A page of the log.",
     responses=documented(),
 )
 def list_corrections(

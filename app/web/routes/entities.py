@@ -21,7 +21,13 @@ from app.web.schemas import entities as wire
 router = APIRouter(prefix="/v1/entities", tags=["entities"])
 
 
-@router.get("", operation_id="list_entities", summary="List entities", responses=documented())
+@router.get(
+    "",
+    operation_id="list_entities",
+    summary="List entities",
+    response_description="A page of the entities that match.",
+    responses=documented(),
+)
 def list_entities(
     parameters: Annotated[EntityListParameters, QueryOf], session: SessionOf
 ) -> wire.EntityList:
@@ -34,7 +40,13 @@ def list_entities(
     return wire.EntityList.of(page, wire.Entity.model_validate)
 
 
-@router.get("/{id}", operation_id="get_entity", summary="Get one entity", responses=documented(404))
+@router.get(
+    "/{id}",
+    operation_id="get_entity",
+    summary="Get one entity",
+    response_description="The entity.",
+    responses=documented(404),
+)
 def get_entity(id: RecordId, session: SessionOf) -> wire.EntityDetail:
     """One entity: its aliases with counts, counts for each outlet, its first and last appearance,
     and why its names were joined. The id of an entity that was merged answers with the entity it
@@ -46,6 +58,7 @@ def get_entity(id: RecordId, session: SessionOf) -> wire.EntityDetail:
     "/{id}/mentions",
     operation_id="list_entity_mentions",
     summary="List an entity's mentions in context",
+    response_description="A page of its mentions, each with the text around it.",
     responses=documented(404),
 )
 def list_entity_mentions(
@@ -63,6 +76,7 @@ def list_entity_mentions(
     "/{id}/neighbours",
     operation_id="list_entity_neighbours",
     summary="List entities in the same articles",
+    response_description="A page of its neighbours.",
     responses=documented(404),
 )
 def list_entity_neighbours(
@@ -77,6 +91,7 @@ def list_entity_neighbours(
     "/{id}/coverage",
     operation_id="list_entity_coverage",
     summary="Count an entity's mentions by outlet and day",
+    response_description="A page of counts, one for each outlet and day.",
     responses=documented(404),
 )
 def list_entity_coverage(

@@ -39,7 +39,13 @@ def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wi
         return wire.Import.model_validate(query.import_(session, number))
 
 
-@router.get("/{id}", operation_id="get_import", summary="Get one import", responses=documented(404))
+@router.get(
+    "/{id}",
+    operation_id="get_import",
+    summary="Get one import",
+    response_description="The import as far as it is.",
+    responses=documented(404),
+)
 def get_import(id: Annotated[Whole, record_id(None, _ASKED)], session: SessionOf) -> wire.Import:
     """How far an import is, what became of its documents, and why the first hundred of those that
     failed did. `done` means that all of its articles are analysed too."""
@@ -50,6 +56,7 @@ def get_import(id: Annotated[Whole, record_id(None, _ASKED)], session: SessionOf
     "/{id}/errors",
     operation_id="list_import_errors",
     summary="List the failures of an import",
+    response_description="A page of its failures.",
     responses=documented(404),
 )
 def list_import_errors(

@@ -1,6 +1,6 @@
-"""How the service itself is: probes and metrics."""
+"""Where to begin, and how the service itself is: probes and metrics."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app.errors import ParallaxError, Unavailable
@@ -12,7 +12,38 @@ router = APIRouter(tags=["service"])
 
 
 @router.get(
-    "/healthz", operation_id="get_health", summary="Is the process up", responses=documented_probe()
+    "/",
+    operation_id="get_links",
+    summary="Where to begin",
+    response_description="The addresses to begin with.",
+    responses=documented(),
+)
+def get_links(request: Request) -> wire.Links:
+    """The addresses to begin with: the OpenAPI document and its page, and whatever can be read
+    without knowing an id."""
+    app: FastAPI = request.app
+    root = request.scope.get("root_path", "").rstrip("/")
+    found = [
+        wire.Link(rel="service-desc", href=f"{root}{app.openapi_url}", title="OpenAPI document"),
+        wire.Link(rel="service-doc", href=f"{root}/docs", title="Documentation to try"),
+    ]
+    for path, methods in app.openapi()["paths"].items():
+        if "get" in methods and "{" not in path and path != "/":
+            operation = methods["get"]
+            found.append(
+                wire.Link(
+                    rel=operation["operationId"], href=f"{root}{path}", title=operation["summary"]
+                )
+            )
+    return wire.Links(service=app.title, version=app.version, links=found)
+
+
+@router.get(
+    "/healthz",
+    operation_id="get_health",
+    summary="Is the process up",
+    response_description="It is up.",
+    responses=documented_probe(),
 )
 def get_health() -> wire.Health:
     """Answers as soon as the process does; a container's liveness probe."""
@@ -23,6 +54,7 @@ def get_health() -> wire.Health:
     "/readyz",
     operation_id="get_readiness",
     summary="Are database and workers up",
+    response_description="It takes work and does it.",
     response_model=wire.Readiness,
     responses=documented_probe(),
 )
@@ -45,6 +77,7 @@ def get_readiness(service: ServiceOf) -> wire.Readiness | Response:
     "/metrics",
     operation_id="get_metrics",
     summary="Figures for Prometheus",
+    response_description="The figures, in the text format of Prometheus.",
     responses={
         200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
         **documented(),

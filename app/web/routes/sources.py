@@ -20,7 +20,13 @@ Slug = Annotated[
 router = APIRouter(prefix="/v1/sources", tags=["sources"])
 
 
-@router.get("", operation_id="list_sources", summary="List outlets", responses=documented())
+@router.get(
+    "",
+    operation_id="list_sources",
+    summary="List outlets",
+    response_description="A page of outlets.",
+    responses=documented(),
+)
 def list_sources(
     parameters: Annotated[SourceListParameters, QueryOf], session: SessionOf
 ) -> wire.SourceList:
@@ -30,7 +36,11 @@ def list_sources(
 
 
 @router.get(
-    "/{slug}", operation_id="get_source", summary="Get one outlet", responses=documented(404)
+    "/{slug}",
+    operation_id="get_source",
+    summary="Get one outlet",
+    response_description="The outlet.",
+    responses=documented(404),
 )
 def get_source(
     slug: Slug,
@@ -44,6 +54,7 @@ def get_source(
     "/{slug}/missed",
     operation_id="list_missed_stories",
     summary="List stories that an outlet does not report",
+    response_description="A page of stories, each with how sure the absence is.",
     responses=documented(404),
 )
 def list_missed_stories(

@@ -19,7 +19,13 @@ from app.web.schemas import stories as wire
 router = APIRouter(prefix="/v1/stories", tags=["stories"])
 
 
-@router.get("", operation_id="list_stories", summary="List stories", responses=documented())
+@router.get(
+    "",
+    operation_id="list_stories",
+    summary="List stories",
+    response_description="A page of the stories that match.",
+    responses=documented(),
+)
 def list_stories(
     parameters: Annotated[StoryListParameters, QueryOf], session: SessionOf
 ) -> wire.StoryList:
@@ -30,7 +36,13 @@ def list_stories(
     return wire.StoryList.of(page, wire.Story.model_validate)
 
 
-@router.get("/{id}", operation_id="get_story", summary="Get one story", responses=documented(404))
+@router.get(
+    "/{id}",
+    operation_id="get_story",
+    summary="Get one story",
+    response_description="The story.",
+    responses=documented(404),
+)
 def get_story(id: RecordId, session: SessionOf) -> wire.Story:
     """One story. Articles still to come may regroup those that are there: the id of a story that
     lost all of its articles so, or to a merge, answers with `merged_into`."""
@@ -41,6 +53,7 @@ def get_story(id: RecordId, session: SessionOf) -> wire.Story:
     "/{id}/brief",
     operation_id="get_story_brief",
     summary="Get the brief of a story",
+    response_description="The brief: a comparison with nothing else in it, or a page to read.",
     responses={
         **documented(404),
         200: {

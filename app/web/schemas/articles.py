@@ -55,9 +55,11 @@ class Article(Answer):
     external_id: str | None = Field(description="The id that the outlet or the sender gave.")
     url: str | None = Field(description="Where it was published, in canonical form.")
     source: ArticleSource | None = Field(description="The outlet; null where nothing says.")
-    title: str | None
-    subtitle: str | None
-    authors: list[str]
+    title: str | None = Field(description="The headline; null where nothing says.")
+    subtitle: str | None = Field(
+        description="What stands below the headline; null where nothing does."
+    )
+    authors: list[str] = Field(description="Those who signed it, as printed.")
     published_at: datetime | None = Field(
         None,
         validation_alias=AliasPath("published", "instant"),
@@ -74,7 +76,7 @@ class Article(Answer):
         description="Whether a time was given, or the day alone.",
     )
     language: str | None = Field(description="ISO 639-1, or null where it cannot be told.")
-    word_count: int
+    word_count: int = Field(description="Words of its text.")
     state: domain.State = Field(
         description="`pending` until it is analysed; `failed` with the `reason` if it cannot be."
     )
@@ -86,7 +88,7 @@ class Article(Answer):
     story: int | None = Field(description="The story it belongs to; null until it joins one.")
     pipeline: str | None = Field(description="The versions that analysed it.")
     body_start: int = Field(description="Where the body begins in the text, in code points.")
-    created_at: datetime
+    created_at: datetime = Field(description="When it was taken in, in UTC.")
 
     @classmethod
     def of(cls, article: domain.Article, *, utf16: bool = False) -> "Article":
@@ -109,8 +111,8 @@ class ArticleList(Listing[Article]):
 class Removed(Answer):
     """What cleaning took away."""
 
-    text: str
-    reason: str
+    text: str = Field(description="What stood there.")
+    reason: str = Field(description="Why it is no part of the article.")
 
 
 class ArticleWithText(Article):
@@ -143,11 +145,11 @@ class Revision(Answer):
     """One state of an article's content."""
 
     number: int = Field(description="Counts from 1.")
-    title: str | None
-    word_count: int
+    title: str | None = Field(description="The headline in this revision.")
+    word_count: int = Field(description="Words of its text.")
     content_hash: str = Field(description="Equal hashes mean equal content.")
     cleaner: str = Field(description="The version of the cleaner that made its text.")
-    created_at: datetime
+    created_at: datetime = Field(description="When this revision was taken in, in UTC.")
 
 
 class RevisionList(Listing[Revision]):
@@ -157,11 +159,11 @@ class RevisionList(Listing[Revision]):
 class RevisionWithText(Revision):
     """A revision with its text and what it was made from."""
 
-    text: str
+    text: str = Field(description="Title and subtitle, each a paragraph of its own, then the body.")
     body_start: int = Field(description="Where the body begins in the text, in code points.")
     raw: str = Field(description="What came in.")
-    raw_kind: domain.RawKind
-    removed: list[Removed]
+    raw_kind: domain.RawKind = Field(description="What `raw` is: plain text or HTML.")
+    removed: list[Removed] = Field(description="What cleaning took away, and why.")
 
     @classmethod
     def detail(cls, detail: domain.RevisionDetail, *, utf16: bool = False) -> "RevisionWithText":
@@ -212,15 +214,21 @@ class NewArticle(BaseModel):
     url: Address | None = Field(
         None, description="An http or https address: fetched, where no text or HTML is given."
     )
-    title: Title | None = None
-    subtitle: Title | None = None
+    title: Title | None = Field(
+        None, description="The headline; read from the document where it is absent."
+    )
+    subtitle: Title | None = Field(None, description="What stands below the headline.")
     source: Name | None = Field(None, description="The outlet's name, as people write it.")
     published_at: str | None = Field(
         None,
         description="An ISO 8601 date or date-time, or one in print that is no other "
         "(March 5, 2024); without an offset it is UTC.",
     )
-    authors: Authors | None = Field(None, json_schema_extra=_or_one_name)
+    authors: Authors | None = Field(
+        None,
+        json_schema_extra=_or_one_name,
+        description="Those who signed it; one may stand as a text of its own.",
+    )
     language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")
     external_id: Name | int | None = Field(
         None, description="Your own id, unique within the source; a number is kept as its digits."
@@ -234,11 +242,19 @@ class ArticlePatch(BaseModel):
         extra="forbid", json_schema_extra={"example": {"authors": ["Ada Example", "Ben Sample"]}}
     )
 
-    title: Title | None = None
-    subtitle: Title | None = None
+    title: Title | None = Field(None, description="The headline; another one makes a new revision.")
+    subtitle: Title | None = Field(
+        None, description="What stands below the headline; another one makes a new revision."
+    )
     source: Name | None = Field(None, description="The outlet's name.")
     published_at: str | None = Field(None, description="An ISO 8601 date or date-time.")
-    authors: Authors | None = Field(None, json_schema_extra=_or_one_name)
+    authors: Authors | None = Field(
+        None,
+        json_schema_extra=_or_one_name,
+        description="Those who signed it; one may stand as a text of its own.",
+    )
     language: str | None = Field(None, description="ISO 639-1; the text is analysed anew.")
-    url: Address | None = None
+    url: Address | None = Field(
+        None, description="Where it was published, an http or https address."
+    )
     external_id: Name | int | None = Field(None, description="Your own id.")

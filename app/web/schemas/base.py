@@ -43,11 +43,11 @@ class Total(Answer):
 class Listing[T](Answer):
     """One page of a list."""
 
-    items: list[T]
+    items: list[T] = Field(description="The items of this page, in the order of `sort`.")
     next_cursor: str | None = Field(
         description="Send it as `cursor` for the next page; null on the last."
     )
-    total: Total
+    total: Total = Field(description="How many there are in all pages together.")
 
     @classmethod
     def of[R](cls, page: Page[R], wire: Callable[[R], T]) -> Self:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import import_module
+from inspect import getdoc
 from typing import Any, Self
 
 from pydantic import (
@@ -82,9 +83,9 @@ class ComparedSide(Answer):
     """A side as the answer heads it."""
 
     key: str = Field(description="Names the side in every map of the answer.")
-    name: str
-    articles: int
-    words: int
+    name: str = Field(description="Names the side for people: the outlet, or the article's title.")
+    articles: int = Field(description="How many articles stand on it.")
+    words: int = Field(description="Words in all of them.")
     since: datetime | None = Field(description="Where the side has a period: from when.")
     until: datetime | None = Field(description="Until when, exclusively.")
 
@@ -95,27 +96,35 @@ class ComparedArticle(Answer):
     article: int = Field(
         description="The article's id; in a comparison of texts its place in the request, from 0."
     )
-    title: str | None
+    title: str | None = Field(description="Its headline.")
     source: str | None = Field(description="The outlet's name.")
-    url: str | None
-    published_at: datetime | None
+    url: str | None = Field(description="Where it was published.")
+    published_at: datetime | None = Field(
+        description="When it appeared, in UTC; null where nobody knows."
+    )
     side: str = Field(description="The key of its side.")
 
 
 class Filters(Answer):
     """What chose among the articles of all sides."""
 
-    story: int | None
-    since: datetime | None
-    until: datetime | None
+    story: int | None = Field(description="Only articles of this story; null: of any.")
+    since: datetime | None = Field(
+        description="Only articles published from then on; null: from whenever."
+    )
+    until: datetime | None = Field(
+        description="Only articles published before; null: until whenever."
+    )
 
 
 class LeftOut(Answer):
     """An article that could not be compared."""
 
-    article: int
-    side: str
-    reason: str
+    article: int = Field(description="The article's id, or its place in the request.")
+    side: str = Field(description="The key of its side.")
+    reason: str = Field(
+        description="Why: its analysis is pending, failed, or its language has no pipeline."
+    )
 
 
 _Absent = SkipJsonSchema[None]
@@ -127,7 +136,7 @@ def _with_sections[C: BaseModel](answer: type[C]) -> type[C]:
     sections: dict[str, Any] = {}
     for name in SECTIONS:
         section = import_module(f"app.web.schemas.sections.{name}").SECTION
-        sections[name] = (section | _Absent, None)
+        sections[name] = (section | _Absent, Field(None, description=getdoc(section)))
     return create_model(
         answer.__name__,
         __base__=answer,
@@ -147,11 +156,11 @@ class Comparison(Answer):
         json_schema_extra={"example": _EXAMPLE},
     )
 
-    sides: list[ComparedSide]
+    sides: list[ComparedSide] = Field(description="The sides, in the order of the request.")
     articles: Sequence[ComparedArticle] = Field(
         description="All articles that stand on the sides, those that are left out too."
     )
-    filters: Filters
+    filters: Filters = Field(description="What chose among the articles of all sides.")
     left_out: list[LeftOut] = Field(description="Articles that could not be compared, and why.")
     versions: dict[str, str] = Field(description="What the answer came from.")
 
@@ -199,7 +208,11 @@ class TextToCompare(BaseModel):
     source: str = Field(
         min_length=1, max_length=MAX_NAME, description="Names the side; each differs."
     )
-    title: str | None = Field(None, max_length=MAX_TITLE)
+    title: str | None = Field(
+        None,
+        max_length=MAX_TITLE,
+        description="The headline; it stands before the text, an empty line between.",
+    )
     text: str = Field(min_length=1, description="Compared as it stands: nothing is cleaned away.")
     published_at: str | None = Field(None, description="An ISO 8601 date or date-time.")
     language: str | None = Field(None, description="ISO 639-1; found out where it is absent.")
@@ -246,8 +259,12 @@ class ToCompare(BaseModel):
         },
     )
 
-    articles: list[TextToCompare] | None = Field(None, min_length=2, max_length=8)
-    sides: list[SideToCompare] | None = Field(None, min_length=2, max_length=8)
+    articles: list[TextToCompare] | None = Field(
+        None, min_length=2, max_length=8, description="Texts, each a side of its own."
+    )
+    sides: list[SideToCompare] | None = Field(
+        None, min_length=2, max_length=8, description="Sides of stored articles."
+    )
 
 
 class ComparedText(ComparedArticle):
@@ -268,4 +285,4 @@ class ComparedText(ComparedArticle):
 class TextComparison(Comparison):
     """A comparison of texts from the request, and those texts."""
 
-    articles: Sequence[ComparedText]
+    articles: Sequence[ComparedText] = Field(description="The texts as they were compared.")

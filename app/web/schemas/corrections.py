@@ -146,8 +146,8 @@ class Correction(Answer):
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
-    id: int
-    kind: CorrectionKind
+    id: int = Field(description="Its number in the log.")
+    kind: CorrectionKind = Field(description="What was done.")
     entity: int | None = Field(description="The entity that was corrected.")
     story: int | None = Field(description="The story that was corrected.")
     to: int | None = Field(
@@ -164,12 +164,12 @@ class Correction(Answer):
     articles: list[int] = Field(description="The articles that it moved to another story.")
     name: str | None = Field(description="The name that was given.")
     type: EntityType | None = Field(description="The type that was given.")
-    author: str | None
-    reason: str | None
-    created_at: datetime
+    author: str | None = Field(description="Who did it: the name given, or the mark of an API key.")
+    reason: str | None = Field(description="Why, as it was given.")
+    created_at: datetime = Field(description="When, in UTC.")
     undone_at: datetime | None = Field(description="When it was undone; null while in force.")
-    undone_by: str | None
-    undone_reason: str | None
+    undone_by: str | None = Field(description="Who undid it.")
+    undone_reason: str | None = Field(description="Why it was undone.")
 
     @classmethod
     def of(cls, correction: domain.Correction | StoryCorrection) -> Self:

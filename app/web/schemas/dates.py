@@ -32,7 +32,7 @@ class Date(Placed):
         description="ISO 8601, or TIMEX3's: `2015-Q1`, `2015-SU`, `START/END`; null where it is "
         "uncertain."
     )
-    granularity: Granularity
+    granularity: Granularity = Field(description="How exact the value is.")
     reason: str | None = Field(description="Why there is no value.")
 
     @classmethod

@@ -55,7 +55,7 @@ class Mention(Placed):
 
     model_config = ConfigDict(json_schema_extra={"example": _MENTION})
 
-    id: int
+    id: int = Field(description="Its number.")
     type: EntityType = Field(description="What it names (OntoNotes' types), as resolved.")
     entity: int | None = Field(description="The entity it names; null where a person rejected it.")
     entity_name: str | None = Field(description="Its name; null where there is no entity.")
@@ -104,23 +104,23 @@ class MentionInContextList(Listing[MentionInContext]):
 class Alias(Answer):
     """A surface of an entity."""
 
-    text: str
-    mentions: int
+    text: str = Field(description="The surface.")
+    mentions: int = Field(description="How often it stands for the entity.")
 
 
 class SourceCount(Answer):
     """How often one outlet mentions an entity."""
 
-    source: ArticleSource
-    mentions: int
-    articles: int
+    source: ArticleSource = Field(description="The outlet.")
+    mentions: int = Field(description="How often it mentions the entity.")
+    articles: int = Field(description="In how many of its articles.")
 
 
-class Place(Answer):
+class Coordinates(Answer):
     """Where a place is."""
 
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
+    latitude: float = Field(ge=-90, le=90, description="Degrees north.")
+    longitude: float = Field(ge=-180, le=180, description="Degrees east.")
     country: str | None = Field(description="ISO 3166-1 alpha-2.")
 
 
@@ -129,18 +129,22 @@ class Entity(Answer):
 
     model_config = ConfigDict(json_schema_extra={"example": _ENTITY})
 
-    id: int
-    name: str
-    type: EntityType
+    id: int = Field(
+        description="Never used again; that of a merged entity answers with `merged_into`."
+    )
+    name: str = Field(description="What most of its mentions call it, or as a person named it.")
+    type: EntityType = Field(description="What it is (OntoNotes' types).")
     aliases: list[Alias] = Field(description="Its surfaces, the most frequent first.")
-    mentions: int
+    mentions: int = Field(description="How often it is mentioned.")
     articles: int = Field(description="How many articles mention it.")
     sources: list[SourceCount] = Field(
         description="How often each outlet mentions it, those with most mentions first: in a list "
         "five of them, all of them at the entity itself."
     )
     more_sources: int = Field(description="How many outlets `sources` leaves out.")
-    place: Place | None
+    place: Coordinates | None = Field(
+        description="Where it is; null where it is no place, or not surely one."
+    )
     knowledge_id: str | None = Field(
         description="The entry of a knowledge file that it was recognised as."
     )
@@ -156,17 +160,17 @@ class EntityList(Listing[Entity]):
 class Reason(Answer):
     """Why two names were taken for one."""
 
-    rule: str
-    detail: str
+    rule: str = Field(description="The name of the rule.")
+    detail: str = Field(description="What it went by.")
     score: float = Field(description="How sure the rule is, 0 to 1.")
 
 
 class Joined(Answer):
     """Why the names of one article were taken for this entity."""
 
-    article: int
-    name: str
-    reasons: list[Reason]
+    article: int = Field(description="The id of the article.")
+    name: str = Field(description="What it is called there.")
+    reasons: list[Reason] = Field(description="The rules that spoke for it.")
 
 
 class EntityDetail(Entity):
@@ -185,7 +189,9 @@ class EntityDetail(Entity):
 
     first_seen: datetime | None = Field(description="Publication of the first article with it.")
     last_seen: datetime | None = Field(description="Publication of the last article with it.")
-    joined: list[Joined]
+    joined: list[Joined] = Field(
+        description="Why, for the newest fifty of the articles whose names were joined to it."
+    )
 
     @classmethod
     def of(cls, detail: domain.EntityDetail) -> "EntityDetail":
@@ -202,9 +208,9 @@ class EntityDetail(Entity):
 class Neighbour(Answer):
     """An entity that stands in the same articles."""
 
-    id: int
-    name: str
-    type: EntityType
+    id: int = Field(description="The id of the entity.")
+    name: str = Field(description="Its name.")
+    type: EntityType = Field(description="What it is (OntoNotes' types).")
     articles: int = Field(description="In how many articles both stand.")
     mentions: int = Field(description="How often it is mentioned in those.")
 
@@ -216,10 +222,10 @@ class NeighbourList(Listing[Neighbour]):
 class CoverageBucket(Answer):
     """One outlet's mentions of an entity on one day."""
 
-    source: ArticleSource | None
+    source: ArticleSource | None = Field(description="The outlet; null for articles without one.")
     day: str | None = Field(description="The day in UTC; null for undated articles.")
-    mentions: int
-    articles: int
+    mentions: int = Field(description="How often it mentions the entity on that day.")
+    articles: int = Field(description="In how many articles of that day.")
 
 
 class CoverageList(Listing[CoverageBucket]):

@@ -18,7 +18,7 @@ class ImportFailure(Answer):
 
     line: int = Field(description="Its line in the NDJSON, or its place among the files, from 1.")
     name: str | None = Field(description="The name of its file, where there are files.")
-    detail: str
+    detail: str = Field(description="What is wrong with it.")
 
 
 class Import(Answer):
@@ -39,14 +39,14 @@ class Import(Answer):
         }
     )
 
-    id: int
+    id: int = Field(description="Its number.")
     state: Literal["running", "done"] = Field(description="`done` means analysed too.")
     received: int = Field(description="Documents in the request.")
     created: int = Field(description="New articles, and new revisions of articles.")
     existing: int = Field(description="Documents that were there already.")
     failed: int = Field(description="Documents that were not taken; `errors` says why.")
     errors: list[ImportFailure] = Field(description="The first hundred of them.")
-    created_at: datetime
+    created_at: datetime = Field(description="When it was sent in, in UTC.")
 
 
 class ImportFailureList(Listing[ImportFailure]):

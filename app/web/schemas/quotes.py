@@ -28,9 +28,9 @@ _EXAMPLE: JsonDict = {
 class Part(Answer):
     """A surface at its place in the article's text."""
 
-    start: int
-    end: int
-    text: str
+    start: int = Field(description="Its first character, counted from 0.")
+    end: int = Field(description="One past its last character.")
+    text: str = Field(description="The surface as it stands there.")
 
 
 class Quote(Answer):
@@ -38,14 +38,14 @@ class Quote(Answer):
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
-    id: int
-    article: int
-    revision: int
+    id: int = Field(description="Its number.")
+    article: int = Field(description="The article that it stands in.")
+    revision: int = Field(description="The revision of the article.")
     kind: QuoteKind = Field(
         description="`direct` stands for itself, `indirect` is in the article's own words, `mixed` "
         "is that with quoted words in it."
     )
-    content: Part
+    content: Part = Field(description="The words that are given.")
     cue: Part | None = Field(description="What says that it is said: `told`, `according to`.")
     speaker: Part | None = Field(description="The speaker as it stands: `he`, `one resident`.")
     entity: int | None = Field(description="Whom the speaker stands for; null where uncertain.")

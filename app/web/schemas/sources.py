@@ -22,10 +22,14 @@ class Source(Answer):
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
     slug: str = Field(description="Its name in addresses and filters.")
-    name: str
-    articles: int
-    first_published: datetime | None
-    last_published: datetime | None
+    name: str = Field(description="Its name for people.")
+    articles: int = Field(description="How many articles of it are in the collection.")
+    first_published: datetime | None = Field(
+        description="Publication of its earliest article; null where none is dated."
+    )
+    last_published: datetime | None = Field(
+        description="Publication of its latest article; null where none is dated."
+    )
 
 
 class SourceList(Listing[Source]):

@@ -45,11 +45,11 @@ class StorySource(Answer):
 class StoryEntity(Answer):
     """An entity in a story."""
 
-    entity: int
-    name: str
-    type: EntityType
+    entity: int = Field(description="Its id.")
+    name: str = Field(description="Its name.")
+    type: EntityType = Field(description="What it is (OntoNotes' types).")
     articles: int = Field(description="In how many of the story's articles it is mentioned.")
-    mentions: int
+    mentions: int = Field(description="How often the story's articles mention it.")
 
 
 class Story(Answer):
@@ -57,11 +57,15 @@ class Story(Answer):
 
     model_config = ConfigDict(json_schema_extra={"example": _STORY})
 
-    id: int
+    id: int = Field(
+        description="Never used again; that of a story without articles answers with `merged_into`."
+    )
     title: str | None = Field(description="The title of its first article.")
-    articles: int
+    articles: int = Field(description="How many articles it has.")
     first_published: datetime | None = Field(description="Null where no article of it is dated.")
-    last_published: datetime | None
+    last_published: datetime | None = Field(
+        description="Publication of its latest article; null where none is dated."
+    )
     outlets: int = Field(description="How many known outlets report it.")
     sources: list[StorySource] = Field(description="Those of most articles first.")
     entities: list[StoryEntity] = Field(
@@ -85,7 +89,7 @@ class MissedStory(Answer):
         json_schema_extra={"example": {"story": _STORY, "articles": 7, "unread": 0, "undated": 2}}
     )
 
-    story: Story
+    story: Story = Field(description="The story that others report.")
     articles: int | None = Field(
         description="Articles of the outlet in the collection from the days of the story, a day "
         "more on either side: with none its silence says nothing. Null where the story has no date."
@@ -104,7 +108,9 @@ class Shared(Answer):
     """What two articles share."""
 
     text: str = Field(description="A lemma, a name in lower case, or a year.")
-    kind: Literal["word", "name", "year"]
+    kind: Literal["word", "name", "year"] = Field(
+        description="What it is: a telling word, a name, or a year."
+    )
     share: float = Field(description="Its part in the likeness, 0 to 1.")
 
 
@@ -113,7 +119,7 @@ class Similar(Answer):
 
     model_config = ConfigDict(json_schema_extra={"example": _SIMILAR})
 
-    article: Article
+    article: Article = Field(description="The article that is like it.")
     similarity: float = Field(description="0 to 1; the nearer in time, the more alike.")
     shared: list[Shared] = Field(description="At most twelve, those of the largest part first.")
 

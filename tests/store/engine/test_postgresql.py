@@ -93,7 +93,7 @@ def test_a_number_too_large_for_a_column_is_in_no_row(store: Store) -> None:
         analyse_all(s, {"Assad": None})
         assert query.entities(s, EntityFilter(min_mentions=2**62), PageRequest()).items == ()
         with pytest.raises(InvalidInput):
-            query.articles(s, ArticleFilter(entity=2**62), PageRequest())
+            query.articles(s, ArticleFilter(entities=(2**62,)), PageRequest())
 
 
 def test_one_runner_alone_has_the_work_and_the_next_takes_it_up(store: Store) -> None:

@@ -215,7 +215,7 @@ def test_a_name_is_found_over_pages_and_within_a_scope(names: Store) -> None:
 def test_entities_of_a_list_are_those_of_its_articles(corpus: Store, plain: Plain) -> None:
     with corpus.read() as s:
         top = query.entities(s, EntityFilter(), PageRequest(1)).items[0]
-        with_it = query.articles(s, ArticleFilter(entity=top.id), PageRequest(exact=True))
+        with_it = query.articles(s, ArticleFilter(entities=(top.id,)), PageRequest(exact=True))
         assert with_it.total.value == top.articles
         detail = query.entity(s, top.id)
         whole = detail.entity

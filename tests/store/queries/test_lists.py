@@ -64,13 +64,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         (ArticleFilter(language="fr"), {4}),
         (ArticleFilter(state="failed"), {6}),
         (ArticleFilter(state="pending"), {7}),
-        (ArticleFilter(entity=1), {1, 2}),
-        (ArticleFilter(entity=2, sources=("evening-post",)), {3, 4}),
-        (ArticleFilter(entity=2, until=APRIL), {1}),
-        (ArticleFilter(entity=2, language="fr"), {4}),
+        (ArticleFilter(entities=(1,)), {1, 2}),
+        (ArticleFilter(entities=(2,), sources=("evening-post",)), {3, 4}),
+        (ArticleFilter(entities=(2,), until=APRIL), {1}),
+        (ArticleFilter(entities=(2,), language="fr"), {4}),
+        (ArticleFilter(entities=(1, 2)), {1}),
+        (ArticleFilter(entities=(2, 2)), {1, 3, 4}),
+        (ArticleFilter(q="assad", entities=(2, 1), language="en"), {1}),
+        (ArticleFilter(entities=(2, 3), sources=("evening-post",)), {4}),
         (ArticleFilter(q="assad"), {1, 2, 6}),
         (ArticleFilter(q="assad", state="ready"), {1, 2}),
-        (ArticleFilter(q="putin", entity=2, sources=("evening-post",), since=MARCH), {3}),
+        (ArticleFilter(q="putin", entities=(2,), sources=("evening-post",), since=MARCH), {3}),
         (ArticleFilter(q="obama", since=MARCH, language="en"), {5}),
         (ArticleFilter(language="xx"), set()),
     ],
@@ -118,7 +122,8 @@ def test_mentions_of_an_article(library: Store) -> None:
         assert [each.start for each in found] == [0, 7, 14]
         none = query.mentions(s, 5, MentionFilter(types=("GPE",)), PageRequest())
         assert none.total == Total(0, "eq")
-        assert query.mentions(s, 1, MentionFilter(entity=2), PageRequest()).total.value == 1
+        assert query.mentions(s, 1, MentionFilter(entities=(2,)), PageRequest()).total.value == 1
+        assert query.mentions(s, 1, MentionFilter(entities=(1, 2)), PageRequest()).total.value == 2
 
 
 @pytest.mark.parametrize(
@@ -215,7 +220,7 @@ def _entities(s: ReadSession, page: PageRequest, **where: Any) -> object:
     ("ask", "where", "page", "pointer"),
     [
         (_articles, {"sources": ("nobody",)}, PageRequest(), "?source"),
-        (_articles, {"entity": 99}, PageRequest(), "?entity"),
+        (_articles, {"entities": (99,)}, PageRequest(), "?entity"),
         (_articles, {"state": "lost"}, PageRequest(), "?state"),
         (_articles, {"language": "e\x00"}, PageRequest(), "?language"),
         (_articles, {}, PageRequest(sort="colour"), "?sort"),

@@ -10,7 +10,7 @@ from app.web.schemas.spots import Spot
 class BriefItem(Answer):
     """A sentence or two on some of the sides."""
 
-    kind: BriefKind
+    kind: BriefKind = Field(description="What it speaks of.")
     text: str = Field(
         description="What it quotes stands in the evidence, white space apart, and is cut with an "
         "ellipsis where it is long."
@@ -24,7 +24,7 @@ class BriefItem(Answer):
 class BriefSection(Answer):
     """What an analyst would write from the sections in five minutes, in the order of reading."""
 
-    items: list[BriefItem]
+    items: list[BriefItem] = Field(description="The sentences, in the order of reading.")
     more: More
     note: Note
 

@@ -19,23 +19,25 @@ class ComparedLabel(Answer):
     )
     count: int = Field(description="How often the side uses it.")
     only: bool = Field(description="Whether no other side calls the entity that.")
-    evidence: list[Spot]
+    evidence: list[Spot] = Field(description="Where the side calls it that.")
 
 
 class LabelledEntity(Answer):
     """An entity, with what each side calls it, the most used first; a side that does not name it
     is absent."""
 
-    entity: int
-    name: str
-    type: EntityType
-    sides: dict[str, list[ComparedLabel]]
+    entity: int = Field(description="Its id.")
+    name: str = Field(description="Its name.")
+    type: EntityType = Field(description="What it is (OntoNotes' types).")
+    sides: dict[str, list[ComparedLabel]] = Field(
+        description="What each side calls it, by the side's key."
+    )
 
 
 class LabelSection(Answer):
     """Entities, those that are called more than their names first, then the most often called."""
 
-    items: list[LabelledEntity]
+    items: list[LabelledEntity] = Field(description="The entities with their labels.")
     more: More
     note: Note
 

@@ -20,22 +20,22 @@ class ComparedVerb(Answer):
 class EntityParts(Answer):
     """What an entity does and suffers, the most usual first."""
 
-    agent: list[ComparedVerb]
-    patient: list[ComparedVerb]
+    agent: list[ComparedVerb] = Field(description="What it does.")
+    patient: list[ComparedVerb] = Field(description="What is done to it.")
 
 
 class EntityRoles(Answer):
     """An entity, with its parts on each side; a side that gives it none is absent."""
 
-    entity: int
-    name: str
-    sides: dict[str, EntityParts]
+    entity: int = Field(description="Its id.")
+    name: str = Field(description="Its name.")
+    sides: dict[str, EntityParts] = Field(description="Its parts on each side, by the side's key.")
 
 
 class RoleSection(Answer):
     """Entities, those that take part most often first."""
 
-    items: list[EntityRoles]
+    items: list[EntityRoles] = Field(description="The entities with their parts.")
     more: More
     note: Note
 

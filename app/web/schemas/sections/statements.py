@@ -11,7 +11,7 @@ from app.web.schemas.spots import Place, Spot
 class Differing(Answer):
     """One thing in which the sides disagree about a fact."""
 
-    what: Difference
+    what: Difference = Field(description="The kind of the difference.")
     sides: dict[str, list[Spot]] = Field(description="The words that differ on each side.")
 
 
@@ -40,18 +40,18 @@ class SharedStatement(Answer):
 class Nearest(Answer):
     """The sentence of another side that comes nearest."""
 
-    likeness: float = Field(description="0 to 1.")
-    spot: Place
+    likeness: float = Field(description="How likely it reports the same, 0 to 1.")
+    spot: Place = Field(description="Where that sentence stands.")
 
 
 class OwnStatement(Answer):
     """A sentence that one side alone has."""
 
-    importance: float = Field(description="0 to 1.")
+    importance: float = Field(description="How much it weighs within its article, 0 to 1.")
     confidence: float = Field(
         description="The probability that no sentence of the others reports it, 0 to 1."
     )
-    spot: Spot
+    spot: Spot = Field(description="The sentence.")
     nearest: dict[str, Nearest | None] = Field(
         description="For each other side what comes nearest there; null where nothing shares a "
         "word with it."
@@ -62,8 +62,10 @@ class StatementSection(Answer):
     """Facts that several sides report, those in the lead of every side first, and for each side
     what it alone reports, the most important first."""
 
-    shared: list[SharedStatement]
-    only: dict[str, list[OwnStatement]]
+    shared: list[SharedStatement] = Field(description="The facts that several sides report.")
+    only: dict[str, list[OwnStatement]] = Field(
+        description="By the side's key, what it alone reports."
+    )
     unclear: int = Field(
         description="Sentences of which neither can be said: `?unclear=true` lists them."
     )
