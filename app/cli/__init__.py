@@ -73,7 +73,8 @@ def ingest(
         list[str] | None,
         typer.Argument(
             metavar="PATH_OR_URL...",
-            help="Files (.txt .md .html .json .ndjson .csv .xml), folders (with a manifest "
+            help="Files (.txt .md .html .json .ndjson .csv .parquet .warc .xml, also .gz or .zst), "
+            "folders (with a manifest "
             "articles.jsonl or without), web pages, feeds; - for standard input.",
             show_default=False,
         ),

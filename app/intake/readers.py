@@ -9,13 +9,13 @@ from typing import BinaryIO, Literal
 
 from app.domain.json_text import NotJson, read_json
 from app.errors import InvalidInput, ParallaxError
-from app.intake import manifest
+from app.intake import compression, manifest, parquet, warc
 from app.intake.articlefiles import check_size, html_columns, markdown_columns, text_columns
 from app.intake.rowfiles import Take, csv_header, csv_rows, json_rows, ndjson_rows
 from app.intake.rows import Row
 from app.intake.textstream import rejoined
 
-type Kind = Literal["ndjson", "json", "csv", "html", "feed", "text", "markdown"]
+type Kind = Literal["ndjson", "json", "csv", "parquet", "warc", "html", "feed", "text", "markdown"]
 
 # Bytes of a document, characters of a row. As much as is fetched of a page by default.
 LIMIT = 10_000_000
@@ -27,6 +27,9 @@ _KINDS: Mapping[str, Kind] = {
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".warc": "warc",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -53,11 +56,13 @@ def read_path(
     """The Rows of a file, of a folder (see `read_folder`), or of `stdin` where the path is "-".
 
     A file's name says what it is: .ndjson and .jsonl (also as a manifest, whose rows name files
-    beside it), .json, .csv and .tsv, .html, .xml .rss and .atom (feeds), .md (Markdown) and .txt,
-    both with front matter or without. Any other name, and standard input, is sniffed: JSON or
-    NDJSON where it opens like it, HTML, a feed, CSV where the first line names the columns of a
-    row, else plain text. A path that is not there gives a Row with its error. Rows are read
-    as they are asked for; `limit` bounds each document in bytes and each row in characters.
+    beside it), .json, .csv and .tsv, .parquet, .warc, .html, .xml .rss and .atom (feeds), .md
+    (Markdown) and .txt, both with front matter or without. Any other name, and standard input, is
+    sniffed: Parquet, WARC, JSON or NDJSON where it opens like it, HTML, a feed, CSV where the first
+    line names the columns of a row, else plain text. Each may be compressed with gzip or Zstandard,
+    which its first bytes say, whatever its name. A path that is not there gives a Row with
+    its error. Rows are read as they are asked for; `limit` bounds each document in bytes and each
+    row in characters, unpacked. `progress` hears the bytes that are read, as they are on disk.
     """
     if str(path) == STDIN:
         if stdin is None:
@@ -120,6 +125,10 @@ def read_bytes(name: str | None, content: bytes, *, limit: int = LIMIT) -> Itera
 
 def sniff(head: bytes) -> Kind:
     """What a document is, from its opening (a line at least, and 4096 bytes of markup)."""
+    if head.startswith(parquet.MAGIC):
+        return "parquet"
+    if head.startswith(warc.MAGIC):
+        return "warc"
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if opening.startswith(b"["):
         return "json"
@@ -147,17 +156,31 @@ def _sniff_object(opening: bytes) -> Kind:
     return "json" if isinstance(found, dict) and "articles" in found else "ndjson"
 
 
-def _rows(name: str | None, file: BinaryIO, take: Take, limit: int, *, line: int) -> Iterator[Row]:
-    kind = _KINDS.get(PurePosixPath(name).suffix.lower()) if name else None
-    if kind is None:
-        head = _head(file)
-        file, kind = rejoined(head, file), sniff(head)
+def _rows(
+    name: str | None,
+    packed: BinaryIO,
+    take: Take,
+    limit: int,
+    *,
+    line: int,
+    most: int | None = None,
+) -> Iterator[Row]:
+    """The Rows of one file, unpacked (to `most` bytes at most) where it is compressed."""
+    try:
+        file, kind = _opened(name, packed, most)
+    except ParallaxError as error:
+        yield Row(line, name, None, error)
+        return
     if kind == "ndjson":
         yield from ndjson_rows(name, file, take, limit)
     elif kind == "json":
         yield from json_rows(name, file, take, limit)
     elif kind == "csv":
         yield from csv_rows(name, file, take, limit)
+    elif kind == "parquet":
+        yield from parquet.parquet_rows(name, file, take, limit)
+    elif kind == "warc":
+        yield from warc.warc_rows(name, file, limit)
     elif kind == "feed":
         yield from _feed_rows(name, file, limit)
     else:
@@ -167,6 +190,37 @@ def _rows(name: str | None, file: BinaryIO, take: Take, limit: int, *, line: int
             yield Row(line, name, take(columns(content)), None)
         except ParallaxError as error:
             yield Row(line, name, None, error)
+
+
+def _opened(name: str | None, file: BinaryIO, most: int | None) -> tuple[BinaryIO, Kind]:
+    """A file unpacked, from its beginning, and what it is.
+
+    Raises UnreadableDocument or TooLarge where already its opening cannot be unpacked.
+    """
+    opening = file.read(compression.OPENING)
+    if file.seekable():
+        file.seek(-len(opening), io.SEEK_CUR)
+    else:
+        file = rejoined(opening, file)
+    packing = compression.packing_of(opening)
+    if packing:
+        file = compression.unpacked(file, packing, most=most)
+    kind = _KINDS.get(_suffix(PurePosixPath(name))) if name else None
+    if kind is not None:
+        return file, kind
+    head = _head(file)
+    kind = sniff(head)
+    # Parquet is read from its end, which a stream that was put together again does not have.
+    if file.seekable() and not packing:
+        file.seek(-len(head), io.SEEK_CUR)
+        return file, kind
+    return rejoined(head, file), kind
+
+
+def _suffix(path: PurePosixPath) -> str:
+    """What kind of file a name says, that of its compression left out."""
+    suffix = path.suffix.lower()
+    return path.with_suffix("").suffix.lower() if suffix in compression.SUFFIXES else suffix
 
 
 def _feed_rows(name: str | None, file: BinaryIO, limit: int) -> Iterator[Row]:
@@ -187,7 +241,11 @@ def _head(file: BinaryIO) -> bytes:
     line at a time, since more may be long in coming through a pipe."""
     head, told = bytearray(), b""
     while len(head) < _HEAD:
-        line = file.readline(_HEAD - len(head))
+        try:
+            line = file.readline(_HEAD - len(head))
+        except ParallaxError:
+            # Whoever reads on is told.
+            break
         told = told or (line if head else line.removeprefix(b"\xef\xbb\xbf")).strip()
         head += line
         if not line or (told and (not told.startswith(b"<") or len(head) >= _MARKUP_HEAD)):

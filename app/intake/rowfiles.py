@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from app.domain.article import Submission
@@ -97,14 +97,21 @@ def csv_header(line: str) -> tuple[str, tuple[str, ...]]:
     unknown = [repr(n[:40]) for n in names if n not in _COLUMNS]
     if len(unknown) == len(names):
         raise InvalidInput(f"the first line of a CSV names its columns: {', '.join(FIELDS)}")
+    check_columns(names, "the header")
+    return delimiter, names
+
+
+def check_columns(names: Sequence[str], what: str) -> None:
+    """Raises InvalidInput, which says `what` names them, where columns hold a name twice, one that
+    is no field of a row, or none that holds content."""
+    unknown = [repr(n[:40]) for n in names if n not in _COLUMNS]
     if unknown:
         named = ", ".join(unknown[:5])
-        raise InvalidInput(f"the header names {named}; known columns are {', '.join(FIELDS)}")
+        raise InvalidInput(f"{what} names {named}; known columns are {', '.join(FIELDS)}")
     if len(set(names)) != len(names):
-        raise InvalidInput("the header names a column twice")
+        raise InvalidInput(f"{what} names a column twice")
     if not any(n in names for n in (*CONTENT, FILE)):
-        raise InvalidInput("the header names none of the columns text, html and url")
-    return delimiter, names
+        raise InvalidInput(f"{what} names none of the columns text, html and url")
 
 
 def _cells(line: str, delimiter: str) -> tuple[str, ...]:
@@ -117,10 +124,11 @@ def _cells(line: str, delimiter: str) -> tuple[str, ...]:
 
 def _csv_lines(file: BinaryIO, limit: int) -> Iterator[str]:
     """The lines with their ends. A file of at most `limit` bytes may be in any encoding that can
-    be told; a longer one streams, and is UTF-8."""
-    head = file.read(limit + 1)
+    be told; a longer one streams, and is UTF-8. Of one that breaks off, the lines that are whole
+    come before the error."""
+    head, damage = _read_ahead(file, limit + 1)
     stream: io.StringIO | TextStream
-    if len(head) <= limit:
+    if damage or len(head) <= limit:
         stream = io.StringIO(decode(head), newline="")
     else:
         stream = TextStream(rejoined(head, file), newline="")
@@ -129,7 +137,22 @@ def _csv_lines(file: BinaryIO, limit: int) -> Iterator[str]:
             raise TooLarge(
                 f"a line has more than {limit} characters; it was not read, nor the rest"
             )
-        yield line
+        if damage is None or line.endswith(("\n", "\r")):
+            yield line
+    if damage:
+        raise damage
+
+
+def _read_ahead(file: BinaryIO, size: int) -> tuple[bytes, ParallaxError | None]:
+    """The first `size` bytes of a file, or those before what cannot be read, with the error."""
+    head = bytearray()
+    more = getattr(file, "read1", file.read)
+    try:
+        while len(head) < size and (piece := more(size - len(head))):
+            head += piece
+    except ParallaxError as error:
+        return bytes(head), error
+    return bytes(head), None
 
 
 def _record_row(

@@ -37,14 +37,16 @@ class Row:
     """One document of a file, folder or stream: a submission, or the error that stands for it.
 
     `name` is the file's, None for a stream. `line` counts from 1: the line where a row of NDJSON,
-    JSON or CSV opens, the number of a feed's entry, and for a file that is one document its
-    place among the files.
+    JSON or CSV opens, the number of a feed's entry, of a row of Parquet or of a record of WARC, and
+    for a file that is one document its place among the files. `passed` says why what stands
+    there is passed over: it is no document, and no error.
     """
 
     line: int
     name: str | None
     submission: Submission | None
     error: ParallaxError | None
+    passed: str | None = None
 
 
 def submission_from_row(

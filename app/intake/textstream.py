@@ -5,7 +5,7 @@ import io
 from collections.abc import Buffer
 from typing import BinaryIO
 
-from app.errors import UnreadableDocument
+from app.errors import ParallaxError, UnreadableDocument
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -49,24 +49,52 @@ class TextStream:
         self._offset = len(mark)
         # Bytes that are no UTF-8 come out as lone surrogates, so that one bad line can be told
         # from the good ones around it.
+        self._bytes = rejoined(head[len(mark) :], file)
         self._text = io.TextIOWrapper(
-            rejoined(head[len(mark) :], file),
-            encoding="utf-8",
-            errors="surrogateescape",
-            newline=newline,
+            self._bytes, encoding="utf-8", errors="surrogateescape", newline=newline
         )
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._damage: ParallaxError | None = None
+        self._over = False
 
     def read(self, size: int) -> str:
-        """Up to `size` characters, none at the end.
+        """Up to `size` characters, none at the end; not to be mixed with `readline`.
 
         Raises UnreadableDocument, naming the offset in bytes, for what is no UTF-8; the next call
-        goes on behind it.
+        goes on behind it. What the stream itself raises comes after all that stood before.
         """
-        return self._checked(self._text.read(size))
+        parts: list[str] = []
+        left = size
+        while left > 0 and self._damage is None:
+            try:
+                piece = self._bytes.read1(left)
+            except ParallaxError as damage:
+                self._damage = damage
+                break
+            parts.append(self._decoder.decode(piece, not piece))
+            left -= len(parts[-1])
+            if not piece:
+                break
+        text = self._checked("".join(parts))
+        if self._damage and not text:
+            return self._ended(self._damage)
+        return text
 
     def readline(self, size: int) -> str:
-        """A line with its end, or the first `size` characters of a longer one; errors as `read`."""
-        return self._checked(self._text.readline(size))
+        """A line with its end, or the first `size` characters of a longer one; errors as `read`,
+        and of a line that the stream breaks off in nothing is given."""
+        try:
+            line = self._text.readline(size)
+        except ParallaxError as damage:
+            return self._ended(damage)
+        return self._checked(line)
+
+    def _ended(self, damage: ParallaxError) -> str:
+        """Raises what the stream raised, the first time; from then on it is at its end."""
+        if self._over:
+            return ""
+        self._over = True
+        raise damage
 
     def _checked(self, text: str) -> str:
         offset = self._offset

@@ -45,11 +45,13 @@ class NotTaken:
 @dataclass(frozen=True, slots=True)
 class Collected:
     """What became of a collection run. `existing` counts deleted ones too: they stay away;
-    `seconds` run from the first document read to the last one analysed."""
+    `passed` what a web archive holds beside pages; `seconds` run from the first document read to
+    the last one analysed."""
 
     created: int
     existing: int
     revised: int
+    passed: int
     failures: tuple[NotTaken, ...]
     seconds: float
 
@@ -63,6 +65,8 @@ class Collected:
         parts = [f"{self.created:,} new", f"{self.existing:,} there already"]
         if self.revised:
             parts.append(f"{self.revised:,} changed")
+        if self.passed:
+            parts.append(f"{self.passed:,} passed over (no pages, or no answers of 200)")
         if self.failures:
             parts.append(f"{len(self.failures):,} failed")
         return f"{', '.join(parts)}, in {self.seconds:.1f} s."
@@ -86,7 +90,7 @@ def collect(
     raises, and Unavailable where the analysing is stuck; what was taken until then stays.
     """
     began = time.perf_counter()
-    counts = dict.fromkeys(("created", "existing", "revised", "deleted"), 0)
+    counts = dict.fromkeys(("created", "existing", "revised", "deleted", "passed"), 0)
     failures: list[NotTaken] = []
     places: dict[int, str] = {}
     failed_names: set[str] = set()
@@ -97,6 +101,8 @@ def collect(
         if each.error:
             failures.append(NotTaken(place, each.error.detail))
             failed_names.add(each.name or STDIN)
+        elif each.passed:
+            counts["passed"] += 1
         elif each.accepted:
             counts[each.accepted.outcome] += 1
             if each.accepted.id is not None:
@@ -109,6 +115,7 @@ def collect(
         created=counts["created"],
         existing=counts["existing"] + counts["deleted"],
         revised=counts["revised"],
+        passed=counts["passed"],
         failures=tuple(failures),
         seconds=round(time.perf_counter() - began, 3),
     )
@@ -124,6 +131,8 @@ def texts_to_compare(
     """
     texts: list[TextToCompare] = []
     for row in _read(files, stdin):
+        if row.passed:
+            continue
         place = _place(row.name, row.line)
         if row.submission is None:
             raise InvalidInput(f"{place}: {row.error.detail if row.error else 'is empty'}")

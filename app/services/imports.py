@@ -51,7 +51,7 @@ def start_import(
     is no document at all, TooLarge where there are more than `max_rows`, and what the store raises;
     then nothing of it stays.
     """
-    groups = _groups(map(_line, _rows(files)))
+    groups = _groups(_line(row) for row in _rows(files) if row.passed is None)
     first = next(groups, None)
     if first is None:
         raise InvalidInput("the import holds no document")

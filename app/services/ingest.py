@@ -39,12 +39,14 @@ class PageFetcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What became of one row: an article, or the error that stands for it."""
+    """What became of one row: an article, the error that stands for it, or why it was passed over
+    (it is no document, and no error)."""
 
     line: int
     name: str | None
     accepted: Accepted | None
     error: ParallaxError | None
+    passed: str | None = None
 
 
 def accept(
@@ -77,7 +79,7 @@ def submit(
 
     Raises what the store raises; the rows answered until then are on disk.
     """
-    group: list[tuple[Row, Document | ParallaxError]] = []
+    group: list[tuple[Row, Document | ParallaxError | None]] = []
     chars = 0
     for row in rows:
         read = _read_row(row, settings, fetcher)
@@ -199,7 +201,9 @@ def _slug(document: Document) -> str | None:
 
 def _read_row(
     row: Row, settings: Settings, fetcher: PageFetcher | None
-) -> Document | ParallaxError:
+) -> Document | ParallaxError | None:
+    if row.passed:
+        return None
     if row.submission is None:
         return row.error or InvalidInput("the row holds nothing")
     try:
@@ -209,17 +213,19 @@ def _read_row(
 
 
 def _submit_group(
-    store: Store, group: list[tuple[Row, Document | ParallaxError]]
+    store: Store, group: list[tuple[Row, Document | ParallaxError | None]]
 ) -> Iterator[Submitted]:
     if not group:
         return
     documents = [read for _, read in group if isinstance(read, Document)]
-    with store.write() as session:
-        accepted = iter(add(session, documents, revive=False))
+    accepted: Iterator[Accepted] = iter(())
+    if documents:
+        with store.write() as session:
+            accepted = iter(add(session, documents, revive=False))
     answers = [
         Submitted(row.line, row.name, next(accepted), None)
         if isinstance(read, Document)
-        else Submitted(row.line, row.name, None, read)
+        else Submitted(row.line, row.name, None, read, row.passed)
         for row, read in group
     ]
     log.debug("articles submitted", articles=len(answers))
