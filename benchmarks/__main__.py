@@ -44,7 +44,8 @@ def main() -> None:
         starts = _start(_QUICK_STARTS if asked.quick else _STARTS, asked.beside)
         results["start"] = {"measured": measured, "figures": starts}
     if "ingest" in what:
-        found = _ingest(_QUICK_TEXTS if asked.quick else _TEXTS)
+        limit, rounds = (_QUICK_TEXTS, 1) if asked.quick else (_TEXTS, ingest.ROUNDS)
+        found = _ingest(limit, rounds)
         results["ingest"] = {"measured": measured, "figures": found}
     if "reannotate" in what:
         gain = _reannotate(_QUICK_TEXTS if asked.quick else _TEXTS)
@@ -71,18 +72,21 @@ def _start(rounds: int, beside: Path | None) -> list[dict[str, object]]:
     return [asdict(each) for each in found]
 
 
-def _ingest(limit: int) -> list[dict[str, object]]:
+def _ingest(limit: int, rounds: int) -> list[dict[str, object]]:
     corpus = ingest.texts(limit)
-    print(f"{'ingest':22}{'texts':>8}{'bare w/s':>12}{'same w/s':>12}{'parallax':>12}{'ratio':>8}")
+    print(
+        f"{'ingest':22}{'processes':>10}{'texts':>8}{'bare w/s':>12}{'same w/s':>12}"
+        f"{'parallax':>12}{'of bare':>9}{'of same':>9}"
+    )
     rows = []
     for processes in (1, 2):
-        found = ingest.measure(corpus, processes)
-        print(
-            f"{processes} on {processes} core(s){'':9}{found.texts:>8}{found.bare:>12,}"
-            f"{found.same:>12,}{found.parallax:>12,}{found.ratio:>8}",
-            flush=True,
-        )
-        rows.append(asdict(found))
+        for each in ingest.measure(corpus, processes, rounds):
+            print(
+                f"{each.engine:22}{processes:>10}{each.texts:>8}{each.bare:>12,}{each.same:>12,}"
+                f"{each.parallax:>12,}{each.of_bare:>9}{each.of_same:>9}",
+                flush=True,
+            )
+            rows.append(asdict(each))
     return rows
 
 
@@ -113,13 +117,16 @@ def _resolution(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, o
 
 def _queries(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, object]]:
     found = queries.measure(sizes, stores)
-    small = {each.name: each for each in found if each.articles == sizes[0]}
-    print(f"{'request':22}{'articles':>10}{'p50':>8}{'p95':>8}{'bare':>8}{'ratio':>8}{'growth':>8}")
+    small = {(each.engine, each.name): each for each in found if each.articles == sizes[0]}
+    print(
+        f"{'request':22}{'engine':>12}{'articles':>10}{'p50':>8}{'p95':>8}{'bare':>8}{'ratio':>8}"
+        f"{'growth':>8}"
+    )
     for each in found:
-        growth = each.p95 / small[each.name].p95
+        growth = each.p95 / small[each.engine, each.name].p95
         print(
-            f"{each.name:22}{each.articles:>10,}{each.p50:>8}{each.p95:>8}{each.bare:>8}"
-            f"{each.ratio:>8}{growth:>8.2f}"
+            f"{each.name:22}{each.engine:>12}{each.articles:>10,}{each.p50:>8}{each.p95:>8}"
+            f"{each.bare:>8}{each.ratio:>8}{growth:>8.2f}"
         )
     return [asdict(each) for each in found]
 

@@ -3,7 +3,7 @@
 Both read the same texts with the same model and components, on the same cores (one core for one
 process, two for two), start-up left out on both sides: the model is loaded before the clock
 starts. What Parallax does beside the model (cleaning, identity, resolution, storing, indexing) is
-what the ratio shows.
+what the ratio shows: the median of five pairs of runs, one after the other, on either engine.
 """
 
 import json
@@ -14,27 +14,35 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from app.domain.text import count_words
+from benchmarks import postgresql
 
 EVALUATION = Path(__file__).parents[1] / ".." / "shared" / "eval" / "stories.jsonl"
 SAMPLE = Path(__file__).parents[1] / "app" / "data" / "sample"
 
 
+ROUNDS = 5
+
+
 @dataclass(frozen=True, slots=True)
 class IngestRatio:
-    """Words a second with so many processes on as many cores: of the model as spaCy loads it
-    (`bare`), of the model as Parallax does, with faster linear algebra (`same`), and of Parallax;
-    and its ratio to the first."""
+    """Words a second with so many processes on as many cores, each the median of its runs: of the
+    model as spaCy loads it (`bare`), of the model with Parallax's linear algebra (`same`), and of
+    Parallax on an engine. `of_bare` and `of_same` are the medians of Parallax's share of the run
+    beside it."""
 
+    engine: str
     processes: int
     texts: int
     words: int
     bare: float
     same: float
     parallax: float
-    ratio: float
+    of_bare: float
+    of_same: float
 
 
 def texts(limit: int) -> list[str]:
@@ -50,36 +58,47 @@ def texts(limit: int) -> list[str]:
     ]
 
 
-def measure(corpus: Sequence[str], processes: int, rounds: int = 2) -> IngestRatio:
-    """The ratio of the best of `rounds` runs of each, taken in turns so that whatever else the
-    machine does hits both."""
+def measure(corpus: Sequence[str], processes: int, rounds: int = ROUNDS) -> list[IngestRatio]:
+    """The ratios on SQLite and on PostgreSQL, of `rounds` runs of each in turns, so that whatever
+    else the machine does hits all."""
     cores = sorted(os.sched_getaffinity(0))[:processes]
     if len(cores) < processes:
         raise SystemExit(f"{processes} processes need as many cores; there are {len(cores)}")
-    with tempfile.TemporaryDirectory() as folder:
+    bare: list[float] = []
+    same: list[float] = []
+    ours: dict[str, list[float]] = {"SQLite": [], "PostgreSQL": []}
+    with tempfile.TemporaryDirectory() as folder, postgresql.server() as server:
         path = Path(folder) / "texts.ndjson"
         rows = (
             json.dumps({"text": text, "source": "bench", "external_id": number, "language": "en"})
             for number, text in enumerate(corpus)
         )
         path.write_text("\n".join(rows), encoding="utf-8")
-        bare: list[float] = []
-        same: list[float] = []
-        ours: list[float] = []
         for number in range(rounds):
             bare.append(_bare(path, processes, cores))
             same.append(_bare(path, processes, cores, "same"))
-            ours.append(_parallax(path, processes, cores, Path(folder) / f"bench-{number}.db"))
+            urls = (
+                f"sqlite:///{folder}/bench-{number}.db",
+                postgresql.database(server, f"bench_{number}"),
+            )
+            for runs, url in zip(ours.values(), urls, strict=True):
+                runs.append(_parallax(path, processes, cores, url))
     words = sum(map(count_words, corpus))
-    return IngestRatio(
-        processes,
-        len(corpus),
-        words,
-        round(words / min(bare)),
-        round(words / min(same)),
-        round(words / min(ours)),
-        round(min(bare) / min(ours), 3),
-    )
+    return [
+        IngestRatio(
+            engine,
+            processes,
+            len(corpus),
+            words,
+            *(round(words / median(runs)) for runs in (bare, same, found)),
+            *(round(_ratio(yardstick, found), 3) for yardstick in (bare, same)),
+        )
+        for engine, found in ours.items()
+    ]
+
+
+def _ratio(yardstick: Sequence[float], ours: Sequence[float]) -> float:
+    return median(least / found for least, found in zip(yardstick, ours, strict=True))
 
 
 def _bare(path: Path, processes: int, cores: Sequence[int], *how: str) -> float:
@@ -88,10 +107,10 @@ def _bare(path: Path, processes: int, cores: Sequence[int], *how: str) -> float:
     return float(_run(command, cores, {"OPENBLAS_NUM_THREADS": "1"})["seconds"])
 
 
-def _parallax(path: Path, processes: int, cores: Sequence[int], database: Path) -> float:
+def _parallax(path: Path, processes: int, cores: Sequence[int], url: str) -> float:
     command = [str(Path(sys.executable).with_name("parallax")), "ingest", str(path), "--json"]
     environment = {
-        "PARALLAX_DATABASE_URL": f"sqlite:///{database}",
+        "PARALLAX_DATABASE_URL": url,
         "PARALLAX_WORKERS": str(processes),
     }
     answer = _run(command, cores, environment)

