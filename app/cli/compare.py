@@ -1,8 +1,9 @@
 """`parallax compare`: outlets, articles or files side by side."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from app.cli.assembly import open_collection, open_encoder
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.article import Published
+from app.domain.comparison import ComparedText
 from app.domain.limits import EVIDENCE, TOP
 from app.errors import InvalidInput
 from app.serving import read_settings
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from app.settings import Settings
+    from app.store.engine.sessions import ReadSession
+
+    # From an article and its revision to what that reads.
+    type Text = Callable[[int, int], str]
 
 Files = Annotated[
     list[str] | None,
@@ -75,13 +81,13 @@ def compare_sides(
 ) -> None:
     """Set two to eight outlets, articles or files side by side.
 
-    Evidence reads ARTICLE:START-END, characters of the stored text.
+    Evidence stands in the words around it, with the title of its article and its place there:
+    ARTICLE:START-END, characters of the stored text.
     """
-    from app.terminal.comparison import print_comparison
-
     _check_sides(files or [], source or [], article or [], side or [], others=others, story=story)
     settings = read_settings()
-    if format_ is ComparisonFormat.brief and not as_json:
+    how = ComparisonFormat.json if as_json else format_
+    if how is ComparisonFormat.brief:
         if section:
             raise typer.BadParameter("--format brief shows the brief alone: leave out --section")
         section = ["brief"]
@@ -90,6 +96,7 @@ def compare_sides(
         if story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")
         compared = _compared_files(files, settings, shown)
+        _print(compared, how, _texts_of(compared))
     else:
         from app.services.compare import compare_stored
         from app.services.sides import SideRequest
@@ -114,7 +121,7 @@ def compare_sides(
                 max_pairs=settings.max_sentence_pairs,
                 vectors=Vectors(store, encoder) if encoder else None,
             )
-    print_comparison(compared, ComparisonFormat.json if as_json else format_, _comparison_answer)
+            _print(compared, how, _stored_texts(session))
 
 
 class _Shown(TypedDict):
@@ -160,6 +167,29 @@ def _check_sides(*named: Sequence[object], others: str | None, story: int | None
             f"a comparison has two to eight sides, not {sides}: name two files, or --source, "
             "--article or --side twice, or a --story"
         )
+
+
+def _print(compared: Comparison, how: ComparisonFormat, text: "Text") -> None:
+    from app.terminal.comparison import print_comparison
+
+    print_comparison(compared, how, _comparison_answer, text)
+
+
+def _stored_texts(session: "ReadSession") -> "Text":
+    from app.services import query
+
+    @cache
+    def text(article: int, revision: int) -> str:
+        return query.texts(session, [(article, revision)])[article, revision]
+
+    return text
+
+
+def _texts_of(compared: Comparison) -> "Text":
+    texts = {
+        each.article: each.text for each in compared.articles if isinstance(each, ComparedText)
+    }
+    return lambda article, _: texts[article]
 
 
 def _comparison_answer(comparison: Comparison) -> "BaseModel":

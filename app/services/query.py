@@ -26,6 +26,7 @@ from app.domain.entity import (
     Neighbour,
     StoredMention,
 )
+from app.domain.facets import FacetName, Facets
 from app.domain.figure import Figure
 from app.domain.page import (
     ArticleFilter,
@@ -44,6 +45,7 @@ from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
 from app.services.filters import check_filters
 from app.store.engine.sessions import ReadSession
+from app.store.queries import facets
 from app.store.queries.articles import (
     article_page,
     find_article,
@@ -62,8 +64,20 @@ from app.store.queries.sources import find_source, source_page
 
 def articles(session: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:
     """Articles without their text, by `id` (the newest first), `published_at` or `word_count`."""
-    check_filters(q=where.q, language=where.language, state=where.state, source=where.sources)
+    _check(where)
     return article_page(session, where, page)
+
+
+def article_facets(
+    session: ReadSession, where: ArticleFilter, wanted: Collection[FacetName]
+) -> Facets:
+    """How all the articles that match divide up."""
+    _check(where)
+    return facets.article_facets(session, where, wanted)
+
+
+def _check(where: ArticleFilter) -> None:
+    check_filters(q=where.q, language=where.language, state=where.state, source=where.sources)
 
 
 def article(session: ReadSession, article_id: int) -> ArticleDetail:

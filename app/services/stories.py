@@ -1,8 +1,9 @@
 """Articles join stories as they are analysed; what is like an article."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from app.domain.facets import FacetName, Facets
 from app.domain.page import Page, PageRequest, StoryFilter, Total
 from app.domain.story import UNIT, Member, MissedStory, Profile, SimilarArticle, Story
 from app.domain.text import check_characters
@@ -10,6 +11,7 @@ from app.services.filters import check_filters
 from app.store.engine.paging import paged, paged_in_memory, read_request
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.existence import require_article
+from app.store.queries import facets
 from app.store.queries.articles import articles_by_id
 from app.store.queries.blind_spots import missed_page
 from app.store.queries.stories import find_story, story_page
@@ -46,6 +48,12 @@ def stories(session: ReadSession, where: StoryFilter, page: PageRequest) -> Page
     `id`."""
     _check(where)
     return story_page(session, where, page)
+
+
+def story_facets(session: ReadSession, where: StoryFilter, wanted: Collection[FacetName]) -> Facets:
+    """How all the stories that match divide up."""
+    _check(where)
+    return facets.story_facets(session, where, wanted)
 
 
 def missed(

@@ -1,4 +1,4 @@
-"""A comparison for people, section by section; evidence reads `article:start-end`."""
+"""A comparison for people, section by section; evidence in the words around it."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -15,25 +15,31 @@ from app.compare.brief.rendering import text_page
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import SideSummary
 from app.terminal.comparison_files import markdown, write_csv
+from app.terminal.evidence import Evidence
 from app.terminal.formats import ComparisonFormat
 from app.terminal.layout import table
 
 # A section and the sides of its comparison, as tables and remarks.
-type View = Callable[[Any, Sequence[SideSummary]], list[RenderableType]]
+type View = Callable[[Any, Sequence[SideSummary], Evidence], list[RenderableType]]
 
 
 def print_comparison(
-    comparison: Comparison, how: ComparisonFormat, answer: Callable[[Comparison], BaseModel]
+    comparison: Comparison,
+    how: ComparisonFormat,
+    answer: Callable[[Comparison], BaseModel],
+    text: Callable[[int, int], str],
 ) -> None:
-    """Prints a comparison on standard output; `answer` gives the API's answer for it."""
+    """Prints a comparison on standard output; `answer` gives the API's answer for it, `text` what
+    a revision of an article reads."""
+    evidence = Evidence.of(comparison.articles, text)
     if how is ComparisonFormat.table:
-        Console().print(comparison_view(comparison))
+        Console().print(comparison_view(comparison, evidence))
         return
     if how is ComparisonFormat.brief and comparison.brief is not None:
         print(text_page(comparison, comparison.brief), end="")
         return
     if how is ComparisonFormat.markdown:
-        for line in markdown(comparison_view(comparison)):
+        for line in markdown(comparison_view(comparison, evidence)):
             print(line)
         return
     whole = answer(comparison)
@@ -50,8 +56,8 @@ def _view_of(section: Section) -> View:
     return view
 
 
-def comparison_view(comparison: Comparison) -> Group:
-    """The comparison, section by section; evidence as `article:start-end`."""
+def comparison_view(comparison: Comparison, evidence: Evidence) -> Group:
+    """The comparison, section by section."""
     parts: list[RenderableType] = [_sides(comparison.sides)]
     parts.extend(
         Text(f"Article {left_out.article} ({left_out.side}) left out: {left_out.reason}")
@@ -60,7 +66,7 @@ def comparison_view(comparison: Comparison) -> Group:
     for name in SECTIONS:
         section = getattr(comparison, name)
         if section is not None:
-            parts.extend(_view_of(name)(section, comparison.sides))
+            parts.extend(_view_of(name)(section, comparison.sides, evidence))
     return Group(*parts)
 
 

@@ -1,12 +1,10 @@
-"""How tables for people look, and how a place in a text is written there."""
+"""How tables for people look."""
 
 from collections.abc import Collection, Sequence
 
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
-
-from app.domain.comparison import Spot
 
 
 def table(*columns: str, title: str | None = None) -> Table:
@@ -36,14 +34,6 @@ def counted(word: str, count: int, *, only: bool) -> str:
     """A word with its count above one, in bold where one side `only` has it."""
     text = escape(word) + (f" {count:,}" if count > 1 else "")
     return f"[bold]{text}[/bold]" if only else text
-
-
-_SPOTS = 3  # in a cell: more would break the lines of a terminal
-
-
-def where(spots: Sequence[Spot]) -> str:
-    """The first three spots, as `article:start-end`."""
-    return " ".join(f"{s.article}:{s.start}-{s.end}" for s in spots[:_SPOTS])
 
 
 def one_origin(origins: int, sides: Collection[str]) -> str:

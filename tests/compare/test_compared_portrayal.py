@@ -12,6 +12,7 @@ from app.compare.sections.labels import label_section
 from app.compare.sections.roles import role_section
 from app.domain.comparison import SideSummary, Spot
 from app.domain.portrayal import LABEL_KINDS
+from app.terminal.evidence import Evidence
 from app.terminal.sections.labels import view as label_view
 from app.terminal.sections.roles import view as role_view
 from app.web.schemas.sections.labels import LabelledEntity
@@ -39,6 +40,9 @@ sides_drawn = st.lists(st.lists(st.tuples(calls, deeds), max_size=3), min_size=2
 type Article = tuple[list[Called], list[Done]]
 type Drawn = list[list[Article]]
 CHECK = settings(deadline=None, max_examples=80)
+
+# Neither section shows the words around its evidence.
+NONE = Evidence({}, lambda *_: "")
 
 
 def test_a_label_of_one_side_is_marked() -> None:
@@ -172,7 +176,7 @@ def test_the_wire_and_the_terminal_show_both_sections() -> None:
     assert parts_wire["sides"]["a"]["agent"][0]["negated"] == 1
     heads = [SideSummary(side.key, side.name, 1, 1) for side in sides]
     console = Console(width=100, file=StringIO(), record=True)
-    for part in (*label_view(labels, heads), *role_view(roles, heads)):
+    for part in (*label_view(labels, heads, NONE), *role_view(roles, heads, NONE)):
         console.print(part)
     text = console.export_text()
     assert "[red] regime" in text

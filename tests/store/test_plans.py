@@ -183,6 +183,15 @@ BY_INDEX = (
     | {
         "articles of a story": articles(story=1),
         "entities of a story": entities(story=1),
+        "facets of an entity": lambda s: query.article_facets(
+            s, ArticleFilter(entities=(1,)), ("source", "day", "entity")
+        ),
+        "facets of an outlet in full text": lambda s: query.article_facets(
+            s, ArticleFilter(q="report", sources=("outlet-01",)), ("source", "day", "entity")
+        ),
+        "facets of stories": lambda s: stories.story_facets(
+            s, StoryFilter(since=MARCH), ("source", "day")
+        ),
         "articles of some entities": articles(entities=(1, 2)),
         "full text with some entities": articles(q="report", entities=(1, 2)),
         "stories of some entities": in_stories(entities=(1, 2)),

@@ -33,6 +33,49 @@ def bridge(client: httpx.Client) -> dict[str, Any]:
     return article
 
 
+def test_a_list_says_how_all_of_it_divides_up(client: httpx.Client) -> None:
+    asked: dict[str, str | int] = {"limit": 1, "facets": "source,day,entity", "language": "en"}
+    answer = client.get("/v1/articles", params=asked).json()
+    facets, total = answer["facets"], answer["total"]["value"]
+    assert list(facets) == ["source", "day", "entity"]
+    assert sum(each["count"] for each in facets["source"]["items"]) == total
+    assert sum(each["count"] for each in facets["day"]["items"]) == total
+    first = facets["entity"]["items"][0]
+    only = client.get("/v1/articles", params={"entity": first["entity"], "language": "en"}).json()
+    assert only["total"]["value"] == first["count"]
+    two = [each["entity"] for each in facets["entity"]["items"][:2]]
+    both = client.get("/v1/articles", params={"entity": two, "facets": "entity"}).json()
+    counts = {each["entity"]: each["count"] for each in both["facets"]["entity"]["items"]}
+    assert [counts[each] for each in two] == [both["total"]["value"]] * 2
+    assert "facets" not in client.get("/v1/articles").json()
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "said"),
+    [
+        ("articles", "gossip", "'gossip' is no facet of this list: choose source, day or entity"),
+        ("articles", "day,day", "day is named twice"),
+        ("articles", "day,", "'' is no facet"),
+        ("stories", "source,entity", "'entity' is no facet of this list: choose source or day"),
+    ],
+)
+def test_a_facet_that_is_none_is_refused(
+    client: httpx.Client, path: str, given: str, said: str
+) -> None:
+    answer = client.get(f"/v1/{path}", params={"facets": given})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "?facets"
+    assert said in answer.json()["errors"][0]["detail"]
+
+
+def test_stories_divide_up_too(client: httpx.Client) -> None:
+    answer = client.get("/v1/stories", params={"facets": "source,day", "min_sources": 2}).json()
+    assert list(answer["facets"]) == ["source", "day"]
+    slugs = [each["source"]["slug"] for each in answer["facets"]["source"]["items"]]
+    assert len(slugs) > 1
+    assert sum(e["count"] for e in answer["facets"]["day"]["items"]) == answer["total"]["value"]
+
+
 def test_a_new_article_is_answered_analysed(client: httpx.Client, bridge: dict[str, Any]) -> None:
     assert bridge["state"] == "ready"
     assert bridge["source"] == {"slug": "harbour-herald", "name": "Harbour Herald"}

@@ -1,7 +1,7 @@
 """Articles and their revisions, as they are read."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Select, exists, select, tuple_, type_coerce
 
@@ -36,7 +36,7 @@ def article_page(s: ReadSession, where: ArticleFilter, page: PageRequest) -> Pag
     order = read_request(
         page, "articles", where, {"id": int, "published_at": int, "word_count": int}, "-id"
     )
-    base, item_id, dated = _matching(s, where, order.field)
+    base, item_id, _, dated = _matching(s, where, order.field)
     sorts = {
         "id": Sort(item_id, int),
         "published_at": Sort(type_coerce(dated, BigInteger), int, nullable=True),
@@ -56,15 +56,28 @@ def matching_articles(
 ) -> tuple[Select[Any], ColumnElement[int]]:
     """The ids of the articles that match, with the column of their id. Raises InvalidInput at the
     parameter that does not fit."""
-    statement, item_id, _ = _matching(s, where, "id")
-    return statement, item_id
+    matching = _matching(s, where, "id")
+    return matching.statement, matching.id
 
 
-def _matching(
-    s: ReadSession, where: ArticleFilter, sorted_by: str
-) -> tuple[Select[Any], ColumnElement[int], ColumnElement[Any]]:
-    """The ids of the articles that match, with the columns of their id and date: from the full-text
-    index, else from the entity's articles, else from all."""
+class Matching(NamedTuple):
+    """The ids of the articles that match, with the columns of their id, outlet and date."""
+
+    statement: Select[Any]
+    id: ColumnElement[int]
+    source: ColumnElement[Any]
+    published: ColumnElement[Any]
+
+
+def matching_with_columns(s: ReadSession, where: ArticleFilter) -> Matching:
+    """The articles that match, so that all the columns can be asked for. Raises InvalidInput at the
+    parameter that does not fit."""
+    return _matching(s, where, None)
+
+
+def _matching(s: ReadSession, where: ArticleFilter, sorted_by: str | None) -> Matching:
+    """The articles that match: from the full-text index, else from the entity's articles, else from
+    all. Sorted by None, all of them are to be read, in whatever order."""
     if where.state is not None and where.state not in _STATES:
         raise InvalidInput(f"state is one of {', '.join(_STATES)}").at("?state")
     sources = source_ids(s, where.sources)
@@ -77,16 +90,8 @@ def _matching(
         conditions.append(near.c.published_at >= where.since)
     if where.until is not None:
         conditions.append(near.c.published_at < where.until)
-    needs_near = bool(conditions) or sorted_by == "published_at"
-    own = [
-        _ARTICLE[column] == value
-        for column, value in (
-            ("language", where.language),
-            ("state", where.state),
-            ("story_id", where.story),
-        )
-        if value is not None
-    ]
+    needs_near = bool(conditions) or sorted_by in ("published_at", None)
+    own = _own(where, whole=sorted_by is None)
     conditions += own
     needs_article = sorted_by == "word_count" or bool(own)
     if where.story is not None:
@@ -112,7 +117,20 @@ def _matching(
     if needs_article or (needs_near and near is article):
         base = base.join(article, _ARTICLE.id == joined)
     conditions += [_mentions(each, joined) for each in entities[1:]]
-    return base.where(*conditions), item_id, near.c.published_at
+    return Matching(base.where(*conditions), item_id, near.c.source_id, near.c.published_at)
+
+
+def _own(where: ArticleFilter, *, whole: bool) -> list[ColumnElement[bool]]:
+    """What must hold of an article itself."""
+    found = []
+    for column, value in ((_ARTICLE.language, where.language), (_ARTICLE.state, where.state)):
+        if value is not None:
+            # Most articles have the same: reading them all beside each other in the index that
+            # holds outlet and date too is quicker than looking each up. An expression is in none.
+            found.append((column.concat("") if whole else column) == value)
+    if where.story is not None:
+        found.append(_ARTICLE.story_id == where.story)
+    return found
 
 
 def _rarest_first(s: ReadSession, entities: Collection[int]) -> list[int]:

@@ -46,6 +46,22 @@ def entity_page(s: ReadSession, where: EntityFilter, page: PageRequest) -> Page[
     to it are found. Raises InvalidInput at the parameter that does not fit: `?type`, `?source`,
     `?article`, `?story`, `?q`, `?sort`, `?cursor`, `?limit`.
     """
+    counted, cursor, all_, scope = _listed(s, where, page)
+    sources = _source_counts(s, scope, [row.id for row in counted])
+    return paged(describe(s, counted, sources, _SOURCES), cursor, all_)
+
+
+def counted_entities(
+    s: ReadSession, where: EntityFilter, page: PageRequest
+) -> tuple[Sequence[Counted], Total]:
+    """The same page with the counts alone, and the total."""
+    counted, _, all_, _ = _listed(s, where, page)
+    return counted, all_
+
+
+def _listed(
+    s: ReadSession, where: EntityFilter, page: PageRequest
+) -> tuple[Sequence[Counted], str | None, Total, Scope]:
     fields = _FIELDS | ({"relevance": int} if where.q is not None else {})
     default = "-mentions" if where.q is None else "-relevance"
     order = read_request(page, "entities", where, fields, default)
@@ -56,9 +72,7 @@ def entity_page(s: ReadSession, where: EntityFilter, page: PageRequest) -> Page[
     _check_articles(s, where.articles)
     if where.story is not None:
         require_filter_story(s, where.story)
-    counted, cursor, all_ = _part(s, scope, order)
-    sources = _source_counts(s, scope, [row.id for row in counted])
-    return paged(describe(s, counted, sources, _SOURCES), cursor, all_)
+    return *_part(s, scope, order), scope
 
 
 def _part(s: ReadSession, scope: Scope, order: Order) -> Part:

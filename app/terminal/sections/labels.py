@@ -7,10 +7,13 @@ from rich.markup import escape
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.labels import ComparedLabel, LabelSection
+from app.terminal.evidence import Evidence
 from app.terminal.layout import counted, cut_off, in_short, table
 
 
-def view(section: LabelSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(
+    section: LabelSection, sides: Sequence[SideSummary], _evidence: Evidence
+) -> list[RenderableType]:
     """One row an entity and a column a side: labels with their counts, those of one side alone in
     bold, bare names left out. Nothing where no entity is called more than its name."""
     found = table(

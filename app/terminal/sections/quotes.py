@@ -8,10 +8,13 @@ from rich.text import Text
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.quotes import DiffPart, QuoteSection, SpeakerOnSide
-from app.terminal.layout import cut_off, table, where
+from app.terminal.evidence import Evidence
+from app.terminal.layout import cut_off, table
 
 
-def view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(
+    section: QuoteSection, sides: Sequence[SideSummary], evidence: Evidence
+) -> list[RenderableType]:
     """Speakers with their quotes and share of words, then quotes that two sides give."""
     speakers = table(
         "speaker",
@@ -24,7 +27,7 @@ def view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[Renderable
         speakers.add_row(
             escape(item.name),
             *(_heard(item.sides.get(side.key)) for side in sides),
-            where(spots),
+            evidence.around(spots),
         )
     parts: list[RenderableType] = [speakers]
     for side in sides:
@@ -34,7 +37,7 @@ def view(section: QuoteSection, sides: Sequence[SideSummary]) -> list[Renderable
     same = table("quote", "change", "words", "where", title="Quotes that two sides give")
     for quote in section.same:
         spots = list(quote.sides.values())
-        same.add_row(escape(spots[0].text), quote.change, _words(quote.diff), where(spots))
+        same.add_row(escape(spots[0].text), quote.change, _words(quote.diff), evidence.at(spots))
     if section.same:
         parts.append(same)
     return [*parts, *cut_off(section.more, section.note, "speakers and quotes")]

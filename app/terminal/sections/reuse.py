@@ -8,12 +8,15 @@ from rich.text import Text
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.reuse import ReuseSection
-from app.terminal.layout import cut_off, table, where
+from app.terminal.evidence import Evidence
+from app.terminal.layout import cut_off, table
 
 _LONGEST = 300  # characters of a passage
 
 
-def view(section: ReuseSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(
+    section: ReuseSection, sides: Sequence[SideSummary], evidence: Evidence
+) -> list[RenderableType]:
     """Pairs of articles that share text, with their longest passage, and one-origin texts."""
     names = {side.key: side.name for side in sides}
     pairs = table("articles", "derived", "share>", "longest passage", "where", title="Text reuse")
@@ -31,7 +34,7 @@ def view(section: ReuseSection, sides: Sequence[SideSummary]) -> list[Renderable
             pair.verdict,
             f"{pair.containment:.0%}",
             escape(text[:_LONGEST]),
-            where(list(longest.values())),
+            evidence.at(list(longest.values())),
         )
     parts: list[RenderableType] = [pairs] if pairs.row_count else []
     for origin in section.origins:

@@ -7,10 +7,13 @@ from rich.markup import escape
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.roles import ComparedVerb, EntityParts, RoleSection
+from app.terminal.evidence import Evidence
 from app.terminal.layout import counted, cut_off, in_short, table
 
 
-def view(section: RoleSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(
+    section: RoleSection, sides: Sequence[SideSummary], _evidence: Evidence
+) -> list[RenderableType]:
     """Two rows an entity, what it does and what is done to it, and a column a side: verbs with
     their counts, 'not' before those always negated, those of one side alone in bold."""
     rows = table(

@@ -7,10 +7,13 @@ from rich.markup import escape
 
 from app.domain.comparison import SideSummary
 from app.domain.sections.terms import TermSection
-from app.terminal.layout import cut_off, table, where
+from app.terminal.evidence import Evidence
+from app.terminal.layout import cut_off, table
 
 
-def view(section: TermSection, sides: Sequence[SideSummary]) -> list[RenderableType]:
+def view(
+    section: TermSection, sides: Sequence[SideSummary], evidence: Evidence
+) -> list[RenderableType]:
     found = table(
         "term",
         "towards",
@@ -27,7 +30,7 @@ def view(section: TermSection, sides: Sequence[SideSummary]) -> list[RenderableT
             escape(names[item.towards]),
             f"{item.z:.2f}",
             *(f"{item.counts.get(s.key, 0):,}" for s in sides),
-            where(spots),
+            evidence.around(spots),
         )
     parts: list[RenderableType] = [found] if section.items else []
     return [*parts, *cut_off(section.more, section.note, "terms")]

@@ -19,6 +19,7 @@ from app.web.parameters.base import (
     PeriodParameters,
     sorted_by,
 )
+from app.web.parameters.facets import ArticleFacets, article_facets
 
 
 class RevisionListParameters(PageParameters):
@@ -68,6 +69,7 @@ class ArticleListParameters(PageParameters, OffsetParameters, ArticleFilterParam
     """Which page of which articles."""
 
     sort: str | None = sorted_by("-id", "id", "published_at", "word_count")
+    facets: ArticleFacets | None = article_facets()
 
 
 class MentionListParameters(PageParameters, OffsetParameters):

@@ -7,6 +7,7 @@ from pydantic import Field
 from app.domain.page import StoryFilter
 from app.web.numbers import FilterId, Whole
 from app.web.parameters.base import OffsetParameters, PageParameters, PeriodParameters, sorted_by
+from app.web.parameters.facets import StoryFacets, story_facets
 
 
 class StoryFilterParameters(PeriodParameters):
@@ -53,6 +54,7 @@ class StoryListParameters(PageParameters, StoryFilterParameters):
     sort: str | None = sorted_by(
         "-last_published", "last_published", "first_published", "articles", "sources", "id"
     )
+    facets: StoryFacets | None = story_facets()
 
 
 class MissedListParameters(PageParameters, PeriodParameters):

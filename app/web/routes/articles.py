@@ -22,6 +22,7 @@ from app.web.parameters.articles import (
     SubmitParameters,
 )
 from app.web.parameters.base import OffsetParameters, QueryOf
+from app.web.parameters.facets import asked_facets
 from app.web.parameters.stories import SimilarListParameters
 from app.web.problems import LOCATION, documented
 from app.web.schemas import articles as wire
@@ -98,8 +99,12 @@ def list_articles(
     parameters: Annotated[ArticleListParameters, QueryOf], session: SessionOf
 ) -> wire.ArticleList:
     """The articles that match all parameters, without their texts."""
-    page = query.articles(session, parameters.where(), parameters.page())
-    return wire.ArticleList.of(page, lambda a: wire.Article.of(a, utf16=parameters.utf16))
+    where = parameters.where()
+    page = query.articles(session, where, parameters.page())
+    answer = wire.ArticleList.of(page, lambda a: wire.Article.of(a, utf16=parameters.utf16))
+    if not parameters.facets:
+        return answer
+    return answer.with_facets(query.article_facets(session, where, asked_facets(parameters.facets)))
 
 
 @router.get(

@@ -11,6 +11,7 @@ from app.web.dependencies import ComparingSessionOf, ServiceOf, SessionOf
 from app.web.numbers import RecordId
 from app.web.offsets import turn_for
 from app.web.parameters.base import QueryOf
+from app.web.parameters.facets import asked_facets
 from app.web.parameters.stories import BriefParameters, StoryListParameters
 from app.web.problems import documented
 from app.web.schemas import comparison as compared
@@ -32,8 +33,12 @@ def list_stories(
     """The stories with their outlets, span of time and main entities, the newest first. With
     `since` or `until` those whose span of time meets the period. `/v1/articles?story=` lists the
     articles of one."""
-    page = stories.stories(session, parameters.where(), parameters.page())
-    return wire.StoryList.of(page, wire.Story.model_validate)
+    where = parameters.where()
+    page = stories.stories(session, where, parameters.page())
+    answer = wire.StoryList.of(page, wire.Story.model_validate)
+    if not parameters.facets:
+        return answer
+    return answer.with_facets(stories.story_facets(session, where, asked_facets(parameters.facets)))
 
 
 @router.get(

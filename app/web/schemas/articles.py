@@ -9,7 +9,8 @@ from pydantic.config import JsonDict
 from app.domain import article as domain
 from app.domain.limits import MAX_AUTHORS, MAX_NAME, MAX_TITLE, MAX_URL
 from app.domain.text import Utf16
-from app.web.schemas.base import Answer, Listing, listing_example
+from app.web.schemas.base import Answer, ArticleSource, Listing, listing_example
+from app.web.schemas.facets import FacetedListing
 
 EXAMPLE: JsonDict = {
     "id": 1,
@@ -37,13 +38,6 @@ TEXT_EXAMPLE: JsonDict = {
     "text": "Army enters Palmyra\n\nThe Syrian army said on Thursday that it had entered Palmyra.",
     "removed": [{"text": "Follow us on social media", "reason": "a line that asks to follow"}],
 }
-
-
-class ArticleSource(Answer):
-    """An outlet."""
-
-    slug: str = Field(description="Its name in addresses and filters.")
-    name: str = Field(description="Its name for people.")
 
 
 class Article(Answer):
@@ -102,7 +96,7 @@ class Article(Answer):
         return wire.model_copy(update={"body_start": wire.body_start + extra})
 
 
-class ArticleList(Listing[Article]):
+class ArticleList(FacetedListing[Article]):
     """One page of articles."""
 
     model_config = ConfigDict(json_schema_extra={"example": listing_example(EXAMPLE)})

@@ -31,6 +31,13 @@ Note = Annotated[
 ]
 
 
+class ArticleSource(Answer):
+    """An outlet."""
+
+    slug: str = Field(description="Its name in addresses and filters.")
+    name: str = Field(description="Its name for people.")
+
+
 class Total(Answer):
     """How many items there are in all pages together."""
 

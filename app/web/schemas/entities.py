@@ -8,8 +8,7 @@ from pydantic.config import JsonDict
 
 from app.domain import entity as domain
 from app.web.parameters.base import EntityType
-from app.web.schemas.articles import ArticleSource
-from app.web.schemas.base import Answer, Listing, listing_example
+from app.web.schemas.base import Answer, ArticleSource, Listing, listing_example
 from app.web.schemas.spots import Placed, Turn, turning
 
 _MENTION: JsonDict = {

@@ -8,8 +8,9 @@ from pydantic.config import JsonDict
 
 from app.domain import story as domain
 from app.web.parameters.base import EntityType
-from app.web.schemas.articles import EXAMPLE, Article, ArticleSource
-from app.web.schemas.base import Answer, Listing, listing_example
+from app.web.schemas.articles import EXAMPLE, Article
+from app.web.schemas.base import Answer, ArticleSource, Listing, listing_example
+from app.web.schemas.facets import FacetedListing
 
 _STORY: JsonDict = {
     "id": 1,
@@ -76,7 +77,7 @@ class Story(Answer):
     )
 
 
-class StoryList(Listing[Story]):
+class StoryList(FacetedListing[Story]):
     """One page of stories."""
 
     model_config = ConfigDict(json_schema_extra={"example": listing_example(_STORY)})
