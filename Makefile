@@ -10,7 +10,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 MINUTES ?= 10
 # The tests that keep a collection.
-ON_DATABASE := tests/store tests/services tests/stories tests/jobs tests/web tests/cli tests/threats
+ON_DATABASE := tests/store tests/services tests/stories tests/jobs tests/web tests/pages tests/cli tests/threats
 
 .PHONY: help run deps setup setup-dev test test-postgres test-slow kill soak fuzz fresh lint check format eval bench audit lock clean
 

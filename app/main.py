@@ -19,6 +19,8 @@ from app.jobs.elsewhere import Elsewhere, Onlooker
 from app.jobs.encoding import EncoderProcess
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
+from app.pages import assembly as pages
+from app.pages.problems import ProblemPages
 from app.services import query
 from app.services.vectors import Encoder, Vectors
 from app.services.work import Work
@@ -105,6 +107,7 @@ def create_app(
     )
     problems.install(app)
     documentation.install(app)
+    pages.install(app)
     for module in _ROUTERS:
         app.include_router(module.router)
     documentation.publish(app, keys)
@@ -197,6 +200,7 @@ def _middleware(settings: Settings, metrics: Metrics, keys: Keys) -> list[Middle
         Middleware(Observation, metrics=metrics),
         Middleware(SafeHeaders),
         *([cors] if settings.cors_origins else []),
+        Middleware(ProblemPages),
         Middleware(problems.Unexpected),
         Middleware(Representation),
         Middleware(

@@ -92,7 +92,7 @@ def first_ranked[Weight: (int, tuple[bool, int])](
     labels = source.labels(candidates)
 
     def rank(entity: int) -> tuple[Weight, str, str, str, int]:
-        name, type_ = labels[entity]
+        name, type_, _ = labels[entity]
         return weights[entity], fold(name), name, type_, entity
 
     return sorted(candidates, key=rank)[:top], labels

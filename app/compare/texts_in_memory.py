@@ -14,6 +14,7 @@ from app.domain.comparison import (
     Spot,
     TermOccurrences,
 )
+from app.domain.place import Place
 from app.domain.text import count_words, lead
 
 
@@ -87,7 +88,7 @@ class TextsInMemory:
         )
 
     def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:
-        """The name and type of every entity asked for."""
+        """The name, type and place of every entity asked for."""
         return {entity: self._labels[entity] for entity in entities}
 
     def mentions(
@@ -123,8 +124,14 @@ def _labels(texts: Iterable[AnalysedText]) -> dict[int, EntityLabel]:
     """For each entity the label of its cluster with the most mentions; of equal ones that of the
     fullest name, so that the order of the texts makes no difference."""
     best: dict[int, tuple[int, int, str, str]] = {}
+    places: dict[int, Place] = {}
     for text in texts:
         for cluster, entity in zip(text.analysis.clusters, text.entities, strict=True):
             rank = (len(cluster.mentions), len(cluster.name), cluster.name, cluster.type)
             best[entity] = max(best.get(entity, rank), rank)
-    return {entity: EntityLabel(name, type_) for entity, (_, _, name, type_) in best.items()}
+            if cluster.place is not None:
+                places.setdefault(entity, cluster.place)
+    return {
+        entity: EntityLabel(name, type_, places.get(entity))
+        for entity, (_, _, name, type_) in best.items()
+    }

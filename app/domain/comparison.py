@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from app.domain.article import Published
 from app.domain.figure import Figure
+from app.domain.place import Place
 from app.domain.portrayal import Label, Role
 from app.domain.quote import Utterance
 from app.domain.statement import Sentence
@@ -54,10 +55,11 @@ class EntityCounts:
 
 
 class EntityLabel(NamedTuple):
-    """How an entity is called, and its type."""
+    """How an entity is called, its type, and where on earth it is."""
 
     name: str
     type: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class EvidenceSource(Protocol):
     """Where a comparison gets names and evidence from: the store, or texts in memory."""
 
     def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:
-        """The name and type of every entity asked for."""
+        """The name, type and place of every entity asked for."""
 
     def mentions(
         self, wanted: Collection[EntityOccurrences], limit: int

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 HEADER = "X-API-Key"
 _MARK = 16  # hexadecimal digits of a key's hash that name its holder in the log
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# Probes and the documentation stay open, so that a fresh deployment can be looked at and watched.
-_OPEN = re.compile(r"/(healthz|readyz|openapi\.json|docs(/.*)?)")
+# Probes, the documentation and what pages look like stay open, so that a fresh deployment can be
+# looked at and watched.
+_OPEN = re.compile(r"/(healthz|readyz|openapi\.json|docs(/.*)?|assets/.*)")
 _HASHED = re.compile(r"sha256:([0-9a-fA-F]{64})")
 
 

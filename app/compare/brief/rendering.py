@@ -7,19 +7,10 @@ from itertools import zip_longest
 from app.compare.phrases import counted, listed
 from app.domain.answer import Comparison
 from app.domain.markdown import escaped
-from app.domain.sections.brief import BriefItem, BriefKind, BriefSection
+from app.domain.sections.brief import HEADINGS, BriefItem, BriefSection
 
 _WIDTH = 96  # characters of a line of plain text
 _PLACES = 4  # places behind one sentence
-_HEADINGS: tuple[tuple[str, frozenset[BriefKind]], ...] = (
-    ("What they share", frozenset({"shared"})),
-    ("Where they differ", frozenset({"differs"})),
-    ("Figures", frozenset({"figures"})),
-    ("What only one reports", frozenset({"only"})),
-    ("Who is heard", frozenset({"voices"})),
-    ("Who is called what", frozenset({"labels"})),
-    ("Text in common", frozenset({"reuse"})),
-)
 
 
 def markdown_page(comparison: Comparison, brief: BriefSection) -> str:
@@ -59,7 +50,7 @@ def _about(comparison: Comparison) -> str:
 
 
 def _parts(brief: BriefSection) -> Iterator[tuple[str, list[BriefItem]]]:
-    for heading, kinds in _HEADINGS:
+    for heading, kinds in HEADINGS:
         if items := [each for each in brief.items if each.kind in kinds]:
             yield heading, items
 

@@ -46,7 +46,7 @@ def entity_section(
     labels = source.labels([entity for candidates in lists for entity in candidates])
 
     def rank(entity: int) -> tuple[int, int, str, str, str, int]:
-        name, type_ = labels[entity]
+        name, type_, _ = labels[entity]
         return (*_weight(entity, tallies), fold(name), name, type_, entity)
 
     shown, *shown_only = (sorted(candidates, key=rank)[:top] for candidates in lists)
@@ -63,14 +63,17 @@ def entity_section(
     counts = {side.key: len(side.articles) for side in sides}
 
     def item(entity: int) -> EntityItem:
+        label = labels[entity]
         return EntityItem(
             entity,
-            *labels[entity],
+            label.name,
+            label.type,
             {
                 key: _on_side(tally[entity], totals[key], counts[key], spots[key][entity])
                 for key, tally in tallies.items()
                 if entity in tally
             },
+            label.place,
         )
 
     return EntitySection(

@@ -39,7 +39,7 @@ def label_section(
         for key, spelled in folded.items():
             on_sides[key] = _labels(spelled, heard, evidence, top)
             more += len(spelled) - len(on_sides[key])
-        items.append(LabelItem(entity, *named[entity], on_sides))
+        items.append(LabelItem(entity, named[entity].name, named[entity].type, on_sides))
     note = reach(sides, "labels", lambda article: article.labels, "portrayal")
     return LabelSection(tuple(items), more, note)
 

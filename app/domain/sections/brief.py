@@ -8,6 +8,17 @@ from app.domain.comparison import Spot
 
 type BriefKind = Literal["shared", "differs", "only", "voices", "figures", "labels", "reuse"]
 
+# What stands over sentences of these kinds on a page to read, in the order of reading.
+HEADINGS: tuple[tuple[str, frozenset[BriefKind]], ...] = (
+    ("What they share", frozenset({"shared"})),
+    ("Where they differ", frozenset({"differs"})),
+    ("Figures", frozenset({"figures"})),
+    ("What only one reports", frozenset({"only"})),
+    ("Who is heard", frozenset({"voices"})),
+    ("Who is called what", frozenset({"labels"})),
+    ("Text in common", frozenset({"reuse"})),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BriefItem:

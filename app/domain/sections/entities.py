@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.comparison import Spot
+from app.domain.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class EntityOnSide:
 
 @dataclass(frozen=True, slots=True)
 class EntityItem:
-    """An entity with what each side that names it has of it (a side that does not is absent)."""
+    """An entity with what each side that names it has of it (a side that does not is absent), and
+    where on earth it is, for a map."""
 
     entity: int
     name: str
     type: str
     sides: Mapping[str, EntityOnSide]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

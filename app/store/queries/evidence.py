@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 
 from app.domain.comparison import EntityLabel, EntityOccurrences, Spot, TermOccurrences
+from app.domain.place import Place
 from app.store.engine import parameters
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
@@ -20,13 +21,20 @@ class StoredEvidence:
         self._session = session
 
     def labels(self, entities: Collection[int]) -> Mapping[int, EntityLabel]:
-        """The name and type of every entity asked for."""
+        """The name, type and place of every entity asked for."""
         columns = entity.c
         return {
-            row.id: EntityLabel(row.name, row.type)
+            row.id: EntityLabel(
+                row.name,
+                row.type,
+                None if row.latitude is None else Place(row.latitude, row.longitude, row.country),
+            )
             for chunk in chunks(sorted(entities))
             for row in self._session.connection.execute(
-                select(columns.id, columns.name, columns.type).where(columns.id.in_(chunk))
+                select(
+                    *(columns.id, columns.name, columns.type),
+                    *(columns.latitude, columns.longitude, columns.country),
+                ).where(columns.id.in_(chunk))
             )
         }
 

@@ -20,6 +20,7 @@ async def check_query(request: Request) -> None:
     Raises InvalidInput with every bad parameter under its pointer `?name`.
     """
     query = request.scope["query_string"]
+    # What is in no document (pages for people) reads its own.
     route = request.scope["route"]
     if not query or not route.include_in_schema:
         return

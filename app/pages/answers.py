@@ -1,0 +1,63 @@
+"""HTML answers, and who wants them."""
+
+from collections.abc import Callable
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.types import Scope
+
+from app.pages.environment import rendered, versioned
+
+# Nothing but the service's own files; no script, style or handler in a page itself.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+type Address = Callable[..., str]
+
+
+def page(request: Request, template: str, status: int = 200, **given: object) -> HTMLResponse:
+    """The page that a template makes of what is given, with the policy of all pages."""
+    return html(request.scope, template, status, **given)
+
+
+def html(scope: Scope, template: str, status: int = 200, **given: object) -> HTMLResponse:
+    """The same for what has no request yet."""
+    address = address_in(scope)
+
+    def asset(name: str) -> str:
+        return address(versioned(name))
+
+    body = rendered(template, {"at": address, "asset": asset, "path": scope["path"], **given})
+    return HTMLResponse(body, status, {"Content-Security-Policy": POLICY})
+
+
+def address_in(scope: Scope) -> Address:
+    """The function that makes the address of a page from its path and parameters, for a service
+    that may stand below a path of its host. What is None or empty is left out."""
+    root = scope.get("root_path", "").rstrip("/")
+
+    def address(path: str, **parameters: object) -> str:
+        given = {name: value for name, value in parameters.items() if value not in (None, "", ())}
+        query = urlencode(given, doseq=True, quote_via=quote, safe=":,")
+        return f"{root}{path}{'?' if query else ''}{query}"
+
+    return address
+
+
+def wants_html(scope: Scope) -> bool:
+    """Whether the client names HTML among what it takes and likes nothing of JSON better: browsers
+    do, programs that take anything (`*/*`) do not."""
+    quality: dict[str, float] = {}
+    for part in ",".join(Headers(scope=scope).getlist("accept")).split(","):
+        kind, *parameters = (each.strip().lower() for each in part.split(";"))
+        weight = next((each[2:] for each in parameters if each.startswith("q=")), "1")
+        try:
+            quality[kind] = float(weight)
+        except ValueError:
+            continue
+    wanted = quality.get("text/html", 0.0)
+    return wanted > 0 and wanted >= quality.get("application/json", 0.0)

@@ -1,0 +1,53 @@
+// What a page does better with a script; without it everything can be read and sent all the same.
+"use strict";
+
+// The address says which sections are folded: it can be kept and sent.
+const sections = [...document.querySelectorAll("details.section[id]")];
+function remember() {
+  const address = new URL(location.href);
+  address.searchParams.delete("fold");
+  const folded = sections.filter((each) => !each.open).map((each) => each.id);
+  address.searchParams.set("fold", folded.join(",") || "none");
+  history.replaceState(null, "", address);
+}
+if (document.querySelector("[data-folds]")) {
+  for (const each of sections) {
+    each.querySelector("summary").addEventListener("click", () => setTimeout(remember));
+  }
+}
+
+// Paper has no folds.
+let opened = [];
+addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")];
+  for (const each of opened) each.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const each of opened) each.open = false;
+});
+
+// A text file that is dropped on a field is read into it.
+for (const field of document.querySelectorAll("[data-drop] textarea")) {
+  const box = field.closest("fieldset");
+  field.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    box.classList.add("dropping");
+  });
+  field.addEventListener("dragleave", () => box.classList.remove("dropping"));
+  field.addEventListener("drop", async (event) => {
+    const [file] = event.dataTransfer.files;
+    box.classList.remove("dropping");
+    if (!file) return;
+    event.preventDefault();
+    field.value = await file.text();
+  });
+}
+
+// What takes a moment says so.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", () => {
+    const button = form.querySelector("button[type=submit]");
+    button.setAttribute("aria-busy", "true");
+    button.textContent = button.dataset.busy || "One moment …";
+  });
+}

@@ -1,0 +1,14 @@
+"""What the sides call the same: names that say something before names that do not."""
+
+from app.domain.sections.labels import LabelItem, LabelSection
+
+
+def telling(section: LabelSection) -> tuple[list[LabelItem], list[LabelItem]]:
+    """The entities that a side calls more than their names, or by other names than another side;
+    and the rest."""
+    found: tuple[list[LabelItem], list[LabelItem]] = [], []
+    for item in section.items:
+        called = [{label.text for label in labels} for labels in item.sides.values()]
+        more = any(label.kind != "name" for labels in item.sides.values() for label in labels)
+        found[0 if more or any(each != called[0] for each in called[1:]) else 1].append(item)
+    return found

@@ -1,0 +1,1 @@
+"""What each address of a page answers, one file a subject."""

@@ -1,0 +1,160 @@
+"""`/compare`: two texts side by side, and comparisons of what is stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.domain import deadline
+from app.domain.annotation import Analysis, AnalysisInput
+from app.domain.answer import Comparison
+from app.domain.article import Published
+from app.domain.comparison import ComparedText, TextToCompare
+from app.domain.limits import MAX_EVIDENCE, MAX_TOP
+from app.errors import InvalidInput, TooLarge
+from app.pages.answers import address_in, page
+from app.pages.citing import Citations, Cited
+from app.pages.comparison.view import evidence, spot_id, view
+from app.pages.parameters import Form, query_of
+from app.pages.sides import LETTERS
+from app.services import query
+from app.services.compare import compare_stored, compare_texts
+from app.services.sides import MAX_SIDES, SideRequest
+from app.web.dependencies import COMPARISON_TIMEOUT, ComparingSessionOf, Service, ServiceOf
+from app.web.numbers import Whole
+from app.web.parameters.comparison import ComparisonParameters
+
+router = APIRouter(include_in_schema=False)
+
+# A page is read, not computed with: fewer items and places than the API gives by itself.
+_EVIDENCE = 3
+# Of lists whose rest is counted.
+_WHOLE = 100
+
+
+class PageParameters(ComparisonParameters):
+    """Those of `/v1/compare`, with fewer items unless more are asked for."""
+
+    fold: str = Field("roles,method", description="Sections that are folded, parted by commas.")
+    evidence: Whole = Field(_EVIDENCE, ge=0, le=MAX_EVIDENCE)
+    top: Whole | None = Field(None, ge=1, le=MAX_TOP)  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenText:
+    """A text as it stands in the form."""
+
+    source: str = ""
+    title: str = ""
+    published_at: str = ""
+    text: str = ""
+
+
+@router.get("/compare")
+def show_comparison(request: Request, service: ServiceOf, session: ComparingSessionOf) -> Response:
+    if not request.scope["query_string"]:
+        return _form(request, [GivenText(), GivenText()])
+    parameters = query_of(request, PageParameters)
+    comparison = compare_stored(
+        session,
+        sources=parameters.source,
+        articles=parameters.article,
+        asked=[SideRequest.parse(each) for each in parameters.side],
+        others=parameters.others,
+        story=parameters.story,
+        since=parameters.since_instant,
+        until=parameters.until_instant,
+        sections=parameters.section,
+        evidence=parameters.evidence,
+        top=max(parameters.top or 0, _WHOLE),
+        unclear=parameters.unclear,
+        max_side_articles=service.settings.max_side_articles,
+        max_pairs=service.settings.max_sentence_pairs,
+        vectors=service.vectors,
+    )
+    address = address_in(request.scope)
+
+    def opened(spot: Cited) -> str:
+        found = address(
+            f"/articles/{spot.article}", at=f"{spot.start}-{spot.end}", revision=spot.revision
+        )
+        return f"{found}#at"
+
+    dated = {(each.article, each.revision) for each in evidence(comparison.timeline)}
+    given = view(comparison, Citations(opened, query.texts(session, dated)), parameters.top)
+    return page(request, "compare.html", folded=parameters.fold.split(","), **given)
+
+
+@router.post("/compare")
+def compare_pasted(request: Request, form: Form, service: ServiceOf) -> Response:
+    given = _given(form)
+    try:
+        comparison = _compared(given, service)
+    except (InvalidInput, TooLarge) as error:
+        return _form(request, given, error.detail, error.status)
+    texts = {
+        (each.article, 1): each.text
+        for each in comparison.articles
+        if isinstance(each, ComparedText)
+    }
+    citations = Citations(lambda spot: f"#{spot_id(spot)}", texts)
+    return page(request, "compare.html", folded=("roles", "method"), **view(comparison, citations))
+
+
+def _form(
+    request: Request, given: Sequence[GivenText], problem: str | None = None, status: int = 200
+) -> Response:
+    return page(request, "compare_texts.html", status, given=given, problem=problem)
+
+
+def _given(form: Mapping[str, Sequence[str]]) -> list[GivenText]:
+    """The texts of the form in their order; raises InvalidInput for a field that it has not."""
+    names = GivenText.__slots__
+    for name in form:
+        if name not in names:
+            raise InvalidInput(f"There is no field {name[:80]!r} here.").at(f"#/{name[:80]}")
+    number = max((len(values) for values in form.values()), default=0)
+    if number > MAX_SIDES:
+        raise InvalidInput(f"A comparison has two to eight sides, not {number}.").at("#/text")
+
+    def value(name: str, n: int) -> str:
+        values = form.get(name, ())
+        return values[n] if n < len(values) else ""
+
+    given = [GivenText(*(value(name, n) for name in names)) for n in range(number)]
+    return given + [GivenText()] * (2 - len(given))
+
+
+def _compared(given: Sequence[GivenText], service: Service) -> Comparison:
+    def analyse(inputs: list[AnalysisInput]) -> list[Analysis]:
+        analyses = service.analyse(inputs)
+        # From here on: an analysis has bounds of its own, by the length of its text.
+        deadline.begin(service.settings.comparison_timeout, COMPARISON_TIMEOUT)
+        return analyses
+
+    with service.patience.long():
+        return compare_texts(
+            [_text(n, each) for n, each in enumerate(given)],
+            analyse,
+            evidence=_EVIDENCE,
+            top=_WHOLE,
+            max_chars=service.settings.max_text_chars,
+            max_pairs=service.settings.max_sentence_pairs,
+            encoder=service.encoder,
+        )
+
+
+def _text(number: int, given: GivenText) -> TextToCompare:
+    name = f"Text {LETTERS[number % len(LETTERS)]}"
+    if not given.text.strip():
+        raise InvalidInput(f"{name} is empty: paste an article, or some lines of one.")
+    day = given.published_at.strip()
+    return TextToCompare(
+        source=given.source.strip() or name,
+        title=given.title.strip() or None,
+        text=given.text,
+        published=Published.parse(day) if day else None,
+    )

@@ -1,0 +1,91 @@
+"""Numbers, days and kinds in the words of a page."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+_TYPES = {
+    "PERSON": "person",
+    "NORP": "people or group",
+    "FAC": "building",
+    "ORG": "organisation",
+    "GPE": "country or town",
+    "LOC": "place",
+    "PRODUCT": "product",
+    "EVENT": "event",
+    "WORK_OF_ART": "work",
+    "LAW": "law",
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_PARTS = {
+    **{f"Q{n}": f"{word} quarter of" for n, word in enumerate(("1st", "2nd", "3rd", "4th"), 1)},
+    **{"H1": "first half of", "H2": "second half of"},
+    **{"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"},
+}
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
+_PART = re.compile(r"(\d{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)")
+
+
+def day(value: date | datetime | None) -> str:
+    """24 March 2016"""
+    return "no date" if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def time_value(value: str) -> str:
+    """A value of TIMEX3 for people: '24 March 2016', 'March 2016', 'week 12 of 2016'. One of a form
+    that is not known stays as it is."""
+    if "/" in value:
+        return " to ".join(time_value(each) for each in value.split("/"))
+    if found := _DAY.fullmatch(value):
+        return f"{int(found[3])} {_month(found[2])} {found[1]}"
+    if found := _MONTH.fullmatch(value):
+        return f"{_month(found[2])} {found[1]}"
+    if found := _WEEK.fullmatch(value):
+        return f"{'weekend of week' if found[3] else 'week'} {int(found[2])} of {found[1]}"
+    if found := _PART.fullmatch(value):
+        return f"{_PARTS[found[2]]} {found[1]}"
+    return value
+
+
+def _month(number: str) -> str:
+    return _MONTHS[int(number) - 1] if 1 <= int(number) <= len(_MONTHS) else number
+
+
+def many(count: int, noun: str, plural: str | None = None) -> str:
+    """1 article, 1,200 articles"""
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def percent(share: float) -> str:
+    """17 %, and 'below 1 %' where rounding would make nothing of something."""
+    return "below 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
+def thousands(value: float) -> str:
+    """1,200 and 3.5"""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
+
+
+def entity_type(code: str) -> str:
+    """What a type of OntoNotes is called here: 'country or town' for GPE."""
+    return _TYPES.get(code, code.lower())
+
+
+def listed(names: Iterable[str]) -> str:
+    """A, B and C"""
+    every = list(names)
+    return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+
+
+def shortened(text: str, longest: int = 300) -> str:
+    """The text on one line, or its beginning up to a word, with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    end = line.rfind(" ", longest // 2, longest)
+    return f"{line[: end if end > 0 else longest].rstrip(' ,;:')} …"
