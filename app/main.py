@@ -38,6 +38,7 @@ from app.web.parameters.check import check_query
 from app.web.representation import Representation
 from app.web.routes import (
     articles,
+    changes,
     compare,
     corrections,
     entities,
@@ -50,7 +51,8 @@ from app.web.routes import (
 from app.web.security_headers import SafeHeaders
 
 _ROUTERS = (
-    *(articles, imports, stories, entities, corrections, sources, compare, export, service),
+    *(articles, imports, stories, entities, corrections, sources, compare, changes),
+    *(export, service),
 )
 
 

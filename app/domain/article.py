@@ -164,6 +164,7 @@ class Article:
     pipeline: str | None
     body_start: int
     created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Entity:
     sources: tuple[SourceCount, ...]
     place: Place | None
     knowledge_id: str | None
+    updated_at: datetime
     merged_into: int | None = None
     more_sources: int = 0
 

@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, Columns] = MappingProxyType(
             **{"subtitle": str, "authors": [str], "published_at": Published},
             **{"published_precision": str, "language": str, "word_count": int, "state": str},
             **{"reason": str, "revision": int, "story": int, "pipeline": str, "body_start": int},
-            **{"created_at": datetime, "text": str},
+            **{"created_at": datetime, "updated_at": datetime, "text": str},
         },
         "mentions": {"id": int, **_WHERE, **_SPAN, "type": str, **_OWNER, "source": str},
         "quotes": {
@@ -56,14 +56,14 @@ COLUMNS: Mapping[str, Columns] = MappingProxyType(
             "aliases": [{"text": str, "mentions": int}],
             "sources": [{"source": str, **_OF_OUTLET}],
             "place": {"latitude": float, "longitude": float, "country": str},
-            **{"knowledge_id": str, "merged_into": int},
+            **{"knowledge_id": str, "merged_into": int, "updated_at": datetime},
         },
         "stories": {
             **{"id": int, "title": str, "articles": int, "outlets": int},
             **{"first_published": datetime, "last_published": datetime},
             "sources": [{"source": str, "articles": int}],
             "entities": [{"entity": int, "name": str, "type": str, **_OF_OUTLET}],
-            "merged_into": int,
+            **{"merged_into": int, "updated_at": datetime},
         },
         "sources": {
             **{"slug": str, "name": str, "articles": int},

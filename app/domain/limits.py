@@ -42,3 +42,7 @@ def too_long(field: str, value: str) -> str | None:
     if longest is None or len(value) <= longest:
         return None
     return f"has {len(value)} characters; at most {longest} are taken"
+
+
+# Changes on one page of them.
+MAX_CHANGES = 1_000

@@ -37,7 +37,7 @@ class Page[T]:
 class ArticleFilter:
     """Which articles. `q` is full text; `sources` are slugs or names; every one of the `entities`
     is mentioned; `since` is inclusive and `until` exclusive on the publication instant, and undated
-    articles match neither."""
+    articles match neither; what is shown of them changed at `updated_since` or later."""
 
     q: str | None = None
     sources: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class ArticleFilter:
     language: str | None = None
     state: str | None = None
     story: int | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class StoryFilter:
     min_sources: int | None = None
     without_source: str | None = None
     q: str | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class EntityFilter:
     until: datetime | None = None
     min_mentions: int | None = None
     story: int | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

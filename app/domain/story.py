@@ -104,6 +104,7 @@ class Story:
     sources: tuple[StorySource, ...]
     entities: tuple[StoryEntity, ...]
     merged_into: int | None
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

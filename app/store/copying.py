@@ -196,8 +196,9 @@ def _after(table: Table, last: Row | None) -> Select[Any]:
     rows = select(*map(_stored, table.columns)).order_by(*key)
     if last is None:
         return rows
-    named = (literal(value, column.type) for value, column in zip(last, key, strict=True))
-    return rows.where(tuple_(*key) > tuple_(*named))
+    kept = [_stored(column) for column in key]
+    named = (literal(value, column.type) for value, column in zip(last, kept, strict=True))
+    return rows.where(tuple_(*kept) > tuple_(*named))
 
 
 def _stored(column: Column[Any]) -> ColumnElement[Any]:
@@ -216,6 +217,6 @@ def _key(table: Table, row: Row) -> Row:
 
 def _last_key(connection: Connection, table: Table) -> Row | None:
     key = list(table.primary_key)
-    last = select(*key).order_by(*(column.desc() for column in key)).limit(1)
+    last = select(*map(_stored, key)).order_by(*(column.desc() for column in key)).limit(1)
     row = connection.execute(last).first()
     return None if row is None else tuple(row)

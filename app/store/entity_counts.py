@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from app.domain.names import name_key, name_skeleton
+from app.store.changes import note
 from app.store.engine.bulk_writes import upsert
 from app.store.engine.column_types import month_of
+from app.store.engine.sessions import WriteSession
 from app.store.tables import (
     alias,
     cluster,
@@ -103,8 +105,13 @@ class Tally:
         for table in (mention, cluster, entity_article):
             connection.execute(delete(table).where(table.c.article_id.in_(article_ids)))
 
-    def apply(self, connection: Connection) -> None:
+    def apply(self, s: WriteSession) -> None:
         """Writes what was gathered; rows of aliases and sources that reach zero go."""
+        connection = s.connection
+        # Also what adds up to nothing: why its names were joined may have changed.
+        note(s, "entity", "changed", self._mentions)
+        note(s, "entity", "changed", (owner for owner, _ in self._aliases))
+        note(s, "entity", "changed", (owner for owner, *_ in self._sources))
         changed = [
             {"the_id": key, "more": self._mentions[key], "more_articles": self._articles[key]}
             for key in sorted(self._mentions)

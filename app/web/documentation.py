@@ -37,7 +37,8 @@ _OWN_SHAPES = (
 )
 
 _LAST = (
-    *("since", "until", "section", "evidence", "top", "context", "unclear", "format"),
+    *("since", "until", "updated_since", "section", "evidence", "top", "context", "unclear"),
+    "format",
     *("sort", "limit", "cursor", "total", "wait", "offsets"),
 )
 
@@ -69,6 +70,7 @@ TAGS = [
     },
     {"name": "sources", "description": "The outlets."},
     {"name": "compare", "description": "What sides share, and what tells them apart."},
+    {"name": "changes", "description": "What changed, to be followed: polled, streamed or sent."},
     {"name": "export", "description": "Whole tables as files."},
     {"name": "service", "description": "How the service itself is."},
 ]

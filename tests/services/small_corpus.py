@@ -18,6 +18,7 @@ from app.store.engine.sessions import ReadSession, Store
 from app.store.records import PendingArticle
 from tests.databases import new_url
 from tests.services.pending import analyse_pending
+from tests.undated import undated
 
 # Each line is one thing with all its names.
 THINGS = (
@@ -86,7 +87,7 @@ def _mentions(text: str, names: Sequence[str]) -> tuple[Mention, ...]:
     return tuple(Mention(m.start(), m.end(), m[0], "ORG") for m in re.finditer(pattern, text))
 
 
-def told(store: Store) -> bytes:
+def told(store: Store) -> str:
     """All that the collection says: its lists, counts and a comparison. Ids of mentions are left
     out, which an analysis makes anew."""
     with store.read() as s:
@@ -110,7 +111,7 @@ def told(store: Store) -> bytes:
         said["comparison"] = compare.compare_stored(
             s, sources=["star", "globe"], evidence=5, top=50, max_side_articles=1_000
         )
-    return orjson.dumps(said, option=orjson.OPT_INDENT_2)
+    return undated(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode())
 
 
 def owners(store: Store) -> list[tuple[int, str, int | None]]:

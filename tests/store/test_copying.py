@@ -1,5 +1,6 @@
 """A collection copied into another database is the same collection."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -71,6 +72,11 @@ def answers(store: Store) -> list[Any]:
         ]
 
 
+def undated(store: Store) -> str:
+    """What a reader sees of its entities, but for when they changed."""
+    return re.sub(r"updated_at=datetime\.datetime\([^)]*\)", "", repr(answers(store)[4:10]))
+
+
 def test_a_copy_answers_as_the_collection_does_and_goes_on_alike(
     filled: Store, tmp_path: Path
 ) -> None:
@@ -87,7 +93,7 @@ def test_a_copy_answers_as_the_collection_does_and_goes_on_alike(
                 assert add(s, document("Assad came by ferry.", identity="new")).id == 521
                 analyse_all(s, NAMES)
         # Not the articles: they say when they came in.
-        assert answers(copy)[4:10] == answers(filled)[4:10] == answers(second)[4:10]
+        assert undated(copy) == undated(filled) == undated(second)
         again = copy_collection(copy, copy, nothing)
         assert again.before == again.rows
 

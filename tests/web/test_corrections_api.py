@@ -11,6 +11,7 @@ import pytest
 from app.main import create_app
 from app.settings import Settings
 from tests.databases import new_url
+from tests.undated import undated
 from tests.web.conftest import serving
 
 SIDES = {"source": ["meridian-dispatch", "the-daily-lantern"]}
@@ -29,7 +30,7 @@ def entities(client: httpx.Client) -> list[dict[str, Any]]:
 
 def said(client: httpx.Client) -> tuple[str, ...]:
     return (
-        client.get("/v1/entities", params={"limit": 200}).text,
+        undated(client.get("/v1/entities", params={"limit": 200}).text),
         client.get("/v1/sources/meridian-dispatch").text,
         client.get("/v1/compare", params=SIDES).text,
         client.get("/v1/articles/1/mentions").text,

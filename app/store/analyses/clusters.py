@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, update
 
 from app.domain.annotation import Mention
 from app.domain.names import name_key, name_skeleton
+from app.store.changes import note
 from app.store.engine.bulk_writes import insert_rows, reserve_ids
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
@@ -125,6 +126,7 @@ def _ensure_entities(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> li
         ("id", *_ENTITY),
         [(ids[slot], *map(new.__getitem__, _ENTITY)) for slot, new in made.items()],
     )
+    note(s, "entity", "created", ids.values())
     _teach(s, [each for each in clusters if each.entity is not None])
     return [ids[slot] if slot in ids else int(str(slot)) for slot in slots]
 

@@ -11,6 +11,7 @@ from app.store.analyses.model_output import drop_repeated_annotations
 from app.store.analyses.packed_analysis import pack_analysis
 from app.store.articles.imports import finish_imports
 from app.store.articles.searchable import change_language
+from app.store.changes import note
 from app.store.corrections.log import corrections_in_force
 from app.store.corrections.replay import replay_articles
 from app.store.engine.bulk_writes import upsert
@@ -41,10 +42,11 @@ def store_analysis(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> tupl
     tally = Tally()
     tally.take_out(s.connection, [result.article for result in kept])
     store_clusters(s, kept, current, tally)
-    tally.apply(s.connection)
+    tally.apply(s)
     replay_articles(s, corrections_in_force(s), [result.article for result in kept])
     _store_found(s, kept)
     _mark_ready(s, kept)
+    note(s, "article", "analysed", [result.article for result in kept])
     finish_imports(s)
     return tuple(result.article for result in kept)
 

@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, insert, select, update
 
 from app.domain.article import Document, Published
 from app.store.articles.searchable import change_language
+from app.store.changes import note
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.stories.counts import refresh_stories
@@ -52,6 +53,7 @@ def merge_metadata(
     if "language" in taken:
         change_language(s, {article_id: taken["language"]})
     if taken:
+        note(s, "article", "changed", [article_id])
         s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(taken))
     old, new = (row[source.c.slug], row[source.c.name]), (slug, document.source)
     chosen = new if slug and (overwrite or old[0] is None) else old
@@ -70,6 +72,7 @@ def set_source_and_date(
     moved = {"source_id": source_id, **published_columns(when)}
     if all(old[_ARTICLE[column]] == value for column, value in moved.items()):
         return
+    note(s, "article", "changed", [article_id])
     s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(moved))
     if source_id != old[_ARTICLE.source_id]:
         add_to_source_count(s, old[_ARTICLE.source_id], -1)
@@ -85,7 +88,7 @@ def set_source_and_date(
         before = (old[_ARTICLE.source_id], old[_ARTICLE.published_at])
         tally.by_source_and_month(entity_id, *before, mentions, -1)
         tally.by_source_and_month(entity_id, source_id, moved["published_at"], mentions, 1)
-    tally.apply(s.connection)
+    tally.apply(s)
     s.connection.execute(
         update(entity_article)
         .where(found.article_id == article_id)
@@ -116,6 +119,7 @@ def ensure_source(s: WriteSession, slug: str | None, name: str | None) -> int | 
         found = s.connection.execute(
             insert(source).values(slug=slug, name=name or slug, articles=0).returning(source.c.id)
         ).scalar_one()
+        note(s, "source", "created", [found])
     return int(found)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select, update
 
 from app.store.articles.imports import finish_imports
+from app.store.changes import note
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.records import PendingArticle
 from app.store.tables import article, revision
@@ -90,6 +91,8 @@ def mark_failed(s: WriteSession, article_id: int, number: int, reason: str) -> b
         )
         .values(state="failed", reason=reason)
     )
+    if done.rowcount:
+        note(s, "article", "changed", [article_id])
     finish_imports(s)
     return done.rowcount == 1
 
@@ -101,5 +104,8 @@ def mark_pending(s: WriteSession, article_ids: Collection[int]) -> int:
         update(article)
         .where(article.c.id.in_(article_ids), article.c.state != "pending")
         .values(state="pending", reason=None)
-    )
-    return done.rowcount
+        .returning(article.c.id)
+    ).scalars()
+    waiting = done.all()
+    note(s, "article", "changed", waiting)
+    return len(waiting)

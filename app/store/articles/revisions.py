@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from app.domain.article import Document
 from app.domain.text import lead
 from app.store.articles.searchable import SearchedText, add_to_search, take_from_search
+from app.store.changes import note
 from app.store.corrections.carry_over import carry_corrections
 from app.store.engine import bulk_writes
 from app.store.engine.sessions import WriteSession
@@ -87,11 +88,12 @@ def revise(s: WriteSession, article_id: int, number: int, document: Document) ->
     ).one()
     tally = Tally()
     tally.take_out(s.connection, [article_id])
-    tally.apply(s.connection)
+    tally.apply(s)
     take_from_search(s.connection, [SearchedText(article_id, *old)])
     now = SearchedText(article_id, document.text, document.body_start, old.language)
     add_to_search(s.connection, [now])
     add_revisions(s, [(article_id, number + 1, document)], datetime.now(UTC))
+    note(s, "article", "revised", [article_id])
     carry_corrections(s, article_id, number + 1, document.text)
     s.connection.execute(
         update(article)

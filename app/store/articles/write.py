@@ -25,6 +25,7 @@ from app.store.articles.searchable import (
     change_language,
     take_from_search,
 )
+from app.store.changes import note
 from app.store.engine import bulk_writes
 from app.store.engine.parameters import strings
 from app.store.engine.sessions import ReadSession, WriteSession
@@ -170,6 +171,7 @@ def change_article(
     if document.language != now.document.language:
         values |= {"state": "pending", "reason": None}
         change_language(s, {article_id: document.language})
+    note(s, "article", "changed", [article_id])
     s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(values))
     if document.text != now.document.text:
         revise(s, article_id, now.revision, document)
@@ -196,10 +198,11 @@ def delete_article(s: WriteSession, article_id: int) -> None:
         raise no_article(article_id)
     tally = Tally()
     tally.take_out(s.connection, [article_id])
-    tally.apply(s.connection)
+    tally.apply(s)
     searched = SearchedText(article_id, row.text, row.body_start, row.language)
     take_from_search(s.connection, [searched])
     drop_profiles(s, [article_id])
+    note(s, "article", "deleted", [article_id])
     s.connection.execute(delete(article).where(_ARTICLE.id == article_id))
     if row.story_id is not None:
         refresh_stories(s, [row.story_id])
@@ -267,6 +270,7 @@ def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
             for number, (document, slug) in zip(ids, documents, strict=True)
         ],
     )
+    note(s, "article", "created", ids)
     add_revisions(s, [(number, 1, document) for number, document in added], now)
     add_to_search(
         s.connection,

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 
 from app.domain.correction import Anchor, Corrections
 from app.domain.names import name_key, name_skeleton
+from app.store.changes import note, note_mentioning
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.existence import no_entity
 from app.store.tables import alias, cluster, entity, mention
@@ -76,6 +77,8 @@ def create_split_entity(s: WriteSession, from_id: int, name: str, type_: str) ->
         )
         .returning(entity.c.id)
     ).scalar_one()
+    note(s, "entity", "created", [made])
+    note(s, "entity", "split", [from_id], to=made)
     return made
 
 
@@ -87,7 +90,14 @@ def refresh_entities(s: WriteSession, corrections: Corrections, ids: Collection[
         found_type = row.type if row.found_type is None else row.found_type
         given_name = corrections.given_name(row.id)
         given_type = corrections.given_type(row.id)
-        name = given_name or found_name
+        name, type_ = given_name or found_name, given_type or found_type
+        into = corrections.merged_into(row.id)
+        if into != row.merged_into and into is not None:
+            note(s, "entity", "merged", [row.id], to=into)
+        elif (name, type_, into) != (row.name, row.type, row.merged_into):
+            note(s, "entity", "changed", [row.id])
+        if (name, type_) != (row.name, row.type):
+            note_mentioning(s, [row.id])
         s.connection.execute(
             update(entity)
             .where(columns.id == row.id)
@@ -95,11 +105,11 @@ def refresh_entities(s: WriteSession, corrections: Corrections, ids: Collection[
                 name=name,
                 key=name_key(name),
                 skeleton=name_skeleton(name),
-                type=given_type or found_type,
+                type=type_,
                 found_name=None if given_name is None else found_name,
                 found_key=None if given_name is None else name_key(found_name),
                 found_type=None if given_type is None else found_type,
-                merged_into=corrections.merged_into(row.id),
+                merged_into=into,
             )
         )
 

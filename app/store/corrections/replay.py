@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from app.domain.correction import Corrections, ResolvedMention
 from app.domain.names import name_key
+from app.store.changes import note
 from app.store.corrections.cluster_rows import rewrite_clusters, text_bounds, update_mentions
 from app.store.corrections.units import Unit, units_of_clusters
 from app.store.engine import parameters
@@ -25,7 +26,7 @@ def replay(s: WriteSession, corrections: Corrections, clusters: Collection[int])
     tally = Tally()
     for some in chunks(sorted(clusters)):
         _apply(s, corrections, units_of_clusters(s, some), tally)
-    tally.apply(s.connection)
+    tally.apply(s)
 
 
 def replay_articles(s: WriteSession, corrections: Corrections, articles: Collection[int]) -> None:
@@ -49,7 +50,9 @@ def _apply(s: WriteSession, corrections: Corrections, units: Sequence[Unit], tal
         if owner is not None and each.now != each.owner
     }
     _count(s, pairs, tally, -1)
-    places = text_bounds(s, {each.article for unit in changed for each in unit.mentions})
+    articles = {each.article for unit in changed for each in unit.mentions}
+    note(s, "article", "changed", articles)
+    places = text_bounds(s, articles)
     gone = rewrite_clusters(s, changed, places)
     for unit in changed:
         for each in unit.mentions:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from app.domain.story_correction import Placement, StoryCorrection, StoryCorrectionKind
+from app.store.changes import note
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
 from app.store.tables import correction
@@ -27,6 +28,8 @@ class NewStoryCorrection:
 
 def log_story_correction(s: WriteSession, new: NewStoryCorrection) -> StoryCorrection:
     """Writes a correction into the log. Returns it as it stands there."""
+    if new.kind == "split_story":
+        note(s, "story", "split", [new.story], to=new.other)
     row = s.connection.execute(
         insert(correction)
         .values(

@@ -72,6 +72,25 @@ class Day(TypeDecorator[date]):
         return None if value is None else from_days(value)
 
 
+class Coded(TypeDecorator[str]):
+    """One of a few words, kept as its place among them: a new word goes to the end."""
+
+    impl = Integer
+    cache_ok = True
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> int | None:
+        """The number that is stored."""
+        return None if value is None else self.words.index(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> str | None:
+        """The word."""
+        return None if value is None else self.words[value]
+
+
 class Packed(TypeDecorator[object]):
     """A JSON value, deflated: text and parses shrink to a fifth or less. Bytes, which JSON has not,
     are taken for a value that is packed already."""

@@ -1,6 +1,7 @@
 """Sessions: what may only read, and what may write and commits once, at its end."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine
@@ -27,7 +28,14 @@ class ReadSession:
 
 
 class WriteSession(ReadSession):
-    """One transaction that may write; it sees its own changes, others see them all or none."""
+    """One transaction that may write; it sees its own changes, others see them all or none. What is
+    in `before_commit` is called at its end, when nothing else is to be written: `app.store.changes`
+    writes down then what is `noted`, by type and id."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.before_commit: list[Callable[[], None]] = []
+        self.noted: defaultdict[tuple[str, int], dict[str, int | None]] = defaultdict(dict)
 
 
 class Store:
@@ -58,7 +66,10 @@ class Store:
     def write(self) -> Iterator[WriteSession]:
         """A session that writes: committed when the block ends, undone when it raises."""
         with self._connection(self._writer) as connection:
-            yield WriteSession(connection)
+            session = WriteSession(connection)
+            yield session
+            for last in session.before_commit:
+                last()
         self._written += 1
         if self._written % REFRESH_EVERY == 0:
             with self._connection(self._writer) as connection:

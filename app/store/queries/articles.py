@@ -24,23 +24,24 @@ from app.store.tables import article, entity, entity_article, revision, source
 from app.store.tables.joins import CURRENT_REVISION
 
 _ARTICLE = article.c
+_SORTED = ("id", "published_at", "word_count", "updated_at")
 _STATES = ("pending", "ready", "failed")
 
 
 def article_page(s: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:
-    """Articles by id, published_at or word_count; the newest id first unless asked otherwise.
+    """Articles by id, published_at, word_count or updated_at; the newest id first unless asked
+    otherwise.
 
     Raises InvalidInput at the parameter that does not fit: `?q`, `?source`, `?entity`, `?state`,
     `?story`, `?sort`, `?cursor`, `?limit`.
     """
-    order = read_request(
-        page, "articles", where, {"id": int, "published_at": int, "word_count": int}, "-id"
-    )
+    order = read_request(page, "articles", where, dict.fromkeys(_SORTED, int), "-id")
     base, item_id, _, dated = _matching(s, where, order.field)
     sorts = {
         "id": Sort(item_id, int),
         "published_at": Sort(type_coerce(dated, BigInteger), int, nullable=True),
         "word_count": Sort(_ARTICLE.word_count, int),
+        "updated_at": Sort(type_coerce(_ARTICLE.updated_at, BigInteger), int),
     }
     rows, cursor = fetch(s.connection, base, item_id, sorts[order.field], order)
     found = articles_by_id(s, [row[0] for row in rows])
@@ -93,7 +94,7 @@ def _matching(s: ReadSession, where: ArticleFilter, sorted_by: str | None) -> Ma
     needs_near = bool(conditions) or sorted_by in ("published_at", None)
     own = _own(where, whole=sorted_by is None)
     conditions += own
-    needs_article = sorted_by == "word_count" or bool(own)
+    needs_article = sorted_by in ("word_count", "updated_at") or bool(own)
     if where.story is not None:
         require_filter_story(s, where.story)
     require_filter_entities(s, where.entities)
@@ -130,6 +131,8 @@ def _own(where: ArticleFilter, *, whole: bool) -> list[ColumnElement[bool]]:
             found.append((column.concat("") if whole else column) == value)
     if where.story is not None:
         found.append(_ARTICLE.story_id == where.story)
+    if where.updated_since is not None:
+        found.append(_ARTICLE.updated_at >= where.updated_since)
     return found
 
 
@@ -259,6 +262,7 @@ def _article(row: Any) -> Article:
         pipeline=row[_ARTICLE.pipeline],
         body_start=row[_ARTICLE.body_start],
         created_at=row[_ARTICLE.created_at],
+        updated_at=row[_ARTICLE.updated_at],
     )
 
 

@@ -137,6 +137,7 @@ def _entity(
         more_sources=more_sources,
         place=place,
         knowledge_id=row.knowledge_id,
+        updated_at=row.updated_at,
         merged_into=row.merged_into,
     )
 

@@ -115,6 +115,9 @@ def _all(s: ReadSession, scope: Scope, order: Order) -> Part:
         mentions >= scope.least
     )
     ids = select(entity.c.id).where(entity.c.mentions >= scope.least)
+    if scope.where.updated_since is not None:
+        base = base.where(entity.c.updated_at >= scope.where.updated_since)
+        ids = ids.where(entity.c.updated_at >= scope.where.updated_since)
     # One query a type: each walks its own index, where `IN` would have to sort.
     kinds: list[ColumnElement[bool] | None] = [None]
     if scope.where.types:
@@ -139,6 +142,8 @@ def _named(s: ReadSession, q: str, scope: Scope, order: Order) -> Part:
     )
     if scope.where.types:
         statement = statement.where(entity.c.type.in_(scope.where.types))
+    if scope.where.updated_since is not None:
+        statement = statement.where(entity.c.updated_at >= scope.where.updated_since)
     rows = [Counted(*row) for row in s.connection.execute(statement)]
     if scope:
         counts = counts_in(s, scope, [row.id for row in rows])

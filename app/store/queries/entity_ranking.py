@@ -28,7 +28,7 @@ def page_in_scope(
 ) -> tuple[list[Counted], str | None, Total]:
     """One page of the entities in the scope."""
     climbs = order.field != "name" and not order.descending
-    if scope.named or climbs or _few(s, scope):
+    if scope.named or climbs or scope.where.updated_since or _few(s, scope):
         return _all_counted(s, scope, order)
     rows, cursor = _walk(s, scope, order)
     return rows, cursor, _count(s, scope, exact=order.exact)
@@ -60,10 +60,13 @@ def _all_counted(
     listed = select(counted, func.count().over().label("total")).where(
         counted.c.mentions >= scope.least
     )
-    if scope.where.types or order.field == "name":
+    since = scope.where.updated_since
+    if scope.where.types or since or order.field == "name":
         listed = listed.add_columns(entity.c.name).join(entity, entity.c.id == counted.c.entity_id)
     if scope.where.types:
         listed = listed.where(entity.c.type.in_(scope.where.types))
+    if since:
+        listed = listed.where(entity.c.updated_at >= since)
     table = listed.subquery()
     base = select(table.c.entity_id, table.c.mentions, table.c.articles, table.c.total)
     kind: type[int] | type[str] = str if order.field == "name" else int
@@ -181,10 +184,13 @@ def page_of_source(
     base: Select[Any] = select(kept.entity_id, kept.mentions, kept.articles).where(
         kept.source_id == scope.sources[0], kept.mentions >= scope.least
     )
-    if scope.where.types or order.field == "name":
+    since = scope.where.updated_since
+    if scope.where.types or since or order.field == "name":
         base = base.join(entity, entity.c.id == kept.entity_id)
     if scope.where.types:
         base = base.where(entity.c.type.in_(scope.where.types))
+    if since:
+        base = base.where(entity.c.updated_at >= since)
     by_name = order.field == "name"
     sort = Sort(entity.c.name if by_name else kept[order.field], str if by_name else int)
     rows, cursor = fetch(s.connection, base, kept.entity_id, sort, order)

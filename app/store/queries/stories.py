@@ -25,7 +25,7 @@ ENTITIES = 10
 
 def story_page(s: ReadSession, where: StoryFilter, page: PageRequest) -> Page[Story]:
     """Stories with articles, by `last_published` (the newest first), `first_published`, `articles`,
-    `sources` or `id`.
+    `sources`, `id` or `updated_at`.
 
     Raises InvalidInput at the parameter that does not fit: `?source`, `?without_source`, `?entity`,
     `?q`, `?sort`, `?cursor`, `?limit`.
@@ -36,6 +36,7 @@ def story_page(s: ReadSession, where: StoryFilter, page: PageRequest) -> Page[St
         "articles": story.c.articles,
         "sources": story.c.sources,
         "id": story.c.id,
+        "updated_at": type_coerce(story.c.updated_at, BigInteger),
     }
     order = read_request(page, "stories", where, dict.fromkeys(columns, int), "-last_published")
     base, _ = matching_stories(s, where)
@@ -77,6 +78,7 @@ def stories_by_id(s: ReadSession, ids: Sequence[int]) -> list[Story]:
             tuple(sources[each]),
             tuple(entities.get(each, ())),
             rows[each].merged_into,
+            rows[each].updated_at,
         )
         for each in ids
         if each in rows
@@ -91,6 +93,8 @@ def _conditions(s: ReadSession, where: StoryFilter) -> list[ColumnElement[bool]]
         found.append(story.c.last_published_at >= where.since)
     if where.until is not None:
         found.append(story.c.first_published_at < where.until)
+    if where.updated_since is not None:
+        found.append(story.c.updated_at >= where.updated_since)
     if where.min_sources is not None:
         # The sum keeps SQLite from sorting all that an index of the outlets would give it.
         found.append(story.c.sources + 0 >= max(1, where.min_sources))

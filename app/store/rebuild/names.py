@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, case, null, select, update
 
 from app.domain.annotation import Reason
 from app.domain.names import name_key, name_skeleton
+from app.store.changes import note, note_mentioning
 from app.store.corrections.log import corrections_in_force
 from app.store.corrections.replay import replay
 from app.store.engine.bulk_writes import insert_rows, reserve_ids
@@ -103,6 +104,7 @@ def create_entities(s: WriteSession, namings: Sequence[Naming]) -> Sequence[int]
             for number, each in zip(ids, namings, strict=True)
         ],
     )
+    note(s, "entity", "created", ids)
     return ids
 
 
@@ -111,7 +113,7 @@ def move_clusters(s: WriteSession, moves: Iterable[ClusterMove]) -> int:
     where it was has been analysed again meanwhile, and stays. Returns how many it moved."""
     wanted = {each.cluster: each for each in moves}
     rows = s.connection.execute(
-        select(cluster.c.id, RESOLVED.label("was"), cluster.c.known_by).where(
+        select(cluster.c.id, RESOLVED.label("was"), cluster.c.known_by, cluster.c.entity_id).where(
             cluster.c.id.in_(numbers(wanted))
         )
     ).all()
@@ -124,6 +126,7 @@ def move_clusters(s: WriteSession, moves: Iterable[ClusterMove]) -> int:
         if (reasons := wanted[row.id].reasons) is not None
     ]
     if explained:
+        note(s, "entity", "changed", (row.entity_id for row in there))
         s.connection.execute(
             update(cluster)
             .where(cluster.c.id == bindparam("the_id"))
@@ -145,7 +148,7 @@ def move_clusters(s: WriteSession, moves: Iterable[ClusterMove]) -> int:
         for key in set(row.known_by):
             tally.key(row.was, key, -1)
             tally.key(wanted[row.id].to, key, 1)
-    tally.apply(s.connection)
+    tally.apply(s)
     replay(s, corrections_in_force(s), [row.id for row in went])
     return len(went)
 
@@ -174,6 +177,9 @@ def name_entities(
         now["type" if row.found_type is None else "found_type"] = naming.type
         if any(getattr(row, name) != value for name, value in now.items()):
             changes.append((row.id, now))
+    renamed = [number for number, _ in changes]
+    note(s, "entity", "changed", renamed)
+    note_mentioning(s, renamed)
     for number, now in changes:
         s.connection.execute(update(entity).where(entity.c.id == number).values(now))
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
+from app.store.changes import note
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
@@ -64,6 +65,7 @@ def move_articles(
             .values(story_id=bindparam("the_story")),
             [{"the_id": each.article, "the_story": target} for each in free],
         )
+        note(s, "article", "moved", [each.article for each in free], to=target)
         for each in free:
             if each.story is not None:
                 went[each.story] = target

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select, update
 
+from app.store.changes import note
 from app.store.engine.sessions import WriteSession
 from app.store.tables import article, story
 
@@ -16,6 +17,7 @@ def refresh_stories(
     merged into it too."""
     if not story_ids:
         return
+    note(s, "story", "changed", story_ids)
     mine = article.c.story_id == story.c.id
     s.connection.execute(
         update(story)
@@ -40,11 +42,13 @@ def refresh_stories(
     s.connection.execute(update(story).where(story.c.id.in_(alive)).values(merged_into=None))
     for emptied in sorted(set(story_ids) - alive):
         target = _end(emptied, went, alive)
-        s.connection.execute(
+        moved = s.connection.execute(
             update(story)
             .where((story.c.id == emptied) | (story.c.merged_into == emptied))
             .values(merged_into=target)
-        )
+            .returning(story.c.id)
+        ).scalars()
+        note(s, "story", "merged" if target is not None else "changed", moved, to=target)
 
 
 def _end(emptied: int, went: Mapping[int, int], alive: Collection[int]) -> int | None:

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select, update
 
 from app.domain.story import Member, Profile
 from app.domain.story_grouping import Membership, StoryGrouping
+from app.store.changes import note, note_moves
 from app.store.engine.parameters import as_numbers, numbers_of
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
@@ -37,6 +38,7 @@ class StoredGrouping(StoryGrouping):
         self._profiles: dict[int, Profile] = {}
         self._stories: dict[int, list[int]] = {}
         self._moved: dict[int, int | None] = {}
+        self._came: dict[int, int | None] = {}
         self._went: dict[int, int] = {}
         self._touched: set[int] = set()
 
@@ -74,13 +76,27 @@ class StoredGrouping(StoryGrouping):
                 .values(story_id=bindparam("the_story")),
                 [{"the_id": key, "the_story": to} for key, to in sorted(self._moved.items())],
             )
+        self._note_moved()
         refresh_stories(self._s, self._touched, self._went)
         self._moved.clear()
+        self._came.clear()
         self._touched.clear()
         self._went.clear()
 
+    def _note_moved(self) -> None:
+        """Notes the articles that left a story for another; the others joined their first one."""
+        away = {each: self._moved[each] for each, was in self._came.items() if was is not None}
+        note_moves(
+            self._s,
+            "article",
+            "moved",
+            {each: to for each, to in away.items() if to != self._came[each]},
+        )
+        note(self._s, "article", "changed", self._moved.keys() - away)
+
     def _move(self, article_id: int, to: int | None) -> None:
         was = self._memberships[article_id].story
+        self._came.setdefault(article_id, was)
         super()._move(article_id, to)
         self._moved[article_id] = to
         self._touched |= {each for each in (was, to) if each is not None}

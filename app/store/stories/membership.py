@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import insert, select, update
 
+from app.store.changes import note
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import article, story
@@ -15,6 +16,7 @@ _NEW_STORY = insert(story).values(articles=0).returning(story.c.id)
 def create_story(s: WriteSession) -> int:
     """Creates a story without articles. Returns its id."""
     made: int = s.connection.execute(_NEW_STORY).scalar_one()
+    note(s, "story", "created", [made])
     return made
 
 
@@ -36,6 +38,7 @@ def stories_of_articles(s: ReadSession, articles: Collection[int]) -> dict[int, 
 
 def place_articles(s: WriteSession, articles: Collection[int], to: int, *, fixed: bool) -> None:
     """Puts articles into a story, for good where `fixed`."""
+    note(s, "article", "moved", articles, to=to)
     s.connection.execute(
         update(article)
         .where(article.c.id.in_(numbers(articles)))

@@ -3,6 +3,7 @@ there for a query of this package (`tests/store/test_plans.py`). What is read of
 what is large, for SQLite reads a row from its front."""
 
 from app.store.tables.articles import analysis, article, claim, revision, source, tombstone, word
+from app.store.tables.changes import change, change_count
 from app.store.tables.corrections import correction
 from app.store.tables.entities import (
     alias,
@@ -22,6 +23,8 @@ __all__ = [
     "alias",
     "analysis",
     "article",
+    "change",
+    "change_count",
     "claim",
     "cluster",
     "correction",

@@ -36,6 +36,7 @@ class ArticleRow(Base, table=True):
         Index(None, "language", "id"),
         Index(None, "state", "id"),
         Index(None, "word_count", "id"),
+        Index(None, "updated_at", "id"),
         Index("ix_article_story", "story_id", "published_at", "id", "source_id"),
         NUMBERED,
     )
@@ -61,6 +62,7 @@ class ArticleRow(Base, table=True):
     authors: list[str] = Field(default_factory=list, sa_type=JSON)
     pipeline: str | None = None
     reason: str | None = None
+    updated_at: datetime = Field(sa_type=Instant, sa_column_kwargs={"server_default": "0"})
     story_fixed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 

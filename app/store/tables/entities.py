@@ -31,6 +31,7 @@ class EntityRow(Base, table=True):
         Index(None, "skeleton", "mentions", "id"),
         Index(None, "knowledge_id"),
         Index(None, "merged_into"),
+        Index(None, "updated_at", "id"),
         where_set("entity", "found_key"),
         NUMBERED,
     )
@@ -51,6 +52,7 @@ class EntityRow(Base, table=True):
     found_key: str | None = None
     found_type: str | None = None
     split_from: int | None = Field(default=None, sa_type=Id)
+    updated_at: datetime = Field(sa_type=Instant, sa_column_kwargs={"server_default": "0"})
 
 
 class AliasRow(Base, table=True):

@@ -22,6 +22,7 @@ class StoryRow(Base, table=True):
         Index(None, "last_published_at", "id", "articles"),
         Index(None, "first_published_at", "id", "articles"),
         where_set("story", "merged_into"),
+        Index(None, "updated_at", "id"),
         NUMBERED,
     )
 
@@ -31,6 +32,7 @@ class StoryRow(Base, table=True):
     first_published_at: datetime | None = Field(default=None, sa_type=Instant)
     last_published_at: datetime | None = Field(default=None, sa_type=Instant)
     merged_into: int | None = Field(default=None, sa_type=Id)
+    updated_at: datetime = Field(sa_type=Instant, sa_column_kwargs={"server_default": "0"})
 
 
 class ProfileRow(Base, table=True):

@@ -17,6 +17,7 @@ from app.web.parameters.base import (
     OffsetParameters,
     PageParameters,
     PeriodParameters,
+    UpdatedParameters,
     sorted_by,
 )
 from app.web.parameters.facets import ArticleFacets, article_facets
@@ -28,7 +29,7 @@ class RevisionListParameters(PageParameters):
     sort: str | None = sorted_by("-number", "number")
 
 
-class ArticleFilterParameters(PeriodParameters):
+class ArticleFilterParameters(PeriodParameters, UpdatedParameters):
     """Which articles."""
 
     q: str | None = Field(
@@ -62,13 +63,14 @@ class ArticleFilterParameters(PeriodParameters):
             language=self.language,
             state=self.state,
             story=self.story,
+            updated_since=self.updated_since_instant,
         )
 
 
 class ArticleListParameters(PageParameters, OffsetParameters, ArticleFilterParameters):
     """Which page of which articles."""
 
-    sort: str | None = sorted_by("-id", "id", "published_at", "word_count")
+    sort: str | None = sorted_by("-id", "id", "published_at", "word_count", "updated_at")
     facets: ArticleFacets | None = article_facets()
 
 

@@ -107,4 +107,19 @@ class PeriodParameters(Parameters):
         return _when(self.until)
 
 
+class UpdatedParameters(Parameters):
+    """Changed since when."""
+
+    updated_since: Instant | None = Field(
+        None,
+        description="Only what changed at this instant or later (`updated_at`). To follow all "
+        "changes, deletions too, ask `/v1/changes`.",
+    )
+
+    @property
+    def updated_since_instant(self) -> datetime | None:
+        """`updated_since` as an instant in UTC."""
+        return _when(self.updated_since)
+
+
 QueryOf = Query()

@@ -10,6 +10,7 @@ from app.web.parameters.base import (
     OffsetParameters,
     PageParameters,
     PeriodParameters,
+    UpdatedParameters,
     sorted_by,
 )
 
@@ -26,7 +27,7 @@ class CoverageListParameters(PageParameters):
     sort: str | None = sorted_by("day", "day")
 
 
-class EntityListParameters(PageParameters, PeriodParameters):
+class EntityListParameters(PageParameters, PeriodParameters, UpdatedParameters):
     """Which entities; the counts are of the mentions that these parameters take."""
 
     sort: str | None = sorted_by("-mentions", "mentions", "articles", "name", "relevance")
@@ -54,6 +55,7 @@ class EntityListParameters(PageParameters, PeriodParameters):
             until=self.until_instant,
             min_mentions=self.min_mentions,
             story=self.story,
+            updated_since=self.updated_since_instant,
         )
 
 

@@ -6,11 +6,17 @@ from pydantic import Field
 
 from app.domain.page import StoryFilter
 from app.web.numbers import FilterId, Whole
-from app.web.parameters.base import OffsetParameters, PageParameters, PeriodParameters, sorted_by
+from app.web.parameters.base import (
+    OffsetParameters,
+    PageParameters,
+    PeriodParameters,
+    UpdatedParameters,
+    sorted_by,
+)
 from app.web.parameters.facets import StoryFacets, story_facets
 
 
-class StoryFilterParameters(PeriodParameters):
+class StoryFilterParameters(PeriodParameters, UpdatedParameters):
     """Which stories."""
 
     source: tuple[str, ...] = Field(
@@ -45,6 +51,7 @@ class StoryFilterParameters(PeriodParameters):
             min_sources=self.min_sources,
             without_source=self.without_source,
             q=self.q,
+            updated_since=self.updated_since_instant,
         )
 
 
@@ -52,7 +59,8 @@ class StoryListParameters(PageParameters, StoryFilterParameters):
     """Which page of which stories."""
 
     sort: str | None = sorted_by(
-        "-last_published", "last_published", "first_published", "articles", "sources", "id"
+        "-last_published",
+        *("last_published", "first_published", "articles", "sources", "id", "updated_at"),
     )
     facets: StoryFacets | None = story_facets()
 

@@ -32,6 +32,7 @@ EXAMPLE: JsonDict = {
     "pipeline": "en_core_web_md 3.8.0",
     "body_start": 21,
     "created_at": "2026-11-23T09:30:00Z",
+    "updated_at": "2026-11-23T09:30:02Z",
 }
 TEXT_EXAMPLE: JsonDict = {
     **EXAMPLE,
@@ -83,6 +84,9 @@ class Article(Answer):
     pipeline: str | None = Field(description="The versions that analysed it.")
     body_start: int = Field(description="Where the body begins in the text, in code points.")
     created_at: datetime = Field(description="When it was taken in, in UTC.")
+    updated_at: datetime = Field(
+        description="When anything that is shown of it, or found in it, last changed."
+    )
 
     @classmethod
     def of(cls, article: domain.Article, *, utf16: bool = False) -> "Article":

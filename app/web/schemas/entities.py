@@ -46,6 +46,7 @@ _ENTITY: JsonDict = {
     "place": {"latitude": 34.56, "longitude": 38.28, "country": "SY"},
     "knowledge_id": None,
     "merged_into": None,
+    "updated_at": "2026-11-23T09:30:02Z",
 }
 
 
@@ -148,6 +149,7 @@ class Entity(Answer):
         description="The entry of a knowledge file that it was recognised as."
     )
     merged_into: int | None = Field(description="The entity that it is part of now.")
+    updated_at: datetime = Field(description="When anything that is shown of it last changed.")
 
 
 class EntityList(Listing[Entity]):

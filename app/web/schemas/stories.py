@@ -28,6 +28,7 @@ _STORY: JsonDict = {
     ],
     "entities": [{"entity": 1, "name": "Palmyra", "type": "GPE", "articles": 3, "mentions": 10}],
     "merged_into": None,
+    "updated_at": "2026-11-23T09:30:02Z",
 }
 _SIMILAR: JsonDict = {
     "article": EXAMPLE,
@@ -75,6 +76,7 @@ class Story(Answer):
     merged_into: int | None = Field(
         description="Where its last articles went; null while it has articles."
     )
+    updated_at: datetime = Field(description="When anything that is shown of it last changed.")
 
 
 class StoryList(FacetedListing[Story]):
