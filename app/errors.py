@@ -6,6 +6,7 @@ ParallaxError
 │   └── UnreadableDocument  422  bytes that hold no text, or none that can be decoded
 ├── BadRequest              400  a body that is not JSON at all
 ├── Unauthorized            401
+├── Forbidden               403  asked in a way that a page of another site could have made up
 ├── NotFound                404
 ├── Conflict                409
 ├── TooLarge                413
@@ -94,6 +95,12 @@ class Unauthorized(ParallaxError):
     status = 401
     code = "unauthorized"
     title = "An API key is needed"
+
+
+class Forbidden(ParallaxError):
+    status = 403
+    code = "forbidden"
+    title = "This is not answered here"
 
 
 class NotFound(ParallaxError):

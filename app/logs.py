@@ -54,6 +54,6 @@ def configure(settings: Settings) -> None:
     root.setLevel(level.upper())
     # A line for each request that we make and each step of a migration says nothing to who runs
     # the service.
-    for library in ("httpx", "httpcore", "alembic"):
+    for library in ("httpx", "httpcore", "alembic", "mcp"):
         logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
     logging.getLogger("uvicorn.access").disabled = True

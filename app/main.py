@@ -11,8 +11,13 @@ from fastapi import Depends, FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware import Middleware
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from app import __version__, logs
+from app.agents.http import PATH, AgentEndpoint
+from app.agents.parts import Allowed, Parts
+from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.page import ArticleFilter, PageRequest
 from app.intake.fetch import Fetcher
 from app.jobs.elsewhere import Elsewhere, Onlooker
@@ -29,7 +34,7 @@ from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from app.web import documentation, problems
 from app.web.body_limit import BodyLimit
-from app.web.dependencies import THREADS, Patience, PatientEncoder, Service
+from app.web.dependencies import THREADS, Patience, PatientEncoder, PatientFetcher, Service
 from app.web.folder_load import FolderLoad
 from app.web.guard import HEADER, Guard, Keys, RateLimit
 from app.web.metrics import Gauges, Metrics
@@ -112,6 +117,7 @@ def create_app(
     pages.install(app)
     for module in _ROUTERS:
         app.include_router(module.router)
+    app.router.routes.append(_SeenRoute(PATH, _agents(settings), methods=["POST"]))
     documentation.publish(app, keys)
     return app
 
@@ -177,6 +183,37 @@ def _assemble(
         metrics,
         encoder,
         Vectors(store, PatientEncoder(encoder, patience)) if encoder else None,
+    )
+
+
+class _SeenRoute(Route):
+    """A route that the log and the metrics see, as they do those of the framework."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, inner = super().matches(scope)
+        return match, {**inner, "route": self}
+
+
+def _agents(settings: Settings) -> AgentEndpoint:
+    """Where agents ask. What writes is theirs only with a key: of an open service everyone who
+    reaches it knows, of a tool that is offered to a model not even its user."""
+
+    def parts(scope: Scope) -> Parts:
+        service: Service = scope["app"].state.service
+
+        def analyse(texts: list[AnalysisInput]) -> list[Analysis]:
+            with service.patience.long():
+                return service.analyse(texts)
+
+        fetcher = PatientFetcher(service.fetcher, service.patience)
+        wait = service.patience.wait
+        return Parts(settings, service.store, service.vectors, fetcher, analyse, wait)
+
+    def allowed(caller: str | None) -> Allowed:
+        return Allowed(analysing=bool(caller) or not settings.api_keys, writing=bool(caller))
+
+    return AgentEndpoint(
+        parts, allowed, settings.mcp_hosts, settings.cors_origins, settings.max_body_bytes
     )
 
 

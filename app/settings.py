@@ -128,17 +128,29 @@ class Settings(BaseSettings):
         description="Who answers for this service, a mail address or the address of a page; stands "
         "in the OpenAPI document.",
     )
+    mcp_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("localhost", "127.0.0.1", "[::1]"),
+        description="Names under which agents may ask `/mcp` (its `Host`, with or without port), "
+        "comma-separated; `*` for any.",
+    )
     log_level: str = Field(
         "info", description="Least level that is logged: debug, info, warning or error."
     )
     log_json: bool = Field(False, description="Log one JSON object a line.")
 
-    @field_validator("api_keys", "knowledge", "trusted_proxies", "cors_origins", mode="before")
+    @field_validator(
+        *("api_keys", "knowledge", "trusted_proxies", "cors_origins", "mcp_hosts"), mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("mcp_hosts")
+    @classmethod
+    def _lower(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each.lower() for each in value)
 
     @field_validator("api_keys", mode="before")
     @classmethod

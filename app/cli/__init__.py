@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import __version__
+from app.cli.agents import mcp
 from app.cli.assembly import open_collection, open_store, working
 from app.cli.compare import compare_sides
 from app.domain.article import Article, Source
@@ -288,6 +289,7 @@ parallax.command()(lists.entities)
 parallax.command()(lists.stories)
 parallax.command()(show.story)
 parallax.command()(export.export)
+parallax.command()(mcp)
 parallax.add_typer(correct.commands, name="correct")
 parallax.add_typer(knowledge.commands, name="knowledge")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
@@ -17,6 +17,9 @@ from app.services.work import Work
 from app.settings import Settings
 from app.store.engine.sessions import ReadSession, Store
 from app.web.metrics import Metrics
+
+if TYPE_CHECKING:
+    from app.intake.fetch import Fetched
 
 # Requests are answered in threads. Some may take their time (an analysis, another server), and
 # there must always be threads for the rest.
@@ -70,6 +73,19 @@ class PatientEncoder:
         """What the encoder says; raises Unavailable also where too many requests take long."""
         with self.patience.long():
             return self.encoder.encode(sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFetcher:
+    """A fetcher for requests that take long only where they fetch."""
+
+    fetcher: PageFetcher
+    patience: Patience
+
+    def fetch(self, url: str) -> "Fetched":
+        """What the fetcher says; raises Unavailable also where too many requests take long."""
+        with self.patience.long():
+            return self.fetcher.fetch(url)
 
 
 @dataclass(frozen=True, slots=True)

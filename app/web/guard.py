@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 HEADER = "X-API-Key"
 _MARK = 16  # hexadecimal digits of a key's hash that name its holder in the log
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# Its tools that read are offered to whoever may read; it offers the others by the key itself.
+_AGENTS = "/mcp"
 # Probes, the documentation and what pages look like stay open, so that a fresh deployment can be
 # looked at and watched.
 _OPEN = re.compile(r"/(healthz|readyz|openapi\.json|docs(/.*)?|assets/.*)")
@@ -41,7 +43,7 @@ class Keys:
         that reads where it was said so."""
         if not self._hashes or _OPEN.fullmatch(path):
             return False
-        return self._for_reads or method not in _SAFE_METHODS
+        return self._for_reads or not (method in _SAFE_METHODS or path == _AGENTS)
 
     def owner(self, given: str | None) -> str | None:
         """A name for the holder of a known key, None for any other. Every wrong key takes the same

@@ -28,6 +28,8 @@ def shown(default: object) -> str:
     """A default as the README writes it."""
     if default in (None, (), PydanticUndefined):
         return "none"
+    if isinstance(default, tuple):
+        return ",".join(default)
     if isinstance(default, dict):
         return ",".join(f"{key}={value}" for key, value in default.items())
     return str(default).lower() if isinstance(default, bool) else str(default)

@@ -31,7 +31,7 @@ def test_a_known_key_may_write(key: str) -> None:
 @pytest.mark.parametrize("key", ["third", "", HASHED, "fir", "é"])
 def test_any_other_key_may_not(key: str) -> None:
     answer = client(("first", HASHED)).post(
-        "/v1/things", headers={"X-API-Key": key.encode("latin-1")}
+        "/v1/things", headers={b"X-API-Key": key.encode("latin-1")}
     )
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"

@@ -2,7 +2,7 @@
 
 import gzip
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -22,8 +22,8 @@ def client() -> TestClient:
     return TestClient(app, headers={"Accept-Encoding": "identity"})
 
 
-def get(client: TestClient, path: str, **headers: str) -> httpx.Response:
-    answer: httpx.Response = client.get(
+def get(client: TestClient, path: str, **headers: str) -> httpx2.Response:
+    answer: httpx2.Response = client.get(
         path, headers={name.replace("_", "-"): value for name, value in headers.items()}
     )
     return answer

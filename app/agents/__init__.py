@@ -1,0 +1,1 @@
+"""Agents: the Model Context Protocol over standard input and HTTP, on the services of the API."""
