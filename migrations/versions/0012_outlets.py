@@ -35,7 +35,7 @@ def upgrade() -> None:
         "source_name",
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("source_id", ID, nullable=False),
+        sa.Column("source_id", ID, nullable=True),
         sa.Column("found_id", ID, nullable=True),
         sa.Column("seen", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from app.domain.article import Document, OffsetMap, Removed
 from app.errors import Conflict
+from app.store.articles.identities import under_known_identities
 from app.store.articles.imports import finish_imports
 from app.store.articles.metadata import (
     add_to_source_count,
@@ -60,6 +61,7 @@ def add_articles(
     content only fills metadata that was missing (a revision brings its own). One that was deleted
     stays so unless `revive`. Returns the article that each document became, and how.
     """
+    documents = under_known_identities(s, documents)
     identities = strings({document.identity for document, _ in documents})
     known, deleted = (
         set(s.connection.execute(select(column).where(column.in_(identities))).scalars())

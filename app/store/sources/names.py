@@ -12,6 +12,7 @@ from app.store.corrections.source_log import (
     all_source_corrections,
     log_source_correction,
 )
+from app.store.engine.bulk_writes import upsert
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.sources.replay import release, replay_sources
 from app.store.tables import source, source_domain, source_name
@@ -73,8 +74,12 @@ def add_source(s: WriteSession, slug: str, name: str) -> int:
     made: int = s.connection.execute(
         insert(source).values(slug=slug, name=name, articles=0).returning(source.c.id)
     ).scalar_one()
-    s.connection.execute(
-        insert(source_name).values(slug=slug, name=name, source_id=made, found_id=made)
+    upsert(
+        s.connection,
+        source_name,
+        ("slug", "name", "source_id", "found_id", "seen"),
+        [(slug, name, made, made, False)],
+        replace=("name", "source_id", "found_id", "seen"),
     )
     return made
 
@@ -88,10 +93,11 @@ def _led_by(s: ReadSession, domain: str) -> Outlet | None:
         select(_DOMAIN.domain, _NAME.source_id, _NAME.slug)
         .join_from(source_domain, source_name, _NAME.slug == _DOMAIN.slug)
         .where(
+            _NAME.source_id.is_not(None),
             or_(
                 (_DOMAIN.domain == domain) & (_DOMAIN.given | ~_DOMAIN.shared),
                 _DOMAIN.domain.in_(above) & _DOMAIN.given,
-            )
+            ),
         )
     )
     found = max(rows, key=lambda row: len(row.domain), default=None)
@@ -120,12 +126,14 @@ def _see(s: WriteSession, domain: str, owner: int, *, new: bool) -> None:
     slug = source_slug(domain)
     if new:
         s.connection.execute(insert(source_domain).values(domain=domain, slug=slug))
-    known = s.connection.execute(select(_NAME.slug).where(_NAME.slug == slug)).first()
-    if known is None:
-        s.connection.execute(
-            insert(source_name).values(
-                slug=slug, name=domain, source_id=owner, found_id=owner, seen=True
-            )
+    known = s.connection.execute(select(_NAME.source_id).where(_NAME.slug == slug)).first()
+    if known is None or known.source_id is None:
+        upsert(
+            s.connection,
+            source_name,
+            ("slug", "name", "source_id", "found_id", "seen"),
+            [(slug, domain, owner, owner, True)],
+            replace=("source_id", "found_id", "seen"),
         )
 
 

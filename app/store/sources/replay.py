@@ -22,9 +22,15 @@ def replay_sources(s: WriteSession) -> None:
     for row in s.connection.execute(select(source_name)).all():
         owner = corrections.owner(FoundName(row.slug, row.found_id, row.seen))
         if owner is None:
-            release(s, row.slug)
+            if row.source_id is not None:
+                release(s, row.slug)
         elif owner != row.source_id:
             _lead(s, row.slug, row.source_id, owner)
+    s.connection.execute(
+        delete(source_domain).where(
+            ~_DOMAIN.given, ~_DOMAIN.shared, _DOMAIN.slug.not_in(select(_NAME.slug))
+        )
+    )
 
 
 def release(s: WriteSession, slug: str) -> None:
@@ -32,23 +38,25 @@ def release(s: WriteSession, slug: str) -> None:
     outlet of their own, and without any the name is nobody's."""
     row = s.connection.execute(select(source_name).where(_NAME.slug == slug)).one()
     came = (article.c.source_id == row.source_id) & (article.c.came_as == slug)
+    mine = _NAME.slug == slug
     if s.connection.execute(select(article.c.id).where(came).limit(1)).first() is None:
-        s.connection.execute(delete(source_name).where(_NAME.slug == slug))
+        # A domain that was seen is the outlet's again when what took it away is undone.
+        gone = update(source_name).values(source_id=None) if row.seen else delete(source_name)
+        s.connection.execute(gone.where(mine))
         return
     own = s.connection.execute(select(source.c.id).where(source.c.slug == slug)).scalar()
     if own is None:
         own = s.connection.execute(
             insert(source).values(slug=slug, name=row.name, articles=0).returning(source.c.id)
         ).scalar_one()
-    s.connection.execute(
-        update(source_name).where(_NAME.slug == slug).values(found_id=own, seen=False)
-    )
+    s.connection.execute(update(source_name).where(mine).values(found_id=own, seen=False))
     _lead(s, slug, row.source_id, own)
 
 
-def _lead(s: WriteSession, slug: str, was: int, to: int) -> None:
+def _lead(s: WriteSession, slug: str, was: int | None, to: int) -> None:
     s.connection.execute(update(source_name).where(_NAME.slug == slug).values(source_id=to))
-    move_articles(s, slug, was, to)
+    if was is not None:
+        move_articles(s, slug, was, to)
 
 
 def _show(s: WriteSession, corrections: SourceCorrections) -> None:

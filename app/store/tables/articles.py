@@ -30,8 +30,8 @@ class SourceRow(Base, table=True):
 
 class SourceNameRow(Base, table=True):
     """A name under which articles come in, or that a person gave, by its slug: the outlet that it
-    leads to, and the one that was made of it before anybody corrected that (`found_id`). `seen`: it
-    is a domain, known from the addresses of the outlet's articles."""
+    leads to (None: to none), and the one that was made of it before anybody corrected that
+    (`found_id`). `seen`: it is a domain, known from the addresses of the outlet's articles."""
 
     __tablename__ = "source_name"
     __table_args__ = (
@@ -42,7 +42,7 @@ class SourceNameRow(Base, table=True):
 
     slug: str = Field(primary_key=True)
     name: str
-    source_id: int = Field(sa_type=Id)
+    source_id: int | None = Field(default=None, sa_type=Id)
     found_id: int | None = Field(default=None, sa_type=Id)
     seen: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
