@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.undated import undated
+
 LANTERN, MERIDIAN = "the-daily-lantern", "meridian-dispatch"
 
 
@@ -38,7 +40,7 @@ def said(client: httpx.Client) -> list[str]:
         ("/v1/export/stories", {}),
         ("/v1/export/sources", {}),
     )
-    return [client.get(path, params=query).text for path, query in asked]
+    return [undated(client.get(path, params=query).text) for path, query in asked]
 
 
 def test_two_outlets_become_one_everywhere_and_two_again(own: httpx.Client) -> None:
@@ -77,6 +79,11 @@ def test_two_outlets_become_one_everywhere_and_two_again(own: httpx.Client) -> N
     assert [each["id"] for each in got(own, "/v1/corrections", source=MERIDIAN)["items"]] == [
         log["id"]
     ]
+    told = got(own, "/v1/changes", limit=1000)["items"]
+    changed = [each for each in told if (each["type"], each["kind"]) == ("article", "changed")]
+    assert len(changed) == counts[LANTERN]
+    merged = [each for each in told if (each["type"], each["kind"]) == ("source", "merged")]
+    assert [each["slug"] for each in merged] == [LANTERN]
     undone = own.delete(f"/v1/corrections/{log['id']}", params={"author": "ben"})
     assert undone.json()["undone_by"] == "ben"
     assert said(own) == before

@@ -5,6 +5,7 @@ from itertools import batched
 
 from sqlalchemy import select, update
 
+from app.store.changes import note
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
@@ -26,6 +27,7 @@ def move_articles(s: WriteSession, came_as: str, was: int, to: int) -> int:
     )
     for some in batched(ids, _BATCH):
         _move(s, some, was, to)
+    note(s, "source", "changed", [was, to] if ids else [])
     for outlet, more in ((was, -len(ids)), (to, len(ids))):
         s.connection.execute(
             update(source).where(source.c.id == outlet).values(articles=source.c.articles + more)
@@ -43,7 +45,8 @@ def _move(s: WriteSession, ids: Sequence[int], was: int, to: int) -> None:
     ):
         for outlet, sign in ((was, -1), (to, 1)):
             tally.by_source_and_month(row.entity_id, outlet, row.published_at, row.mentions, sign)
-    tally.apply(s.connection)
+    tally.apply(s)
+    note(s, "article", "changed", ids)
     for table, key in ((article, article.c.id), (entity_article, found.article_id)):
         s.connection.execute(update(table).where(key.in_(numbers(ids))).values(source_id=to))
     stories = s.connection.execute(

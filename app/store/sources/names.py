@@ -7,6 +7,7 @@ from sqlalchemy import insert, or_, select, update
 
 from app.domain.source_correction import SourceCorrections
 from app.domain.source_name import bare_domain, domain_of, source_slug
+from app.store.changes import note
 from app.store.corrections.source_log import (
     NewSourceCorrection,
     all_source_corrections,
@@ -74,6 +75,7 @@ def add_source(s: WriteSession, slug: str, name: str) -> int:
     made: int = s.connection.execute(
         insert(source).values(slug=slug, name=name, articles=0).returning(source.c.id)
     ).scalar_one()
+    note(s, "source", "created", [made])
     upsert(
         s.connection,
         source_name,

@@ -1,12 +1,16 @@
 """What corrections of outlets come to: the names, the domains and the outlets themselves."""
 
-from sqlalchemy import delete, insert, select, update
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
 
 from app.domain.source_correction import FoundName, SourceCorrections
+from app.store.changes import note
 from app.store.corrections.source_log import all_source_corrections
 from app.store.engine.sessions import WriteSession
 from app.store.sources.moves import move_articles
-from app.store.tables import article, source, source_domain, source_name
+from app.store.tables import article, entity_source, source, source_domain, source_name
 
 _NAME = source_name.c
 _DOMAIN = source_domain.c
@@ -49,6 +53,7 @@ def release(s: WriteSession, slug: str) -> None:
         own = s.connection.execute(
             insert(source).values(slug=slug, name=row.name, articles=0).returning(source.c.id)
         ).scalar_one()
+        note(s, "source", "created", [own])
     s.connection.execute(update(source_name).where(mine).values(found_id=own, seen=False))
     _lead(s, slug, row.source_id, own)
 
@@ -78,6 +83,19 @@ def _show(s: WriteSession, corrections: SourceCorrections) -> None:
         }
         if any(getattr(row, column) != value for column, value in values.items()):
             s.connection.execute(update(source).where(source.c.id == row.id).values(values))
+            _note(s, row, values)
+
+
+def _note(s: WriteSession, was: Row[Any], now: Mapping[str, Any]) -> None:
+    """Notes that an outlet shows otherwise, and what shows its name."""
+    into = now["merged_into"]
+    merged = into is not None and into != was.merged_into
+    note(s, "source", "merged" if merged else "changed", [was.id], to=into if merged else None)
+    if (was.slug, was.name) != (now["slug"], now["name"]):
+        shown = select(article.c.id).where(article.c.source_id == was.id)
+        note(s, "article", "changed", s.connection.execute(shown).scalars())
+        counted = select(entity_source.c.entity_id).where(entity_source.c.source_id == was.id)
+        note(s, "entity", "changed", s.connection.execute(counted).scalars())
 
 
 def _is_free(s: WriteSession, slug: str, mine: int) -> bool:
