@@ -121,6 +121,11 @@ def _fill(
             for n in range(SOURCES)
         ),
     )
+    insert_rows(
+        connection,
+        tables.source_name,
+        ((f"outlet-{n + 1:02}", f"Outlet {n + 1:02}", n + 1, n + 1, False) for n in range(SOURCES)),
+    )
     insert_rows(connection, tables.entity, entities(draw, names))
     insert_rows(connection, tables.alias, aliases(draw, names))
     insert_rows(connection, tables.entity_key, entity_keys(draw, names))

@@ -134,13 +134,18 @@ class SourceRef:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An outlet with its articles counted, and the first and last day it published."""
+    """An outlet with its articles counted, and the first and last day it published. `domains` are
+    those whose articles are taken for its own; the rest is what people said of it."""
 
     slug: str
     name: str
     articles: int
     first_published: datetime | None
     last_published: datetime | None
+    domains: tuple[str, ...] = ()
+    country: str | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

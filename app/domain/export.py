@@ -68,9 +68,11 @@ COLUMNS: Mapping[str, Columns] = MappingProxyType(
         "sources": {
             **{"slug": str, "name": str, "articles": int},
             **{"first_published": datetime, "last_published": datetime},
+            **{"domains": [str], "country": str, "language": str, "tags": [str]},
         },
         "corrections": {
             **{"id": int, "kind": str, "entity": int, "story": int, "other": int},
+            **{"source": str, "to_source": str, "values": [str]},
             **{"aliases": [str], "name": str, "type": str, "articles": [int]},
             "mentions": [{**_WHERE, **_SPAN}],
             **{"author": str, "reason": str, "created_at": datetime, "undone_at": datetime},

@@ -21,6 +21,9 @@ MAX_SIDE_ARTICLES = 500
 # Of an entity's name, and of who makes a correction.
 MAX_CORRECTION_NAME = 200
 MAX_CORRECTION_REASON = 2_000
+# Of one tag of an outlet; tags, or domains, of one outlet.
+MAX_TAG = 80
+MAX_TAGS = 100
 # Names or mentions that one correction takes off an entity, articles that it takes off a story.
 MAX_SPLIT = 500
 

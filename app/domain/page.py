@@ -68,6 +68,14 @@ class StoryFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFilter:
+    """Which outlets: those that have any of these tags, and are of one of these countries."""
+
+    tags: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EntityFilter:
     """Which entities. `q` matches by prefix and near spelling; with `sources`, `articles`, `story`,
     `since` or `until` only mentions in such articles count."""
@@ -112,10 +120,11 @@ class ReferenceFilter:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionFilter:
-    """Which corrections: those that concern an entity or a story, of these kinds, in force or
-    undone."""
+    """Which corrections: those that concern an entity, a story or an outlet (its slug), of these
+    kinds, in force or undone."""
 
     entity: int | None = None
     story: int | None = None
+    source: str | None = None
     kinds: tuple[str, ...] = ()
     in_force: bool | None = None

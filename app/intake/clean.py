@@ -7,13 +7,14 @@ from dataclasses import replace
 from app.domain.article import Document, Removed, Submission
 from app.domain.language_tags import NO_TAG, primary_language
 from app.domain.limits import too_long
+from app.domain.source_name import source_slug
 from app.domain.text import check_characters, count_words
 from app.errors import InvalidInput, ParallaxError, TooLarge, UnreadableDocument
 from app.intake.characters import Mapped, mapped
 from app.intake.composition import compose
 from app.intake.editing import edit
 from app.intake.html import Page, read_page
-from app.intake.identity import canonical_url, content_hash, identity, source_slug
+from app.intake.identity import canonical_url, content_hash, identity
 from app.intake.language import detect
 from app.intake.paragraphs import Paragraph, paragraphs, words
 

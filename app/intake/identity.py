@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-import unicodedata
 from ipaddress import IPv6Address
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 from app.domain.limits import too_long
+from app.domain.source_name import source_slug
 from app.errors import InvalidInput
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -35,27 +35,6 @@ _FORM = re.compile(
 )
 _FORM_HOST = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.[^.])")
 _FORM_PATH = re.compile(r"(/.*[^/])(?:/amp/?|\.amp)$", re.IGNORECASE)
-
-# Letters that do not fall apart into a base letter and a mark (Unicode has no rule for them).
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
-        "ı": "i", "ħ": "h", "ŋ": "n", "ŧ": "t", "ə": "e", "&": " and ", "+": " plus ",
-        "'": "", "’": "", "ʼ": "", "ʿ": "", "ʾ": "",
-        # Cyrillic, after the common English practice for names of outlets.
-        "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "ye",
-        "ж": "zh", "з": "z", "и": "i", "і": "i", "ї": "yi", "й": "y", "к": "k", "л": "l", "м": "m",
-        "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "u", "ф": "f",
-        "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "",
-        "э": "e", "ю": "yu", "я": "ya", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c",
-        "џ": "dz", "ѓ": "gj", "ќ": "kj", "ѕ": "dz",
-        # Greek, after ELOT 743 without its digraphs.
-        "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th",
-        "ι": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r",
-        "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
-    }
-)  # fmt: skip
-_SLUG_LENGTH = 60
 
 
 def canonical_url(url: str) -> str:
@@ -113,28 +92,6 @@ def content_hash(title: str | None, text: str) -> str:
     """SHA-256 (64 hexadecimal digits) of title and text; white space makes no difference."""
     parts = (" ".join((title or "").split()), " ".join(text.split()))
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
-
-
-def source_slug(name: str) -> str:
-    """The outlet's name for addresses: lower-case ASCII words joined by hyphens.
-
-    "VICE News" -> "vice-news". Names that differ only in case, accents or punctuation are one
-    outlet. A name in a script that is not spelt out here keeps what can be read and gets eight
-    digits of its hash, so that different names never meet. Raises InvalidInput for a name
-    without a letter or digit.
-    """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    spelt = unicodedata.normalize("NFKD", folded.translate(_LETTERS)).translate(_LETTERS)
-    letters = [c for c in spelt if not unicodedata.combining(c)]
-    if not any(c.isalnum() for c in letters):
-        raise InvalidInput(f"{_shown(name)} is no name of a source: it holds no letter or digit")
-    readable = "-".join(re.findall(r"[a-z0-9]+", "".join(letters)))
-    lost = any(c.isalnum() and not c.isascii() for c in letters)
-    if not lost and 0 < len(readable) <= _SLUG_LENGTH:
-        return readable
-    key = " ".join(re.findall(r"\w+", folded))
-    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{readable[:_SLUG_LENGTH].strip('-') or 'source'}-{digest}"
 
 
 def _is_tracking(parameter: str) -> bool:

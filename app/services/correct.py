@@ -12,9 +12,11 @@ from dataclasses import replace
 import structlog
 
 from app.domain.correction import Correction, Corrections
+from app.domain.logged import LoggedCorrection
+from app.domain.source_correction import SourceCorrection
 from app.domain.story_correction import StoryCorrection
 from app.errors import InvalidInput, NotFound
-from app.services import correct_stories
+from app.services import correct_sources, correct_stories
 from app.services.correction_checks import (
     anchors_of,
     check_number,
@@ -138,7 +140,7 @@ def change_entity(
     return tuple(made)
 
 
-def undo(store: Store, correction: int, by: Corrector) -> Correction | StoryCorrection:
+def undo(store: Store, correction: int, by: Corrector) -> LoggedCorrection:
     """Undoes a correction: everything is as if it had never been made, with later corrections
     applied to that. What those moved stays where they moved it. Returns the correction as undone.
 
@@ -151,6 +153,8 @@ def undo(store: Store, correction: int, by: Corrector) -> Correction | StoryCorr
             raise NotFound(f"correction {correction} was undone already, on {when}")
         if isinstance(done, StoryCorrection):
             correct_stories.undo(session, done, by)
+        elif isinstance(done, SourceCorrection):
+            correct_sources.undo(session, done, by)
         else:
             reach = _reach_of_undoing(session, corrections_in_force(session), done)
             log_undo(session, correction, author=by.author, reason=by.reason)

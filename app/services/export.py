@@ -9,7 +9,7 @@ from app.store.queries.export import TABLES, ExportRow, Filter, part
 
 
 def exported(
-    store: Store, table: str, format_: TableFormat, where: Filter = None
+    store: Store, table: str, format_: TableFormat, where: Filter | None = None
 ) -> Iterator[bytes]:
     """The file of a table (`app.domain.export.TABLES`), part by part, by id; of those that match.
 
@@ -19,9 +19,8 @@ def exported(
     return file_parts(_rows(store, table, where), COLUMNS[table], format_)
 
 
-def _rows(store: Store, table: str, where: Filter) -> Iterator[ExportRow]:
-    filter_ = TABLES[table].filter
-    where = where if where is not None or filter_ is None else filter_()
+def _rows(store: Store, table: str, where: Filter | None) -> Iterator[ExportRow]:
+    where = where if where is not None else TABLES[table].filter()
     after: int | None = 0
     while after is not None:
         with store.read() as session:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from app.domain.article import ArticleChanges, Document, Submission
+from app.domain.source_name import source_slug
 from app.domain.text import count_words
 from app.errors import InvalidInput, ParallaxError
 from app.intake.clean import clean
 from app.intake.composition import recompose
-from app.intake.identity import identity, source_slug
+from app.intake.identity import identity
 from app.intake.rows import Row
 from app.measures import STAGES
 from app.settings import Settings

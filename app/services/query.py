@@ -17,7 +17,6 @@ from app.domain.article import (
     RevisionDetail,
     Source,
 )
-from app.domain.correction import Correction
 from app.domain.entity import (
     CoverageBucket,
     Entity,
@@ -28,6 +27,7 @@ from app.domain.entity import (
 )
 from app.domain.facets import FacetName, Facets
 from app.domain.figure import Figure
+from app.domain.logged import LoggedCorrection
 from app.domain.page import (
     ArticleFilter,
     CorrectionFilter,
@@ -37,10 +37,10 @@ from app.domain.page import (
     PageRequest,
     QuoteFilter,
     ReferenceFilter,
+    SourceFilter,
 )
 from app.domain.quote import StoredQuote
 from app.domain.reference import ResolvedReference
-from app.domain.story_correction import StoryCorrection
 from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
 from app.services.filters import check_filters
@@ -60,6 +60,8 @@ from app.store.queries.findings import finding_page, quote_page, reference_page
 from app.store.queries.imports import find_import, import_failures
 from app.store.queries.mentions import article_mention_page, entity_mention_page
 from app.store.queries.sources import find_source, source_page
+
+_ANY = SourceFilter()
 
 
 def articles(session: ReadSession, where: ArticleFilter, page: PageRequest) -> Page[Article]:
@@ -182,9 +184,10 @@ def coverage(session: ReadSession, entity_id: int, page: PageRequest) -> Page[Co
     return coverage_page(session, entity_id, page)
 
 
-def sources(session: ReadSession, page: PageRequest) -> Page[Source]:
+def sources(session: ReadSession, page: PageRequest, where: SourceFilter = _ANY) -> Page[Source]:
     """Outlets with articles, by `slug`, `name` or `articles`."""
-    return source_page(session, page)
+    check_filters(tag=where.tags, country=where.countries)
+    return source_page(session, where, page)
 
 
 def source(session: ReadSession, slug: str) -> Source:
@@ -195,7 +198,7 @@ def source(session: ReadSession, slug: str) -> Source:
 
 def corrections(
     session: ReadSession, where: CorrectionFilter, page: PageRequest
-) -> Page[Correction | StoryCorrection]:
+) -> Page[LoggedCorrection]:
     """What people corrected, by `id` (the newest first)."""
     return correction_page(session, where, page)
 

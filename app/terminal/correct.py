@@ -13,12 +13,14 @@ from app.terminal.choices import among
 from app.terminal.parts import parts_of
 
 if TYPE_CHECKING:
-    from app.domain.correction import Correction
-    from app.domain.story_correction import StoryCorrection
+    from collections.abc import Sequence
+
+    from app.domain.logged import LoggedCorrection
     from app.services.corrector import Corrector
     from app.services.entity_changes import EntityChanges
 
 EntityId = Annotated[int, typer.Argument(help="The id of the entity.", show_default=False)]
+SourceSlug = Annotated[str, typer.Argument(help="The slug of the outlet.", show_default=False)]
 StoryId = Annotated[int, typer.Argument(help="The id of the story.", show_default=False)]
 NewName = Annotated[str | None, typer.Option(help="What the new entity is called.")]
 Reason = Annotated[str | None, typer.Option("--reason", "-r", help="Why; it stands in the log.")]
@@ -27,7 +29,7 @@ Author = Annotated[
 ]
 
 commands = typer.Typer(
-    help="Correct what names stand for and what is one story; see and undo it.",
+    help="Correct what names stand for, what is one story and one outlet; see and undo it.",
     no_args_is_help=True,
 )
 
@@ -178,6 +180,47 @@ def split_story(
         _tell(correct_stories.split(store, story, article, _by(author, reason)))
 
 
+@commands.command("merge-source")
+def merge_source(
+    context: typer.Context,
+    source: SourceSlug,
+    into: Annotated[str, typer.Option(help="The outlet (slug) that it is part of.")],
+    reason: Reason = None,
+    author: Author = None,
+) -> None:
+    """Make an outlet part of another."""
+    from app.services import correct_sources
+
+    with parts_of(context).collection() as store:
+        _tell(correct_sources.merge(store, source, into, _by(author, reason)))
+
+
+@commands.command("source")
+def change_source(
+    context: typer.Context,
+    source: SourceSlug,
+    name: Annotated[str | None, typer.Option(help="What it is called.")] = None,
+    domain: Annotated[
+        list[str] | None, typer.Option(help="A domain that is its; may repeat. All others go.")
+    ] = None,
+    country: Annotated[str | None, typer.Option(help="Where it is: DE, GB, ...")] = None,
+    language: Annotated[str | None, typer.Option(help="What it writes in: de, en, ...")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(help="A tag of yours; may repeat. All others go.")
+    ] = None,
+    reason: Reason = None,
+    author: Author = None,
+) -> None:
+    """Rename an outlet, or say which domains, country, language and tags it has."""
+    from app.services import correct_sources
+
+    changes = correct_sources.SourceChanges(name, domain, country, language, tag)
+    if changes == correct_sources.SourceChanges():
+        raise typer.BadParameter("give --name, --domain, --country, --language or --tag")
+    with parts_of(context).collection() as store:
+        _tell_all(correct_sources.change_source(store, source, changes, _by(author, reason)))
+
+
 @commands.command()
 def undo(
     context: typer.Context,
@@ -222,14 +265,17 @@ def _change(context: typer.Context, entity: int, changes: "EntityChanges", by: "
     from app.services.correct import change_entity
 
     with parts_of(context).collection() as store:
-        made = change_entity(store, entity, changes, by)
+        _tell_all(change_entity(store, entity, changes, by))
+
+
+def _tell_all(made: "Sequence[LoggedCorrection]") -> None:
     for each in made:
         _tell(each)
     if not made:
         typer.echo("It is so already: nothing changed.")
 
 
-def _tell(done: "Correction | StoryCorrection", opening: str = "") -> None:
+def _tell(done: "LoggedCorrection", opening: str = "") -> None:
     from app.terminal.corrections import sentence
 
     typer.echo(f"{opening}{sentence(done)}")

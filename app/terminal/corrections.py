@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from rich.markup import escape
 from rich.table import Table
 
-from app.domain.correction import Correction
+from app.domain.logged import LoggedCorrection
+from app.domain.source_correction import SourceCorrection
 from app.domain.story_correction import StoryCorrection
 
 
-def sentence(done: Correction | StoryCorrection) -> str:
+def sentence(done: LoggedCorrection) -> str:
     """What a correction says, with its id."""
     if isinstance(done, StoryCorrection):
         if done.kind == "merge_stories":
@@ -19,6 +20,8 @@ def sentence(done: Correction | StoryCorrection) -> str:
             f"correction {done.id}: of story {done.story} the articles {', '.join(moved)} are "
             f"story {done.other}"
         )
+    if isinstance(done, SourceCorrection):
+        return f"correction {done.id}: {_of_outlet(done)}"
     names = ", ".join(repr(alias) for alias in done.aliases)
     places = ", ".join(f"{m.text!r} ({m.article}:{m.start}-{m.end})" for m in done.mentions)
     said = {
@@ -40,7 +43,18 @@ def sentence(done: Correction | StoryCorrection) -> str:
     return f"correction {done.id}: {said[done.kind]}{resting}"
 
 
-def correction_table(corrections: Iterable[Correction | StoryCorrection]) -> Table:
+def _of_outlet(done: SourceCorrection) -> str:
+    values = ", ".join(done.values) or "none"
+    match done.kind:
+        case "merge_sources":
+            return f"outlet {done.slug} is part of {done.to}"
+        case "rename_source":
+            return f"outlet {done.slug} is called {values!r}"
+        case _:
+            return f"outlet {done.slug} has {done.kind.removeprefix('set_')}: {values}"
+
+
+def correction_table(corrections: Iterable[LoggedCorrection]) -> Table:
     """One row a correction: when, what, by whom and why, and when it was undone."""
     table = Table(box=None, pad_edge=False)
     for column in ("when", "what", "by", "reason", "undone"):

@@ -49,8 +49,10 @@ def story_table(stories: Iterable[Story]) -> Table:
 
 
 def source_table(sources: Iterable[Source]) -> Table:
-    """One row an outlet: slug, name, articles, first and last day."""
-    found = table("slug", "name", "articles>", "from", "to")
+    """One row an outlet: slug, name, articles, first and last day, and what was said of it."""
+    found = table(
+        *("slug", "name", "articles>", "from", "to", "domains", "country", "language", "tags")
+    )
     for each in sources:
         found.add_row(
             escape(each.slug),
@@ -58,6 +60,10 @@ def source_table(sources: Iterable[Source]) -> Table:
             f"{each.articles:,}",
             _day(each.first_published),
             _day(each.last_published),
+            escape(", ".join(each.domains) or "-"),
+            each.country or "-",
+            each.language or "-",
+            escape(", ".join(each.tags) or "-"),
         )
     return found
 

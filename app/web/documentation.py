@@ -22,6 +22,8 @@ from app.web.schemas.corrections import (
     EntityMerge,
     EntityPatch,
     EntitySplit,
+    SourceMerge,
+    SourcePatch,
     StoryMerge,
     StorySplit,
 )
@@ -34,6 +36,7 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _OWN_SHAPES = (
     *(Problem, NewArticle, ArticlePatch, ToCompare),
     *(EntityMerge, EntityPatch, EntitySplit, StoryMerge, StorySplit),
+    *(SourceMerge, SourcePatch),
 )
 
 _LAST = (

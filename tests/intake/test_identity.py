@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.source_name import source_slug
 from app.errors import InvalidInput
-from app.intake.identity import canonical_url, content_hash, identity, source_slug
+from app.intake.identity import canonical_url, content_hash, identity
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,10 @@ def _one_of_each(store: Store) -> None:
         s.connection.exec_driver_sql(
             "INSERT INTO source (slug, name, articles) VALUES ('outlet-01', 'One', 0)"
         )
+        s.connection.exec_driver_sql(
+            "INSERT INTO source_name (slug, name, source_id, found_id) "
+            "SELECT slug, name, id, id FROM source"
+        )
         s.connection.exec_driver_sql("INSERT INTO story (articles) VALUES (0)")
         s.connection.exec_driver_sql(
             "INSERT INTO entity (type, mentions, articles, name, key, skeleton) "

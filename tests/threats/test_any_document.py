@@ -12,12 +12,13 @@ from app.domain.article import Document, Published, Submission
 from app.domain.json_text import NotJson, decoded, read_json
 from app.domain.markdown import escaped
 from app.domain.names import name_key, name_skeleton
+from app.domain.source_name import source_slug
 from app.errors import ParallaxError
 from app.intake.bylines import byline_people, people
 from app.intake.charsets import guess
 from app.intake.documents import declared_charset, decode
 from app.intake.feeds import feed_entries
-from app.intake.identity import canonical_url, source_slug
+from app.intake.identity import canonical_url
 from app.intake.language import detect
 from app.intake.leftovers import leftover
 from app.intake.printed_dates import is_date_line, printed_date

@@ -18,8 +18,9 @@ from app.main import create_app
 from app.settings import Settings
 from tests.web.conftest import serving, wait_until_ready
 
-# What they take the id of is no part of the sample: the operation before them answers with it.
-WITHOUT_EXAMPLE = {"undo_correction", "get_import", "list_import_errors"}
+# What they take the id of is no part of the sample: the operation before them answers with it. And
+# no outlet of the sample can be merged that the examples of others do not name.
+WITHOUT_EXAMPLE = {"undo_correction", "get_import", "list_import_errors", "merge_source"}
 
 
 class Example(NamedTuple):

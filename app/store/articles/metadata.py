@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, select, update
 
 from app.domain.article import Document, Published
 from app.store.articles.searchable import change_language
 from app.store.changes import note
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
+from app.store.sources.names import Outlet, outlet_of
 from app.store.stories.counts import refresh_stories
 from app.store.stories.profiles import redate_profile
 from app.store.tables import article, entity_article, source
@@ -30,15 +31,7 @@ def merge_metadata(
 ) -> None:
     """Merges the metadata that a document brings into that of its article: all of it where
     `overwrite`, else only what was missing. Never the title: it opens the stored text."""
-    row = (
-        s.connection.execute(
-            select(article, source.c.slug, source.c.name)
-            .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
-            .where(_ARTICLE.id == article_id)
-        )
-        .mappings()
-        .one()
-    )
+    row = s.connection.execute(select(article).where(_ARTICLE.id == article_id)).mappings().one()
     brought: dict[str, Any] = {
         "external_id": document.external_id,
         "url": document.url,
@@ -55,21 +48,44 @@ def merge_metadata(
     if taken:
         note(s, "article", "changed", [article_id])
         s.connection.execute(update(article).where(_ARTICLE.id == article_id).values(taken))
-    old, new = (row[source.c.slug], row[source.c.name]), (slug, document.source)
-    chosen = new if slug and (overwrite or old[0] is None) else old
+    outlet = Outlet(row[_ARTICLE.source_id], row[_ARTICLE.came_as])
+    if overwrite or outlet.id is None:
+        outlet = _said(outlet, outlet_of(s, slug, document.source, document.url))
     was = published_of(row)
     when = (document.published or was) if overwrite else (was or document.published)
-    set_source_and_date(s, article_id, chosen[0], chosen[1], when)
+    set_source_and_date(s, article_id, outlet, when)
+
+
+def _said(was: Outlet, now: Outlet) -> Outlet:
+    """The outlet that a document names, else the one it had. An article stays what it came in as
+    where another name of the same outlet leads there too."""
+    return was if now.id is None or now.id == was.id else now
+
+
+def change_source_and_date(
+    s: WriteSession, article_id: int, slug: str | None, name: str | None, when: Published | None
+) -> None:
+    """Sets source and date of an article as a person says them; without a name it has none."""
+    row = s.connection.execute(
+        select(_ARTICLE.source_id, _ARTICLE.came_as).where(_ARTICLE.id == article_id)
+    ).one()
+    named = Outlet(None, None) if slug is None else outlet_of(s, slug, name, None)
+    was = Outlet(*row)
+    set_source_and_date(s, article_id, was if named.id == was.id else named, when)
 
 
 def set_source_and_date(
-    s: WriteSession, article_id: int, slug: str | None, name: str | None, when: Published | None
+    s: WriteSession, article_id: int, outlet: Outlet, when: Published | None
 ) -> None:
     """Sets source and date of an article wherever they are kept: beside it, with its story, its
     profile and its entities, and in all counts by outlet and month."""
     old = s.connection.execute(select(article).where(_ARTICLE.id == article_id)).mappings().one()
-    source_id = ensure_source(s, slug, name)
-    moved = {"source_id": source_id, **published_columns(when)}
+    source_id = outlet.id
+    moved = {
+        "source_id": source_id,
+        "came_as": outlet.came_as,
+        **published_columns(when),
+    }
     if all(old[_ARTICLE[column]] == value for column, value in moved.items()):
         return
     note(s, "article", "changed", [article_id])
@@ -107,20 +123,6 @@ def published_columns(when: Published | None) -> Mapping[str, Any]:
         "published_day": when and when.day,
         "published_precision": when and when.precision,
     }
-
-
-def ensure_source(s: WriteSession, slug: str | None, name: str | None) -> int | None:
-    """Creates the outlet of this slug, under `name`, where there is none yet. Returns its id; None
-    without a slug."""
-    if slug is None:
-        return None
-    found = s.connection.execute(select(source.c.id).where(source.c.slug == slug)).scalar()
-    if found is None:
-        found = s.connection.execute(
-            insert(source).values(slug=slug, name=name or slug, articles=0).returning(source.c.id)
-        ).scalar_one()
-        note(s, "source", "created", [found])
-    return int(found)
 
 
 def add_to_source_count(s: WriteSession, source_id: int | None, more: int) -> None:

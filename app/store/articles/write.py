@@ -9,14 +9,14 @@ from sqlalchemy import delete, insert, select, update
 
 from app.domain.article import Document, OffsetMap, Removed
 from app.errors import Conflict
+from app.store.articles.identities import under_known_identities
 from app.store.articles.imports import finish_imports
 from app.store.articles.metadata import (
     add_to_source_count,
-    ensure_source,
+    change_source_and_date,
     merge_metadata,
     published_columns,
     published_of,
-    set_source_and_date,
 )
 from app.store.articles.revisions import add_revisions, revise
 from app.store.articles.searchable import (
@@ -32,6 +32,7 @@ from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.entity_counts import Tally
 from app.store.existence import no_article
 from app.store.records import Accepted, KnownArticle, StoredDocument
+from app.store.sources.names import outlets_of
 from app.store.stories.counts import refresh_stories
 from app.store.stories.profiles import drop_profiles
 from app.store.tables import article, revision, source, tombstone
@@ -60,6 +61,7 @@ def add_articles(
     content only fills metadata that was missing (a revision brings its own). One that was deleted
     stays so unless `revive`. Returns the article that each document became, and how.
     """
+    documents = under_known_identities(s, documents)
     identities = strings({document.identity for document, _ in documents})
     known, deleted = (
         set(s.connection.execute(select(column).where(column.in_(identities))).scalars())
@@ -159,7 +161,7 @@ def change_article(
     if other is not None and other.id != article_id:
         raise Conflict(f"article {other.id} is already known by this source, id or address")
     s.connection.execute(delete(tombstone).where(tombstone.c.identity == document.identity))
-    set_source_and_date(s, article_id, source_slug, document.source, document.published)
+    change_source_and_date(s, article_id, source_slug, document.source, document.published)
     values: dict[str, Any] = {
         "identity": document.identity,
         "external_id": document.external_id,
@@ -232,15 +234,13 @@ _CREATED = (
     "title",
     "subtitle",
     "authors",
+    "came_as",
 )
 
 
 def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -> Sequence[int]:
     """Inserts documents as new, pending articles. Returns their ids."""
-    sources: dict[str | None, int | None] = {}
-    for document, slug in documents:
-        if slug not in sources:
-            sources[slug] = ensure_source(s, slug, document.source)
+    sources = outlets_of(s, [(slug, each.source, each.url) for each, slug in documents])
     now = datetime.now(UTC)
     ids = bulk_writes.reserve_ids(s.connection, article, len(documents))
     added = [(number, document) for number, (document, _) in zip(ids, documents, strict=True)]
@@ -251,7 +251,7 @@ def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
         [
             (
                 number,
-                sources[slug],
+                outlet.id,
                 *published_columns(document.published).values(),
                 document.language,
                 "pending",
@@ -266,8 +266,9 @@ def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
                 document.title,
                 document.subtitle,
                 document.authors,
+                outlet.came_as,
             )
-            for number, (document, slug) in zip(ids, documents, strict=True)
+            for number, (document, _), outlet in zip(ids, documents, sources, strict=True)
         ],
     )
     note(s, "article", "created", ids)
@@ -279,6 +280,6 @@ def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
             for number, document in added
         ],
     )
-    for slug, more in Counter(slug for _, slug in documents).items():
-        add_to_source_count(s, sources[slug], more)
+    for outlet_id, more in Counter(each.id for each in sources).items():
+        add_to_source_count(s, outlet_id, more)
     return ids

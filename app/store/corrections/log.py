@@ -37,7 +37,9 @@ class NewCorrection:
 def corrections_in_force(s: ReadSession) -> Corrections:
     """All corrections of entities that were not undone."""
     rows = s.connection.execute(
-        select(correction).where(correction.c.undone_at.is_(None), correction.c.story_id.is_(None))
+        select(correction).where(
+            correction.c.undone_at.is_(None), correction.c.entity_id.is_not(None)
+        )
     )
     return Corrections(correction_of(row) for row in rows)
 

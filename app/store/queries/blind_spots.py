@@ -6,10 +6,10 @@ from sqlalchemy import func, or_, select
 
 from app.domain.page import Page, PageRequest, StoryFilter
 from app.domain.story import MissedStory, Story
-from app.errors import NotFound
 from app.store.engine.sessions import ReadSession
+from app.store.queries.sources import source_led_to
 from app.store.queries.stories import story_page
-from app.store.tables import article, source
+from app.store.tables import article
 
 # Before the first and after the last article of a story: who reports a day late has not missed it.
 _MARGIN = timedelta(days=1)
@@ -23,9 +23,7 @@ def missed_page(
 
     Raises NotFound for the outlet; InvalidInput as `story_page`.
     """
-    outlet = s.connection.execute(select(source.c.id).where(source.c.slug == slug)).scalar()
-    if outlet is None:
-        raise NotFound(f"there is no source {slug[:80]!r}")
+    outlet = source_led_to(s, slug)
     found = story_page(s, where, page)
     undated = s.connection.execute(
         select(func.count()).where(article.c.source_id == outlet, article.c.published_at.is_(None))

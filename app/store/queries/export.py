@@ -13,8 +13,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, select
 
 from app.domain.correction import Correction
-from app.domain.page import ArticleFilter, CorrectionFilter, EntityFilter, StoryFilter
+from app.domain.page import (
+    ArticleFilter,
+    CorrectionFilter,
+    EntityFilter,
+    SourceFilter,
+    StoryFilter,
+)
 from app.domain.shown import DATE, FIGURE, quote_surfaces, shown
+from app.domain.source_correction import SourceCorrection
 from app.domain.timex import resolve
 from app.store.analyses.findings import stored_findings, utterance
 from app.store.engine.sessions import ReadSession
@@ -22,7 +29,7 @@ from app.store.queries.articles import articles_by_id, matching_articles
 from app.store.queries.corrections import corrections_by_id, matching_corrections
 from app.store.queries.entities import describe
 from app.store.queries.entity_scopes import Counted
-from app.store.queries.sources import sources_by_id
+from app.store.queries.sources import matching_sources, sources_by_id
 from app.store.queries.stories import matching_stories, stories_by_id
 from app.store.tables import (
     article,
@@ -37,7 +44,7 @@ from app.store.tables import (
 from app.store.tables.joins import CURRENT_REVISION
 
 type ExportRow = dict[str, Any]
-type Filter = ArticleFilter | EntityFilter | StoryFilter | CorrectionFilter | None
+type Filter = ArticleFilter | EntityFilter | StoryFilter | CorrectionFilter | SourceFilter
 
 _PART = 200
 
@@ -46,7 +53,7 @@ class ExportTable(NamedTuple):
     """A table that can be written out: which filter it takes, the statement of the ids that match
     with their column, and the rows of some of them."""
 
-    filter: type[ArticleFilter | EntityFilter | StoryFilter | CorrectionFilter] | None
+    filter: type[ArticleFilter | EntityFilter | StoryFilter | CorrectionFilter | SourceFilter]
     matching: Callable[[ReadSession, Any], tuple[Select[Any], ColumnElement[int]]]
     rows: Callable[[ReadSession, Sequence[int]], Iterable[ExportRow]]
 
@@ -212,21 +219,15 @@ def _stories(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
         }
 
 
-def _matching_sources(_: ReadSession, _where: None) -> tuple[Select[Any], ColumnElement[int]]:
-    return select(source.c.id).where(source.c.articles > 0), source.c.id
-
-
 def _sources(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
-    return (asdict(each) for each in sources_by_id(s, ids))
+    for each in sources_by_id(s, ids):
+        yield asdict(each) | {"domains": list(each.domains), "tags": list(each.tags)}
 
 
 def _corrections(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
     for each in corrections_by_id(s, ids):
-        row: ExportRow = dict.fromkeys(("entity", "story", "name", "type")) | {
-            "aliases": [],
-            "mentions": [],
-            "articles": [],
-        }
+        row: ExportRow = dict.fromkeys(("entity", "story", "source", "to_source", "name", "type"))
+        row |= {name: [] for name in ("aliases", "mentions", "articles", "values")}
         names = ("id", "kind", "other", "author", "reason", "created_at")
         row |= {name: getattr(each, name) for name in names}
         row |= {name: getattr(each, name) for name in ("undone_at", "undone_by", "undone_reason")}
@@ -234,6 +235,9 @@ def _corrections(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
             row |= {name: getattr(each, name) for name in ("entity", "name", "type")}
             row["aliases"] = list(each.aliases)
             row["mentions"] = [asdict(one) for one in each.mentions]
+        elif isinstance(each, SourceCorrection):
+            row |= {"source": each.slug, "to_source": each.to, "other": None}
+            row["values"] = list(each.values)
         else:
             row["story"] = each.story
             row["articles"] = sorted(one for place in each.placed for one in place.articles)
@@ -255,7 +259,7 @@ TABLES: Mapping[str, ExportTable] = MappingProxyType(
     | {
         "entities": ExportTable(EntityFilter, _matching_entities, _entities),
         "stories": ExportTable(StoryFilter, matching_stories, _stories),
-        "sources": ExportTable(None, _matching_sources, _sources),
+        "sources": ExportTable(SourceFilter, matching_sources, _sources),
         "corrections": ExportTable(CorrectionFilter, matching_corrections, _corrections),
     }
 )

@@ -9,7 +9,7 @@ from app.store.articles.searchable import UNKNOWN
 from app.store.engine.full_text import Among, Term, Wanted, matching
 from app.store.engine.sessions import ReadSession
 from app.store.engine.text_query import Words, parse_query, refused, with_leaves
-from app.store.tables import article, source, word
+from app.store.tables import article, source, source_name, word
 
 # More words than these to look for cost more than the answer is worth.
 MAX_ENDINGS = 1_000
@@ -67,8 +67,13 @@ def _stems_beginning(s: ReadSession, beginning: str, part: Words) -> list[str]:
 
 def _outlet(s: ReadSession, part: Words) -> Among:
     wanted = fold(part.text)
-    outlets = s.connection.execute(select(source.c.id, source.c.slug, source.c.name))
-    ids = [row.id for row in outlets if wanted in (row.slug, fold(row.name))]
+    called = source_name.c
+    outlets = s.connection.execute(
+        select(source.c.id, called.slug, called.name, source.c.name).join_from(
+            source_name, source, source.c.id == called.source_id
+        )
+    )
+    ids = {number for number, slug, *names in outlets if wanted in (slug, *map(fold, names))}
     if not ids:
         raise refused(part.at, f"there is no source {part.text[:80]!r}, neither slug nor name")
     return Among(select(article.c.id).where(article.c.source_id.in_(ids)))

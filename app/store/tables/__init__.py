@@ -2,7 +2,17 @@
 there for a query of this package (`tests/store/test_plans.py`). What is read often stands before
 what is large, for SQLite reads a row from its front."""
 
-from app.store.tables.articles import analysis, article, claim, revision, source, tombstone, word
+from app.store.tables.articles import (
+    analysis,
+    article,
+    claim,
+    revision,
+    source,
+    source_domain,
+    source_name,
+    tombstone,
+    word,
+)
 from app.store.tables.changes import change, change_count
 from app.store.tables.corrections import correction
 from app.store.tables.entities import (
@@ -43,6 +53,8 @@ __all__ = [
     "quote",
     "revision",
     "source",
+    "source_domain",
+    "source_name",
     "story",
     "tombstone",
     "vector",

@@ -10,7 +10,8 @@ from app.store.tables.base import CLUSTERED, NUMBERED, Base, of_article
 
 
 class SourceRow(Base, table=True):
-    """An outlet. `articles` counts its articles."""
+    """An outlet. `articles` counts its articles; `found_slug` and `found_name` are those under
+    which it came in where a person gave it another name, `merged_into` what it is part of."""
 
     __tablename__ = "source"
     __table_args__ = (UniqueConstraint("slug"), NUMBERED)
@@ -19,11 +20,50 @@ class SourceRow(Base, table=True):
     slug: str
     name: str
     articles: int = 0
+    found_slug: str | None = None
+    found_name: str | None = None
+    country: str | None = None
+    language: str | None = None
+    tags: list[str] | None = Field(default=None, sa_type=JSON)
+    merged_into: int | None = Field(default=None, sa_type=Id)
+
+
+class SourceNameRow(Base, table=True):
+    """A name under which articles come in, or that a person gave, by its slug: the outlet that it
+    leads to (None: to none), and the one that was made of it before anybody corrected that
+    (`found_id`). `seen`: it is a domain, known from the addresses of the outlet's articles."""
+
+    __tablename__ = "source_name"
+    __table_args__ = (
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        Index(None, "source_id"),
+        CLUSTERED,
+    )
+
+    slug: str = Field(primary_key=True)
+    name: str
+    source_id: int | None = Field(default=None, sa_type=Id)
+    found_id: int | None = Field(default=None, sa_type=Id)
+    seen: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class SourceDomainRow(Base, table=True):
+    """A domain and the slug of the name (`source_name`) that leads from it to an outlet. `given`: a
+    person said so; `shared`: articles of several outlets stand there, so that it leads nowhere."""
+
+    __tablename__ = "source_domain"
+    __table_args__ = (Index(None, "slug"), CLUSTERED)
+
+    domain: str = Field(primary_key=True)
+    slug: str
+    given: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    shared: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class ArticleRow(Base, table=True):
     """An article as it is now; its text is its current revision's. `story_fixed`: a person put it
-    into its story."""
+    into its story. `came_as` is the slug of the name under which it came in, wherever that
+    leads."""
 
     __tablename__ = "article"
     __table_args__ = (
@@ -64,6 +104,7 @@ class ArticleRow(Base, table=True):
     reason: str | None = None
     updated_at: datetime = Field(sa_type=Instant, sa_column_kwargs={"server_default": "0"})
     story_fixed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    came_as: str | None = None
 
 
 class RevisionRow(Base, table=True):
@@ -144,6 +185,8 @@ class TombstoneRow(Base, table=True):
 
 
 source = SourceRow.__table__
+source_name = SourceNameRow.__table__
+source_domain = SourceDomainRow.__table__
 article = ArticleRow.__table__
 revision = RevisionRow.__table__
 analysis = AnalysisRow.__table__

@@ -7,16 +7,21 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
 from app.store.engine.column_types import Id, Instant
-from app.store.tables.base import NUMBERED, Base
+from app.store.tables.base import NUMBERED, Base, where_set
 
 
 class CorrectionRow(Base, table=True):
     """What a person corrected. Anchored to a revision and span, or to a surface: both outlive every
     re-analysis, which makes clusters and mentions anew. The log outlives its articles too.
-    `other_id` is the second entity: what a merge led into, what a split led to."""
+    `other_id` is the second entity (story, outlet): what a merge led into, what a split led to."""
 
     __tablename__ = "correction"
-    __table_args__ = (Index(None, "article_id"), Index(None, "entity_id"), NUMBERED)
+    __table_args__ = (
+        Index(None, "article_id"),
+        Index(None, "entity_id"),
+        where_set("correction", "source_id"),
+        NUMBERED,
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Id)
     kind: str
@@ -35,6 +40,7 @@ class CorrectionRow(Base, table=True):
     undone_by: str | None = None
     undone_reason: str | None = None
     story_id: int | None = Field(default=None, sa_type=Id)
+    source_id: int | None = Field(default=None, sa_type=Id)
 
 
 correction = CorrectionRow.__table__

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from app.domain.article import Published
 from app.domain.correction import EntityCorrectionKind
 from app.domain.page import PageRequest
+from app.domain.source_correction import SourceCorrectionKind
 from app.domain.story_correction import StoryCorrectionKind
 from app.errors import InvalidInput
 from app.web.numbers import Whole
@@ -16,7 +17,7 @@ from app.web.numbers import Whole
 type EntityType = Literal[
     "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"
 ]
-type CorrectionKind = EntityCorrectionKind | StoryCorrectionKind
+type CorrectionKind = EntityCorrectionKind | StoryCorrectionKind | SourceCorrectionKind
 type Offsets = Literal["codepoints", "utf16"]
 
 

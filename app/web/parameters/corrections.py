@@ -17,6 +17,9 @@ class CorrectionFilterParameters(Parameters):
         None, description="Those that concern this entity: corrected, merged into, or split off."
     )
     story: FilterId | None = Field(None, description="Those that concern this story, likewise.")
+    source: str | None = Field(
+        None, description="Those that concern this outlet (slug or name), likewise."
+    )
     kind: tuple[CorrectionKind, ...] = Field((), description="A kind to keep; may repeat.")
     state: Literal["active", "undone"] | None = Field(
         None, description="Those that are in force, or those that were undone."
@@ -26,7 +29,11 @@ class CorrectionFilterParameters(Parameters):
         """The filter that the parameters make."""
         in_force = None if self.state is None else self.state == "active"
         return CorrectionFilter(
-            entity=self.entity, story=self.story, kinds=self.kind, in_force=in_force
+            entity=self.entity,
+            story=self.story,
+            source=self.source,
+            kinds=self.kind,
+            in_force=in_force,
         )
 
 

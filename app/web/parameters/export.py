@@ -8,6 +8,7 @@ from app.web.numbers import LARGEST_ID, Whole
 from app.web.parameters.articles import ArticleFilterParameters
 from app.web.parameters.base import EntityType, Parameters
 from app.web.parameters.corrections import CorrectionFilterParameters
+from app.web.parameters.sources import SourceFilterParameters
 from app.web.parameters.stories import StoryFilterParameters
 
 
@@ -17,11 +18,8 @@ class ExportParameters(Parameters):
     format: TableFormat = Field(TableFormat.ndjson, description="The format of the file.")
 
 
-class SourceExportParameters(ExportParameters):
-    """How outlets are written."""
-
-    def where(self) -> None:
-        """No filter: all of them."""
+class SourceExportParameters(SourceFilterParameters, ExportParameters):
+    """Which outlets, and how they are written."""
 
 
 class ArticleExportParameters(ArticleFilterParameters, ExportParameters):

@@ -1,11 +1,12 @@
-"""Corrections by people: made about an entity or a story, listed, undone."""
+"""Corrections by people: made about an entity, a story or an outlet, listed, undone."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 
 from app.errors import InvalidInput
-from app.services import correct, correct_stories, query
+from app.services import correct, correct_sources, correct_stories, query
+from app.services.correct_sources import SourceChanges
 from app.services.corrector import Corrector
 from app.services.entity_changes import EntityChanges
 from app.web.bodies import JsonObject, documented_body, shaped
@@ -16,9 +17,11 @@ from app.web.parameters.corrections import CorrectionListParameters, UndoParamet
 from app.web.problems import LOCATION, documented
 from app.web.schemas import corrections as wire
 from app.web.schemas.entities import EntityDetail
+from app.web.schemas.sources import Source
 
 router = APIRouter(prefix="/v1", tags=["corrections"])
 
+_SLUG = "The outlet's slug, its own or one that it once had."
 _UNDONE = "The id of a correction, which the answer to it and the log name."
 
 
@@ -144,6 +147,60 @@ def split_story(
     done = correct_stories.split(service.store, id, asked.articles, asked.corrector(caller))
     response.headers["Location"] = f"/v1/stories/{done.other}"
     return wire.Correction.of(done)
+
+
+@router.post(
+    "/sources/{slug}/merge",
+    operation_id="merge_source",
+    summary="Merge an outlet into another",
+    response_description="Merged; the correction as it stands in the log.",
+    responses=documented(400, 404, 409, 413, 415, 507),
+    openapi_extra=documented_body(wire.SourceMerge),
+)
+def merge_source(
+    slug: Annotated[str, Path(description=_SLUG, max_length=300)],
+    body: JsonObject,
+    service: ServiceOf,
+    caller: Caller,
+) -> wire.Correction:
+    """Makes the outlet part of another: its articles, and those still to come under its names and
+    domains, are the other's, in every list, count and comparison. Its slug leads to the other. The
+    same merge again changes nothing."""
+    asked = shaped(wire.SourceMerge, body)
+    done = correct_sources.merge(service.store, slug, asked.into, asked.corrector(caller))
+    return wire.Correction.of(done)
+
+
+@router.patch(
+    "/sources/{slug}",
+    operation_id="change_source",
+    summary="Correct an outlet",
+    response_description="The outlet as it is now.",
+    responses=documented(400, 404, 409, 413, 415, 507),
+    openapi_extra=documented_body(wire.SourcePatch),
+)
+def change_source(
+    slug: Annotated[str, Path(description=_SLUG, max_length=300, examples=["meridian-dispatch"])],
+    body: JsonObject,
+    service: ServiceOf,
+    caller: Caller,
+) -> Source:
+    """Says what an outlet is called and which domains, country, language and tags it has; answers
+    with the outlet as it is then. Each field becomes a correction that can be undone; all of them
+    are made, or none."""
+    asked = shaped(wire.SourcePatch, body)
+    changes = SourceChanges(
+        name=asked.name,
+        domains=asked.domains,
+        country=asked.country,
+        language=asked.language,
+        tags=asked.tags,
+    )
+    if changes == SourceChanges():
+        raise InvalidInput("The body changes nothing: give a field to correct.").at("#")
+    correct_sources.change_source(service.store, slug, changes, asked.corrector(caller))
+    with service.store.read() as session:
+        return Source.model_validate(query.source(session, slug))
 
 
 @router.get(

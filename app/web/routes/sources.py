@@ -31,7 +31,7 @@ def list_sources(
     parameters: Annotated[SourceListParameters, QueryOf], session: SessionOf
 ) -> wire.SourceList:
     """The outlets with their articles counted, and the first and last publication of each."""
-    page = query.sources(session, parameters.page())
+    page = query.sources(session, parameters.page(), parameters.where())
     return wire.SourceList.of(page, wire.Source.model_validate)
 
 
@@ -46,7 +46,8 @@ def get_source(
     slug: Slug,
     session: SessionOf,
 ) -> wire.Source:
-    """One outlet with its articles counted."""
+    """One outlet with its articles counted. A slug that it once had, also as an outlet that was
+    merged into it, leads to it too."""
     return wire.Source.model_validate(query.source(session, slug))
 
 

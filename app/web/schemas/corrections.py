@@ -1,13 +1,20 @@
 """Corrections by people: what is sent, and the log."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from pydantic.config import JsonDict
 
-from app.domain import correction as domain
-from app.domain.limits import MAX_CORRECTION_NAME, MAX_CORRECTION_REASON, MAX_SPLIT
+from app.domain.limits import (
+    MAX_CORRECTION_NAME,
+    MAX_CORRECTION_REASON,
+    MAX_SPLIT,
+    MAX_TAG,
+    MAX_TAGS,
+)
+from app.domain.logged import LoggedCorrection
+from app.domain.source_correction import SourceCorrection
 from app.domain.story_correction import StoryCorrection
 from app.services.corrector import Corrector
 from app.web.parameters.base import CorrectionKind, EntityType
@@ -16,13 +23,16 @@ from app.web.schemas.spots import Placed
 
 type Id = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
 type Name = Annotated[str, Field(min_length=1, max_length=MAX_CORRECTION_NAME)]
+type Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG)]
 
 _EXAMPLE: JsonDict = {
     "id": 1,
     "kind": "merge",
     "entity": 2,
     "story": None,
+    "source": None,
     "to": 1,
+    "to_source": None,
     "aliases": [],
     "mentions": [],
     "carried": [],
@@ -30,6 +40,7 @@ _EXAMPLE: JsonDict = {
     "articles": [],
     "name": None,
     "type": None,
+    "values": [],
     "author": "ada",
     "reason": "Tadmur is the Arabic name of Palmyra",
     "created_at": "2016-03-28T12:00:00Z",
@@ -127,6 +138,43 @@ class StorySplit(_Correcting):
     )
 
 
+class SourceMerge(_Correcting):
+    """What an outlet is part of."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"into": "the-daily-lantern", "reason": "its web desk"}}
+    )
+
+    into: Name = Field(description="The slug of the outlet that it is part of from now on.")
+
+
+class SourcePatch(_Correcting):
+    """What to say of an outlet; what is absent or null stays as it is. Each becomes a
+    correction."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"name": "Meridian Dispatch", "country": "GB", "tags": ["daily"]}
+        }
+    )
+
+    name: Name | None = Field(
+        None, description="What it is called. Its slug follows; the old one still leads to it."
+    )
+    domains: Annotated[list[Name], Field(max_length=MAX_TAGS)] | None = Field(
+        None,
+        description="All domains that it has, such as `news.example`, with those below them: "
+        "articles of theirs that name no outlet are its, those that are there too.",
+    )
+    country: str | None = Field(
+        None, max_length=40, description="Where it is, as two letters of ISO 3166-1."
+    )
+    language: str | None = Field(None, max_length=40, description="What it writes in.")
+    tags: Annotated[list[Tag], Field(max_length=MAX_TAGS)] | None = Field(
+        None, description="All tags that it has; tags are yours to choose."
+    )
+
+
 class Anchor(Placed):
     """A mention that was corrected, as it stood; its offsets are code points."""
 
@@ -150,9 +198,13 @@ class Correction(Answer):
     kind: CorrectionKind = Field(description="What was done.")
     entity: int | None = Field(description="The entity that was corrected.")
     story: int | None = Field(description="The story that was corrected.")
+    source: str | None = Field(
+        description="The outlet that was corrected, by its slug of then, which still leads to it."
+    )
     to: int | None = Field(
         description="The entity or story that it was merged into, or that was split off it."
     )
+    to_source: str | None = Field(description="The outlet that it was merged into, likewise.")
     aliases: list[str] = Field(description="The names that it speaks of.")
     mentions: list[Anchor] = Field(description="The mentions that it speaks of.")
     carried: list[Anchor] = Field(
@@ -164,6 +216,9 @@ class Correction(Answer):
     articles: list[int] = Field(description="The articles that it moved to another story.")
     name: str | None = Field(description="The name that was given.")
     type: EntityType | None = Field(description="The type that was given.")
+    values: list[str] = Field(
+        description="What was given to an outlet: its domains, country, language or tags."
+    )
     author: str | None = Field(description="Who did it: the name given, or the mark of an API key.")
     reason: str | None = Field(description="Why, as it was given.")
     created_at: datetime = Field(description="When, in UTC.")
@@ -172,32 +227,34 @@ class Correction(Answer):
     undone_reason: str | None = Field(description="Why it was undone.")
 
     @classmethod
-    def of(cls, correction: domain.Correction | StoryCorrection) -> Self:
+    def of(cls, correction: LoggedCorrection) -> Self:
         """The wire shape of a correction."""
         log = ("id", "kind", "author", "reason", "created_at")
         undone = ("undone_at", "undone_by", "undone_reason")
-        shown = {name: getattr(correction, name) for name in (*log, *undone)}
-        if isinstance(correction, StoryCorrection):
-            moved = [
-                n for each in correction.placed if each.was != each.story for n in each.articles
-            ]
-            return cls(
-                **shown,
-                entity=None,
-                story=correction.story,
-                to=correction.other,
-                aliases=[],
-                mentions=[],
-                carried=[],
-                unplaced=[],
-                articles=moved,
-                name=None,
-                type=None,
-            )
-        own = ("entity", "aliases", "mentions", "unplaced", "name", "type")
-        shown |= {name: getattr(correction, name) for name in own}
-        shown["carried"] = [each.anchor for each in correction.carried]
-        return cls.model_validate(shown | {"to": correction.other, "story": None, "articles": []})
+        shown: dict[str, Any] = dict.fromkeys(
+            ("entity", "story", "source", "to", "to_source", "name", "type")
+        )
+        lists = ("aliases", "mentions", "carried", "unplaced", "articles", "values")
+        shown |= {name: [] for name in lists}
+        shown |= {name: getattr(correction, name) for name in (*log, *undone)}
+        match correction:
+            case StoryCorrection():
+                shown |= {"story": correction.story, "to": correction.other}
+                shown["articles"] = [
+                    n for each in correction.placed if each.was != each.story for n in each.articles
+                ]
+            case SourceCorrection():
+                shown |= {"source": correction.slug, "to_source": correction.to}
+                if correction.kind == "rename_source":
+                    shown["name"] = correction.values[0]
+                else:
+                    shown["values"] = list(correction.values)
+            case _:
+                own = ("entity", "aliases", "mentions", "unplaced", "name", "type")
+                shown |= {name: getattr(correction, name) for name in own}
+                shown["carried"] = [each.anchor for each in correction.carried]
+                shown["to"] = correction.other
+        return cls.model_validate(shown)
 
 
 class CorrectionList(Listing[Correction]):

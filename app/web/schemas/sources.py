@@ -13,6 +13,10 @@ _EXAMPLE: JsonDict = {
     "articles": 4,
     "first_published": "2016-03-24T00:00:00Z",
     "last_published": "2016-03-28T00:00:00Z",
+    "domains": ["meridian-dispatch.example"],
+    "country": "GB",
+    "language": "en",
+    "tags": ["daily"],
 }
 
 
@@ -30,6 +34,12 @@ class Source(Answer):
     last_published: datetime | None = Field(
         description="Publication of its latest article; null where none is dated."
     )
+    domains: list[str] = Field(
+        description="Articles of these come under its name, also those that name no outlet."
+    )
+    country: str | None = Field(description="Where it is (ISO 3166-1); null where nobody said.")
+    language: str | None = Field(description="What it writes in; null where nobody said.")
+    tags: list[str] = Field(description="What people marked it with.")
 
 
 class SourceList(Listing[Source]):
