@@ -61,7 +61,10 @@ class Settings(BaseSettings):
         5_000_000, ge=1_000, description="Largest body of one request, in bytes (not imports)."
     )
     max_import_bytes: int = Field(
-        100_000_000, ge=1_000, description="Largest body of one import, in bytes."
+        100_000_000,
+        ge=1_000,
+        description="Largest body of one import, in bytes, as it is sent; its documents may have "
+        "ten times that unpacked.",
     )
     max_import_rows: int = Field(100_000, ge=500, description="Most documents in one import.")
     max_text_chars: int = Field(

@@ -115,15 +115,14 @@ def ingest(
                 stdin=sys.stdin.buffer,
                 defaults=collection.Defaults(source, language),
                 work=runner,
-                show=bar.show,
+                show=bar.far,
+                report=lambda failure: bar.say(f"{failure.place}: {failure.detail}"),
             )
-    for failure in collected.failures:
-        typer.echo(f"{failure.place}: {failure.detail}", err=True)
     if as_json:
         typer.echo(json.dumps(asdict(collected), ensure_ascii=False))
     else:
         typer.echo(collected.sentence())
-    if collected.failures:
+    if collected.failed:
         raise typer.Exit(PARTLY if collected.taken else FAILED)
 
 

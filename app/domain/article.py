@@ -100,7 +100,8 @@ class Document:
     `body_start`; paragraphs are parted by one empty line. `raw` is what came in, byte for byte as
     text; `extracted` the plain text that HTML gave (None for plain text), which `removed` and
     `offsets` speak of (of `raw` where it is None). `identity` is the key under which the same
-    article is known again, `content_hash` tells whether its content changed.
+    article is known again, `content_hash` tells whether its content changed, and by
+    `submission_hash` the same submission is known without being cleaned again.
     """
 
     text: str
@@ -122,6 +123,7 @@ class Document:
     identity: str
     content_hash: str
     word_count: int
+    submission_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +233,21 @@ class ImportFailure:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """An import and its counts; "done" means that every article of it is analysed too."""
+    """An import and its counts; "done" means that every article of it is analysed too. `passed`
+    counts what a web archive holds beside pages, `analysed` the documents that are through with
+    all, `bytes` are those of what was sent, `per_second` the documents since it began."""
 
     id: int
     state: Literal["running", "done"]
+    bytes: int
     received: int
+    passed: int
     created: int
     existing: int
     failed: int
+    analysed: int
+    per_second: float | None
+    seconds_left: int | None
     created_at: datetime
+    finished_at: datetime | None
     errors: tuple[ImportFailure, ...] = field(default=())

@@ -17,6 +17,7 @@ from app.intake.html import Page, read_page
 from app.intake.identity import canonical_url, content_hash, identity
 from app.intake.language import detect
 from app.intake.paragraphs import Paragraph, paragraphs, words
+from app.intake.submissions import submission_hash
 
 # Changed whenever the same input gives another text; kept with each revision.
 CLEANER = "2"
@@ -24,6 +25,11 @@ CLEANER = "2"
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _FEWEST_CONTROLS = 8
 _MOST_CONTROLS = 0.05
+
+
+def known_by(submission: Submission) -> str:
+    """The hash by which the document of a submission is known: `clean` need not make it again."""
+    return submission_hash(submission, CLEANER)
 
 
 def clean(submission: Submission, *, max_chars: int) -> Document:
@@ -35,7 +41,11 @@ def clean(submission: Submission, *, max_chars: int) -> Document:
     right, UnreadableDocument where there is no prose, TooLarge beyond `max_chars`; each names
     the field.
     """
-    given = _checked(submission)
+    document = _cleaned(_checked(submission), max_chars)
+    return replace(document, submission_hash=known_by(submission))
+
+
+def _cleaned(given: Submission, max_chars: int) -> Document:
     if given.html is not None:
         _check_readable(given.html, "#/html")
         page = _at("#/html", lambda html: read_page(html, given.url), given.html)

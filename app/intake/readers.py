@@ -3,7 +3,7 @@
 import io
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Buffer, Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal
 
@@ -50,8 +50,30 @@ _HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _WRAPPED = re.compile(rb'\{\s*"articles"\s*:\s*\[')
 
 
+type Heard = Callable[[int], None]
+
+
+def size_of(paths: Iterable[str | Path]) -> int | None:
+    """The bytes of files and folders on disk; None where one of them cannot be told: standard
+    input, or what is not there."""
+    size = 0
+    for path in paths:
+        place = Path(path)
+        if place.is_dir():
+            size += sum(_size(place / each) for each in _walk(place))
+        elif place.is_file():
+            size += _size(place)
+        else:
+            return None
+    return size
+
+
 def read_path(
-    path: str | Path, *, stdin: BinaryIO | None = None, limit: int = LIMIT
+    path: str | Path,
+    *,
+    stdin: BinaryIO | None = None,
+    limit: int = LIMIT,
+    heard: Heard | None = None,
 ) -> Iterator[Row]:
     """The Rows of a file, of a folder (see `read_folder`), or of `stdin` where the path is "-".
 
@@ -62,7 +84,8 @@ def read_path(
     line names the columns of a row, else plain text. Each may be compressed with gzip or Zstandard,
     which its first bytes say, whatever its name. A path that is not there gives a Row with
     its error. Rows are read as they are asked for; `limit` bounds each document in bytes and each
-    row in characters, unpacked. `progress` hears the bytes that are read, as they are on disk.
+    row in characters, unpacked. `heard` is told how many
+    bytes of files have been read, as they are on disk.
     """
     if str(path) == STDIN:
         if stdin is None:
@@ -71,13 +94,13 @@ def read_path(
         return
     place = Path(path)
     if place.is_dir():
-        yield from read_folder(place, limit=limit)
+        yield from read_folder(place, limit=limit, heard=heard)
         return
     take = manifest.taker(manifest.DiskFolder(place.parent), limit)
-    yield from _disk_file(str(path), place, take, limit, line=1)
+    yield from _disk_file(str(path), place, take, limit, heard, line=1)
 
 
-def read_folder(root: Path, *, limit: int = LIMIT) -> Iterator[Row]:
+def read_folder(root: Path, *, limit: int = LIMIT, heard: Heard | None = None) -> Iterator[Row]:
     """The Rows of a folder: of its manifest (articles.jsonl or manifest.jsonl), else of every file
     in it and its folders, sorted by path. Hidden files and README files are left out; a symbolic
     link that leads outside of the folder, and a file that is no text, give a Row with the error.
@@ -86,7 +109,7 @@ def read_folder(root: Path, *, limit: int = LIMIT) -> Iterator[Row]:
     take = manifest.taker(folder, limit)
     for name in manifest.NAMES:
         if (root / name).is_file():
-            yield from _disk_file(str(root / name), root / name, take, limit, line=1)
+            yield from _disk_file(str(root / name), root / name, take, limit, heard, line=1)
             return
     for number, path in enumerate(_walk(root), 1):
         shown = str(root / path)
@@ -95,27 +118,32 @@ def read_folder(root: Path, *, limit: int = LIMIT) -> Iterator[Row]:
         except ParallaxError as error:
             yield Row(number, shown, None, error)
             continue
-        yield from _disk_file(shown, found, manifest.taker(None, limit), limit, line=number)
+        yield from _disk_file(shown, found, manifest.taker(None, limit), limit, heard, line=number)
 
 
-def read_uploads(files: Sequence[tuple[str, BinaryIO]], *, limit: int = LIMIT) -> Iterator[Row]:
+def read_uploads(
+    files: Sequence[tuple[str, BinaryIO]], *, limit: int = LIMIT, most: int | None = None
+) -> Iterator[Row]:
     """The Rows of files sent together, in their order, each by its name as `read_path` reads it.
     Where one is a manifest, it alone says what is read, and finds the others by their names; they
-    must be seekable then."""
+    must be seekable then. No file may unpack to more than `most` bytes."""
     for name, file in files:
         if PurePosixPath(name).name in manifest.NAMES and len(files) > 1:
             beside = PurePosixPath(name).parent
             others = {_relative(other, beside): stream for other, stream in files}
             take = manifest.taker(manifest.UploadedFolder(others), limit)
-            yield from _rows(name, file, take, limit, line=1)
+            yield from _rows(name, file, take, limit, line=1, most=most)
             return
     for number, (name, file) in enumerate(files, 1):
-        yield from _rows(name, file, manifest.taker(None, limit), limit, line=number)
+        yield from _rows(name, file, manifest.taker(None, limit), limit, line=number, most=most)
 
 
-def read_file(name: str | None, file: BinaryIO, *, limit: int = LIMIT) -> Iterator[Row]:
-    """The Rows of one open file, by its name (None: sniffed) as `read_path` reads it."""
-    yield from _rows(name, file, manifest.taker(None, limit), limit, line=1)
+def read_file(
+    name: str | None, file: BinaryIO, *, limit: int = LIMIT, most: int | None = None
+) -> Iterator[Row]:
+    """The Rows of one open file, by its name (None: sniffed) as `read_path` reads it; it may unpack
+    to no more than `most` bytes."""
+    yield from _rows(name, file, manifest.taker(None, limit), limit, line=1, most=most)
 
 
 def read_bytes(name: str | None, content: bytes, *, limit: int = LIMIT) -> Iterator[Row]:
@@ -253,15 +281,43 @@ def _head(file: BinaryIO) -> bytes:
     return bytes(head)
 
 
-def _disk_file(name: str, path: Path, take: Take, limit: int, *, line: int) -> Iterator[Row]:
+class _CountedFile(io.FileIO):
+    """A file on disk that counts the bytes that are read of it, in whatever order."""
+
+    read_bytes = 0
+
+    def readinto(self, buffer: Buffer, /) -> int | None:
+        count = super().readinto(buffer)
+        self.read_bytes += count or 0
+        return count
+
+
+def _disk_file(
+    name: str, path: Path, take: Take, limit: int, heard: Heard | None, *, line: int
+) -> Iterator[Row]:
     try:
-        file = path.open("rb")
+        counted = _CountedFile(path)
+        size = os.fstat(counted.fileno()).st_size
     except OSError as error:
         detail = f"{name!r} cannot be read: {error.strerror}"
         yield Row(line, name, None, InvalidInput(detail))
         return
-    with file:
-        yield from _rows(name, file, take, limit, line=line)
+    told = 0
+    with io.BufferedReader(counted) as file:
+        for row in _rows(name, file, take, limit, line=line):
+            if heard and told < (now := min(counted.read_bytes, size)):
+                heard(now - told)
+                told = now
+            yield row
+    if heard:
+        heard(size - told)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _walk(root: Path) -> Iterator[PurePosixPath]:

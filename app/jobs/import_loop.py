@@ -8,8 +8,9 @@ import structlog
 
 from app.domain.article import Submission
 from app.errors import ParallaxError
-from app.services.imports import fetch, finish, prepare, unpack
-from app.services.ingest import PageFetcher, is_bare
+from app.intake.submissions import unpack
+from app.services.imports import fetch, finish, prepare
+from app.services.ingest import PageFetcher, is_bare, known
 from app.settings import Settings
 from app.store.articles.imports import waiting_import_rows
 from app.store.engine.sessions import Store
@@ -58,11 +59,14 @@ class ImportLoop:
             self._wake.wait(seconds)
             self._wake.clear()
             return
+        submissions = self._fetch(rows)
+        with self._store.read() as session:
+            there = known(session, [each for each in submissions if isinstance(each, Submission)])
         prepared = []
-        for row, submission in zip(rows, self._fetch(rows), strict=True):
+        for row, submission in zip(rows, submissions, strict=True):
             if self._stopping.is_set():
                 return
-            prepared.append(prepare(row, submission, self._settings))
+            prepared.append(prepare(row, submission, there, self._settings))
         with self._store.write() as session:
             finish(session, prepared)
         imports = sorted({row.import_id for row in rows})

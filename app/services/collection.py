@@ -8,22 +8,16 @@ from typing import BinaryIO
 
 from app.domain.article import Submission
 from app.domain.comparison import TextToCompare
-from app.errors import InvalidInput, ParallaxError, Unavailable
+from app.errors import InvalidInput, ParallaxError
 from app.intake.fetch import Fetcher
-from app.intake.readers import STDIN, read_path
+from app.intake.readers import STDIN, read_path, size_of
 from app.intake.rows import Row
 from app.services.addresses import Visits, is_address
+from app.services.following import Failures, Following, NotTaken, Reach, Report, Show
 from app.services.ingest import read_document, submit
 from app.services.work import Work
 from app.settings import Settings
-from app.store.articles.queue import failure_reasons, pending_ids
 from app.store.engine.sessions import Store
-
-_LOOK_SECONDS = 0.2
-# A database that is locked for a moment is no reason to give up.
-_TROUBLE_SECONDS = 30.0
-
-type Show = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +29,16 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True)
-class NotTaken:
-    """A document that was not taken, or not analysed: where it stands, and why."""
-
-    place: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class Collected:
     """What became of a collection run. `existing` counts deleted ones too: they stay away;
-    `passed` what a web archive holds beside pages; `seconds` run from the first document read to
-    the last one analysed."""
+    `passed` what a web archive holds beside pages; of those that `failed` the first thousand are in
+    `failures`; `seconds` run from the first document read to the last one analysed."""
 
     created: int
     existing: int
     revised: int
     passed: int
+    failed: int
     failures: tuple[NotTaken, ...]
     seconds: float
 
@@ -66,9 +53,9 @@ class Collected:
         if self.revised:
             parts.append(f"{self.revised:,} changed")
         if self.passed:
-            parts.append(f"{self.passed:,} passed over (no pages, or no answers of 200)")
-        if self.failures:
-            parts.append(f"{len(self.failures):,} failed")
+            parts.append(f"{self.passed:,} passed over (no pages, or not answered with 200)")
+        if self.failed:
+            parts.append(f"{self.failed:,} failed")
         return f"{', '.join(parts)}, in {self.seconds:.1f} s."
 
 
@@ -82,41 +69,46 @@ def collect(
     defaults: Defaults,
     work: Work,
     show: Show,
+    report: Report,
 ) -> Collected:
     """Takes in every document of the inputs and waits until all of them are analysed. Returns what
-    became of them.
+    became of them; `report` hears of each failure at once, `show` how far it is.
 
-    An input is a path, an http(s) address (of a page or a feed), or "-". Raises what the store
-    raises, and Unavailable where the analysing is stuck; what was taken until then stays.
+    An input is a path, an http(s) address (of a page or a feed), or "-". Reading waits while many
+    thousands wait to be analysed, so that memory stays flat however much there is. Raises what the
+    store raises, and Unavailable where the analysing is stuck; what was taken until then stays, and
+    the next run finds it there.
     """
     began = time.perf_counter()
     counts = dict.fromkeys(("created", "existing", "revised", "deleted", "passed"), 0)
-    failures: list[NotTaken] = []
-    places: dict[int, str] = {}
+    failures = Failures(report)
     failed_names: set[str] = set()
     visits = Visits(store, fetcher)
-    rows = _rows(inputs, visits, stdin, defaults)
-    for number, each in enumerate(submit(store, rows, settings, fetcher), 1):
+    reach = Reach(size_of(inputs), show)
+    rows = _rows(inputs, visits, stdin, defaults, reach.heard)
+    following = Following(store, work, failures, reach)
+    for each in submit(store, rows, settings, fetcher):
         place = _place(each.name, each.line)
         if each.error:
-            failures.append(NotTaken(place, each.error.detail))
+            failures.add(NotTaken(place, each.error.detail))
             failed_names.add(each.name or STDIN)
         elif each.passed:
             counts["passed"] += 1
         elif each.accepted:
             counts[each.accepted.outcome] += 1
             if each.accepted.id is not None:
-                places[each.accepted.id] = place
-            work.wake()
-        show("Reading", number, number)
+                following.add(each.accepted.id, place)
+        reach.read += 1
+        reach.tell("Reading")
     visits.remember(failed_names)
-    failures += _analysed(store, places, work, show)
+    following.wait()
     return Collected(
         created=counts["created"],
         existing=counts["existing"] + counts["deleted"],
         revised=counts["revised"],
         passed=counts["passed"],
-        failures=tuple(failures),
+        failed=failures.count,
+        failures=tuple(failures.first),
         seconds=round(time.perf_counter() - began, 3),
     )
 
@@ -160,16 +152,19 @@ def _rows(
     visits: Visits,
     stdin: BinaryIO,
     defaults: Defaults,
+    heard: Callable[[int], None],
 ) -> Iterator[Row]:
     for each in inputs:
-        found = visits.rows(each) if is_address(each) else _read([each], stdin)
+        found = visits.rows(each) if is_address(each) else _read([each], stdin, heard)
         for row in found:
             yield replace(row, submission=_filled(row.submission, defaults))
 
 
-def _read(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Row]:
+def _read(
+    paths: Iterable[str], stdin: BinaryIO, heard: Callable[[int], None] | None = None
+) -> Iterator[Row]:
     for path in paths:
-        yield from read_path(path if path == STDIN else Path(path), stdin=stdin)
+        yield from read_path(path if path == STDIN else Path(path), stdin=stdin, heard=heard)
 
 
 def _filled(submission: Submission | None, defaults: Defaults) -> Submission | None:
@@ -180,29 +175,6 @@ def _filled(submission: Submission | None, defaults: Defaults) -> Submission | N
         source=submission.source or defaults.source,
         language=submission.language or defaults.language,
     )
-
-
-def _analysed(store: Store, places: dict[int, str], work: Work, show: Show) -> list[NotTaken]:
-    """Waits until none of the articles is pending; those whose analysis failed.
-
-    Raises Unavailable where the analysing is kept from going on.
-    """
-    well = time.monotonic()
-    while True:
-        trouble = work.status().error
-        if trouble is None:
-            well = time.monotonic()
-        elif time.monotonic() - well > _TROUBLE_SECONDS:
-            raise Unavailable(f"{trouble} What is not analysed yet will be at the next start.")
-        with store.read() as session:
-            left = len(pending_ids(session) & places.keys())
-        show("Analysing", len(places) - left, len(places))
-        if not left:
-            break
-        time.sleep(_LOOK_SECONDS)
-    with store.read() as session:
-        failed = failure_reasons(session, places)
-    return [NotTaken(places[article], reason) for article, reason in failed.items()]
 
 
 def _place(name: str | None, line: int) -> str:

@@ -1,6 +1,6 @@
 """Documents into the store: fetched, cleaned, identified, on disk; changed and deleted again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,14 +10,14 @@ from app.domain.article import ArticleChanges, Document, Submission
 from app.domain.source_name import source_slug
 from app.domain.text import count_words
 from app.errors import InvalidInput, ParallaxError
-from app.intake.clean import clean
+from app.intake.clean import clean, known_by
 from app.intake.composition import recompose
 from app.intake.identity import identity
 from app.intake.rows import Row
 from app.measures import STAGES
 from app.settings import Settings
 from app.store.articles import write
-from app.store.engine.sessions import Store, WriteSession
+from app.store.engine.sessions import ReadSession, Store, WriteSession
 from app.store.records import Accepted
 
 if TYPE_CHECKING:
@@ -76,20 +76,31 @@ def submit(
     store: Store, rows: Iterable[Row], settings: Settings, fetcher: PageFetcher | None = None
 ) -> Iterator[Submitted]:
     """Stores the documents of rows, in groups. Yields what became of each row, in order, once its
-    group is committed. Rows are read as they are needed; a deleted article does not come back.
+    group is committed. Rows are read as they are needed; a deleted article does not come back, and
+    a submission that is there already is known without being cleaned again.
 
     Raises what the store raises; the rows answered until then are on disk.
     """
-    group: list[tuple[Row, Document | ParallaxError | None]] = []
+    group: list[_Read] = []
     chars = 0
     for row in rows:
-        read = _read_row(row, settings, fetcher)
+        read = _fetched_row(row, fetcher)
         group.append((row, read))
-        chars += len(read.raw) if isinstance(read, Document) else 0
+        if isinstance(read, Submission):
+            chars += len(read.text or read.html or "")
         if len(group) >= _DOCUMENTS or chars >= _CHARS:
-            yield from _submit_group(store, group)
+            yield from _submit_group(store, group, settings)
             group, chars = [], 0
-    yield from _submit_group(store, group)
+    yield from _submit_group(store, group, settings)
+
+
+def known(session: ReadSession, submissions: Iterable[Submission]) -> dict[Submission, int]:
+    """The articles that these submissions are already, unless anything in them has changed since
+    (or in how they are cleaned)."""
+    hashes = {known_by(each): each for each in submissions}
+    if not hashes:
+        return {}
+    return {hashes[each]: number for each, number in write.articles_from(session, hashes).items()}
 
 
 def change_article(store: Store, article: int, changes: ArticleChanges) -> None:
@@ -200,34 +211,51 @@ def _slug(document: Document) -> str | None:
     return source_slug(document.source) if document.source else None
 
 
-def _read_row(
-    row: Row, settings: Settings, fetcher: PageFetcher | None
-) -> Document | ParallaxError | None:
+type _Read = tuple[Row, Submission | ParallaxError | None]
+
+
+def _fetched_row(row: Row, fetcher: PageFetcher | None) -> Submission | ParallaxError | None:
+    """The submission of a row with its content, why there is none, or None for one passed over."""
     if row.passed:
         return None
     if row.submission is None:
         return row.error or InvalidInput("the row holds nothing")
     try:
-        return read_document(row.submission, settings, fetcher)
+        return fetched(row.submission, fetcher)
     except ParallaxError as error:
         return error
 
 
-def _submit_group(
-    store: Store, group: list[tuple[Row, Document | ParallaxError | None]]
-) -> Iterator[Submitted]:
-    if not group:
-        return
-    documents = [read for _, read in group if isinstance(read, Document)]
+def _submit_group(store: Store, group: list[_Read], settings: Settings) -> Iterator[Submitted]:
+    """Stores a group in one short transaction: it is cleaned before that."""
+    with store.read() as session:
+        there = known(session, [read for _, read in group if isinstance(read, Submission)])
+    answers = [_answer(row, read, there, settings) for row, read in group]
+    documents = [each for each in answers if isinstance(each, Document)]
     accepted: Iterator[Accepted] = iter(())
     if documents:
         with store.write() as session:
             accepted = iter(add(session, documents, revive=False))
-    answers = [
-        Submitted(row.line, row.name, next(accepted), None)
-        if isinstance(read, Document)
-        else Submitted(row.line, row.name, None, read, row.passed)
-        for row, read in group
-    ]
+    for (row, _), answer in zip(group, answers, strict=True):
+        if isinstance(answer, Document):
+            yield Submitted(row.line, row.name, next(accepted), None)
+        else:
+            yield answer
     log.debug("articles submitted", articles=len(answers))
-    yield from answers
+
+
+def _answer(
+    row: Row,
+    read: Submission | ParallaxError | None,
+    there: Mapping[Submission, int],
+    settings: Settings,
+) -> Submitted | Document:
+    """What becomes of a row; its document where that is to be stored."""
+    if isinstance(read, Submission):
+        if read in there:
+            return Submitted(row.line, row.name, Accepted(there[read], "existing"), None)
+        try:
+            return read_document(read, settings, None)
+        except ParallaxError as error:
+            read = error
+    return Submitted(row.line, row.name, None, read, row.passed)

@@ -8,7 +8,7 @@ from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
 from app.services.work import Analysing
 from app.store.articles.outdated import outdated, stored_languages
-from app.store.articles.queue import failure_reasons, mark_pending, pending_ids
+from app.store.articles.queue import failure_reasons, mark_pending, still_pending
 from app.store.engine.sessions import Store
 from app.store.queries.entities import entity_names
 from app.store.queries.mentions import Bounds, entities_of_mentions
@@ -110,7 +110,7 @@ def _await(store: Store, ids: list[int], work: Analysing) -> None:
     while left:
         work.wait(min(left), _WAIT_SECONDS)
         with store.read() as session:
-            now = left & pending_ids(session)
+            now = still_pending(session, left)
         if now != left:
             deadline = time.monotonic() + _PATIENCE_SECONDS
         elif time.monotonic() >= deadline:

@@ -1,5 +1,7 @@
 """Bodies no larger than the limits, counted while they come in."""
 
+from collections.abc import Sequence
+
 from anyio import move_on_after
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -8,6 +10,8 @@ from app.errors import BadRequest, ParallaxError, TooLarge, UnsupportedMedia
 from app.web.problems import from_error
 
 _IMPORTS = "/v1/imports"
+# Bodies of imports are files, which are unpacked as they are read, by their first bytes.
+_PACKED = ("gzip", "zstd")
 # A client that is refused while it is still sending may never read why. So the rest of its body is
 # received and dropped first, within these bounds: ours.
 _DISCARDED_BYTES = 64_000_000
@@ -27,7 +31,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body(receive, self._max_import if scope["path"] == _IMPORTS else self._max_body)
+        importing = scope["path"] == _IMPORTS
+        body = _Body(receive, self._max_import if importing else self._max_body)
         headers = Headers(scope=scope)
         under_way = "content-length" in headers or "transfer-encoding" in headers
 
@@ -39,7 +44,7 @@ class BodyLimit:
             await send(message)
 
         try:
-            _check_encoding(headers)
+            _check_encoding(headers, _PACKED if importing else ())
             if _declared(headers) > body.limit:
                 raise _too_large(body.limit)
         except ParallaxError as error:
@@ -76,11 +81,12 @@ class _Body:
         self._ended = message["type"] != "http.request" or not message.get("more_body", False)
 
 
-def _check_encoding(headers: Headers) -> None:
+def _check_encoding(headers: Headers, packed: Sequence[str]) -> None:
     encoding = headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", ""):
+    if encoding not in ("identity", "", *packed):
+        either = f", or with {' or '.join(packed)}" if packed else ""
         raise UnsupportedMedia(
-            f"Send the body as it is, not with Content-Encoding {encoding[:60]}."
+            f"Send the body as it is{either}, not with Content-Encoding {encoding[:60]}."
         )
 
 

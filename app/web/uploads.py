@@ -1,6 +1,6 @@
 """Bodies of imports, written to disk while they come in."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from tempfile import TemporaryFile
 from typing import Annotated, Any, BinaryIO
 
@@ -12,6 +12,24 @@ from app.web.bodies import MEDIA_TYPE
 
 NDJSON = "application/x-ndjson"
 MULTIPART = "multipart/form-data"
+# What a body may be that is one file, by its type, and the name under which it is read. A type that
+# says no more than how it is packed leaves what is in it to its first bytes.
+_FILES: Mapping[str, str] = {
+    "application/json": "body.json",
+    "text/csv": "body.csv",
+    "application/vnd.apache.parquet": "body.parquet",
+    "application/warc": "body.warc",
+    "application/gzip": "body.gz",
+    "application/zstd": "body.zst",
+}
+_DESCRIBED: Mapping[str, str] = {
+    "application/json": "An array of such objects.",
+    "text/csv": "Rows whose columns are named as the fields of such an object.",
+    "application/vnd.apache.parquet": "The same as Parquet.",
+    "application/warc": "A web archive: its HTML pages that were answered with 200.",
+    "application/gzip": "Any of these as a file that is compressed.",
+    "application/zstd": "Any of these as a file that is compressed.",
+}
 _FIELD = "files"
 _MOST_FILES = 10_000
 
@@ -22,19 +40,22 @@ type Files = tuple[tuple[str | None, BinaryIO], ...]
 
 async def _upload(request: Request) -> AsyncIterator[Files]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == NDJSON:
-        with TemporaryFile() as rows:
+    if kind == NDJSON or kind in _FILES:
+        with TemporaryFile() as body:
             async for chunk in request.stream():
-                rows.write(chunk)
-            rows.seek(0)
-            yield ((None, rows),)
+                body.write(chunk)
+            body.seek(0)
+            yield ((_FILES.get(kind), body),)
     elif kind == MULTIPART:
+        if "content-encoding" in request.headers:
+            raise UnsupportedMedia("Compress the files of a multipart body, not the body.")
         async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
             yield tuple(_file(name, part) for name, part in form.multi_items())
     else:
         given = f"not {kind[:MEDIA_TYPE]}" if kind else "and name that in Content-Type"
         raise UnsupportedMedia(
-            f"Send an import as {NDJSON}, or as {MULTIPART} with files, {given}."
+            f"Send an import as {NDJSON}, as {MULTIPART} with files, or as one file of the type "
+            f"{', '.join(_FILES)}, {given}."
         )
 
 
@@ -72,12 +93,16 @@ DOCUMENTED: dict[str, Any] = {
                                 "format": "binary",
                                 "contentMediaType": "application/octet-stream",
                             },
-                            "description": "Text, Markdown, HTML, JSON, NDJSON or CSV files, "
-                            "or feeds.",
+                            "description": "Text, Markdown, HTML, JSON, NDJSON, CSV, Parquet or "
+                            "WARC files, or feeds, each also compressed with gzip or Zstandard.",
                         }
                     },
                     "additionalProperties": False,
                 }
+            },
+            **{
+                kind: {"schema": {"type": "string", "format": "binary", "description": said}}
+                for kind, said in _DESCRIBED.items()
             },
         },
     }

@@ -11,9 +11,9 @@ import pytest
 from app.domain.annotation import Analysis, Annotation, Cluster, Mention, Term, Tokens
 from app.domain.article import Document, Published, Submission
 from app.domain.comparison import TextToCompare
+from app.domain.source_name import source_slug
 from app.errors import InvalidInput
 from app.intake.clean import clean
-from app.intake.identity import source_slug
 from app.services.analysis_writing import Analysed, record
 from app.services.compare import compare_stored, compare_texts
 from app.store.articles.queue import mark_failed

@@ -1,4 +1,4 @@
-"""What schemathesis must be told: how NDJSON is written, and that any file is a file."""
+"""What schemathesis must be told: how bodies are written, and that any file is a file."""
 
 import json
 from typing import Any
@@ -6,8 +6,15 @@ from typing import Any
 import schemathesis
 
 
-@schemathesis.serializer("application/x-ndjson")
-def ndjson(_: schemathesis.SerializationContext, value: Any) -> bytes:
+@schemathesis.serializer(
+    "application/x-ndjson",
+    "application/gzip",
+    "application/vnd.apache.parquet",
+    "application/warc",
+    "application/zstd",
+    "text/csv",
+)
+def written(_: schemathesis.SerializationContext, value: Any) -> bytes:
     """The body: text as it stands, anything else as one line of JSON."""
     if isinstance(value, bytes):
         return value

@@ -89,3 +89,13 @@ def test_a_packed_body_is_refused_by_name(address: str) -> None:
         f"{address}/v1/things", content=b"x", headers={"Content-Encoding": "identity"}
     )
     assert plain.status_code == 200
+
+
+@pytest.mark.parametrize("packing", ["gzip", "zstd"])
+def test_an_import_alone_may_be_packed(address: str, packing: str) -> None:
+    headers = {"Content-Encoding": packing}
+    taken = httpx.post(f"{address}/v1/imports", content=b"x", headers=headers)
+    refused = httpx.post(f"{address}/v1/things", content=b"x", headers=headers)
+    other = httpx.post(f"{address}/v1/imports", content=b"x", headers={"Content-Encoding": "br"})
+    assert (taken.status_code, refused.status_code, other.status_code) == (200, 415, 415)
+    assert "gzip or zstd" in other.json()["detail"]

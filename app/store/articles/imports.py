@@ -19,10 +19,10 @@ _COUNTED: dict[RowOutcome, str] = {
 }
 
 
-def create_import(s: WriteSession) -> int:
-    """Creates an import that is open for rows. Returns its id."""
+def create_import(s: WriteSession, size: int = 0) -> int:
+    """Creates an import of `size` bytes that is open for rows. Returns its id."""
     made = s.connection.execute(
-        insert(import_).values(created_at=datetime.now(UTC)).returning(import_.c.id)
+        insert(import_).values(created_at=datetime.now(UTC), bytes=size).returning(import_.c.id)
     )
     return int(made.scalar_one())
 
@@ -54,12 +54,12 @@ def add_import_rows(s: WriteSession, import_id: int, rows: Sequence[ImportLine])
     )
 
 
-def seal_import(s: WriteSession, import_id: int) -> None:
-    """Seals an import: all of its rows are there."""
+def seal_import(s: WriteSession, import_id: int, passed: int = 0) -> None:
+    """Seals an import: all of its rows are there, and so many records were passed over."""
     s.connection.execute(
         update(import_)
         .where(import_.c.id == import_id, import_.c.state == "open")
-        .values(state="sealed")
+        .values(state="sealed", passed=passed)
     )
     finish_imports(s)
 
@@ -149,5 +149,9 @@ def finish_imports(s: WriteSession) -> list[int]:
         .all()
     )
     if complete:
-        s.connection.execute(update(import_).where(import_.c.id.in_(complete)).values(state="done"))
+        s.connection.execute(
+            update(import_)
+            .where(import_.c.id.in_(complete))
+            .values(state="done", finished_at=datetime.now(UTC))
+        )
     return list(complete)

@@ -6,6 +6,7 @@ from sqlalchemy import func, select, update
 
 from app.store.articles.imports import finish_imports
 from app.store.changes import note
+from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.records import PendingArticle
 from app.store.tables import article, revision
@@ -24,9 +25,13 @@ def any_pending(s: ReadSession) -> bool:
     return s.connection.execute(first).scalar() is not None
 
 
-def pending_ids(s: ReadSession) -> set[int]:
-    """The ids of all articles that wait for their analysis."""
-    found = s.connection.execute(select(article.c.id).where(article.c.state == "pending"))
+def still_pending(s: ReadSession, article_ids: Collection[int]) -> set[int]:
+    """Those of the articles that wait for their analysis."""
+    found = s.connection.execute(
+        select(article.c.id).where(
+            article.c.id.in_(numbers(article_ids)), article.c.state == "pending"
+        )
+    )
     return set(found.scalars())
 
 
@@ -52,10 +57,11 @@ def pending_among(s: ReadSession, article_ids: Collection[int]) -> list[PendingA
 def failure_reasons(s: ReadSession, article_ids: Collection[int]) -> dict[int, str]:
     """Those of the articles whose analysis failed, by id, with the reason."""
     found = s.connection.execute(
-        select(article.c.id, article.c.reason).where(article.c.state == "failed")
+        select(article.c.id, article.c.reason)
+        .where(article.c.id.in_(numbers(article_ids)), article.c.state == "failed")
+        .order_by(article.c.id)
     )
-    wanted = set(article_ids)
-    return {row.id: row.reason for row in found if row.id in wanted}
+    return {row.id: row.reason for row in found}
 
 
 def pending(s: ReadSession, limit: int, skip: Collection[int] = ()) -> list[PendingArticle]:

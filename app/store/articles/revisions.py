@@ -106,6 +106,7 @@ def revise(s: WriteSession, article_id: int, number: int, document: Document) ->
             word_count=document.word_count,
             body_start=document.body_start,
             content_hash=document.content_hash,
+            submission_hash=document.submission_hash,
             title=document.title,
             subtitle=document.subtitle,
         )

@@ -1,7 +1,7 @@
 """Articles accepted, changed and deleted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,6 +51,16 @@ def find_identity(s: ReadSession, identity: str) -> KnownArticle | None:
     return None if found is None else KnownArticle(*found)
 
 
+def articles_from(s: ReadSession, hashes: Collection[str]) -> dict[str, int]:
+    """The articles whose content came from submissions of these hashes, by hash."""
+    found = s.connection.execute(
+        select(_ARTICLE.submission_hash, _ARTICLE.id)
+        .where(_ARTICLE.submission_hash.in_(strings(hashes)))
+        .order_by(_ARTICLE.id.desc())
+    )
+    return {each: number for each, number in found if each is not None}
+
+
 def add_articles(
     s: WriteSession, documents: Sequence[tuple[Document, str | None]], *, revive: bool
 ) -> list[Accepted]:
@@ -90,10 +100,20 @@ def _merge_into_known(s: WriteSession, document: Document, slug: str | None) -> 
         return Accepted(None, "deleted")
     if known.content_hash == document.content_hash:
         merge_metadata(s, known.id, document, slug, overwrite=False)
+        _remember(s, known.id, document)
         return Accepted(known.id, "existing")
     merge_metadata(s, known.id, document, slug, overwrite=True)
     revise(s, known.id, known.revision, document)
     return Accepted(known.id, "revised")
+
+
+def _remember(s: WriteSession, article_id: int, document: Document) -> None:
+    """Remembers what an article came from that was stored when that was not kept."""
+    s.connection.execute(
+        update(article)
+        .where(_ARTICLE.id == article_id, _ARTICLE.submission_hash.is_(None))
+        .values(submission_hash=document.submission_hash)
+    )
 
 
 def stored_document(s: ReadSession, article_id: int) -> StoredDocument:
@@ -133,6 +153,7 @@ def stored_document(s: ReadSession, article_id: int) -> StoredDocument:
         identity=row[_ARTICLE.identity],
         content_hash=row[_ARTICLE.content_hash],
         word_count=row[_ARTICLE.word_count],
+        submission_hash=row[_ARTICLE.submission_hash],
     )
     return StoredDocument(article_id, row[_ARTICLE.revision], row[source.c.slug], document)
 
@@ -235,6 +256,7 @@ _CREATED = (
     "subtitle",
     "authors",
     "came_as",
+    "submission_hash",
 )
 
 
@@ -267,6 +289,7 @@ def _insert(s: WriteSession, documents: Sequence[tuple[Document, str | None]]) -
                 document.subtitle,
                 document.authors,
                 outlet.came_as,
+                document.submission_hash,
             )
             for number, (document, _), outlet in zip(ids, documents, sources, strict=True)
         ],

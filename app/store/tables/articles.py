@@ -63,7 +63,7 @@ class SourceDomainRow(Base, table=True):
 class ArticleRow(Base, table=True):
     """An article as it is now; its text is its current revision's. `story_fixed`: a person put it
     into its story. `came_as` is the slug of the name under which it came in, wherever that
-    leads."""
+    leads; `submission_hash` is of what its current revision came from."""
 
     __tablename__ = "article"
     __table_args__ = (
@@ -77,6 +77,7 @@ class ArticleRow(Base, table=True):
         Index(None, "state", "id"),
         Index(None, "word_count", "id"),
         Index(None, "updated_at", "id"),
+        Index(None, "submission_hash"),
         Index("ix_article_story", "story_id", "published_at", "id", "source_id"),
         NUMBERED,
     )
@@ -105,6 +106,7 @@ class ArticleRow(Base, table=True):
     updated_at: datetime = Field(sa_type=Instant, sa_column_kwargs={"server_default": "0"})
     story_fixed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     came_as: str | None = None
+    submission_hash: str | None = None
 
 
 class RevisionRow(Base, table=True):

@@ -21,7 +21,8 @@ class FeedRow(Base, table=True):
 
 class ImportRow(Base, table=True):
     """An import and its counts: `open` while rows are added, `sealed` once all are on disk, `done`
-    when each row has its outcome and no article of it waits for analysis."""
+    when each row has its outcome and no article of it waits for analysis. `bytes` are those that
+    were sent, `passed` counts what a web archive holds beside pages."""
 
     __tablename__ = "import"
     __table_args__ = (
@@ -37,6 +38,9 @@ class ImportRow(Base, table=True):
     existing: int = 0
     failed: int = 0
     created_at: datetime = Field(sa_type=Instant)
+    bytes: int = Field(default=0, sa_type=Id, sa_column_kwargs={"server_default": "0"})
+    passed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    finished_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class ImportLineRow(Base, table=True):

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from app.services import query
-from app.services.imports import start_import
+from app.services.imports import UNPACKED, Bounds, start_import
 from app.web.dependencies import ServiceOf, SessionOf
 from app.web.numbers import Whole, record_id
 from app.web.parameters.base import QueryOf
@@ -29,10 +29,16 @@ _ASKED = "The id of an import, which the answer to it names."
     openapi_extra=DOCUMENTED,
 )
 def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wire.Import:
-    """Takes NDJSON, a row as in `POST /v1/articles` on each line, or files as multipart parts
-    named `files`. The answer comes once all of it is on disk, with the import's address in
-    `Location`; ask there how far it is. A bad row or file fails alone, under its line."""
-    number = start_import(service.store, files, service.settings.max_import_rows)
+    """Takes NDJSON, a row as in `POST /v1/articles` on each line, one file of another type (JSON,
+    CSV, Parquet, WARC), or files as multipart parts named `files`, each also compressed with gzip
+    or Zstandard: what a file is, its type or name says, else its first bytes. The body may have
+    `PARALLAX_MAX_IMPORT_BYTES` as it is sent, and ten times that unpacked.
+
+    The answer comes once all of it is on disk, with the import's address in `Location`; ask there
+    how far it is. A bad row or file fails alone, under its line."""
+    settings = service.settings
+    most = Bounds(settings.max_import_rows, UNPACKED * settings.max_import_bytes)
+    number = start_import(service.store, files, most)
     service.work.wake()
     response.headers["Location"] = f"/v1/imports/{number}"
     with service.store.read() as session:

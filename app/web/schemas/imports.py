@@ -29,24 +29,41 @@ class Import(Answer):
             "example": {
                 "id": 1,
                 "state": "done",
+                "bytes": 5120,
                 "received": 3,
+                "passed": 0,
                 "created": 2,
                 "existing": 0,
                 "failed": 1,
+                "analysed": 3,
+                "per_second": 20.5,
+                "seconds_left": None,
                 "errors": [_FAILURE],
                 "created_at": "2026-11-23T09:30:00Z",
+                "finished_at": "2026-11-23T09:30:01Z",
             }
         }
     )
 
     id: int = Field(description="Its number.")
     state: Literal["running", "done"] = Field(description="`done` means analysed too.")
+    bytes: int = Field(description="Bytes that were sent, as they were sent.")
     received: int = Field(description="Documents in the request.")
+    passed: int = Field(
+        description="Records of web archives that are passed over: no pages, or not answered "
+        "with 200."
+    )
     created: int = Field(description="New articles, and new revisions of articles.")
     existing: int = Field(description="Documents that were there already.")
     failed: int = Field(description="Documents that were not taken; `errors` says why.")
+    analysed: int = Field(
+        description="Documents that are through: analysed, there already, or failed."
+    )
+    per_second: float | None = Field(description="Of these, a second since the import began.")
+    seconds_left: int | None = Field(description="Until the rest is through at this rate.")
     errors: list[ImportFailure] = Field(description="The first hundred of them.")
     created_at: datetime = Field(description="When it was sent in, in UTC.")
+    finished_at: datetime | None = Field(description="When the last of it was analysed.")
 
 
 class ImportFailureList(Listing[ImportFailure]):
