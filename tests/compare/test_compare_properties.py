@@ -218,11 +218,15 @@ def test_a_shorter_list_is_the_head_of_the_whole_and_counts_the_rest(
     assert cut.terms is not None
     assert whole.entities.more == 0
     assert whole.entities.shared[:top] == cut.entities.shared
-    assert {key: only[:top] for key, only in whole.entities.only.items()} == cut.entities.only
-    assert cut.entities.more == sum(
-        len(items) - min(len(items), top)
-        for items in (whole.entities.shared, *whole.entities.only.values())
-    )
+    alone, shown = whole.entities.only, cut.entities.only
+    assert {key: only[: len(shown[key])] for key, only in alone.items()} == shown
+    named, told = (sum(map(len, each.values())) for each in (alone, shown))
+    assert told == min(named, top)
+    # In turns: no side is cut while another shows two more.
+    for key, only in alone.items():
+        if len(shown[key]) < len(only):
+            assert max(map(len, shown.values())) <= len(shown[key]) + 1
+    assert cut.entities.more == named - told + len(whole.entities.shared[top:])
     assert cut.terms.items == whole.terms.items[:top]
     assert cut.terms.more + len(cut.terms.items) == len(whole.terms.items)
     assert cut.terms.note == whole.terms.note

@@ -11,6 +11,7 @@ from rich.console import Console
 from app.compare.sections.labels import label_section
 from app.compare.sections.roles import role_section
 from app.domain.comparison import SideSummary, Spot
+from app.domain.names import fold
 from app.domain.portrayal import LABEL_KINDS
 from app.terminal.evidence import Evidence
 from app.terminal.sections.labels import view as label_view
@@ -80,11 +81,22 @@ def test_spellings_of_a_label_are_one() -> None:
 
 def test_entities_with_more_than_names_come_first_and_the_rest_is_counted() -> None:
     made = Portrayals()
-    names: list[Called] = [(1, "name", "Homs")] * 3
+    names: list[Called] = [(1, "name", "Homs"), (1, "name", "Emesa"), (1, "name", "Homs")]
     sides = [made.side("a", ([*names, (2, "title", "President")], [])), made.side("b", ([], []))]
     section = label_section(sides, made, evidence=5, top=1)
     assert [item.entity for item in section.items] == [2]
     assert section.more == 1
+
+
+def test_what_all_call_by_one_name_alone_is_left_out() -> None:
+    made = Portrayals()
+    sides = [
+        made.side("a", ([(1, "name", "Homs"), (2, "name", "IS")], [])),
+        made.side("b", ([(1, "name", "HOMS"), (2, "name", "ISIS")], [])),
+    ]
+    section = label_section(sides, made, evidence=5, top=50)
+    assert [item.entity for item in section.items] == [2]
+    assert section.more == 0
 
 
 def test_a_label_of_a_mention_without_an_entity_is_left_out() -> None:
@@ -141,11 +153,18 @@ def test_evidence_stands_in_the_texts_and_nothing_is_lost(drawn: Drawn) -> None:
         for each in called.sides.values():
             assert all(len(label.evidence) == label.count for label in each)
             spots += [spot for label in each for spot in label.evidence]
-    assert len(spots) == sum(len(called) for side in drawn for called, _ in side)
+    told = {called.entity for called in labels.items}
+    every = [each for side in drawn for called, _ in side for each in called]
+    assert len(spots) == sum(entity in told for entity, _, _ in every)
+    for entity in {entity for entity, _, _ in every} - told:
+        names = {(kind, fold(text)) for each, kind, text in every if each == entity}
+        assert [kind for kind, _ in names] == ["name"]
     for done in roles.items:
         for parts in done.sides.values():
             spots += [spot for verb in (*parts.agent, *parts.patient) for spot in verb.evidence]
-    assert len(spots) == sum(len(a) + len(b) for side in drawn for a, b in side)
+    assert len(spots) == sum(entity in told for entity, _, _ in every) + sum(
+        len(done) for side in drawn for _, done in side
+    )
     assert all(made.read[spot.article][spot.start : spot.end] == spot.text for spot in spots)
 
 

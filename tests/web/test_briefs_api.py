@@ -77,6 +77,46 @@ def test_the_section_is_the_same_in_a_comparison(own: httpx.Client) -> None:
     assert compared == brief(own, 1).json()
 
 
+def test_beside_other_sections_its_evidence_does_not_say_again_what_they_say(
+    own: httpx.Client,
+) -> None:
+    whole = own.get("/v1/compare", params={"story": 1}).json()
+    alone = own.get("/v1/compare", params={"story": 1, "section": "brief"}).json()["brief"]
+    told = {
+        place(spot): spot["text"]
+        for name in whole
+        if name != "brief"
+        for spot in spots(whole[name])
+        if "text" in spot
+    }
+    again = 0
+    for shown, complete in zip(spots(whole["brief"]), spots(alone), strict=True):
+        assert place(shown) == place(complete)
+        if "text" in shown:
+            assert shown == complete
+            assert place(shown) not in told
+        else:
+            again += 1
+            assert told[place(shown)] == complete["text"]
+    assert again > 10
+
+
+def place(spot: dict[str, Any]) -> tuple[int, int, int]:
+    return spot["article"], spot["start"], spot["end"]
+
+
+def spots(part: Any) -> Iterator[dict[str, Any]]:
+    """The places in a part of an answer."""
+    if isinstance(part, dict):
+        if "start" in part:
+            yield part
+        for each in part.values():
+            yield from spots(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from spots(each)
+
+
 @pytest.mark.parametrize(
     ("query", "status", "detail"),
     [

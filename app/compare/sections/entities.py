@@ -38,8 +38,9 @@ class _Tally:
 def entity_section(
     sides: Sequence[Side], source: EvidenceSource, *, evidence: int, top: int
 ) -> EntitySection:
-    """Shared entities and those that one side alone names, each list cut at `top` items, each
-    item with at most `evidence` spots a side, chosen by position."""
+    """Shared entities and those that one side alone names, `top` of each; of what the sides alone
+    name the first of each side, then the second, and so on. Each item has at most `evidence` spots
+    a side, chosen by position."""
     tallies = {side.key: _tally(side) for side in sides}
     shared, only = _parted(tallies)
     lists = [_head(shared, tallies, top), *(_head(each, tallies, top) for each in only.values())]
@@ -49,7 +50,8 @@ def entity_section(
         name, type_, _ = labels[entity]
         return (*_weight(entity, tallies), fold(name), name, type_, entity)
 
-    shown, *shown_only = (sorted(candidates, key=rank)[:top] for candidates in lists)
+    shown, *alone = (sorted(candidates, key=rank)[:top] for candidates in lists)
+    shown_only = _in_turns(alone, top)
     every = [*shown, *(entity for entities in shown_only for entity in entities)]
     spots = first_spots(
         {key: [entity for entity in every if entity in of] for key, of in tallies.items()},
@@ -181,6 +183,13 @@ def _head(entities: list[int], tallies: Mapping[str, Mapping[int, _Tally]], top:
     return [entity for entity, weight in weights.items() if weight <= last]
 
 
+def _in_turns(lists: Sequence[list[int]], most: int) -> list[list[int]]:
+    """The beginnings of the lists, `most` items together."""
+    places = sorted((rank, place) for place, each in enumerate(lists) for rank in range(len(each)))
+    taken = Counter(place for _, place in places[:most])
+    return [each[: taken[place]] for place, each in enumerate(lists)]
+
+
 def _total(tallies: Mapping[int, _Tally]) -> int:
     return sum(tally.mentions for tally in tallies.values())
 
@@ -200,7 +209,7 @@ def _on_side(tally: _Tally, total: int, articles: int, spots: tuple[Spot, ...]) 
 METHOD = Method(
     "entities",
     needs=frozenset({"entities"}),
-    version="1",
+    version="2",
     make=lambda material, evidence, top: entity_section(
         material.sides, material.source, evidence=evidence, top=top
     ),

@@ -1,6 +1,6 @@
 """What each side calls the entities, and which of those words it is alone with."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from app.compare.evidence import first_ranked, owned
@@ -22,7 +22,8 @@ def label_section(
     """The labels on each entity, by side.
 
     Labels of a kind are one when they differ in case, accents or white space. Entities that are
-    called something beyond their names come first, then those with the most labels; `top` bounds
+    called something beyond their names come first, then those with the most labels; those that all
+    call by one name alone are left out, for there is nothing to compare. `top` bounds
     the entities and the labels of one on a side, `evidence` the spots of a label. A comparison of
     word choice after Hamborg, Zhukova & Gipp (2019).
     """
@@ -45,15 +46,20 @@ def label_section(
 
 
 def _weigh(sides: Sequence[Side]) -> tuple[Counter[int], set[int]]:
-    """How many labels each entity has on all sides, and which have more than names."""
+    """How many labels each entity has on all sides that has more than one name, and which have
+    more than names."""
     called: set[int] = set()
+    names: defaultdict[int, set[str]] = defaultdict(set)
     every: list[int] = []
     for side in sides:
         for _, entity, label in owned(side, lambda article: article.labels):
             every.append(entity)
             if label.kind != "name":
                 called.add(entity)
-    return Counter(every), called
+            elif len(names[entity]) < 2:
+                names[entity].add(fold(label.text))
+    counts = Counter(each for each in every if each in called or len(names[each]) > 1)
+    return counts, called
 
 
 def _tally(side: Side, shown: Collection[int]) -> _Tally:
@@ -105,7 +111,7 @@ def _spots(uses: _Uses, limit: int) -> tuple[Spot, ...]:
 METHOD = Method(
     "labels",
     needs=frozenset({"labels", "owners"}),
-    version="1",
+    version="2",
     make=lambda material, evidence, top: label_section(
         material.sides, material.source, evidence=evidence, top=top
     ),

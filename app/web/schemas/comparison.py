@@ -18,7 +18,7 @@ from pydantic.config import JsonDict
 from pydantic.json_schema import SkipJsonSchema
 
 from app.domain import answer
-from app.domain.answer import SECTIONS
+from app.domain.answer import SECTIONS, Section
 from app.domain.limits import MAX_KEY, MAX_NAME, MAX_SIDE_ARTICLES, MAX_SIDE_SOURCES, MAX_TITLE
 from app.web.schemas.base import Answer
 from app.web.schemas.spots import Around, Place, Turn, turning
@@ -128,6 +128,8 @@ class LeftOut(Answer):
 
 
 _Absent = SkipJsonSchema[None]
+# Its evidence is that of the other sections: where these have a surface, it only says the place.
+BRIEF: Section = "brief"
 
 
 def _with_sections[C: BaseModel](answer: type[C]) -> type[C]:
@@ -180,7 +182,12 @@ class Comparison(Answer):
             section = getattr(comparison, name)
             if section is not None:
                 fields[name] = section
-        return cls.model_validate(fields, context=turning(turn, around))
+        made = cls.model_validate(fields, context=turning(turn, around))
+        brief = getattr(made, BRIEF)
+        if brief is None:
+            return made
+        others = [getattr(made, name) for name in SECTIONS if name != BRIEF]
+        return made.model_copy(update={BRIEF: brief.beside(_spots(others))})
 
     def spots(self) -> Iterator[Place]:
         """All the evidence in the answer, in whatever section."""

@@ -41,7 +41,7 @@ class EntitySection(Answer):
         description="Entities that two sides or more name, the most mentioned first."
     )
     only: dict[str, list[ComparedEntity]] = Field(
-        description="By the side's key, what it alone names."
+        description="By the side's key, what it alone names; `top` of all sides together, in turns."
     )
     more: More
     note: Note

@@ -35,7 +35,8 @@ class LabelledEntity(Answer):
 
 
 class LabelSection(Answer):
-    """Entities, those that are called more than their names first, then the most often called."""
+    """Entities, those that are called more than their names first, then the most often called;
+    those that all call by one name alone are left out."""
 
     items: list[LabelledEntity] = Field(description="The entities with their labels.")
     more: More
