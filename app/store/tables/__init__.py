@@ -2,7 +2,16 @@
 there for a query of this package (`tests/store/test_plans.py`). What is read often stands before
 what is large, for SQLite reads a row from its front."""
 
-from app.store.tables.articles import analysis, article, claim, revision, source, tombstone, word
+from app.store.tables.articles import (
+    analysis,
+    article,
+    claim,
+    pipeline,
+    revision,
+    source,
+    tombstone,
+    word,
+)
 from app.store.tables.corrections import correction
 from app.store.tables.entities import (
     alias,
@@ -14,7 +23,7 @@ from app.store.tables.entities import (
     entity_source,
     mention,
 )
-from app.store.tables.findings import finding, quote, vector
+from app.store.tables.findings import quote, vector
 from app.store.tables.imports import feed, import_, import_row
 from app.store.tables.stories import profile, profile_key, story
 
@@ -31,10 +40,10 @@ __all__ = [
     "entity_month",
     "entity_source",
     "feed",
-    "finding",
     "import_",
     "import_row",
     "mention",
+    "pipeline",
     "profile",
     "profile_key",
     "quote",
