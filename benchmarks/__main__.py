@@ -2,7 +2,7 @@
 versions and the machine they were measured with.
 
     python -m benchmarks [--quick] [--stores FOLDER] [--beside PARALLAX] [start | ingest |
-        reannotate | resolution | queries | comparisons]
+        reannotate | resolution | queries | comparisons | size]
 """
 
 import argparse
@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import comparisons, ingest, queries, reannotate, resolution, start
+from benchmarks import comparisons, ingest, queries, reannotate, resolution, size, start
 
-WHAT = ("start", "ingest", "reannotate", "resolution", "queries", "comparisons")
+WHAT = ("start", "ingest", "reannotate", "resolution", "queries", "comparisons", "size")
 RESULTS = Path(__file__).with_name("results.json")
 _STARTS, _QUICK_STARTS = 7, 3
 _TEXTS, _QUICK_TEXTS = 400, 120
@@ -58,6 +58,9 @@ def main() -> None:
         results["queries"] = {"measured": measured, "figures": asked_of}
     if "comparisons" in what:
         results["comparisons"] = {"measured": measured, "figures": _comparisons()}
+    if "size" in what:
+        sizes_on_disk = _size(_QUICK_TEXTS if asked.quick else _TEXTS)
+        results["size"] = {"measured": measured, "figures": sizes_on_disk}
     if not asked.quick:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
@@ -137,6 +140,18 @@ def _comparisons() -> list[dict[str, object]]:
     for each in found:
         print(f"{each.name:36}{each.requests:>10}{each.largest:>10}{each.p50:>8}{each.p95:>8}")
     return [asdict(each) for each in found]
+
+
+def _size(limit: int) -> dict[str, object]:
+    found = size.measure(ingest.texts(limit))
+    print(f"{'size':22}{'articles':>10}{'words':>8}{'bytes':>10}{'a word':>8}")
+    print(
+        f"{'of an article':22}{found.articles:>10,}{found.words:>8}{found.bytes:>10,}"
+        f"{found.bytes_a_word:>8}"
+    )
+    for table, taken in found.tables.items():
+        print(f"  {table:38}{taken:>10,}")
+    return asdict(found)
 
 
 if __name__ == "__main__":

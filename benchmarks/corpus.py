@@ -17,12 +17,15 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
+from app.domain.findings import TextFindings
 from app.domain.names import name_key
 from app.domain.text import count_words, lead
 from app.store import tables
+from app.store.analyses.packed_analysis import pack_places
+from app.store.analyses.packed_findings import pack_findings
 from app.store.articles.searchable import SearchedText, stemmed
 from app.store.engine.full_text import SEARCH_TABLE
-from app.store.engine.packing import pack
+from app.store.engine.packing import deflate, pack, pack_like
 from app.store.engine.schema import upgrade
 from benchmarks.entity_rows import (
     SOURCES,
@@ -126,6 +129,7 @@ def _fill(
         tables.source_name,
         ((f"outlet-{n + 1:02}", f"Outlet {n + 1:02}", n + 1, n + 1, False) for n in range(SOURCES)),
     )
+    insert_rows(connection, tables.pipeline, [(1, PIPELINE)])
     insert_rows(connection, tables.entity, entities(draw, names))
     insert_rows(connection, tables.alias, aliases(draw, names))
     insert_rows(connection, tables.entity_key, entity_keys(draw, names))
@@ -221,8 +225,9 @@ class _Batch:
         self._article(number, draw, text, title)
         self._found(number, article_id, draw, names, text, len(title) + 2, spans, begin, end)
         packed = pack({word: len(places) for word, places in terms.items()})
+        found = pack_findings(TextFindings(), text, terms)
         self._rows[tables.analysis].append(
-            (article_id, 1, PIPELINE, 0, "en", packed, pack(terms), None)
+            (article_id, 1, 1, 0, "en", packed, pack_places(terms), found, b"", None)
         )
 
     def _article(self, number: int, draw: Draw, text: str, title: str) -> None:
@@ -259,8 +264,8 @@ class _Batch:
         self._rows[tables.revision].append(
             (
                 article_id, 1, words, body_start, place.start, place.end, published,
-                f"{article_id:064x}", "1", "text", title, None, text,
-                nothing, nothing, nothing, None, pack(text),
+                f"{article_id:064x}", "1", "text", title, None,
+                nothing, nothing, nothing, deflate(text.encode()), None, pack_like(text, text),
             )
         )  # fmt: skip
         self._texts.append(SearchedText(article_id, text, body_start, language))

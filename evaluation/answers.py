@@ -142,7 +142,10 @@ class Answers:
 
     def _answer(self, question: str) -> tuple[str, object]:
         answer = self._client.get(question)
-        if "json" not in answer.headers.get("content-type", ""):
+        kind = answer.headers.get("content-type", "")
+        if "ndjson" in kind:
+            return question, timeless([json.loads(line) for line in answer.text.splitlines()])
+        if "json" not in kind:
             return question, answer.text
         return question, timeless(answer.json())
 

@@ -221,6 +221,28 @@ def backup(
 
 
 @parallax.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="BACKUP", help="What `backup` wrote.")],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help="An empty database, or the restore to go on with.")
+    ],
+) -> None:
+    """Make a collection of a backup again, on SQLite or PostgreSQL, and compare the two.
+
+    TO is sqlite:///FILE or postgresql://USER@HOST/DATABASE; where it holds anything else, or a
+    service or worker is at work on it, nothing is changed. Broken off, the same command goes on
+    where it was. A backup of an older version is brought up to date, the file itself is not.
+    """
+    from app.jobs.runner import nobody_at_work
+    from app.store.backup import restore as restore_backup
+    from app.terminal.progress import progress_bar
+
+    with nobody_at_work(target), progress_bar() as bar:
+        restored = restore_backup(source, target, bar.show)
+    typer.echo(restored.sentence())
+
+
+@parallax.command()
 def worker(
     concurrency: Annotated[
         int, typer.Option(help="Analyser processes, about 500 MB each.", min=1, max=64)
@@ -275,10 +297,7 @@ def copy(
     upgrade(target)
     with Store(source) as old, Store(target) as new, progress_bar() as bar:
         copied = copy_collection(old, new, bar.show)
-    typer.echo(
-        f"{copied.articles:,} articles, {copied.rows:,} rows in all, {copied.before:,} of them "
-        "there already; counts and hashes of every table are equal."
-    )
+    typer.echo(copied.sentence())
 
 
 parallax.command()(lists.sources)

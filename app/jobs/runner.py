@@ -8,7 +8,8 @@ them has the imports and the vectors.
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,7 +18,7 @@ from typing import Self
 
 import structlog
 
-from app.errors import ParallaxError, Unavailable
+from app.errors import Conflict, ParallaxError, Unavailable
 from app.jobs.analysis_loop import AnalysisLoop
 from app.jobs.encoding import EncoderProcess
 from app.jobs.import_loop import ImportLoop
@@ -30,7 +31,7 @@ from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.articles.imports import drop_open_imports
 from app.store.articles.queue import count_pending, is_pending
-from app.store.engine.connections import database_path
+from app.store.engine.connections import database_path, shown
 from app.store.engine.run_lock import DatabaseLock
 from app.store.engine.sessions import Store
 
@@ -249,6 +250,22 @@ def _filling(store: Store, vectors: Vectors) -> VectorLoop:
     if isinstance(encoder, EncoderProcess):
         return VectorLoop(store, vectors, in_use=lambda: encoder.in_use)
     return VectorLoop(store, vectors)
+
+
+@contextmanager
+def nobody_at_work(url: str) -> Iterator[None]:
+    """Keeps all processes from the work of a database for the time of the block. Raises Conflict
+    where one is at work."""
+    lock = _lock_of(url)
+    if not lock.acquire():
+        raise Conflict(
+            f"{shown(url)} is in use: `parallax serve`, a worker or a command is at work on it. "
+            "End it, or name another database"
+        )
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _lock_of(url: str) -> RunnerLock | DatabaseLock:

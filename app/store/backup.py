@@ -1,16 +1,19 @@
-"""A copy of a live database, consistent as of one instant."""
+"""A copy of a live database, consistent as of one instant, and a database made of it again."""
 
 import errno
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from app.errors import Conflict, StorageFull, Unavailable
-from app.store.copying import copy_collection
+from app.errors import Conflict, NotFound, StorageFull, Unavailable
+from app.store.copying import Copied, Show, copy_collection
 from app.store.engine.connections import database_path, expected
-from app.store.engine.schema import upgrade
+from app.store.engine.schema import found_revision, upgrade
 from app.store.engine.sessions import Store
+from migrations import HEAD
 
 
 def backup(url: str, target: Path) -> None:
@@ -38,6 +41,37 @@ def backup(url: str, target: Path) -> None:
     finally:
         for left in ("", "-wal", "-shm"):
             partial.with_name(f"{partial.name}{left}").unlink(missing_ok=True)
+
+
+def restore(backup: Path, url: str, show: Show) -> Copied:
+    """Copies a backup into an empty database and compares the two. Broken off, the next call goes
+    on where this one was. A backup of an older version is brought up to date in a copy of its own.
+
+    Raises NotFound without a backup, SchemaMismatch for one of a newer version or of something
+    else, Conflict where the database holds anything else or another program writes into it; what
+    sessions of both raise.
+    """
+    if not backup.is_file():
+        raise NotFound(f"there is no backup {backup}")
+    with _up_to_date(backup) as source:
+        upgrade(url)
+        with Store(source) as old, Store(url) as new:
+            return copy_collection(old, new, show)
+
+
+@contextmanager
+def _up_to_date(backup: Path) -> Iterator[str]:
+    """The address of a backup, or of a copy for the time of the block that has this version's
+    schema. The backup itself is left as it is."""
+    url = f"sqlite:///{backup}"
+    if found_revision(url) in (None, HEAD):
+        yield url
+        return
+    with TemporaryDirectory(prefix="parallax-") as folder:
+        copy = Path(folder) / "backup.db"
+        _copy_file(backup, copy)
+        upgrade(f"sqlite:///{copy}")
+        yield f"sqlite:///{copy}"
 
 
 def _on_disk(path: Path) -> None:

@@ -32,6 +32,7 @@ from app.errors import Conflict
 from app.store.articles.searchable import SearchedText, add_to_search
 from app.store.engine import bulk_writes
 from app.store.engine.connections import shown
+from app.store.engine.packing import inflate
 from app.store.engine.sessions import ReadSession, Store
 from app.store.tables import article, revision
 
@@ -48,6 +49,13 @@ class Copied:
     articles: int
     rows: int
     before: int
+
+    def sentence(self) -> str:
+        """The counts for people."""
+        return (
+            f"{self.articles:,} articles, {self.rows:,} rows in all, {self.before:,} of them there "
+            "already; counts and hashes of every table are equal."
+        )
 
 
 def copy_collection(source: Store, target: Store, show: Show) -> Copied:
@@ -127,7 +135,7 @@ def _index(reading: ReadSession, into: Connection, rows: Sequence[Row]) -> None:
     add_to_search(
         into,
         [
-            SearchedText(found.id, row[body], found.body_start, found.language)
+            SearchedText(found.id, inflate(row[body]).decode(), found.body_start, found.language)
             for row in rows
             if (found := current.get((row[owner], row[number])))
         ],
@@ -203,11 +211,12 @@ def _after(table: Table, last: Row | None) -> Select[Any]:
 
 def _stored(column: Column[Any]) -> ColumnElement[Any]:
     """A value as the database has it: packed where it is packed, JSON as the text that it is."""
-    if isinstance(column.type, TypeDecorator):
-        return type_coerce(column, column.type.impl_instance).label(column.name)
-    if isinstance(column.type, JSON):
-        return cast(column, String).label(column.name)
-    return column
+    kept = column.type
+    if isinstance(kept, TypeDecorator):
+        kept = kept.impl_instance
+    if isinstance(kept, JSON):
+        return cast(type_coerce(column, kept), String).label(column.name)
+    return column if kept is column.type else type_coerce(column, kept).label(column.name)
 
 
 def _key(table: Table, row: Row) -> Row:

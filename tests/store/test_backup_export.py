@@ -8,13 +8,15 @@ import pytest
 
 from app.domain import export
 from app.domain.page import ArticleFilter, PageRequest
-from app.errors import Conflict, SchemaMismatch, Unavailable
+from app.errors import Conflict, NotFound, SchemaMismatch, Unavailable
 from app.services import query
 from app.services.export import exported
-from app.store.backup import backup
+from app.store.backup import backup, restore
+from app.store.engine.schema import found_revision
 from app.store.engine.sessions import Store
 from app.store.queries.export import TABLES
-from tests.store.desk import add, analyse_all, document
+from tests.databases import new_url
+from tests.store.desk import add, analyse_all, document, new_store, old_database
 from tests.store.recount import assert_counts_hold
 
 
@@ -58,6 +60,74 @@ def test_a_backup_without_a_folder_or_a_collection_is_refused(store: Store, tmp_
     with pytest.raises(SchemaMismatch):
         backup(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+def show(_what: str, _done: int, _total: int) -> None:
+    """Shows nothing."""
+
+
+@pytest.fixture
+def kept(store: Store, tmp_path: Path) -> Path:
+    """A backup of a small collection."""
+    with store.write() as s:
+        add(s, document("Assad met Putin.", title="Summit"))
+        analyse_all(s, {"Assad": None, "Putin": None})
+    backup(store.url, tmp_path / "kept.db")
+    return tmp_path / "kept.db"
+
+
+def test_a_restored_collection_is_the_one_that_was_backed_up(
+    store: Store, kept: Path, tmp_path: Path
+) -> None:
+    url = new_url(tmp_path, "restored")
+    assert restore(kept, url, show).articles == 1
+    assert restore(kept, url, show).before > 0  # again: all is there
+    backup(url, tmp_path / "again.db")
+    with Store(url) as there, there.read() as s, store.read() as before:
+        assert_counts_hold(s)
+        assert query.article(s, 1) == query.article(before, 1)
+        wanted = ArticleFilter(q="title:summit")
+        assert len(query.articles(s, wanted, PageRequest()).items) == 1
+
+
+def test_nothing_is_restored_over_a_collection(kept: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "other"
+    folder.mkdir()
+    with new_store(folder) as other:
+        with other.write() as s:
+            add(s, document("Something else."))
+        with pytest.raises(Conflict, match="neither empty nor"):
+            restore(kept, other.url, show)
+        with other.read() as s:
+            assert query.article(s, 1).text == "Something else."
+
+
+@pytest.mark.parametrize(
+    ("made", "error", "says"),
+    [
+        (None, NotFound, "no backup"),
+        (b"no database", Unavailable, "not a sound SQLite database"),
+        (b"", SchemaMismatch, "no Parallax collection"),
+    ],
+)
+def test_what_is_no_backup_is_refused(
+    tmp_path: Path, made: bytes | None, error: type[Exception], says: str
+) -> None:
+    if made is not None:
+        (tmp_path / "kept.db").write_bytes(made)
+    with pytest.raises(error, match=says):
+        restore(tmp_path / "kept.db", f"sqlite:///{tmp_path / 'there.db'}", show)
+
+
+def test_a_backup_of_an_older_version_is_restored_and_left_as_it_is(tmp_path: Path) -> None:
+    url = old_database(tmp_path, "0008")
+    before = (tmp_path / "old.db").read_bytes()
+    there = new_url(tmp_path, "there")
+    assert restore(tmp_path / "old.db", there, show).articles == 0
+    with Store(there) as store, store.read():
+        pass
+    assert found_revision(url) == "0008"
+    assert (tmp_path / "old.db").read_bytes() == before
 
 
 def test_the_tables_are_those_that_are_told_of() -> None:

@@ -19,7 +19,7 @@ from app.store.tables import cluster, entity, entity_article, mention
 
 class AnalysedArticle(NamedTuple):
     """What the clusters of an article are counted by: its outlet, its date, and where its body and
-    lead stand in the text."""
+    lead stand in the text, which what is found is kept beside."""
 
     revision: int
     source_id: int | None
@@ -28,6 +28,7 @@ class AnalysedArticle(NamedTuple):
     body_start: int
     lead_start: int
     lead_end: int
+    text: str
 
 
 _ENTITY = (

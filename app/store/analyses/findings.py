@@ -1,22 +1,22 @@
 """What is found in texts beside their names: stored with an analysis, read for lists and sides."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import fields
-from functools import cache
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 
 from app.domain.quote import Utterance
 from app.domain.text import Span
-from app.store.analyses.packed_analysis import KINDS, PackedAnalysis
-from app.store.engine.bulk_writes import insert_rows, upsert
+from app.store.analyses.packed_analysis import unpack_fingerprints
+from app.store.analyses.packed_findings import KINDS, unpack_findings
+from app.store.engine.bulk_writes import insert_rows
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession, WriteSession
-from app.store.tables import article, finding, quote
+from app.store.tables import analysis, article, quote, revision
+from app.store.tables.joins import CURRENT_ANALYSIS, CURRENT_REVISION
 
 _QUOTE = (
     "article_id",
@@ -37,16 +37,16 @@ _QUOTE = (
 )
 
 
-class RevisionFindings(NamedTuple):
-    """What is found in one revision of an article by one pipeline version."""
+class RevisionQuotes(NamedTuple):
+    """Who says what in one revision of an article."""
 
     article: int
     revision: int
-    analysis: PackedAnalysis
+    quotes: Sequence[Utterance]
 
 
-def store_findings(s: WriteSession, found: Sequence[RevisionFindings]) -> None:
-    """Stores what is found in these articles, in place of what stood there before."""
+def store_quotes(s: WriteSession, found: Sequence[RevisionQuotes]) -> None:
+    """Stores the quotes of these articles in place of those that stood there before."""
     s.connection.execute(
         delete(quote).where(quote.c.article_id.in_([each.article for each in found]))
     )
@@ -54,47 +54,46 @@ def store_findings(s: WriteSession, found: Sequence[RevisionFindings]) -> None:
         s.connection,
         quote,
         _QUOTE,
-        [_quote_row(each, said) for each in found for said in each.analysis.quotes],
-    )
-    upsert(
-        s.connection,
-        finding,
-        ("article_id", "revision", "pipeline", "kind", "found"),
-        [
-            (each.article, each.revision, each.analysis.pipeline, kind, rows)
-            for each in found
-            for kind, rows in each.analysis.findings.items()
-        ],
-        replace=("found",),
+        [_quote_row(each, said) for each in found for said in each.quotes],
     )
 
 
 def stored_findings(
     s: ReadSession, articles: Collection[int], kinds: Collection[str]
 ) -> dict[int, dict[str, Any]]:
-    """By article and kind what its current analysis found of these kinds (of `KINDS`, and
-    "quotes"), as records in the order of the text."""
+    """By article and kind what its current analysis found of these kinds (of `KINDS`,
+    "fingerprints" and "quotes"), as records in the order of the text."""
     read: defaultdict[int, dict[str, Any]] = defaultdict(dict)
     packed = [kind for kind in KINDS if kind in kinds]
     for some in chunks(sorted(articles)):
         if packed:
+            for number, found in _packed(s, some, packed):
+                read[number] |= found
+        if "fingerprints" in kinds:
             rows = s.connection.execute(
-                select(finding.c.article_id, finding.c.kind, finding.c.found)
-                .join_from(
-                    article,
-                    finding,
-                    (finding.c.article_id == article.c.id)
-                    & (finding.c.revision == article.c.revision)
-                    & (finding.c.pipeline == article.c.pipeline),
-                )
-                .where(article.c.id.in_(some), finding.c.kind.in_(packed))
+                select(article.c.id, analysis.c.fingerprints)
+                .join_from(article, analysis, CURRENT_ANALYSIS)
+                .where(article.c.id.in_(some))
             )
-            for number, kind, found in rows:
-                read[number][kind] = _records(found, KINDS[kind])
+            for number, fingerprints in rows:
+                read[number]["fingerprints"] = unpack_fingerprints(fingerprints)
         if "quotes" in kinds:
             for number, said in groupby(_quotes(s, some), key=itemgetter(0)):
                 read[number]["quotes"] = [each for _, each in said]
     return read
+
+
+def _packed(
+    s: ReadSession, articles: Sequence[int], kinds: Sequence[str]
+) -> Iterator[tuple[int, dict[str, list[Any]]]]:
+    rows = s.connection.execute(
+        select(article.c.id, analysis.c.findings, revision.c.text, analysis.c.terms)
+        .join_from(article, analysis, CURRENT_ANALYSIS)
+        .join(revision, CURRENT_REVISION)
+        .where(article.c.id.in_(articles))
+    )
+    for number, packed, text, terms in rows:
+        yield number, unpack_findings(packed, kinds, text, terms)
 
 
 def _quotes(s: ReadSession, articles: Sequence[int]) -> list[tuple[int, Utterance]]:
@@ -126,7 +125,7 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
 
 
-def _quote_row(found: RevisionFindings, said: Utterance) -> tuple[object, ...]:
+def _quote_row(found: RevisionQuotes, said: Utterance) -> tuple[object, ...]:
     return (
         found.article,
         found.revision,
@@ -144,37 +143,3 @@ def _quote_row(found: RevisionFindings, said: Utterance) -> tuple[object, ...]:
         [[each.start, each.end] for each in said.quoted],
         said.reason,
     )
-
-
-def _records(rows: Any, record: type | None) -> Sequence[Any]:
-    if record is None:
-        return tuple(rows)
-    readers = _readers(record)
-    if not readers:
-        return [record(*row) for row in rows]
-    for row in rows:
-        for index, reader in readers:
-            row[index] = reader(row[index])
-    return [record(*row) for row in rows]
-
-
-@cache
-def _readers(record: type) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
-    """The fields of a record that JSON does not give back as they were, and how they are."""
-    hints = get_type_hints(record)
-    found = [(index, _reader(hints[field.name])) for index, field in enumerate(fields(record))]
-    return tuple((index, reader) for index, reader in found if reader is not None)
-
-
-def _reader(hint: Any) -> Callable[[Any], Any] | None:
-    if hint is Span:
-        return lambda value: Span(*value)
-    if get_origin(hint) is tuple:
-        inner = _reader(get_args(hint)[0])
-        if inner is None:
-            return tuple
-        return lambda value: tuple(inner(each) for each in value)
-    for part in get_args(hint):
-        if part is not type(None) and (reader := _reader(part)) is not None:
-            return lambda value: None if value is None else reader(value)
-    return None

@@ -1,34 +1,23 @@
 """An analysis as it is kept: its clusters and quotes have rows of their own, all else is bytes."""
 
+import struct
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from app.domain.annotation import Analysis, Term
-from app.domain.figure import Figure
-from app.domain.portrayal import Label, Role
 from app.domain.quote import Utterance
-from app.domain.reference import Reference
-from app.domain.statement import Sentence
-from app.domain.timex import TimeExpression
-from app.store.engine.packing import pack, pack_rows
-
-# Kinds that are kept packed, with the record that each row of theirs is; None: plain numbers.
-KINDS: Mapping[str, type | None] = {
-    "figures": Figure,
-    "dates": TimeExpression,
-    "labels": Label,
-    "roles": Role,
-    "references": Reference,
-    "sentences": Sentence,
-    "fingerprints": None,
-}
+from app.store.analyses.packed_annotation import pack_annotation, pack_spans, unpack_spans
+from app.store.analyses.packed_findings import pack_findings
+from app.store.engine.packing import pack, pack_columns, unpack_columns
 
 
 @dataclass(frozen=True, slots=True)
 class PackedAnalysis:
     """What is stored once for a revision and pipeline version. `terms` are the counts of its
-    lemmas, `spans` the places of each, `findings` the rows of each of `KINDS`."""
+    lemmas, `spans` the places of each, `findings` the records of each kind but `fingerprints`,
+    which are numbers of four bytes."""
 
     pipeline: str
     annotation: bytes | None
@@ -36,21 +25,49 @@ class PackedAnalysis:
     spans: bytes
     language: str | None
     quotes: tuple[Utterance, ...]
-    findings: Mapping[str, bytes]
+    findings: bytes
+    fingerprints: bytes
 
 
-def pack_analysis(analysis: Analysis) -> PackedAnalysis:
-    """An analysis in the form in which it is stored."""
-    places = _places(analysis.terms)
+def pack_analysis(analysis: Analysis, text: str) -> PackedAnalysis:
+    """An analysis of this text in the form in which it is stored."""
+    places, said = _places(analysis.terms), analysis.annotation
     return PackedAnalysis(
         pipeline=analysis.pipeline,
-        annotation=None if analysis.annotation is None else pack(analysis.annotation),
+        annotation=None if said is None else pack_annotation(said, text),
         terms=pack({lemma: len(spans) for lemma, spans in places.items()}),
-        spans=pack(places),
+        spans=pack_places(places),
         language=analysis.language,
         quotes=analysis.findings.quotes,
-        findings={kind: pack_rows(getattr(analysis.findings, kind)) for kind in KINDS},
+        findings=pack_findings(analysis.findings, text, places),
+        fingerprints=pack_fingerprints(analysis.findings.fingerprints),
     )
+
+
+def pack_places(places: Mapping[str, Sequence[tuple[int, int]]]) -> bytes:
+    """The places of all terms, one after the other."""
+    return pack_columns(None, pack_spans([each for spans in places.values() for each in spans]))
+
+
+def unpack_places(
+    packed: bytes, terms: Mapping[str, int], wanted: Collection[str]
+) -> dict[str, list[tuple[int, int]]]:
+    """The places of some of the terms, all of which are given with their counts."""
+    _, columns = unpack_columns(packed)
+    spans = unpack_spans(*columns)
+    ends = dict(zip(terms, accumulate(terms.values()), strict=True))
+    return {lemma: spans[ends[lemma] - terms[lemma] : ends[lemma]] for lemma in wanted}
+
+
+def pack_fingerprints(fingerprints: Iterable[int]) -> bytes:
+    """The numbers, four bytes each: hashes, which nothing makes smaller."""
+    numbers = tuple(fingerprints)
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def unpack_fingerprints(packed: bytes) -> Sequence[int]:
+    """What `pack_fingerprints` packed."""
+    return struct.unpack(f"<{len(packed) // 4}I", packed)
 
 
 def _places(terms: Iterable[Term]) -> dict[str, list[tuple[int, int]]]:

@@ -1,12 +1,12 @@
 """Writing what analyses found, with every count that it changes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.store.analyses.clusters import AnalysedArticle, store_clusters
-from app.store.analyses.findings import RevisionFindings, store_findings
+from app.store.analyses.findings import RevisionQuotes, store_quotes
 from app.store.analyses.model_output import drop_repeated_annotations
 from app.store.analyses.packed_analysis import pack_analysis
 from app.store.articles.imports import finish_imports
@@ -18,7 +18,7 @@ from app.store.engine.bulk_writes import upsert
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.records import ResolvedAnalysis
-from app.store.tables import analysis, article, revision
+from app.store.tables import analysis, article, pipeline, revision
 from app.store.tables.joins import CURRENT_REVISION
 
 
@@ -44,7 +44,7 @@ def store_analysis(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> tupl
     store_clusters(s, kept, current, tally)
     tally.apply(s)
     replay_articles(s, corrections_in_force(s), [result.article for result in kept])
-    _store_found(s, kept)
+    _store_found(s, kept, current)
     _mark_ready(s, kept)
     note(s, "article", "analysed", [result.article for result in kept])
     finish_imports(s)
@@ -62,6 +62,7 @@ def _pending(s: WriteSession, article_ids: Collection[int]) -> dict[int, Analyse
             revision.c.body_start,
             revision.c.lead_start,
             revision.c.lead_end,
+            revision.c.text,
         )
         .join_from(article, revision, CURRENT_REVISION)
         .where(article.c.id.in_(article_ids), article.c.state == "pending")
@@ -69,23 +70,34 @@ def _pending(s: WriteSession, article_ids: Collection[int]) -> dict[int, Analyse
     return {row.id: AnalysedArticle(*row[1:]) for row in rows}
 
 
-def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
-    found = [(result, pack_analysis(result.analysis)) for result in results]
+def _store_found(
+    s: WriteSession, results: Sequence[ResolvedAnalysis], articles: Mapping[int, AnalysedArticle]
+) -> None:
+    found = [
+        (result, pack_analysis(result.analysis, articles[result.article].text))
+        for result in results
+    ]
+    pipelines = _pipelines(s, {each.pipeline for _, each in found})
     now = datetime.now(UTC)
-    replaced = ("created_at", "language", "terms", "spans", "annotation")
+    replaced = (
+        *("created_at", "language", "terms", "spans"),
+        *("findings", "fingerprints", "annotation"),
+    )
     upsert(
         s.connection,
         analysis,
-        ("article_id", "revision", "pipeline", *replaced),
+        ("article_id", "revision", "pipeline_id", *replaced),
         [
             (
                 result.article,
                 result.revision,
-                each.pipeline,
+                pipelines[each.pipeline],
                 now,
                 each.language,
                 each.terms,
                 each.spans,
+                each.findings,
+                each.fingerprints,
                 each.annotation,
             )
             for result, each in found
@@ -95,14 +107,24 @@ def _store_found(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
     drop_repeated_annotations(
         s,
         [
-            (result.article, result.revision, each.pipeline, each.annotation)
+            (result.article, result.revision, pipelines[each.pipeline], each.annotation)
             for result, each in found
             if each.annotation is not None
         ],
     )
-    store_findings(
-        s, [RevisionFindings(result.article, result.revision, each) for result, each in found]
+    store_quotes(
+        s, [RevisionQuotes(result.article, result.revision, each.quotes) for result, each in found]
     )
+
+
+def _pipelines(s: WriteSession, versions: set[str]) -> dict[str, int]:
+    """The ids of pipeline versions, which are made known where they are not."""
+    known = select(pipeline.c.version, pipeline.c.id).where(pipeline.c.version.in_(versions))
+    ids = {row.version: row.id for row in s.connection.execute(known)}
+    for version in sorted(versions - ids.keys()):
+        made = insert(pipeline).values(version=version).returning(pipeline.c.id)
+        ids[version] = s.connection.execute(made).scalar_one()
+    return ids
 
 
 def _mark_ready(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:

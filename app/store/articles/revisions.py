@@ -11,6 +11,7 @@ from app.store.articles.searchable import SearchedText, add_to_search, take_from
 from app.store.changes import note
 from app.store.corrections.carry_over import carry_corrections
 from app.store.engine import bulk_writes
+from app.store.engine.packing import pack_like
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.tables import article, revision
@@ -28,10 +29,10 @@ _REVISION = (
     "raw_kind",
     "title",
     "subtitle",
-    "text",
     "context",
     "removed",
     "offsets",
+    "text",
     "extracted",
     "raw",
 )
@@ -66,12 +67,12 @@ def add_revisions(
                 document.raw_kind,
                 document.title,
                 document.subtitle,
-                document.text,
                 context,
                 document.removed,
                 document.offsets.segments,
-                document.extracted,
-                document.raw,
+                document.text,
+                document.extracted and pack_like(document.extracted, document.text),
+                pack_like(document.raw, document.text),
             )
         )
     bulk_writes.insert_rows(s.connection, revision, _REVISION, rows)

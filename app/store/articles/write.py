@@ -27,6 +27,7 @@ from app.store.articles.searchable import (
 )
 from app.store.changes import note
 from app.store.engine import bulk_writes
+from app.store.engine.packing import unpack_like
 from app.store.engine.parameters import strings
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.entity_counts import Tally
@@ -133,8 +134,9 @@ def stored_document(s: ReadSession, article_id: int) -> StoredDocument:
     )
     if row is None:
         raise no_article(article_id)
+    text, extracted = row[revision.c.text], row[revision.c.extracted]
     document = Document(
-        text=row[revision.c.text],
+        text=text,
         body_start=row[_ARTICLE.body_start],
         title=row[_ARTICLE.title],
         subtitle=row[_ARTICLE.subtitle],
@@ -144,9 +146,9 @@ def stored_document(s: ReadSession, article_id: int) -> StoredDocument:
         published=published_of(row),
         language=row[_ARTICLE.language],
         external_id=row[_ARTICLE.external_id],
-        raw=row[revision.c.raw],
+        raw=str(unpack_like(row[revision.c.raw], text)),
         raw_kind=row[revision.c.raw_kind],
-        extracted=row[revision.c.extracted],
+        extracted=extracted and str(unpack_like(extracted, text)),
         removed=tuple(Removed(**each) for each in row[revision.c.removed]),
         offsets=OffsetMap(tuple((a, b, n) for a, b, n in row[revision.c.offsets])),
         cleaner=row[revision.c.cleaner],

@@ -1,11 +1,14 @@
 """Column types that both SQLite and PostgreSQL hold alike."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary
+from sqlalchemy import JSON, BigInteger, Dialect, Integer, LargeBinary
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from app.store.engine.packing import pack, unpack
+from app.domain.annotation import Reason
+from app.store.engine.packing import deflate, inflate, pack, unpack
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -105,3 +108,33 @@ class Packed(TypeDecorator[object]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> object | None:
         """The value, as plain lists, dicts and scalars."""
         return None if value is None else unpack(value)
+
+
+class Deflated(TypeDecorator[str]):
+    """A text, deflated to half or less. The database itself cannot look into it."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """The bytes that are stored."""
+        return None if value is None else deflate(value.encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """The text."""
+        return None if value is None else inflate(value).decode()
+
+
+class Reasons(TypeDecorator[Sequence[Reason]]):
+    """Why names were joined: JSON, each reason as the list of its values."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Reason] | None, dialect: Dialect) -> object:
+        """The lists."""
+        return value and [[each.rule, each.detail, each.score] for each in value]
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Sequence[Reason]:
+        """The reasons."""
+        return tuple(Reason(*each) for each in value or ())

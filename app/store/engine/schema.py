@@ -80,7 +80,7 @@ def revision(connection: Connection) -> str | None:
 def require_collection(url: str, *, busy_seconds: float = 10.0) -> None:
     """Raises NotFound, saying how to fill one, where there is no collection, of whichever version;
     makes no file to find out. Raises what sessions raise where the database cannot be read."""
-    if not connections.exists(url) or not _holds_collection(url, busy_seconds):
+    if not connections.exists(url) or found_revision(url, busy_seconds=busy_seconds) is None:
         shown = connections.parse_url(url).render_as_string(hide_password=True)
         raise NotFound(
             f"There is no collection yet at {shown}. `parallax ingest PATH_OR_URL` fills one, "
@@ -88,11 +88,13 @@ def require_collection(url: str, *, busy_seconds: float = 10.0) -> None:
         )
 
 
-def _holds_collection(url: str, busy_seconds: float) -> bool:
+def found_revision(url: str, *, busy_seconds: float = 10.0) -> str | None:
+    """The revision of the collection at an address; None where that holds none. Raises what
+    sessions raise where it cannot be read."""
     engine = connections.read_engine(url, busy_seconds)
     try:
         with engine.begin() as connection:
-            return revision(connection) is not None
+            return revision(connection)
     except SQLAlchemyError as error:
         if known := connections.expected(error, url):
             raise known from error

@@ -9,6 +9,7 @@ from app.domain.article import Article, ArticleDetail, Removed, Revision, Revisi
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.errors import InvalidInput, NotFound
 from app.store.articles.metadata import published_of
+from app.store.engine.packing import unpack_like
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
@@ -221,7 +222,7 @@ def find_revision(s: ReadSession, article_id: int, number: int) -> RevisionDetai
         revision=Revision(number, *(row[name] for name in _REVISION)),
         text=row["text"],
         body_start=row["body_start"],
-        raw=row["raw"],
+        raw=str(unpack_like(row["raw"], row["text"])),
         raw_kind=row["raw_kind"],
         removed=_removed(row["removed"]),
     )

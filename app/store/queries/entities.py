@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, desc, func, literal, select, type_coerce
 
-from app.domain.annotation import Reason
 from app.domain.article import SourceRef
 from app.domain.entity import (
     Alias,
@@ -72,7 +71,7 @@ def _joined(s: ReadSession, entity_id: int) -> Iterable[Joined]:
     )
     for article_id, name, reasons in rows:
         if reasons:
-            yield Joined(article_id, name, tuple(Reason(**each) for each in reasons))
+            yield Joined(article_id, name, reasons)
 
 
 def describe(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.domain.comparison import EntityLabel, EntityOccurrences, Spot, TermOccurrences
 from app.domain.place import Place
+from app.store.analyses.packed_analysis import unpack_places
 from app.store.engine import parameters
 from app.store.engine.parameters import chunks
 from app.store.engine.sessions import ReadSession
@@ -81,17 +82,22 @@ class StoredEvidence:
         for chunk in chunks(sorted(lemmas)):
             rows = self._session.connection.execute(
                 select(
-                    analysis.c.article_id, analysis.c.revision, analysis.c.spans, revision.c.text
+                    analysis.c.article_id,
+                    analysis.c.revision,
+                    analysis.c.spans,
+                    analysis.c.terms,
+                    revision.c.text,
                 )
                 .join_from(article, analysis, CURRENT_ANALYSIS)
                 .join(revision, CURRENT_REVISION)
                 .where(article.c.id.in_(chunk))
             )
-            for article_id, number, spans, text in rows:
-                for lemma in lemmas[article_id]:
+            for article_id, number, packed, terms, text in rows:
+                places = unpack_places(packed, terms, lemmas[article_id])
+                for lemma, spans in places.items():
                     spots[TermOccurrences(article_id, number, lemma)] = [
                         Spot(article_id, number, start, end, text[start:end])
-                        for start, end in spans[lemma][:limit]
+                        for start, end in spans[:limit]
                     ]
         return spots
 

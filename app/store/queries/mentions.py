@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import BigInteger, Select, and_, literal, or_, select, tuple_
 
 from app.domain.article import SourceRef
 from app.domain.entity import MentionInContext, StoredMention
 from app.domain.page import EntityFilter, MentionFilter, Page, PageRequest, Total
 from app.store.engine.paging import Order, Sort, count, cut, fetch, paged, read_request
+from app.store.engine.parameters import pairs
 from app.store.engine.sessions import ReadSession
 from app.store.existence import require_article, require_entity, require_filter_entities
 from app.store.queries.entity_scopes import Scope, mentions_in
@@ -130,34 +131,30 @@ def _in_context(s: ReadSession, rows: list[Any]) -> list[MentionInContext]:
             .where(article.c.id.in_({row.article_id for row in rows}))
         )
     }
-    begins = case((mention.c.start > _AROUND, mention.c.start - _AROUND), else_=0)
-    around = {
-        row.id: row.context
+    wanted = pairs(sorted({(row.article_id, row.revision) for row in rows}))
+    texts = {
+        (row.article_id, row.number): row.text
         for row in s.connection.execute(
-            select(
-                mention.c.id,
-                func.substr(revision.c.text, begins + 1, mention.c.end + _AROUND - begins).label(
-                    "context"
-                ),
-            )
-            .join_from(
-                mention,
+            select(revision.c.article_id, revision.c.number, revision.c.text).join_from(
+                wanted,
                 revision,
                 and_(
-                    revision.c.article_id == mention.c.article_id,
-                    revision.c.number == mention.c.revision,
+                    revision.c.article_id == wanted.c.first,
+                    revision.c.number == wanted.c.second,
                 ),
             )
-            .where(mention.c.id.in_([row.id for row in rows]))
         )
     }
-    return [_whole_words(row, names.get(row.article_id), around[row.id]) for row in rows]
+    return [
+        _whole_words(row, names.get(row.article_id), texts[row.article_id, row.revision])
+        for row in rows
+    ]
 
 
-def _whole_words(row: Any, of: SourceRef | None, around: str) -> MentionInContext:
+def _whole_words(row: Any, of: SourceRef | None, text: str) -> MentionInContext:
     """The mention in its context, which breaks off between words where it can."""
     begins = max(row.start - _AROUND, 0)
-    before, after = around[: row.start - begins], around[row.end - begins :]
+    before, after = text[begins : row.start], text[row.end : row.end + _AROUND]
     if begins and (cut_at := before.find(" ")) >= 0:
         before = before[cut_at + 1 :]
     if len(after) == _AROUND and (cut_at := after.rfind(" ")) >= 0:

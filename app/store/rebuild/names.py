@@ -87,8 +87,7 @@ def resolved_clusters(s: ReadSession, articles: Collection[int]) -> dict[int, li
         .order_by(cluster.c.id)
     )
     for row in rows:
-        reasons = tuple(Reason(**reason) for reason in row.reasons)
-        found[row.article_id].append(ResolvedRow(*row[:6], tuple(row.known_by), reasons))
+        found[row.article_id].append(ResolvedRow(*row[:6], tuple(row.known_by), row.reasons))
     return found
 
 
@@ -130,7 +129,7 @@ def move_clusters(s: WriteSession, moves: Iterable[ClusterMove]) -> int:
         s.connection.execute(
             update(cluster)
             .where(cluster.c.id == bindparam("the_id"))
-            .values(reasons=bindparam("the_reasons")),
+            .values(reasons=bindparam("the_reasons", type_=cluster.c.reasons.type)),
             explained,
         )
     went = [row for row in there if wanted[row.id].to != row.was]

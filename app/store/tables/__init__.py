@@ -6,6 +6,7 @@ from app.store.tables.articles import (
     analysis,
     article,
     claim,
+    pipeline,
     revision,
     source,
     source_domain,
@@ -25,7 +26,7 @@ from app.store.tables.entities import (
     entity_source,
     mention,
 )
-from app.store.tables.findings import finding, quote, vector
+from app.store.tables.findings import quote, vector
 from app.store.tables.imports import feed, import_, import_row
 from app.store.tables.stories import profile, profile_key, story
 
@@ -44,10 +45,10 @@ __all__ = [
     "entity_month",
     "entity_source",
     "feed",
-    "finding",
     "import_",
     "import_row",
     "mention",
+    "pipeline",
     "profile",
     "profile_key",
     "quote",

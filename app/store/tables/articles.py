@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlmodel import Field
 
-from app.store.engine.column_types import Day, Id, Instant, Packed
+from app.store.engine.column_types import Day, Deflated, Id, Instant, Packed
 from app.store.tables.base import CLUSTERED, NUMBERED, Base, of_article
 
 
@@ -111,7 +111,8 @@ class ArticleRow(Base, table=True):
 
 class RevisionRow(Base, table=True):
     """One state of an article's content, kept for good. `lead_start`, `lead_end` are the place of
-    the lead; `context` is the metadata as it was then; the raw input stands last."""
+    the lead; `context` is the metadata as it was then; the raw input, packed beside the text that
+    was made of it, stands last."""
 
     __tablename__ = "revision"
     __table_args__ = (of_article(),)
@@ -128,29 +129,42 @@ class RevisionRow(Base, table=True):
     raw_kind: str
     title: str | None = None
     subtitle: str | None = None
-    text: str
     context: object = Field(sa_type=Packed)
     removed: object = Field(sa_type=Packed)
     offsets: object = Field(sa_type=Packed)
-    extracted: object | None = Field(default=None, sa_type=Packed)
-    raw: object = Field(sa_type=Packed)
+    text: str = Field(sa_type=Deflated)
+    extracted: bytes | None = None
+    raw: bytes
+
+
+class PipelineRow(Base, table=True):
+    """A pipeline version that has analysed articles: all that went into it by name."""
+
+    __tablename__ = "pipeline"
+    __table_args__ = (UniqueConstraint("version"), NUMBERED)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    version: str
 
 
 class AnalysisRow(Base, table=True):
-    """What the model said of one revision, once per pipeline version. `terms` (lemma to count) is
-    what a comparison of thousands of articles reads, `spans` (lemma to places) its evidence."""
+    """What is found in one revision, once per pipeline version. `terms` (lemma to count) is what a
+    comparison of thousands of articles reads, `spans` (the places of each) its evidence. What the
+    model said stands last. `app.store.analyses` packs them beside the text."""
 
     __tablename__ = "analysis"
-    __table_args__ = (of_article(),)
+    __table_args__ = (of_article(), ForeignKeyConstraint(["pipeline_id"], ["pipeline.id"]))
 
     article_id: int = Field(primary_key=True, sa_type=Id)
     revision: int = Field(primary_key=True)
-    pipeline: str = Field(primary_key=True)
+    pipeline_id: int = Field(primary_key=True, sa_type=Id)
     created_at: datetime = Field(sa_type=Instant)
     language: str | None = None
     terms: object = Field(sa_type=Packed)
-    spans: object = Field(sa_type=Packed)
-    annotation: object | None = Field(default=None, sa_type=Packed)
+    spans: bytes
+    findings: bytes
+    fingerprints: bytes
+    annotation: bytes | None = None
 
 
 class WordRow(Base, table=True):
@@ -191,6 +205,7 @@ source_name = SourceNameRow.__table__
 source_domain = SourceDomainRow.__table__
 article = ArticleRow.__table__
 revision = RevisionRow.__table__
+pipeline = PipelineRow.__table__
 analysis = AnalysisRow.__table__
 claim = ClaimRow.__table__
 tombstone = TombstoneRow.__table__

@@ -1,12 +1,13 @@
 """The tables of what names resolve to, and of the counts that lists sort and filter by."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
-from app.store.engine.column_types import Day, Id, Instant
+from app.domain.annotation import Reason
+from app.store.engine.column_types import Day, Id, Instant, Reasons
 from app.store.tables.base import CLUSTERED, NUMBERED, Base, of_article, where_set
 
 
@@ -29,8 +30,8 @@ class EntityRow(Base, table=True):
         Index(None, "type", "name", "id", "mentions"),
         Index(None, "key", "mentions", "id"),
         Index(None, "skeleton", "mentions", "id"),
-        Index(None, "knowledge_id"),
-        Index(None, "merged_into"),
+        where_set("entity", "knowledge_id"),
+        where_set("entity", "merged_into"),
         Index(None, "updated_at", "id"),
         where_set("entity", "found_key"),
         NUMBERED,
@@ -182,7 +183,7 @@ class ClusterRow(Base, table=True):
     name: str
     knowledge_id: str | None = None
     known_by: list[str] = Field(default_factory=list, sa_type=JSON)
-    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    reasons: Sequence[Reason] = Field(default=(), sa_type=Reasons)
     resolved_to: int | None = Field(default=None, sa_type=Id)
     part_of: int | None = Field(default=None, sa_type=Id)
 

@@ -3,8 +3,8 @@
 from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
-from app.store.engine.column_types import Id, Packed
-from app.store.tables.base import CLUSTERED, NUMBERED, Base, of_article
+from app.store.engine.column_types import Id
+from app.store.tables.base import NUMBERED, Base, of_article
 
 
 class QuoteRow(Base, table=True):
@@ -32,20 +32,6 @@ class QuoteRow(Base, table=True):
     reason: str
 
 
-class FindingRow(Base, table=True):
-    """What is found of one kind (figures, dates, labels, ...) in one revision, once for each
-    pipeline version: rows of plain values in the order of the text."""
-
-    __tablename__ = "finding"
-    __table_args__ = (of_article(), CLUSTERED)
-
-    article_id: int = Field(primary_key=True, sa_type=Id)
-    revision: int = Field(primary_key=True)
-    pipeline: str = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-    found: object = Field(sa_type=Packed)
-
-
 class VectorRow(Base, table=True):
     """The vectors of the sentences of an article, 512 bytes each in their order, that `pipeline`
     found in `revision` and `encoder` made. One row an article: what is not of its current analysis
@@ -62,5 +48,4 @@ class VectorRow(Base, table=True):
 
 
 quote = QuoteRow.__table__
-finding = FindingRow.__table__
 vector = VectorRow.__table__

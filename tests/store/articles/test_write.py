@@ -244,7 +244,8 @@ def test_what_the_model_said_is_kept_once_for_each_model(store: Store) -> None:
             store_analysis(s, [ResolvedAnalysis(1, 1, analysis, ())])
         assert stored_annotations(s, [(1, 1)]) == {(1, 1): (said("m 2"), said("m 1"))}
         kept = s.connection.exec_driver_sql(
-            "SELECT pipeline FROM analysis WHERE annotation IS NOT NULL ORDER BY pipeline"
+            "SELECT version FROM pipeline JOIN analysis ON pipeline_id = pipeline.id "
+            "WHERE annotation IS NOT NULL ORDER BY version"
         )
         assert kept.scalars().all() == ["p2", "p3"]
 

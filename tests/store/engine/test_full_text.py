@@ -15,6 +15,7 @@ from app.errors import InvalidInput
 from app.services import query
 from app.store.analyses.write import store_analysis
 from app.store.articles.write import delete_article
+from app.store.engine.packing import pack
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
 from app.store.engine.text_query import parse_query
@@ -233,8 +234,8 @@ def test_an_index_of_words_becomes_one_of_stems(tmp_path: Path) -> None:
                     "INSERT INTO revision (article_id, number, word_count, body_start, lead_start, "
                     "lead_end, created_at, content_hash, cleaner, raw_kind, text, context, "
                     "removed, offsets, raw) "
-                    "VALUES (?, ?, 3, 9, 9, 9, 0, '', '1', 'text', ?, '', '', '', '')",
-                    (number, revision, text if revision == 2 else "Ferries"),
+                    "VALUES (?, ?, 3, 9, 9, 9, 0, '', '1', 'text', ?, ?, ?, ?, ?)",
+                    (number, revision, text if revision == 2 else "Ferries", *[pack("")] * 4),
                 )
     upgrade(url)
     with Store(url) as store:
