@@ -17,7 +17,7 @@ from app.errors import InvalidInput, NotFound
 from app.pages.answers import address_in, page
 from app.pages.parameters import own_form, query_of
 from app.services import ingest, query
-from app.services.imports import start_import
+from app.services.imports import UNPACKED, Bounds, start_import
 from app.services.sample import load_sample
 from app.web.dependencies import Service, ServiceOf, SessionOf
 from app.web.numbers import RecordId
@@ -58,7 +58,9 @@ def add(
     at = address_in(request.scope)
     if added.files:
         files = [(each.filename or "unnamed", each.file) for each in added.files]
-        number = start_import(service.store, files, service.settings.max_import_rows)
+        settings = service.settings
+        most = Bounds(settings.max_import_rows, UNPACKED * settings.max_import_bytes)
+        number = start_import(service.store, files, most)
         service.work.wake()
         return _see(at(f"/imports/{number}"))
     if not added.text:
