@@ -4,13 +4,15 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.pages.environment import ASSETS, ASSETS_ADDRESS
-from app.pages.routes import articles, compare
+from app.pages.routes import adding, articles, compare, lists, stories
 
-_ROUTERS = (compare, articles)
+_ROUTERS = (
+    *(lists.front, lists.router, compare.router, articles.router, stories.router, adding.router),
+)
 
 
 def install(app: FastAPI) -> None:
     """Serves the pages, and beside them their style, script and fonts."""
     app.mount(ASSETS_ADDRESS, StaticFiles(directory=ASSETS), name="assets")
-    for module in _ROUTERS:
-        app.include_router(module.router)
+    for router in _ROUTERS:
+        app.include_router(router)

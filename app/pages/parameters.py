@@ -3,14 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Annotated, get_origin
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Depends
 from pydantic import ValidationError
 from starlette.requests import Request
 
 from app.domain.text import check_characters
-from app.errors import BadRequest, FieldError, InvalidInput, UnsupportedMedia
+from app.errors import BadRequest, FieldError, Forbidden, InvalidInput, UnsupportedMedia
 from app.web.parameters.base import Parameters
 from app.web.request_errors import invalid_fields, invalid_request
 
@@ -42,6 +42,21 @@ def query_of[M: Parameters](request: Request, model: type[M]) -> M:
     except ValidationError as error:
         found = [{**e, "loc": ("query", *e["loc"])} for e in error.errors(include_url=False)]
         raise invalid_request(found) from None
+
+
+async def own_form(request: Request) -> None:
+    """Refuses a form that another site had a browser send: what can be reached from the machine of
+    a reader is not everybody's to write to.
+
+    Browsers name the site in `Sec-Fetch-Site` or `Origin`; programs send neither. Raises Forbidden.
+    """
+    if request.method in ("GET", "HEAD"):
+        return
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    foreign = urlsplit(origin).netloc != request.headers.get("host") if origin else False
+    if site not in (None, "same-origin", "none") or (site is None and foreign):
+        raise Forbidden("This form was sent from a page of another site.")
 
 
 async def _form(request: Request) -> Mapping[str, Sequence[str]]:

@@ -9,7 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import BadRequest, ParallaxError, TooLarge, UnsupportedMedia
 from app.web.problems import from_error
 
-_IMPORTS = "/v1/imports"
+# The API's, and the form of the front page.
+_IMPORTS = ("/v1/imports", "/add")
 # Bodies of imports are files, which are unpacked as they are read, by their first bytes.
 _PACKED = ("gzip", "zstd")
 # A client that is refused while it is still sending may never read why. So the rest of its body is
@@ -31,7 +32,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        importing = scope["path"] == _IMPORTS
+        importing = scope["path"] in _IMPORTS
         body = _Body(receive, self._max_import if importing else self._max_body)
         headers = Headers(scope=scope)
         under_way = "content-length" in headers or "transfer-encoding" in headers

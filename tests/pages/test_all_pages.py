@@ -10,7 +10,10 @@ from tests.pages.conftest import PASTED, Paste
 from tests.pages.reading import one, parsed, words
 from tests.pages.test_compare_page import STORED
 
-PAGES = ("/compare", STORED, "/compare?story=1", "/articles/1", "/articles/5?at=3-9", "/nowhere")
+PAGES = (
+    *("/", "/articles", "/articles?q=ferry", "/stories", "/stories/1", "/compare", STORED),
+    *("/compare?story=1", "/articles/1", "/articles/5?at=3-9", "/nowhere"),
+)
 ASSETS = Path(__file__).parents[2] / "app" / "pages" / "assets"
 
 

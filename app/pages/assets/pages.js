@@ -27,7 +27,7 @@ addEventListener("afterprint", () => {
 });
 
 // A text file that is dropped on a field is read into it.
-for (const field of document.querySelectorAll("[data-drop] textarea")) {
+for (const field of document.querySelectorAll("fieldset textarea")) {
   const box = field.closest("fieldset");
   field.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -49,5 +49,31 @@ for (const form of document.querySelectorAll("form[method=post]")) {
     const button = form.querySelector("button[type=submit]");
     button.setAttribute("aria-busy", "true");
     button.textContent = button.dataset.busy || "One moment …";
+  });
+}
+
+// An import tells how far it is; when it is done, its page says what came of it.
+for (const box of document.querySelectorAll("[data-progress]")) {
+  const events = new EventSource(box.dataset.progress);
+  events.onmessage = ({ data }) => {
+    const told = JSON.parse(data);
+    for (const each of box.querySelectorAll("[data-count]")) {
+      each.textContent = told[each.dataset.count];
+    }
+    box.querySelector("progress").value = told.created + told.existing + told.failed;
+    if (told.state === "done") {
+      events.close();
+      location.reload();
+    }
+  };
+}
+
+// Files that are dropped on a form that takes some are chosen.
+for (const form of document.querySelectorAll("[data-dropfiles]")) {
+  form.addEventListener("dragover", (event) => event.preventDefault());
+  form.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    form.querySelector("input[type=file]").files = event.dataTransfer.files;
   });
 }

@@ -17,12 +17,12 @@ from app.pages.marking import Mark, marked
 from app.pages.sides import SideLook
 
 _DIFFERENCES = {
-    "number": "a number differs",
-    "negation": "one denies it",
+    "number": "numbers differ",
+    "negation": "one says it, one denies it",
     "attribution": "who says so differs",
-    "state": "what is so differs",
+    "state": "how far things have come differs",
     "date": "when differs",
-    "other": "some words differ",
+    "other": "words differ",
 }
 
 

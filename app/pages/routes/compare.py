@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +18,7 @@ from app.errors import InvalidInput, TooLarge
 from app.pages.answers import address_in, page
 from app.pages.citing import Citations, Cited
 from app.pages.comparison.view import evidence, spot_id, view
-from app.pages.parameters import Form, query_of
+from app.pages.parameters import Form, own_form, query_of
 from app.pages.sides import LETTERS
 from app.services import query
 from app.services.compare import compare_stored, compare_texts
@@ -27,7 +27,7 @@ from app.web.dependencies import COMPARISON_TIMEOUT, ComparingSessionOf, Service
 from app.web.numbers import Whole
 from app.web.parameters.comparison import ComparisonParameters
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
 
 # A page is read, not computed with: fewer items and places than the API gives by itself.
 _EVIDENCE = 3

@@ -1,0 +1,70 @@
+"""`/` for browsers, and `/articles`: what is in the collection."""
+
+from datetime import timedelta
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import Scope
+
+from app.domain.page import ArticleFilter, PageRequest, StoryFilter
+from app.pages.answers import page, wants_html
+from app.pages.parameters import query_of
+from app.services import query, stories
+from app.web.dependencies import SessionOf
+from app.web.parameters.articles import ArticleListParameters
+from app.web.parameters.base import Parameters
+
+_WEEK = timedelta(days=7)
+_STORIES, _NEWEST, _OUTLETS = 8, 8, 12
+
+
+class _ForBrowsers(APIRoute):
+    """A route that is there for who would rather have HTML; programs find the one behind it."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] == "http" and not wants_html(scope):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+router = APIRouter(include_in_schema=False)
+front = APIRouter(include_in_schema=False, route_class=_ForBrowsers)
+
+
+@front.get("/")
+def show_front(request: Request, session: SessionOf) -> Response:
+    query_of(request, Parameters)
+    newest = query.articles(session, ArticleFilter(), PageRequest(limit=_NEWEST))
+    pending = query.articles(session, ArticleFilter(state="pending"), PageRequest(limit=1))
+    last = stories.stories(session, StoryFilter(), PageRequest(limit=_STORIES)).items
+    until = last[0].last_published if last else None
+    week = stories.stories(
+        session,
+        StoryFilter(since=until - _WEEK if until else None),
+        PageRequest(limit=_STORIES, sort="-sources"),
+    )
+    shown = {each.id for each in week.items}
+    answer = page(
+        request,
+        "front.html",
+        newest=newest,
+        pending=pending.total.value,
+        week=week,
+        until=until,
+        earlier=[each for each in last if each.id not in shown][: _STORIES - len(shown)],
+        outlets=query.sources(session, PageRequest(limit=_OUTLETS, sort="-articles")),
+    )
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+@router.get("/articles")
+def show_articles(request: Request, session: SessionOf) -> Response:
+    asked = query_of(request, ArticleListParameters)
+    found = query.articles(session, asked.where(), asked.page())
+    outlets = query.sources(session, PageRequest(limit=200, sort="name")).items
+    given = asked.model_dump(exclude_defaults=True, exclude={"cursor"})
+    return page(request, "articles.html", found=found, asked=asked, given=given, outlets=outlets)

@@ -1,0 +1,1 @@
+"""Stories as pages: their articles on an axis of time."""
