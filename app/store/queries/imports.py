@@ -1,10 +1,12 @@
 """Imports as they are read."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from app.domain.article import Import, ImportFailure
+from app.domain.article import Import, ImportedDocument, ImportFailure, ImportFilter
 from app.domain.page import Page, PageRequest
 from app.errors import NotFound
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
@@ -28,16 +30,38 @@ def find_import(s: ReadSession, import_id: int) -> Import:
     if row is None:
         raise NotFound(f"there is no import {import_id}")
     first = _failed(import_id).order_by(import_row.c.line, import_row.c.id).limit(SHOWN)
-    return Import(
-        id=row["id"],
-        state="done" if row["state"] == "done" else "running",
-        received=row["received"],
-        created=row["created"],
-        existing=row["existing"],
-        failed=row["failed"],
-        created_at=row["created_at"],
-        errors=tuple(_failure(each) for each in s.connection.execute(first)),
+    failures = tuple(_failure(each) for each in s.connection.execute(first))
+    return replace(_import(row), errors=failures)
+
+
+def import_page(s: ReadSession, page: PageRequest) -> Page[Import]:
+    """The imports that are on disk, by id, the newest first unless asked otherwise; without their
+    failures."""
+    order = read_request(page, "imports", None, {"id": int}, "-id")
+    base = select(import_.c.id, import_).where(import_.c.state != "open")
+    rows, cursor = fetch(s.connection, base, import_.c.id, Sort(import_.c.id, int), order)
+    counted = count(s.connection, base, exact=order.exact)
+    return paged([_import(row._mapping) for row in rows], cursor, counted)
+
+
+def imported_documents(
+    s: ReadSession, import_id: int, where: ImportFilter, page: PageRequest
+) -> Page[ImportedDocument]:
+    """The documents of an import that were taken, by their lines.
+
+    Raises NotFound for an import that is not there.
+    """
+    _require_import(s, import_id)
+    order = read_request(page, "imported", (import_id, where), {"line": int}, "line")
+    row = import_row.c
+    base = select(row.id, row.line, row.name, row.outcome, row.article_id).where(
+        row.import_id == import_id, row.state == "done"
     )
+    if where.outcomes:
+        base = base.where(row.outcome.in_(where.outcomes))
+    rows, cursor = fetch(s.connection, base, row.id, Sort(row.line, int), order)
+    counted = count(s.connection, base, exact=order.exact)
+    return paged([ImportedDocument(*each[1:5]) for each in rows], cursor, counted)
 
 
 def import_failures(s: ReadSession, import_id: int, page: PageRequest) -> Page[ImportFailure]:
@@ -45,13 +69,29 @@ def import_failures(s: ReadSession, import_id: int, page: PageRequest) -> Page[I
 
     Raises NotFound for an import that is not there.
     """
-    if s.connection.execute(select(import_.c.id).where(import_.c.id == import_id)).first() is None:
-        raise NotFound(f"there is no import {import_id}")
+    _require_import(s, import_id)
     order = read_request(page, "import errors", import_id, {"line": int}, "line")
     base = _failed(import_id)
     rows, cursor = fetch(s.connection, base, import_row.c.id, Sort(import_row.c.line, int), order)
     counted = count(s.connection, base, exact=order.exact)
     return paged([_failure(row) for row in rows], cursor, counted)
+
+
+def _require_import(s: ReadSession, import_id: int) -> None:
+    if s.connection.execute(select(import_.c.id).where(import_.c.id == import_id)).first() is None:
+        raise NotFound(f"there is no import {import_id}")
+
+
+def _import(row: Mapping[Any, Any]) -> Import:
+    return Import(
+        id=row[import_.c.id],
+        state="done" if row[import_.c.state] == "done" else "running",
+        received=row[import_.c.received],
+        created=row[import_.c.created],
+        existing=row[import_.c.existing],
+        failed=row[import_.c.failed],
+        created_at=row[import_.c.created_at],
+    )
 
 
 def _failed(import_id: int) -> Select[Any]:
