@@ -19,7 +19,7 @@ from app.settings import Settings
 from tests.web.conftest import serving, wait_until_ready
 
 # What they take the id of is no part of the sample: the operation before them answers with it.
-WITHOUT_EXAMPLE = {"undo_correction", "get_import", "list_import_errors"}
+WITHOUT_EXAMPLE = {"undo_correction", "get_import", "list_import_errors", "list_import_articles"}
 
 
 class Example(NamedTuple):
@@ -143,6 +143,7 @@ def test_corrections_speak_of_what_they_name(
         ("merge_entity", "undo_correction"),
         ("create_import", "get_import"),
         ("create_import", "list_import_errors"),
+        ("create_import", "list_import_articles"),
     ],
 )
 def test_what_has_no_example_works_on_what_another_answers_with(
