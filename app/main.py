@@ -54,6 +54,7 @@ from app.web.routes import (
     stories,
 )
 from app.web.security_headers import SafeHeaders
+from app.web.streams import Streams
 
 _ROUTERS = (
     *(articles, imports, stories, entities, corrections, sources, compare, changes),
@@ -183,6 +184,7 @@ def _assemble(
         metrics,
         encoder,
         Vectors(store, PatientEncoder(encoder, patience)) if encoder else None,
+        Streams(store, settings.max_streams),
     )
 
 

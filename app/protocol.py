@@ -75,6 +75,11 @@ class _Bounded(H11Protocol):
 
     def shutdown(self) -> None:
         super().shutdown()
+        if self.cycle and not self.cycle.response_complete:
+            # A stream that would go on for ever ends here, and at once.
+            end_stream = self.cycle.scope.get("state", {}).get("end_stream")
+            if end_stream:
+                end_stream()
         if self._timer is not None:
             self._await(min(self.request_seconds, _LAST_SECONDS))
 

@@ -117,6 +117,11 @@ class Settings(BaseSettings):
     max_connections: int = Field(
         1_000, ge=1, description="Most connections that are open at a time; others are sent away."
     )
+    max_streams: int = Field(
+        100,
+        ge=0,
+        description="Most streams of `/v1/events` that are open at a time; others are sent away.",
+    )
     request_timeout: float = Field(
         30.0,
         gt=0,

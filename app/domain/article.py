@@ -251,3 +251,24 @@ class Import:
     created_at: datetime
     finished_at: datetime | None
     errors: tuple[ImportFailure, ...] = field(default=())
+
+
+type ImportOutcome = Literal["created", "revised", "existing"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDocument:
+    """One document of an import that was taken, and the article that it became: a new one, a new
+    revision of one, or one that was there already (None where that was deleted before)."""
+
+    line: int
+    name: str | None
+    outcome: ImportOutcome
+    article: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFilter:
+    """Which documents of an import: those with one of these outcomes, all where there is none."""
+
+    outcomes: tuple[ImportOutcome, ...] = ()

@@ -12,7 +12,9 @@ from app.domain.article import (
     Article,
     ArticleDetail,
     Import,
+    ImportedDocument,
     ImportFailure,
+    ImportFilter,
     Revision,
     RevisionDetail,
     Source,
@@ -57,7 +59,12 @@ from app.store.queries.corrections import correction_page
 from app.store.queries.entities import coverage_page, find_entity, neighbour_page
 from app.store.queries.entity_lists import entity_page
 from app.store.queries.findings import finding_page, quote_page, reference_page
-from app.store.queries.imports import find_import, import_failures
+from app.store.queries.imports import (
+    find_import,
+    import_failures,
+    import_page,
+    imported_documents,
+)
 from app.store.queries.mentions import article_mention_page, entity_mention_page
 from app.store.queries.sources import find_source, source_page
 
@@ -206,6 +213,18 @@ def corrections(
 def import_(session: ReadSession, import_id: int) -> Import:
     """An import with its counts and first failures."""
     return find_import(session, import_id)
+
+
+def imports(session: ReadSession, page: PageRequest) -> Page[Import]:
+    """Imports without their failures, by `id` (the newest first)."""
+    return import_page(session, page)
+
+
+def imported(
+    session: ReadSession, import_id: int, where: ImportFilter, page: PageRequest
+) -> Page[ImportedDocument]:
+    """The documents of an import that were taken, with the articles that they became, by `line`."""
+    return imported_documents(session, import_id, where, page)
 
 
 def import_errors(session: ReadSession, import_id: int, page: PageRequest) -> Page[ImportFailure]:

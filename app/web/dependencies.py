@@ -17,6 +17,7 @@ from app.services.work import Work
 from app.settings import Settings
 from app.store.engine.sessions import ReadSession, Store
 from app.web.metrics import Metrics
+from app.web.streams import Streams
 
 if TYPE_CHECKING:
     from app.intake.fetch import Fetched
@@ -101,6 +102,7 @@ class Service:
     metrics: Metrics
     encoder: Encoder | None
     vectors: Vectors | None
+    streams: Streams
 
 
 # Asynchronous, like all that only looks at the request: the framework has each other function wait

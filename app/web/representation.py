@@ -48,6 +48,7 @@ class _Answer:
         self._send = send
         self._start: Message | None = None
         self._passing = False
+        self._ended = False
 
     async def take(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -64,7 +65,12 @@ class _Answer:
         if not self._passing and self._start is not None:
             await self._send(self._start)
             self._passing = True
-        await self._send({**message, "body": b""} if self._head else message)
+        if not self._head:
+            await self._send(message)
+        elif not self._ended:
+            # All that was asked for is said: what makes the rest learns that nobody listens.
+            self._ended = True
+            await self._send({"type": "http.response.body", "body": b""})
 
     async def _finish(self, start: Message, body: bytes) -> None:
         headers = MutableHeaders(raw=list(start["headers"]))

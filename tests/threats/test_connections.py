@@ -111,3 +111,19 @@ def test_a_service_whose_database_is_gone_is_up_but_not_ready(tmp_path: Path) ->
         status, raw = served.answer(get("/readyz"))
         assert (status, b"is gone" in raw) == (503, True)
         assert served.answer(get("/healthz"))[0] == 200
+
+
+def test_streams_do_not_hold_the_end_up(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        held = [served.connect() for _ in range(3)]
+        for each in held:
+            each.sendall(b"GET /v1/events HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert each.recv(100).startswith(b"HTTP/1.1 200")
+        served.process.send_signal(signal.SIGTERM)
+        began = time.monotonic()
+        assert served.process.wait(30) in (0, -signal.SIGTERM)
+        assert time.monotonic() - began < 4
+        for each in held:
+            # Whole to its end: the last, empty chunk.
+            with each, each.makefile("rb") as rest:
+                assert rest.read().endswith(b"0\r\n\r\n")

@@ -20,7 +20,10 @@ from tests.web.conftest import serving, wait_until_ready
 
 # What they take the id of is no part of the sample: the operation before them answers with it. And
 # no outlet of the sample can be merged that the examples of others do not name.
-WITHOUT_EXAMPLE = {"undo_correction", "get_import", "list_import_errors", "merge_source"}
+WITHOUT_EXAMPLE = {
+    *("undo_correction", "get_import", "list_import_errors", "list_import_articles"),
+    "merge_source",
+}
 
 
 class Example(NamedTuple):
@@ -144,6 +147,7 @@ def test_corrections_speak_of_what_they_name(
         ("merge_entity", "undo_correction"),
         ("create_import", "get_import"),
         ("create_import", "list_import_errors"),
+        ("create_import", "list_import_articles"),
     ],
 )
 def test_what_has_no_example_works_on_what_another_answers_with(

@@ -24,3 +24,15 @@ class ChangeListParameters(ChangeFilterParameters):
     """Which page of which changes."""
 
     limit: Whole = Field(100, ge=1, le=MAX_CHANGES, description="Most items on the page.")
+
+
+class EventParameters(ChangeFilterParameters):
+    """Which changes are sent, and for how long."""
+
+    seconds: Whole | None = Field(
+        None,
+        ge=1,
+        le=86_400,
+        description="When to end the stream; without it, it goes on until one side ends it.",
+        examples=[1],
+    )

@@ -2,14 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
 
-from app.services.changes import changes
-from app.web.dependencies import SessionOf
+from app.domain import deadline
+from app.domain.change import ChangePage
+from app.services.changes import changes, position
+from app.web.dependencies import ServiceOf, SessionOf
 from app.web.parameters.base import QueryOf
-from app.web.parameters.changes import ChangeListParameters
+from app.web.parameters.changes import ChangeListParameters, EventParameters
 from app.web.problems import documented
 from app.web.schemas import changes as wire
+from app.web.streams import MEDIA_TYPE, EventStream
 
 router = APIRouter(prefix="/v1", tags=["changes"])
 
@@ -33,3 +38,40 @@ def list_changes(
     an item names, and you have it as it is now."""
     page = changes(session, parameters.after, parameters.limit, parameters.type, parameters.kind)
     return wire.ChangeList.of(page)
+
+
+# Changes that are read at a time for a stream.
+_AT_A_TIME = 200
+
+
+@router.get(
+    "/events",
+    operation_id="stream_changes",
+    summary="Stream what changes",
+    response_description="Server-sent events, each with a change as `data` and its cursor as `id`.",
+    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}, **documented()},
+    response_class=StreamingResponse,
+)
+async def stream_changes(
+    parameters: Annotated[EventParameters, QueryOf],
+    service: ServiceOf,
+    last_event_id: Annotated[
+        str | None,
+        Header(description="The `id` of the last event: where to go on, before `after`."),
+    ] = None,
+) -> EventStream:
+    """The changes of `GET /v1/changes`, and those still to come as they are stored, as server-sent
+    events (`EventSource` in a browser). A stream that breaks off is taken up again where it was by
+    the `Last-Event-ID` that browsers send. A comment every fifteen seconds keeps it open."""
+    settings = service.settings
+
+    def read(after: int) -> ChangePage:
+        with (
+            deadline.within(settings.query_timeout, "PARALLAX_QUERY_TIMEOUT"),
+            service.store.read() as session,
+        ):
+            return changes(session, str(after), _AT_A_TIME, parameters.type, parameters.kind)
+
+    start = position(parameters.after if last_event_id is None else last_event_id)
+    first = await run_in_threadpool(read, start)
+    return EventStream(service.streams, first, read, parameters.seconds)

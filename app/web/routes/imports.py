@@ -9,7 +9,11 @@ from app.services.imports import UNPACKED, Bounds, start_import
 from app.web.dependencies import ServiceOf, SessionOf
 from app.web.numbers import Whole, record_id
 from app.web.parameters.base import QueryOf
-from app.web.parameters.imports import ImportErrorParameters
+from app.web.parameters.imports import (
+    ImportedParameters,
+    ImportErrorParameters,
+    ImportListParameters,
+)
 from app.web.problems import LOCATION, documented
 from app.web.schemas import imports as wire
 from app.web.uploads import DOCUMENTED, Uploaded
@@ -46,6 +50,21 @@ def create_import(files: Uploaded, service: ServiceOf, response: Response) -> wi
 
 
 @router.get(
+    "",
+    operation_id="list_imports",
+    summary="List imports",
+    response_description="One page of imports.",
+    responses=documented(),
+)
+def list_imports(
+    parameters: Annotated[ImportListParameters, QueryOf], session: SessionOf
+) -> wire.ImportList:
+    """The imports, the newest first, each with how far it is."""
+    page = query.imports(session, parameters.page())
+    return wire.ImportList.of(page, wire.ImportSummary.model_validate)
+
+
+@router.get(
     "/{id}",
     operation_id="get_import",
     summary="Get one import",
@@ -73,3 +92,21 @@ def list_import_errors(
     """Every document of the import that was not taken, by its line, and why."""
     page = query.import_errors(session, id, parameters.page())
     return wire.ImportFailureList.of(page, wire.ImportFailure.model_validate)
+
+
+@router.get(
+    "/{id}/articles",
+    operation_id="list_import_articles",
+    summary="List what an import made",
+    response_description="One page of its documents that were taken.",
+    responses=documented(404),
+)
+def list_import_articles(
+    id: Annotated[Whole, record_id(None, _ASKED)],
+    parameters: Annotated[ImportedParameters, QueryOf],
+    session: SessionOf,
+) -> wire.ImportedDocumentList:
+    """Every document of the import that was taken, by its line, with the article that it became;
+    `outcome=created` lists the new articles alone."""
+    page = query.imported(session, id, parameters.where(), parameters.page())
+    return wire.ImportedDocumentList.of(page, wire.ImportedDocument.model_validate)
