@@ -32,4 +32,5 @@ def _complain(error: ParallaxError) -> None:
     typer.echo(f"parallax: {error.detail}", err=True)
     for field in error.errors:
         if field.detail != error.detail:
-            typer.echo(f"  {field.pointer}: {field.detail}", err=True)
+            # `?since` and `#/title` are how the API names a field.
+            typer.echo(f"  {field.pointer.lstrip('?#/')}: {field.detail}", err=True)

@@ -24,7 +24,9 @@ from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.serving import read_settings, serve
 from app.terminal import correct, export, knowledge, lists, show
+from app.terminal.completion import completion
 from app.terminal.parts import Parts
+from app.terminal.plain import Plain
 
 if TYPE_CHECKING:
     from app.store.engine.sessions import Store
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 FAILED, PARTLY = 1, 3
 
-parallax = typer.Typer(
+parallax = Plain(
     name="parallax",
     help="What outlets share, what only one of them says, and in which words.",
     epilog="Settings are environment variables PARALLAX_*; the README lists them. "
@@ -163,10 +165,10 @@ parallax.command("compare")(compare_sides)
 
 @parallax.command()
 def reannotate(as_json: JsonOption = False) -> None:
-    """Analyse again what an older version analysed, resolve all names and group all stories anew,
-    and tell what that changed.
+    """Analyse anew what an older version analysed, and tell what that changed.
 
-    Corrections hold as before. Broken off, the next call goes on where this one was.
+    All names are resolved anew and all stories grouped anew. Corrections hold as before. Broken
+    off, the next call goes on where this one was.
     """
     from app.intake.fetch import Fetcher
     from app.jobs.pool import analyser_pool
@@ -307,6 +309,7 @@ parallax.command()(lists.entities)
 parallax.command()(lists.stories)
 parallax.command()(show.story)
 parallax.command()(export.export)
+parallax.command()(completion)
 parallax.command()(mcp)
 parallax.add_typer(correct.commands, name="correct")
 parallax.add_typer(knowledge.commands, name="knowledge")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE]...", help="Two to eight files, compared without storing."),
+    typer.Argument(metavar="FILE", help="Two to eight files, compared without storing."),
 ]
 Sources = Annotated[
     list[str] | None, typer.Option(help="A stored outlet (slug or name); name two to eight.")

@@ -30,13 +30,14 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What became of a collection run. `existing` counts deleted ones too: they stay away;
-    `passed` what a web archive holds beside pages; of those that `failed` the first thousand are in
-    `failures`; `seconds` run from the first document read to the last one analysed."""
+    """What became of a collection run. `deleted` ones were deleted here before and stay away,
+    `passed` is what a web archive holds beside pages; of those that `failed` the first thousand are
+    in `failures`; `seconds` run from the first document read to the last one analysed."""
 
     created: int
     existing: int
     revised: int
+    deleted: int
     passed: int
     failed: int
     failures: tuple[NotTaken, ...]
@@ -52,6 +53,8 @@ class Collected:
         parts = [f"{self.created:,} new", f"{self.existing:,} there already"]
         if self.revised:
             parts.append(f"{self.revised:,} changed")
+        if self.deleted:
+            parts.append(f"{self.deleted:,} left out (deleted here before, and so they stay away)")
         if self.passed:
             parts.append(f"{self.passed:,} passed over (no pages, or not answered with 200)")
         if self.failed:
@@ -104,8 +107,9 @@ def collect(
     following.wait()
     return Collected(
         created=counts["created"],
-        existing=counts["existing"] + counts["deleted"],
+        existing=counts["existing"],
         revised=counts["revised"],
+        deleted=counts["deleted"],
         passed=counts["passed"],
         failed=failures.count,
         failures=tuple(failures.first),

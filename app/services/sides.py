@@ -140,8 +140,8 @@ def _check_number(named: Sequence[int] | Sequence[str], parameter: str) -> None:
     pointer = f"?{parameter}"
     if not MIN_SIDES <= len(named) <= MAX_SIDES:
         raise InvalidInput(
-            f"A comparison has two to eight sides, not {len(named)}: name each by "
-            f"{parameter}, as in ?{parameter}=A&{parameter}=B."
+            f"A comparison has two to eight sides, not {len(named)}: name each {parameter} that "
+            "is one."
         ).at(pointer)
     for number, name in enumerate(named):
         if name in named[:number]:
@@ -179,8 +179,8 @@ def _outlets(session: ReadSession, story: int) -> list[str]:
     if not MIN_SIDES <= len(slugs) <= MAX_SIDES:
         raise InvalidInput(
             f"A comparison has two to eight sides, and story {story} has articles of "
-            f"{len(slugs)} outlets: name those to compare by source, or one against all others by "
-            "others, or articles by article."
+            f"{len(slugs)} outlets: name those to compare, or one to set against all others, or "
+            "single articles."
         ).at("?story")
     return slugs
 

@@ -11,6 +11,7 @@ from app.domain.annotation import TYPES
 from app.domain.page import CorrectionFilter, PageRequest
 from app.terminal.choices import among
 from app.terminal.parts import parts_of
+from app.terminal.plain import Plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ Author = Annotated[
     str | None, typer.Option(help="Who corrects; your user name if absent.", show_default=False)
 ]
 
-commands = typer.Typer(
+commands = Plain(
     help="Correct what names stand for, what is one story and one outlet; see and undo it.",
     no_args_is_help=True,
 )

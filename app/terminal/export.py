@@ -19,7 +19,9 @@ GRAPH = "graph"
 def export(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help=f"What: {', '.join(TABLES)}, or {GRAPH}.")],
-    format_: Annotated[TableFormat, typer.Option("--format", help="How.")] = TableFormat.ndjson,
+    format_: Annotated[
+        TableFormat, typer.Option("--format", help="The format of the file.")
+    ] = TableFormat.ndjson,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file; standard output without it.")
     ] = None,

@@ -9,6 +9,7 @@ import typer
 from app.domain.annotation import TYPES
 from app.terminal.choices import among
 from app.terminal.parts import parts_of
+from app.terminal.plain import Plain
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 WRONG = 1
 
 
-commands = typer.Typer(
+commands = Plain(
     help="Files of well-known names: import large ones, check your own.",
     no_args_is_help=True,
 )

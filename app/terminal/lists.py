@@ -22,7 +22,7 @@ def articles(
         str | None,
         typer.Argument(
             metavar="QUERY",
-            help="What to look for, as `q` of the API takes it; -- before one that starts with -.",
+            help="What to look for; put -- before one that starts with -.",
             show_default=False,
         ),
     ] = None,

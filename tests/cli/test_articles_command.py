@@ -22,7 +22,7 @@ def test_articles_are_found_for_people_and_programs(sample: Run) -> None:
 def test_a_query_that_is_not_understood_is_told_with_its_place(sample: Run) -> None:
     done = sample("articles", "palmyra (mines")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "character 8 of q: this parenthesis is never closed" in done.stderr
+    assert "character 8 of the query: this parenthesis is never closed" in done.stderr
 
 
 def test_the_queries_of_the_readme_are_understood() -> None:

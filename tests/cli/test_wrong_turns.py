@@ -1,6 +1,7 @@
 """What somebody is told who takes a wrong turn: what is wrong, and the way out."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -151,3 +152,69 @@ def test_wrong_usage_is_told_apart(sample: Run, arguments: tuple[str, ...], sent
     done = sample(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in " ".join(done.stderr.replace("│", " ").split())
+
+
+# What only somebody who knows the API would understand.
+HTTP_WORDS = re.compile(
+    r"\?[a-z_]+=|#/|/v1/|\bq\b|\b(parameters?|requests?|body|headers?|next_cursor|cursor|"
+    r"status|payload|endpoint|POST|GET|PATCH|40\d|422)\b"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("articles", "(ferry"),
+        ("articles", "source:nowhere"),
+        ("articles", "!"),
+        ("articles", "--source", "nowhere"),
+        ("articles", "--entity", "999999"),
+        ("articles", "--story", "999999"),
+        ("entities", "!"),
+        ("entities", "--article", "999999"),
+        ("stories", "--query", "a AND"),
+        ("stories", "--without-source", "nowhere"),
+        ("show", "999999"),
+        ("story", "999999"),
+        ("compare", "--source", "nowhere", "--source", "meridian-dispatch"),
+        ("compare", "--source", "meridian-dispatch", "--source", "meridian-dispatch"),
+        ("compare", "--article", "1", "--article", "999999"),
+        ("compare", "--article", "1", "--article", "2", "--since", "2016-01-01"),
+        ("compare", "--side", "a:nowhere", "--side", "b:meridian-dispatch"),
+        ("compare", "--side", "nothing", "--side", "b:meridian-dispatch"),
+        ("compare", "--others", "meridian-dispatch"),
+        ("compare", "--story", "1", "--others", "nowhere"),
+        ("compare", "--story", "999999"),
+        ("compare", "--story", "1", "--top", "0"),
+        ("compare", "--story", "1", "--evidence", "-1"),
+        (
+            "compare",
+            "--source",
+            "meridian-dispatch",
+            "--source",
+            "the-daily-lantern",
+            "--until",
+            "1900-01-01",
+        ),
+        ("correct", "merge", "1", "--into", "1"),
+        ("correct", "merge", "1", "--into", "999999"),
+        ("correct", "split", "1", "--alias", "Nobody"),
+        ("correct", "rename", "1", " "),
+        ("correct", "reject", "1", "999999"),
+        ("correct", "merge-story", "1", "--into", "999999"),
+        ("correct", "split-story", "1", "--article", "999999"),
+        ("correct", "undo", "999999"),
+        ("ingest", "https://news.example:99/x"),
+        ("ingest", "ftp://news.example/x"),
+        ("backup", "/nowhere/copy.db"),
+        ("knowledge", "import", "nowhere.json"),
+        ("export", "graph"),
+    ],
+    ids=" ".join,
+)
+def test_nobody_must_know_the_api_to_read_an_error(sample: Run, arguments: tuple[str, ...]) -> None:
+    done = sample(*arguments)
+    assert done.returncode in (1, 2), done.stdout
+    said = " ".join(done.stderr.replace("│", " ").split())
+    assert said
+    assert HTTP_WORDS.findall(said) == []

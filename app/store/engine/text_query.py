@@ -95,7 +95,7 @@ class _Token(NamedTuple):
 
 def refused(at: int, says: str) -> InvalidInput:
     """The error at a character (counted from 0) of the query."""
-    return InvalidInput(f"character {at} of q: {says}").at("?q")
+    return InvalidInput(f"character {at} of the query: {says}").at("?q")
 
 
 def parse_query(q: str) -> Node[Words]:
@@ -168,7 +168,7 @@ class _Parser:
 
     def parse(self) -> Node[Words]:
         if not self._tokens:
-            raise InvalidInput("q holds no word to look for").at("?q")
+            raise InvalidInput("the query holds no word to look for").at("?q")
         node = self._either(None)
         if token := self._peek():
             raise refused(token.start, "this parenthesis closes none that was opened")
@@ -237,7 +237,7 @@ class _Parser:
     def _part(self, part: Words) -> Words:
         self._parts += 1
         if self._parts > MAX_PARTS:
-            raise refused(part.at, f"q holds more than {MAX_PARTS} words and phrases")
+            raise refused(part.at, f"the query holds more than {MAX_PARTS} words and phrases")
         return part
 
     def _group(self, opening: _Token, field: Field | None) -> Node[Words]:

@@ -27,7 +27,7 @@ def entities_spelled_like(s: ReadSession, q: str) -> tuple[dict[int, int], bool]
     """
     key, skeleton = name_key(q), name_skeleton(q)
     if not any(map(str.isalnum, key)):
-        raise InvalidInput("q holds no letter or digit of a name").at("?q")
+        raise InvalidInput("the name holds no letter or digit").at("?q")
     found: dict[int, int] = {}
     bounded = False
     begins = {"key": key}
