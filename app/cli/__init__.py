@@ -23,7 +23,7 @@ from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.serving import read_settings, serve
-from app.terminal import correct, export, knowledge, lists, show
+from app.terminal import correct, export, knowledge, lists, retain, show
 from app.terminal.parts import Parts
 
 if TYPE_CHECKING:
@@ -308,6 +308,7 @@ parallax.command()(lists.stories)
 parallax.command()(show.story)
 parallax.command()(export.export)
 parallax.command()(mcp)
+parallax.command()(retain.retain)
 parallax.add_typer(correct.commands, name="correct")
 parallax.add_typer(knowledge.commands, name="knowledge")
 
