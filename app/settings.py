@@ -106,6 +106,12 @@ class Settings(BaseSettings):
         description="The same for a comparison or a brief; the analysis of texts that are sent to "
         "be compared does not count.",
     )
+    retention_days: int | None = Field(
+        None,
+        ge=1,
+        description="Delete articles so many days after their publication (after they came in, "
+        "where undated), with all that was found in them; by default none is.",
+    )
     rate_limit: str | None = Field(
         None, description="Requests a client may make, such as `60/minute`; off by default."
     )

@@ -57,10 +57,20 @@ def new_url(folder: Path, name: str = "collection", *, keep: bool = False) -> st
     collection on the server, which may go while nobody is connected unless `keep`."""
     if not on_postgresql():
         return f"sqlite:///{folder / name}.db"
+    return _created(f"TEMPLATE {_TEMPLATE}", keep=keep)
+
+
+def empty_url(folder: Path, name: str) -> str:
+    """The address of a database without a table: a file that is not there yet, or one on the
+    server."""
+    return _created("", keep=False) if on_postgresql() else f"sqlite:///{folder / name}.db"
+
+
+def _created(how: str, *, keep: bool) -> str:
     while len(_made) >= _KEPT:
         _drop(_made.popleft())
     name = f"t{uuid.uuid4().hex}"
-    _run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    _run(f"CREATE DATABASE {name} {how}")
     if not keep:
         _made.append(name)
     return make_url(os.environ[_SERVER]).set(database=name).render_as_string(hide_password=False)

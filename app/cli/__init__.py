@@ -23,7 +23,7 @@ from app.domain.entity import Entity
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.serving import read_settings, serve
-from app.terminal import correct, export, knowledge, lists, show
+from app.terminal import correct, export, knowledge, lists, retain, show
 from app.terminal.completion import completion
 from app.terminal.parts import Parts
 from app.terminal.plain import Plain
@@ -311,6 +311,7 @@ parallax.command()(show.story)
 parallax.command()(export.export)
 parallax.command()(completion)
 parallax.command()(mcp)
+parallax.command()(retain.retain)
 parallax.add_typer(correct.commands, name="correct")
 parallax.add_typer(knowledge.commands, name="knowledge")
 

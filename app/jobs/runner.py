@@ -27,6 +27,7 @@ from app.jobs.pending_work import OwnWork, SharedWork
 from app.jobs.pool import AnalyserPool
 from app.jobs.vector_loop import VectorLoop
 from app.services.ingest import PageFetcher
+from app.services.retention import Retention, delete_expired
 from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.articles.imports import drop_open_imports
@@ -41,6 +42,8 @@ _POLL_SECONDS = 1.0
 _FIRST_BACKOFF = 0.25
 _MOST_BACKOFF = 15.0
 _STOP_SECONDS = 4.0
+# Between two looks for articles that are older than they are to be kept.
+_RETENTION_SECONDS = 3_600.0
 # Putting the rows of an import on disk takes seconds; one that is open for longer broke off.
 _LONGEST_UPLOAD = timedelta(hours=1)
 
@@ -89,6 +92,9 @@ class Runner:
         }
         if self._filling:
             runs["vectors"] = partial(self._run_filling, self._filling)
+        if settings.retention_days:
+            kept = timedelta(days=settings.retention_days)
+            runs["retention"] = partial(self._run_retention, kept)
         self._threads = [
             threading.Thread(target=run, name=name, daemon=True) for name, run in runs.items()
         ]
@@ -193,6 +199,17 @@ class Runner:
     def _run_filling(self, filling: VectorLoop) -> None:
         self._wait_for_lock()
         self._keep("vectors", lambda: filling.turn(_POLL_SECONDS))
+
+    def _run_retention(self, kept: timedelta) -> None:
+        self._wait_for_lock()
+        self._keep("retention", lambda: self._expire(kept))
+
+    def _expire(self, kept: timedelta) -> None:
+        what = Retention(datetime.now(UTC) - kept)
+        gone = delete_expired(self._store, what, stopped=self._stopping.is_set)
+        if gone:
+            log.info("articles deleted that were past their time", articles=gone)
+        self._stopping.wait(_RETENTION_SECONDS)
 
     def _wait_for_lock(self) -> None:
         while not self._stopping.is_set() and not self._holding.wait(_POLL_SECONDS):

@@ -18,7 +18,7 @@ from app.domain.article import Document, OffsetMap, Published
 from app.store.analyses.write import store_analysis
 from app.store.articles.queue import pending
 from app.store.articles.write import add_articles
-from app.store.engine.connections import write_engine
+from app.store.engine.connections import finish_schema, write_engine
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store, WriteSession
 from app.store.records import Accepted, ResolvedAnalysis, ResolvedCluster
@@ -44,16 +44,22 @@ def new_store(folder: Path) -> Store:
 
 
 def old_database(folder: Path, revision: str) -> str:
-    """The address of an empty database as the migrations up to this one leave it."""
+    """The address of an empty SQLite file as the migrations up to this one leave it."""
     url = f"sqlite:///{folder / 'old.db'}"
+    migrate(url, revision)
+    return url
+
+
+def migrate(url: str, revision: str) -> None:
+    """Brings a database up to this revision and no further."""
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     engine = write_engine(url, 10.0)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        finish_schema(connection)
     engine.dispose()
-    return url
 
 
 def document(

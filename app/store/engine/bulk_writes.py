@@ -51,7 +51,7 @@ def set_last_id(connection: Connection, of: Table, last: int) -> None:
         connection.execute(_BEGIN_IDS, {"name": of.name, "count": last})
 
 
-_LAST_ID = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+_LAST_ID = text("SELECT seq FROM sqlite_sequence WHERE name = :name AND seq > 0")
 _SET_ID = text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name")
 _SEQUENCE = text("SELECT pg_get_serial_sequence(quote_ident(:name), 'id')")
 _SET_SEQUENCE = text("SELECT setval(pg_get_serial_sequence(quote_ident(:name), 'id'), :last)")
