@@ -27,7 +27,8 @@ _KEPT = 60
 _made: deque[str] = deque()
 
 sqlite_only = pytest.mark.skipif(
-    _SERVER in os.environ,
+    # As text it is read when the test is due, and by then the server of a run is up.
+    f"{_SERVER!r} in os.environ",
     reason="of the SQLite file itself",
 )
 

