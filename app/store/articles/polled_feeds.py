@@ -16,7 +16,7 @@ from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import article, feed_entry, polled_feed, source, source_name, tombstone
 
 # A holder renews its claim before each page that it fetches, which takes some 20 seconds at most.
-LEASE_SECONDS = 120.0
+LEASE_SECONDS = 60.0
 _SECOND = 1_000_000
 _FEED = polled_feed.c
 # After failures a feed is asked ever less often, down to once in two days.
