@@ -140,10 +140,20 @@ class TooManyRequests(ParallaxError):
 
 
 class FetchFailed(ParallaxError):
+    """`answered` is the status of the server, `retry_after` the seconds that it asks to wait; None
+    where it said none."""
+
     # Not 502: Parallax works, and it is the address in the request that cannot be taken.
     status = 422
     code = "fetch-failed"
     title = "The address could not be fetched"
+
+    def __init__(
+        self, detail: str, *, answered: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.answered = answered
+        self.retry_after = retry_after
 
 
 class Unavailable(ParallaxError):

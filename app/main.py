@@ -1,7 +1,7 @@
 """The HTTP service put together: the one place where its parts meet."""
 
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.domain.page import ArticleFilter, PageRequest
 from app.intake.fetch import Fetcher
 from app.jobs.elsewhere import Elsewhere, Onlooker
 from app.jobs.encoding import EncoderProcess
+from app.jobs.feed_loop import FeedPolling
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.pages import assembly as pages
@@ -48,6 +49,7 @@ from app.web.routes import (
     corrections,
     entities,
     export,
+    feeds,
     imports,
     service,
     sources,
@@ -58,7 +60,7 @@ from app.web.streams import Streams
 
 _ROUTERS = (
     *(articles, imports, stories, entities, corrections, sources, compare, changes),
-    *(export, service),
+    *(feeds, export, service),
 )
 
 
@@ -137,11 +139,22 @@ def at_work(
     fetcher = Fetcher.from_settings(settings)
     filling = Vectors(store, encoder) if encoder else None
     runner = parts.enter_context(Runner(store, pool, settings, fetcher, filling))
+    poll_feeds(parts, settings, store, runner.wake)
     if settings.articles:
         parts.enter_context(
             FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
         )
     return store, runner
+
+
+def poll_feeds(
+    parts: ExitStack, settings: Settings, store: Store, accepted: Callable[[], None]
+) -> None:
+    """Has the feeds of the store polled, unless the settings say no; closing `parts` ends it."""
+    if settings.feeds:
+        # Asked once: whoever fails is asked again at the next poll.
+        fetcher = Fetcher.from_settings(settings, attempts=1)
+        parts.enter_context(FeedPolling(store, settings, fetcher, accepted))
 
 
 def _assemble(
@@ -172,6 +185,7 @@ def _assemble(
         store = parts.enter_context(Store(settings.database_url))
         work = onlooker = Onlooker(store)
         analyse = onlooker.analyse
+        poll_feeds(parts, settings, store, onlooker.wake)
     metrics.show(Gauges(partial(_articles_by_state, store), work.status, store.sizes))
     patience = Patience(work)
     return Service(

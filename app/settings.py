@@ -81,6 +81,21 @@ class Settings(BaseSettings):
         description="Allow fetching from private and loopback addresses. For closed networks "
         "whose sources are inside; it lets whoever may write reach your internal hosts.",
     )
+    feeds: bool = Field(
+        True,
+        description="Poll the feeds of the collection (`/v1/feeds`); false where another process "
+        "does, or nobody should.",
+    )
+    feed_interval: int = Field(
+        1_800,
+        ge=1,
+        description="Seconds between two polls of a feed that has no interval of its own.",
+    )
+    feed_articles: int = Field(
+        50,
+        ge=1,
+        description="Most articles that one poll of a feed fetches; the rest waits for the next.",
+    )
     user_agent: str = Field(
         "Parallax/0.1 (news comparison; obeys robots.txt)",
         description="How Parallax names itself to the servers that it fetches from.",

@@ -20,10 +20,11 @@ from app.cli.assembly import open_collection, open_store, working
 from app.cli.compare import compare_sides
 from app.domain.article import Article, Source
 from app.domain.entity import Entity
+from app.domain.feed import PolledFeed
 from app.domain.page import ArticleFilter, Page, PageRequest
 from app.domain.story import Story
 from app.serving import read_settings, serve
-from app.terminal import correct, export, knowledge, lists, retain, show
+from app.terminal import correct, export, feeds, knowledge, lists, retain, show
 from app.terminal.completion import completion
 from app.terminal.parts import Parts
 from app.terminal.plain import Plain
@@ -63,7 +64,13 @@ def _root(
 ) -> None:
     """Hands the commands their parts; its being there lets `parallax` alone print them."""
     context.obj = Parts(
-        read_settings, open_collection, _article_list, _entity_list, _story_list, _source_list
+        read_settings,
+        open_collection,
+        _article_list,
+        _entity_list,
+        _story_list,
+        _source_list,
+        _feed_list,
     )
 
 
@@ -313,6 +320,7 @@ parallax.command()(completion)
 parallax.command()(mcp)
 parallax.command()(retain.retain)
 parallax.add_typer(correct.commands, name="correct")
+parallax.add_typer(feeds.commands, name="feeds")
 parallax.add_typer(knowledge.commands, name="knowledge")
 
 
@@ -335,6 +343,13 @@ def _source_list(page: Page[Source]) -> str:
     from app.web.schemas.sources import SourceList
 
     return SourceList.of(page, Answer.model_validate).model_dump_json()
+
+
+def _feed_list(page: Page[PolledFeed]) -> str:
+    from app.web.schemas.feeds import Feed as Answer
+    from app.web.schemas.feeds import FeedList
+
+    return FeedList.of(page, Answer.model_validate).model_dump_json()
 
 
 def _story_list(page: Page[Story]) -> str:

@@ -68,6 +68,14 @@ class StoryFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedFilter:
+    """Which feeds: of any of these outlets, in this state."""
+
+    sources: tuple[str, ...] = ()
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFilter:
     """Which outlets: those that have any of these tags, and are of one of these countries."""
 

@@ -115,6 +115,12 @@ def port_of(url: httpx.URL) -> int:
     return 443 if url.scheme == "https" else 80
 
 
+def host_of(url: str) -> str:
+    """The server of an address: host and port. Raises RefusedAddress where it is no address."""
+    parsed = parse_url(url)
+    return f"{parsed.host}:{port_of(parsed)}"
+
+
 def shown_url(url: httpx.URL) -> str:
     """The URL for a message: without user name and password, cut at 200 characters."""
     bare = url.copy_with(userinfo=b"") if url.userinfo else url

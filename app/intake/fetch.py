@@ -99,6 +99,7 @@ class Fetcher:
         network: httpcore.NetworkBackend | None = None,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        attempts: int = _ATTEMPTS,
     ) -> None:
         """`max_bytes` bounds a body, `timeout` the seconds for one address with its robots.txt,
         redirects and retries. `resolve` gives a host's addresses, `network` dials the ones that
@@ -111,18 +112,20 @@ class Fetcher:
         self._network = network or httpcore.SyncBackend()
         self._transport = transport
         self._sleep = sleep
+        self._attempts = attempts
         self._robots = Robots(user_agent)
         # Spreads retries in time; nothing secret hangs on it.
         self._random = random.Random()  # noqa: S311
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> Self:
+    def from_settings(cls, settings: Settings, *, attempts: int = _ATTEMPTS) -> Self:
         """A Fetcher as the settings say."""
         return cls(
             max_bytes=settings.max_fetch_bytes,
             timeout=settings.fetch_timeout,
             allow_private=settings.fetch_private,
             user_agent=settings.user_agent,
+            attempts=attempts,
         )
 
     def fetch(
@@ -137,10 +140,10 @@ class Fetcher:
         changed since.
 
         Up to five redirects are followed, each checked like the first address. 429, 5xx and
-        failed connections are tried three times in all, as `Retry-After` says or with growing
-        pauses, while the time lasts. Raises RefusedAddress (scheme, port, user name, an address
-        inside a network, robots.txt), FetchFailed (with the host and its status), TooLarge, and
-        UnsupportedMedia for another kind of content than `accept` takes.
+        failed connections are tried three times in all, or `attempts`, as `Retry-After` says or
+        with growing pauses, while the time lasts. Raises RefusedAddress (scheme, port, user name,
+        an address inside a network, robots.txt), FetchFailed (with the host and its status),
+        TooLarge, and UnsupportedMedia for another kind of content than `accept` takes.
         """
         try:
             with STAGES.timed("fetch"):
@@ -255,11 +258,11 @@ class Fetcher:
                 answer = self._ask(client, url, headers, read)
             except httpx.TransportError as error:
                 failure = _failure(url, error, self._timeout)
-                if attempt == _ATTEMPTS or _is_certificate(error):
+                if attempt == self._attempts or _is_certificate(error):
                     raise failure from error
             else:
                 # robots.txt reads a meaning of its own out of a status: the last one goes back.
-                if answer.status not in _PASSING or attempt == _ATTEMPTS:
+                if answer.status not in _PASSING or attempt == self._attempts:
                     return answer
                 asked = _retry_after(answer.headers)
                 failure = _refused(answer, asked)
@@ -281,7 +284,7 @@ def _refused(answer: _Answer, retry_after: float | None = None) -> FetchFailed:
     detail = f"{answer.url.host} answered {answer.status} for {shown_url(answer.url)}"
     if retry_after is not None:
         detail += f"; it asks to come back in {round(retry_after)} seconds"
-    return FetchFailed(detail)
+    return FetchFailed(detail, answered=answer.status, retry_after=retry_after)
 
 
 def _content_type(headers: httpx.Headers) -> tuple[str | None, str | None]:

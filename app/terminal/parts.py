@@ -9,6 +9,7 @@ import typer
 
 from app.domain.article import Article, Source
 from app.domain.entity import Entity
+from app.domain.feed import PolledFeed
 from app.domain.page import Page
 from app.domain.story import Story
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """How commands get their settings and the collection that is there; and the API's JSON of a
-    list of articles, entities, stories or outlets."""
+    list of articles, entities, stories, outlets or feeds."""
 
     settings: "Callable[[], Settings]"
     collection: "Callable[[], AbstractContextManager[Store]]"
@@ -28,6 +29,7 @@ class Parts:
     entity_list: Callable[[Page[Entity]], str]
     story_list: Callable[[Page[Story]], str]
     source_list: Callable[[Page[Source]], str]
+    feed_list: Callable[[Page[PolledFeed]], str]
 
 
 def parts_of(context: typer.Context) -> Parts:

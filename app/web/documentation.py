@@ -27,6 +27,7 @@ from app.web.schemas.corrections import (
     StoryMerge,
     StorySplit,
 )
+from app.web.schemas.feeds import FeedPatch, NewFeed
 from app.web.schemas.problem import Problem
 
 DOCS = "/docs"
@@ -36,7 +37,7 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _OWN_SHAPES = (
     *(Problem, NewArticle, ArticlePatch, ToCompare),
     *(EntityMerge, EntityPatch, EntitySplit, StoryMerge, StorySplit),
-    *(SourceMerge, SourcePatch),
+    *(SourceMerge, SourcePatch, NewFeed, FeedPatch),
 )
 
 _LAST = (
@@ -72,6 +73,7 @@ TAGS = [
         "description": "What people corrected; undoing it.",
     },
     {"name": "sources", "description": "The outlets."},
+    {"name": "feeds", "description": "Feeds that the service polls, and so fills itself."},
     {"name": "compare", "description": "What sides share, and what tells them apart."},
     {"name": "changes", "description": "What changed, to be followed: polled, streamed or sent."},
     {"name": "export", "description": "Whole tables as files."},

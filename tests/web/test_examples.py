@@ -22,7 +22,7 @@ from tests.web.conftest import serving, wait_until_ready
 # no outlet of the sample can be merged that the examples of others do not name.
 WITHOUT_EXAMPLE = {
     *("undo_correction", "get_import", "list_import_errors", "list_import_articles"),
-    "merge_source",
+    *("merge_source", "get_feed", "change_feed", "delete_feed"),
 }
 
 

@@ -27,7 +27,7 @@ from app.store.tables.entities import (
     mention,
 )
 from app.store.tables.findings import quote, vector
-from app.store.tables.imports import feed, import_, import_row
+from app.store.tables.imports import feed, feed_entry, import_, import_row, polled_feed
 from app.store.tables.stories import profile, profile_key, story
 
 __all__ = [
@@ -45,10 +45,12 @@ __all__ = [
     "entity_month",
     "entity_source",
     "feed",
+    "feed_entry",
     "import_",
     "import_row",
     "mention",
     "pipeline",
+    "polled_feed",
     "profile",
     "profile_key",
     "quote",

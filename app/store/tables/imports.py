@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.store.engine.column_types import Id, Instant
-from app.store.tables.base import NUMBERED, Base
+from app.store.tables.base import CLUSTERED, NUMBERED, Base
 
 
 class FeedRow(Base, table=True):
@@ -17,6 +17,59 @@ class FeedRow(Base, table=True):
     url: str = Field(primary_key=True)
     etag: str | None = None
     last_modified: str | None = None
+
+
+class PolledFeedRow(Base, table=True):
+    """A feed that the service polls. `source_slug` is the slug of the name (`source_name`) whose
+    outlet its articles are of. `next_poll` and `expires` are in microseconds since 1970 by the
+    database's own clock; until `expires` the poll is the affair of `holder` alone."""
+
+    __tablename__ = "polled_feed"
+    __table_args__ = (
+        UniqueConstraint("url"),
+        CheckConstraint("state IN ('active', 'paused', 'gone')", name="state"),
+        Index(None, "state", "next_poll"),
+        NUMBERED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
+    url: str
+    host: str
+    source_slug: str | None = None
+    title: str | None = None
+    state: str = "active"
+    interval: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    created_at: datetime = Field(sa_type=Instant)
+    next_poll: int = Field(sa_type=Id)
+    holder: str | None = None
+    expires: int | None = Field(default=None, sa_type=Id)
+    last_poll_at: datetime | None = Field(default=None, sa_type=Instant)
+    last_success_at: datetime | None = Field(default=None, sa_type=Instant)
+    last_error: str | None = None
+    failures: int = 0
+    polls: int = 0
+    last: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    created: int = 0
+    revised: int = 0
+
+
+class FeedEntryRow(Base, table=True):
+    """An entry of a polled feed, as long as the feed holds it: it is not fetched again."""
+
+    __tablename__ = "feed_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["feed_id"], ["polled_feed.id"], ondelete="CASCADE"),
+        CLUSTERED,
+    )
+
+    feed_id: int = Field(primary_key=True, sa_type=Id)
+    key: str = Field(primary_key=True)
+    digest: str | None = None
+    identity: str | None = None
+    outcome: str
+    tries: int
 
 
 class ImportRow(Base, table=True):
@@ -67,5 +120,7 @@ class ImportLineRow(Base, table=True):
 
 
 feed = FeedRow.__table__
+polled_feed = PolledFeedRow.__table__
+feed_entry = FeedEntryRow.__table__
 import_ = ImportRow.__table__
 import_row = ImportLineRow.__table__
