@@ -17,7 +17,6 @@ from starlette.types import Scope
 from app import __version__, logs
 from app.agents.http import PATH, AgentEndpoint
 from app.agents.parts import Allowed, Parts
-from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.page import ArticleFilter, PageRequest
 from app.intake.fetch import Fetcher
 from app.jobs.elsewhere import Elsewhere, Onlooker
@@ -217,12 +216,9 @@ def _agents(settings: Settings) -> AgentEndpoint:
     def parts(scope: Scope) -> Parts:
         service: Service = scope["app"].state.service
 
-        def analyse(texts: list[AnalysisInput]) -> list[Analysis]:
-            with service.patience.long():
-                return service.analyse(texts)
-
         fetcher = PatientFetcher(service.fetcher, service.patience)
         wait = service.patience.wait
+        analyse = service.analyse_while_asked
         return Parts(settings, service.store, service.vectors, fetcher, analyse, wait)
 
     def allowed(caller: str | None) -> Allowed:

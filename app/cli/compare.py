@@ -3,15 +3,16 @@
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
 from app.cli.assembly import open_collection, open_encoder
+from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.answer import SECTIONS, Comparison
 from app.domain.article import Published
-from app.domain.comparison import ComparedText
+from app.domain.comparison import ArticleRef, ComparedText
 from app.domain.limits import EVIDENCE, TOP
 from app.errors import InvalidInput
 from app.serving import read_settings
@@ -45,7 +46,11 @@ Others = Annotated[
     str | None, typer.Option(help="An outlet of the story, set against all the rest of it.")
 ]
 Articles = Annotated[
-    list[int] | None, typer.Option(help="A stored article (its id); name two to eight.")
+    list[str] | None,
+    typer.Option(
+        metavar="ID[@REVISION]",
+        help="A stored article, or one revision of it (7@1); name two to eight.",
+    ),
 ]
 Story = Annotated[
     int | None, typer.Option(help="Only articles of this story (id); alone: all its outlets.")
@@ -99,29 +104,30 @@ def compare_sides(
         _print(compared, how, _texts_of(compared))
     else:
         from app.services.compare import compare_stored
+        from app.services.revisions import named_revisions
         from app.services.sides import SideRequest
         from app.services.vectors import Vectors
 
-        with (
-            open_collection(settings) as store,
-            open_encoder(settings) as encoder,
-            store.read() as session,
-        ):
-            compared = compare_stored(
-                session,
-                sources=source or [],
-                articles=article or [],
-                asked=[SideRequest.parse(each) for each in side or []],
-                others=others,
-                story=story,
-                since=_instant("--since", since),
-                until=_instant("--until", until),
-                **shown,
-                max_side_articles=settings.max_side_articles,
-                max_pairs=settings.max_sentence_pairs,
-                vectors=Vectors(store, encoder) if encoder else None,
-            )
-            _print(compared, how, _stored_texts(session))
+        articles = [_article(each) for each in article or []]
+        with open_collection(settings) as store:
+            revisions = named_revisions(store, articles, partial(_analysed, settings))
+            with open_encoder(settings) as encoder, store.read() as session:
+                compared = compare_stored(
+                    session,
+                    sources=source or [],
+                    articles=articles,
+                    asked=[SideRequest.parse(each) for each in side or []],
+                    others=others,
+                    story=story,
+                    since=_instant("--since", since),
+                    until=_instant("--until", until),
+                    **shown,
+                    max_side_articles=settings.max_side_articles,
+                    max_pairs=settings.max_sentence_pairs,
+                    vectors=Vectors(store, encoder) if encoder else None,
+                    revisions=revisions,
+                )
+                _print(compared, how, _stored_texts(session))
 
 
 class _Shown(TypedDict):
@@ -148,6 +154,20 @@ def _compared_files(files: list[str], settings: "Settings", shown: _Shown) -> Co
             max_pairs=settings.max_sentence_pairs,
             encoder=encoder,
         )
+
+
+def _analysed(settings: "Settings", texts: list[AnalysisInput]) -> list[Analysis]:
+    from app.jobs.pool import analyser_pool
+
+    with analyser_pool(settings) as pool:
+        return pool.analyse(texts)
+
+
+def _article(value: str) -> ArticleRef:
+    try:
+        return ArticleRef.parse(value)
+    except InvalidInput as error:
+        raise typer.BadParameter(f"--article: {error.detail}") from None
 
 
 def _check_sides(*named: Sequence[object], others: str | None, story: int | None) -> None:

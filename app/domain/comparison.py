@@ -4,10 +4,12 @@ A map named `sides` goes from a side's key to what is said there; every side has
 the section says otherwise. Shares are in 0..1, floats are rounded to six digits.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from app.domain.article import Published
 from app.domain.figure import Figure
@@ -16,9 +18,12 @@ from app.domain.portrayal import Label, Role
 from app.domain.quote import Utterance
 from app.domain.statement import Sentence
 from app.domain.timex import TimeExpression
+from app.errors import InvalidInput
 
 # Floats of an answer are rounded to so many digits: more depend on the order of additions.
 _DIGITS = 6
+_REF = re.compile(r"(\d{1,19})(?:@(\d{1,19}))?", re.ASCII)
+_LARGEST = 2**63 - 1  # what the database can hold
 
 
 def rounded(value: float) -> float:
@@ -191,8 +196,31 @@ class TextToCompare:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """An article as it is named for a comparison: as it is now, or one `revision` of it."""
+
+    article: int
+    revision: int | None = None
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """From `7`, or `7@1` for its first revision. Raises InvalidInput."""
+        match = _REF.fullmatch(value.strip())
+        numbers = [int(each) for each in match.groups() if each] if match else []
+        if not numbers or not all(1 <= each <= _LARGEST for each in numbers):
+            raise InvalidInput(
+                f"{value[:40]!r} names no article: it reads ID, or ID@REVISION as in 7@1"
+            )
+        return cls(*numbers)
+
+    def __str__(self) -> str:
+        return f"{self.article}" if self.revision is None else f"{self.article}@{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedArticle:
-    """An article that stands on the side of the key `side`, of the outlet called `source`."""
+    """An article that stands on the side of the key `side`, of the outlet called `source`, with
+    the revision of it that does; that of a text of a request is 1."""
 
     article: int
     title: str | None
@@ -200,6 +228,15 @@ class ComparedArticle:
     url: str | None
     published_at: datetime | None
     side: str
+    revision: int
+
+
+def several_revisions(articles: Iterable[ComparedArticle]) -> frozenset[int]:
+    """The articles that stand in a comparison with more revisions than one: a place in one of them
+    is told with its revision."""
+    revisions = {(each.article, each.revision) for each in articles}
+    counts = Counter(article for article, _ in revisions)
+    return frozenset(article for article, count in counts.items() if count > 1)
 
 
 @dataclass(frozen=True, slots=True)

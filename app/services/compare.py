@@ -10,8 +10,10 @@ from app.compare.statements import PAIRS
 from app.domain.answer import SECTIONS, Comparison, Section
 from app.domain.comparison import (
     ArticleFindings,
+    ArticleRef,
     ComparedArticle,
     ComparedText,
+    EvidenceSource,
     Filters,
     LeftOut,
     Side,
@@ -21,10 +23,12 @@ from app.domain.language_tags import NO_TAG, primary_language
 from app.domain.limits import EVIDENCE, MAX_EVIDENCE, MAX_TOP, TOP
 from app.domain.text import check_characters
 from app.errors import InvalidInput, TooLarge
+from app.services.revisions import NO_REVISIONS, BothSources, NamedRevisions
 from app.services.sides import (
     MAX_SIDES,
     MIN_SIDES,
     ArticleFilter,
+    OnSide,
     RequestedSide,
     SideRequest,
     sides,
@@ -41,7 +45,7 @@ def compare_stored(
     session: ReadSession,
     *,
     sources: Sequence[str] = (),
-    articles: Sequence[int] = (),
+    articles: Sequence[ArticleRef] = (),
     asked: Sequence[SideRequest] = (),
     others: str | None = None,
     story: int | None = None,
@@ -54,18 +58,21 @@ def compare_stored(
     max_side_articles: int = 2_000,
     max_pairs: int = PAIRS,
     vectors: Vectors | None = None,
+    revisions: NamedRevisions = NO_REVISIONS,
 ) -> Comparison:
     """What two to eight sides share and what sets them apart.
 
     `sources` are names or slugs of outlets; a side is what its outlet published from `since` and
     before `until`, and of that what is in `story`. A story alone is compared between all its
     outlets, and with `others` that outlet with all the rest, articles without an outlet among them.
-    `articles` are ids; each is a side of the key `article:ID`. Sides that are `asked` are groups of
-    outlets or of articles, or periods. What is not analysed, or could not be, is left out
-    with its reason, even where a side is empty for it. No section asked for means all. An item has
-    at most `evidence` spots a side (0 to 50), a list `top` items (1 to 500); `unclear` lists the
-    sentences of which `statements` can say neither that they are shared nor that they are one
-    side's alone. Of very large sides `statements` weighs at most `max_pairs` pairs of sentences.
+    `articles` are each a side of the key `article:ID`, or `article:ID@REVISION` where a revision is
+    named, which `revisions` then has; corrections of single mentions do not reach it. Sides that
+    are `asked` are groups of outlets or of articles, or periods. What is not analysed, or could not
+    be, is left out with its reason, even where a side is empty for it. No section asked for means
+    all. An item has at most `evidence` spots a side (0 to 50), a list `top` items (1 to 500);
+    `unclear` lists the sentences of which `statements` can say neither that they are shared nor
+    that they are one side's alone. Of very large sides `statements` weighs at most `max_pairs`
+    pairs of sentences.
 
     Raises InvalidInput, with the parameter at fault, for fewer than two sides or more than eight,
     one named twice, an article on two sides, sides named in two ways, an unknown one, a side
@@ -80,33 +87,37 @@ def compare_stored(
         others=others,
         within=ArticleFilter(since, until, story),
         limit=max_side_articles,
+        revisions=revisions,
     )
     encoder = vectors.encoder if vectors else None
     read = comparison_findings(
         session,
-        [each.id for side in requested for each in side.articles if each.analysed],
+        [each.number for each in _standing(requested) if each.article.analysed and each.number > 0],
         needs_of(wanted),
         encoder.version if encoder else None,
     )
-    if vectors and read_vectors(wanted):
+    weighed = read_vectors(wanted)
+    if vectors and weighed:
         read = vectors.complete(session, read)
-    by_id = {each.article: each for each in read}
-    return compare(
-        [_side(each, by_id) for each in requested],
-        StoredEvidence(session),
-        filters=Filters(story, since, until),
-        articles=[
-            ComparedArticle(each.id, each.title, each.source, each.url, each.published_at, side.key)
-            for side in requested
-            for each in side.articles
-        ],
-        left_out=_left_out(requested, by_id),
-        sections=wanted,
-        evidence=evidence,
-        top=top,
-        unclear=unclear,
-        pairs=max_pairs,
-        versions=_versions((each.pipeline for each in read), wanted, encoder),
+    source: EvidenceSource = StoredEvidence(session)
+    if revisions.found:
+        named, memory = revisions.read(session, encoder if weighed else None)
+        read, source = [*read, *named], BothSources(source, memory)
+    by_number = {each.article: each for each in read}
+    return revisions.placed(
+        compare(
+            [_side(each, by_number) for each in requested],
+            source,
+            filters=Filters(story, since, until),
+            articles=[_article(each, side) for side in requested for _, each in side.articles],
+            left_out=_left_out(requested, by_number),
+            sections=wanted,
+            evidence=evidence,
+            top=top,
+            unclear=unclear,
+            pairs=max_pairs,
+            versions=_versions((each.pipeline for each in read), wanted, encoder),
+        )
     )
 
 
@@ -147,6 +158,7 @@ def compare_texts(
                 url=None,
                 published_at=text.published.instant if text.published else None,
                 side=text.source,
+                revision=1,
                 language=analysis.language,
                 body_start=read.body_start,
                 text=read.text,
@@ -169,8 +181,18 @@ def compare_texts(
     )
 
 
+def _standing(requested: Sequence[RequestedSide]) -> list[OnSide]:
+    return [each for side in requested for each in side.articles]
+
+
+def _article(each: SideArticle, side: RequestedSide) -> ComparedArticle:
+    return ComparedArticle(
+        each.id, each.title, each.source, each.url, each.published_at, side.key, each.revision
+    )
+
+
 def _side(requested: RequestedSide, read: Mapping[int, ArticleFindings]) -> Side:
-    found = (read[each.id] for each in requested.articles if each.id in read)
+    found = (read[each.number] for each in requested.articles if each.number in read)
     return Side(
         requested.key, requested.name, tuple(found), since=requested.since, until=requested.until
     )
@@ -178,10 +200,10 @@ def _side(requested: RequestedSide, read: Mapping[int, ArticleFindings]) -> Side
 
 def _left_out(requested: Sequence[RequestedSide], read: Container[int]) -> list[LeftOut]:
     return [
-        LeftOut(each.id, side.key, _why(each))
+        LeftOut(each.article.id, side.key, _why(each.article))
         for side in requested
         for each in side.articles
-        if each.id not in read
+        if each.number not in read
     ]
 
 

@@ -1,14 +1,16 @@
 """Who stands on the sides of a comparison of what is stored."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from app.domain.article import Published
+from app.domain.comparison import ArticleRef
 from app.domain.limits import MAX_KEY
 from app.errors import InvalidInput
+from app.services.revisions import NO_REVISIONS, NamedRevisions
 from app.store.engine.sessions import ReadSession
 from app.store.existence import require_filter_story
 from app.store.queries.sides import (
@@ -35,7 +37,7 @@ class SideRequest:
 
     key: str
     sources: tuple[str, ...] = ()
-    articles: tuple[int, ...] = ()
+    articles: tuple[ArticleRef, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
     pointer: str = "?side"
@@ -69,12 +71,20 @@ class ArticleFilter(NamedTuple):
     story: int | None = None
 
 
+class OnSide(NamedTuple):
+    """An article on a side. `number` stands for it in the comparison: its id, or that of the
+    revision that was named."""
+
+    number: int
+    article: SideArticle
+
+
 class RequestedSide(NamedTuple):
     """A side as it was asked for: its key, its name, its period, and all that stands on it."""
 
     key: str
     name: str
-    articles: Sequence[SideArticle]
+    articles: Sequence[OnSide]
     since: datetime | None = None
     until: datetime | None = None
 
@@ -83,11 +93,12 @@ def sides(
     session: ReadSession,
     *,
     sources: Sequence[str] = (),
-    articles: Sequence[int] = (),
+    articles: Sequence[ArticleRef] = (),
     asked: Sequence[SideRequest] = (),
     others: str | None = None,
     within: ArticleFilter,
     limit: int,
+    revisions: NamedRevisions = NO_REVISIONS,
 ) -> list[RequestedSide]:
     """The sides that are asked for, each with all its articles, of which it may have `limit`.
 
@@ -101,13 +112,15 @@ def sides(
     if articles:
         _check_unfiltered(within)
         _check_number(articles, "article")
-        return _named_sides(session, articles)
+        found = _named_sides(session, articles, revisions)
+        _check_distinct(found, ["?article"] * len(found))
+        return found
     if within.story is not None:
         require_filter_story(session, within.story)
     if others is not None:
         return _against_others(session, others, within, limit)
     if asked:
-        found = _asked_sides(session, asked, within, limit)
+        found = _asked_sides(session, asked, within, limit, revisions)
     else:
         slugs = (
             _outlets(session, within.story) if within.story is not None and not sources else sources
@@ -136,7 +149,7 @@ def _check_unfiltered(within: ArticleFilter) -> None:
             ).at(f"?{name}")
 
 
-def _check_number(named: Sequence[int] | Sequence[str], parameter: str) -> None:
+def _check_number(named: Sequence[ArticleRef] | Sequence[str], parameter: str) -> None:
     pointer = f"?{parameter}"
     if not MIN_SIDES <= len(named) <= MAX_SIDES:
         raise InvalidInput(
@@ -153,20 +166,21 @@ def _check_number(named: Sequence[int] | Sequence[str], parameter: str) -> None:
 def _check_distinct(found: Sequence[RequestedSide], pointers: Sequence[str]) -> None:
     """Nothing stands on two sides, and no two sides have one key."""
     keys: set[str] = set()
-    on: dict[int, str] = {}
+    on: dict[tuple[int, int], str] = {}
     for side, pointer in zip(found, pointers, strict=True):
         if side.key in keys:
             raise InvalidInput(f"Two sides have the key {side.key!r}: each must differ.").at(
                 pointer
             )
         keys.add(side.key)
-        for each in side.articles:
-            if each.id in on:
+        for _, each in side.articles:
+            if (each.id, each.revision) in on:
                 raise InvalidInput(
-                    f"Article {each.id} stands on two sides, {on[each.id]!r} and {side.key!r}: "
-                    "nothing can be compared with itself."
+                    f"Article {each.id} stands on two sides, {on[each.id, each.revision]!r} and "
+                    f"{side.key!r}, at revision {each.revision}: nothing can be compared with "
+                    "itself."
                 ).at(pointer)
-            on[each.id] = side.key
+            on[each.id, each.revision] = side.key
 
 
 def _outlets(session: ReadSession, story: int) -> list[str]:
@@ -222,17 +236,25 @@ def _against_others(
 
 
 def _asked_sides(
-    session: ReadSession, asked: Sequence[SideRequest], within: ArticleFilter, limit: int
+    session: ReadSession,
+    asked: Sequence[SideRequest],
+    within: ArticleFilter,
+    limit: int,
+    revisions: NamedRevisions,
 ) -> list[RequestedSide]:
     if not MIN_SIDES <= len(asked) <= MAX_SIDES:
         raise InvalidInput(f"A comparison has two to eight sides, not {len(asked)}.").at(
             asked[0].pointer.partition("/0")[0]
         )
-    return [_asked_side(session, each, within, limit) for each in asked]
+    return [_asked_side(session, each, within, limit, revisions) for each in asked]
 
 
 def _asked_side(
-    session: ReadSession, side: SideRequest, within: ArticleFilter, limit: int
+    session: ReadSession,
+    side: SideRequest,
+    within: ArticleFilter,
+    limit: int,
+    revisions: NamedRevisions,
 ) -> RequestedSide:
     if not side.key or len(side.key) > MAX_KEY or not side.key.isprintable():
         raise InvalidInput(
@@ -245,9 +267,8 @@ def _asked_side(
                 "that nobody named."
             ).at(side.pointer)
         _check_unfiltered(within)
-        named = articles_named(session, side.articles)
         return RequestedSide(
-            side.key, side.key, [_known(named, each, side.pointer) for each in side.articles]
+            side.key, side.key, _named(session, side.articles, revisions, side.pointer)
         )
     outlets = sources_named(session, side.sources, side.pointer)
     since, until = _later(side.since, within.since), _earlier(side.until, within.until)
@@ -259,7 +280,7 @@ def _asked_side(
 
 def _articles(
     session: ReadSession, name: str, chosen: SideFilter, limit: int, pointer: str
-) -> list[SideArticle]:
+) -> list[OnSide]:
     found = side_articles(session, chosen, limit + 1)
     if not found:
         among = " in this story" if chosen.story is not None else ""
@@ -272,31 +293,65 @@ def _articles(
             f"{name} has more than {limit:,} articles here, the most that a side may have: narrow "
             "the period with since and until."
         ).at(pointer)
-    return found
+    return [OnSide(each.id, each) for each in found]
 
 
-def _named_sides(session: ReadSession, articles: Sequence[int]) -> list[RequestedSide]:
-    named = articles_named(session, articles)
-    found = [_known(named, each, "?article") for each in articles]
-    outlets = [each.source for each in found]
+def _named_sides(
+    session: ReadSession, articles: Sequence[ArticleRef], revisions: NamedRevisions
+) -> list[RequestedSide]:
+    found = _named(session, articles, revisions, "?article")
+    outlets = [each.article.source for each in found]
+    one = len({each.article.id for each in found}) == 1
     return [
         RequestedSide(
-            f"article:{each.id}", _side_name(each, alone=outlets.count(each.source) == 1), [each]
+            f"article:{ref}",
+            f"Revision {each.article.revision}"
+            if one
+            else _side_name(each.article, ref, alone=outlets.count(each.article.source) == 1),
+            [each],
         )
-        for each in found
+        for ref, each in zip(articles, found, strict=True)
     ]
 
 
-def _known(named: dict[int, SideArticle], article: int, pointer: str) -> SideArticle:
-    if article not in named:
-        raise InvalidInput(f"There is no article {article}.").at(pointer)
-    return named[article]
+def _named(
+    session: ReadSession, refs: Sequence[ArticleRef], revisions: NamedRevisions, pointer: str
+) -> list[OnSide]:
+    """Articles that are named. Raises InvalidInput at the pointer for what there is not."""
+    there = articles_named(session, [each.article for each in refs])
+    return [_on_side(there, each, revisions, pointer) for each in refs]
 
 
-def _side_name(article: SideArticle, *, alone: bool) -> str:
-    """The outlet's name, with the title where other articles of that outlet stand beside it."""
+def _on_side(
+    there: Mapping[int, SideArticle], ref: ArticleRef, revisions: NamedRevisions, pointer: str
+) -> OnSide:
+    if ref.article not in there:
+        raise InvalidInput(f"There is no article {ref.article}.").at(pointer)
+    article = there[ref.article]
+    if ref.revision is None:
+        return OnSide(article.id, article)
+    try:
+        named = revisions.get(ref)
+    except InvalidInput as error:
+        raise error.at(pointer) from None
+    return OnSide(
+        named.number,
+        article._replace(
+            revision=ref.revision,
+            title=named.text.title,
+            state="ready",
+            analysed=named.analysis.annotation is not None,
+            reason=named.analysis.reason,
+        ),
+    )
+
+
+def _side_name(article: SideArticle, ref: ArticleRef, *, alone: bool) -> str:
+    """The outlet's name, with the title where other articles of that outlet stand beside it, and
+    the revision where one is named."""
     parts = [article.source, None if alone and article.source else article.title]
-    return ": ".join(filter(None, parts)) or f"article {article.id}"
+    name = ": ".join(filter(None, parts)) or f"article {article.id}"
+    return name if ref.revision is None else f"{name} (revision {ref.revision})"
 
 
 def _instant(value: str) -> datetime | None:

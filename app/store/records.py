@@ -99,7 +99,8 @@ class WaitingLine:
 
 
 class SideArticle(NamedTuple):
-    """An article that may stand on a side of a comparison; `source` is its outlet's name."""
+    """An article that may stand on a side of a comparison, with the revision that would; `source`
+    is its outlet's name."""
 
     id: int
     state: str
@@ -109,3 +110,4 @@ class SideArticle(NamedTuple):
     source: str | None
     url: str | None
     published_at: datetime | None
+    revision: int

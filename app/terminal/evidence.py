@@ -1,12 +1,12 @@
 """How evidence reads in a terminal: the words around it, whose article that is, and its place."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rich.markup import escape
 
-from app.domain.comparison import ComparedArticle
+from app.domain.comparison import ComparedArticle, several_revisions
 
 # Characters of text on either side of the evidence, and of a title.
 _AROUND, _TITLE = 40, 30
@@ -28,16 +28,22 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How the evidence of one comparison reads: `titles` by article, and the text of a revision."""
+    """How the evidence of one comparison reads: `titles` by article and revision, the text of a
+    revision, and the articles of which `several` revisions stand there."""
 
-    titles: Mapping[int, str]
+    titles: Mapping[tuple[int, int], str]
     text: Callable[[int, int], str]
+    several: Collection[int] = ()
 
     @classmethod
     def of(cls, articles: Iterable[ComparedArticle], text: Callable[[int, int], str]) -> "Evidence":
         """Evidence in these articles; one without a title goes by the name of its outlet."""
-        named = {each.article: each.title or each.source or "" for each in articles}
-        return cls({number: _short(name) for number, name in named.items()}, text)
+        standing = tuple(articles)
+        titles = {
+            (each.article, each.revision): _short(each.title or each.source or "")
+            for each in standing
+        }
+        return cls(titles, text, several_revisions(standing))
 
     def around(self, spots: Sequence[Placed]) -> str:
         """The first three spots, each in the words around it with its title and place; one a
@@ -49,8 +55,10 @@ class Evidence:
         return "\n".join(self._place(s) for s in spots[:_SPOTS])
 
     def _place(self, spot: Placed) -> str:
-        title = escape(self.titles.get(spot.article, ""))
-        place = f"{spot.article}:{spot.start}-{spot.end}"
+        title = escape(self.titles.get((spot.article, spot.revision), ""))
+        named = spot.article in self.several
+        article = f"{spot.article}@{spot.revision}" if named else f"{spot.article}"
+        place = f"{article}:{spot.start}-{spot.end}"
         return f"[dim]({title + ', ' if title else ''}{place})[/dim]"
 
     def _snippet(self, spot: Placed) -> str:

@@ -104,6 +104,11 @@ class Service:
     vectors: Vectors | None
     streams: Streams
 
+    def analyse_while_asked(self, texts: list[AnalysisInput]) -> list[Analysis]:
+        """Analyses texts for a request; raises Unavailable also where too many take long."""
+        with self.patience.long():
+            return self.analyse(texts)
+
 
 # Asynchronous, like all that only looks at the request: the framework has each other function wait
 # for a thread of its own.
@@ -136,6 +141,8 @@ def _reading_much(
         yield session
 
 
+# The deadline alone, for a route that opens its session when it has what takes long.
+InComparisonTime = Depends(_comparing)
 # Ends before the answer is sent: a slow client must not hold a snapshot of the store.
 SessionOf = Annotated[ReadSession, Depends(_reading, scope="function")]
 # The same with the time of a comparison.

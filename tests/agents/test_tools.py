@@ -65,6 +65,14 @@ def test_every_kind_of_claim_has_its_evidence(reader: Agent, palmyra: int, about
     check_evidence(reader.collection, found)
 
 
+def test_a_revision_is_a_side(reader: Agent) -> None:
+    found = reader.found("compare_coverage", articles=["1@1", 2])
+    assert [side["side"] for side in found["sides"]] == ["article:1@1", "article:2"]
+    check_evidence(reader.collection, found)
+    answer = reader.call("who_said_what", articles=["1@x", 2])
+    assert "names no article: it reads ID, or ID@REVISION" in said(answer)
+
+
 @pytest.mark.parametrize("tool", ["who_said_what", "what_only_one_reports"])
 def test_voices_and_what_one_has_alone_have_their_evidence(
     reader: Agent, palmyra: int, tool: str

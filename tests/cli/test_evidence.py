@@ -15,7 +15,7 @@ TEXT = (
 
 
 def evidence(title: str | None = "Ferries stay in port") -> Evidence:
-    article = ComparedArticle(7, title, "Daily Star", None, None, "daily-star")
+    article = ComparedArticle(7, title, "Daily Star", None, None, "daily-star", 1)
     return Evidence.of([article], lambda *_: TEXT)
 
 

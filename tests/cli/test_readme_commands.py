@@ -28,6 +28,9 @@ MADE = {
     "knowledge import": "parallax-knowledge.db",
 }
 
+# What a command reads from who started it.
+ASKED = {"parallax mcp": '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}\n'}
+
 
 def environment() -> Mapping[str, str]:
     """No settings, and the command where the README takes it to be."""
@@ -70,6 +73,7 @@ def test_a_command_works_as_written(folder: Path, command: str) -> None:
         shell=True,
         cwd=folder,
         env=environment(),
+        input=ASKED.get(command, ""),
         capture_output=True,
         text=True,
         timeout=120,

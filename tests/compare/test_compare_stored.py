@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.annotation import Analysis, Annotation, Cluster, Mention, Term, Tokens
 from app.domain.article import Document, Published, Submission
-from app.domain.comparison import TextToCompare
+from app.domain.comparison import ArticleRef, TextToCompare
 from app.domain.source_name import source_slug
 from app.errors import InvalidInput
 from app.intake.clean import clean
@@ -109,7 +109,7 @@ def test_sources_are_sides_with_all_their_articles(session: ReadSession) -> None
 
 
 def test_every_spot_is_the_slice_of_the_stored_text(session: ReadSession) -> None:
-    comparison = compare_stored(session, articles=[1, 2, 3])
+    comparison = compare_stored(session, articles=[ArticleRef(1), ArticleRef(2), ArticleRef(3)])
     texts = {number: document(*each).text for number, each in enumerate(TEXTS, 1)}
     assert comparison.entities is not None
     lists = (comparison.entities.shared, *comparison.entities.only.values())
@@ -127,7 +127,7 @@ def test_every_spot_is_the_slice_of_the_stored_text(session: ReadSession) -> Non
 
 
 def test_the_stored_and_the_sent_text_are_counted_alike(session: ReadSession) -> None:
-    stored = compare_stored(session, articles=[1, 3])
+    stored = compare_stored(session, articles=[ArticleRef(1), ArticleRef(3)])
     documents = [document(*TEXTS[0]), document(*TEXTS[2])]
     sent = compare_texts(
         [
@@ -192,7 +192,7 @@ def test_a_period_takes_since_and_leaves_until_and_what_has_no_date(session: Rea
 def test_articles_are_sides_named_by_outlet_and_title_where_outlets_repeat(
     session: ReadSession,
 ) -> None:
-    comparison = compare_stored(session, articles=[1, 2, 3])
+    comparison = compare_stored(session, articles=[ArticleRef(1), ArticleRef(2), ArticleRef(3)])
     assert [(each.key, each.name) for each in comparison.sides] == [
         ("article:1", "Post: Palmyra falls"),
         ("article:2", "Post: Homs waits"),
@@ -214,7 +214,7 @@ def test_a_failed_article_is_left_out_with_its_reason(store: Store) -> None:
     with store.write() as session:
         mark_failed(session, 5, 1, "the worker died twice")
     with store.read() as reading:
-        (left_out,) = compare_stored(reading, articles=[1, 5]).left_out
+        (left_out,) = compare_stored(reading, articles=[ArticleRef(1), ArticleRef(5)]).left_out
     assert left_out.reason == "its analysis failed: the worker died twice"
 
 
@@ -230,12 +230,12 @@ def test_a_revised_article_is_left_out_until_it_is_analysed_again(store: Store) 
         record(session, [Analysed(number, 1, analysed(first.text))])
         assert add(session, second) == number
     with store.read() as reading:
-        (left_out,) = compare_stored(reading, articles=[number, 3]).left_out
+        (left_out,) = compare_stored(reading, articles=[ArticleRef(number), ArticleRef(3)]).left_out
     assert left_out.article == number
     with store.write() as session:
         record(session, [Analysed(number, 2, analysed(second.text))])
     with store.read() as reading:
-        comparison = compare_stored(reading, articles=[number, 3])
+        comparison = compare_stored(reading, articles=[ArticleRef(number), ArticleRef(3)])
     assert comparison.left_out == ()
     assert comparison.entities is not None
     assert {
@@ -265,7 +265,7 @@ def test_sides_that_cannot_be_are_refused(
     says: str,
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
-        compare_stored(session, sources=sources, articles=articles)
+        compare_stored(session, sources=sources, articles=[ArticleRef(each) for each in articles])
     assert [error.pointer for error in refused.value.errors] == [pointer]
     assert says in refused.value.detail
 
@@ -277,5 +277,7 @@ def test_a_side_over_the_limit_is_told_to_narrow_the_period(session: ReadSession
 
 def test_a_period_with_articles_is_refused(session: ReadSession) -> None:
     with pytest.raises(InvalidInput) as refused:
-        compare_stored(session, articles=[1, 2], until=datetime(2016, 4, 1, tzinfo=UTC))
+        compare_stored(
+            session, articles=[ArticleRef(1), ArticleRef(2)], until=datetime(2016, 4, 1, tzinfo=UTC)
+        )
     assert refused.value.errors[0].pointer == "?until"

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.article import Submission
+from app.domain.comparison import ArticleRef
 from app.domain.page import MentionFilter, PageRequest, ReferenceFilter
 from app.domain.reference import ResolvedReference
 from app.errors import InvalidInput, NotFound
@@ -74,9 +75,9 @@ def test_she_is_the_woman_named_before(store: Store, article: int) -> None:
 
 def test_references_are_filtered_by_kind_and_entity(store: Store, article: int) -> None:
     assert references(store, article, kinds=("description",)) == ()
-    assert len(references(store, article, entity=kellin(store, article))) == 3
+    assert len(references(store, article, entities=(kellin(store, article),))) == 3
     with pytest.raises(InvalidInput):
-        references(store, article, entity=999)
+        references(store, article, entities=(999,))
     with pytest.raises(NotFound):
         references(store, 999)
 
@@ -109,7 +110,9 @@ def test_what_she_does_is_compared_under_her_name(store: Store, article: int) ->
         nothing = Analysis("p", None, (), (), "en")
         record(s, [Analysed(other.id or 0, 1, nothing)])
     with store.read() as s:
-        roles = compare_stored(s, articles=[article, other.id or 0], sections=["roles"]).roles
+        roles = compare_stored(
+            s, articles=[ArticleRef(article), ArticleRef(other.id or 0)], sections=["roles"]
+        ).roles
     assert roles is not None
     verbs = {
         each.verb

@@ -10,7 +10,7 @@ from app.annotate.vectors import SentenceEncoder
 from app.domain.annotation import Analysis, AnalysisInput, Annotation, Tokens
 from app.domain.answer import Comparison
 from app.domain.article import ArticleChanges, Submission
-from app.domain.comparison import ArticleFindings, TextToCompare
+from app.domain.comparison import ArticleFindings, ArticleRef, TextToCompare
 from app.domain.findings import TextFindings
 from app.domain.statement import Sentence
 from app.errors import StoreBusy, Unavailable
@@ -88,7 +88,7 @@ def kept(store: Store) -> list[tuple[int, int, str, str, int]]:
 
 def compared(store: Store, vectors: Vectors | None) -> Comparison:
     with store.read() as session:
-        return compare_stored(session, articles=[1, 2], vectors=vectors)
+        return compare_stored(session, articles=[ArticleRef(1), ArticleRef(2)], vectors=vectors)
 
 
 def complete(store: Store, vectors: Vectors) -> list[ArticleFindings]:
@@ -142,7 +142,10 @@ def test_other_sections_make_none(store: Store) -> None:
     encoder = Hashes()
     with store.read() as session:
         compare_stored(
-            session, articles=[1, 2], sections=["figures"], vectors=Vectors(store, encoder)
+            session,
+            articles=[ArticleRef(1), ArticleRef(2)],
+            sections=["figures"],
+            vectors=Vectors(store, encoder),
         )
     assert encoder.asked == []
     assert kept(store) == []

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import migrations
+from app.domain.comparison import ArticleRef
 from app.services.compare import compare_stored
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
@@ -39,7 +40,7 @@ def told(number: int) -> dict[str, Any]:
 def compared(store: Store) -> Any:
     """The articles on Palmyra, side by side, in all that was found in them."""
     with store.read() as s:
-        return compare_stored(s, articles=[1, 2])
+        return compare_stored(s, articles=[ArticleRef(1), ArticleRef(2)])
 
 
 @pytest.mark.parametrize("number", EARLIER)

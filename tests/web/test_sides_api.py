@@ -143,6 +143,7 @@ def test_the_answer_names_its_articles_and_filters(client: httpx.Client) -> None
             "url": stored["url"],
             "published_at": stored["published_at"],
             "side": stored["source"]["slug"],
+            "revision": stored["revision"],
         }
 
 

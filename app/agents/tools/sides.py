@@ -14,10 +14,11 @@ from app.agents.tools.naming import named_outlet
 from app.domain import deadline
 from app.domain.answer import Comparison, Section
 from app.domain.article import Published
-from app.domain.comparison import ComparedText
+from app.domain.comparison import ArticleRef, ComparedText
 from app.domain.limits import MAX_TOP
 from app.errors import InvalidInput
 from app.services.compare import compare_stored
+from app.services.revisions import named_revisions
 from app.services.sides import SideRequest
 
 # Places of one item that are read from the store; a claim shows fewer.
@@ -55,7 +56,9 @@ class Sides(Sized):
         max_length=8,
         description="Names, each a side; with `story` only their articles there.",
     )
-    articles: list[Id] = Field([], max_length=8, description="Ids, each a side.")
+    articles: list[Id | str] = Field(
+        [], max_length=8, description="Ids, each a side; 7@1 is a revision of 7."
+    )
     sides: list[str] = Field(
         [],
         max_length=8,
@@ -84,28 +87,29 @@ def comparison_of(parts: Parts, asked: Sides, sections: Collection[Section]) -> 
     what is not there; DeadlinePassed."""
     _check(asked)
     settings = parts.settings
-    with (
-        deadline.within(settings.comparison_timeout, "PARALLAX_COMPARISON_TIMEOUT"),
-        parts.store.read() as session,
-    ):
-        outlets = [named_outlet(session, each) for each in asked.outlets]
-        others = named_outlet(session, asked.others) if asked.others else None
-        return compare_stored(
-            session,
-            sources=outlets,
-            articles=asked.articles,
-            asked=[SideRequest.parse(each) for each in asked.sides],
-            others=others,
-            story=asked.story,
-            since=_instant(asked.since),
-            until=_instant(asked.until),
-            sections=sections,
-            evidence=_EVIDENCE,
-            top=MAX_TOP,
-            max_side_articles=settings.max_side_articles,
-            max_pairs=settings.max_sentence_pairs,
-            vectors=parts.vectors,
-        )
+    articles = [ArticleRef.parse(str(each)) for each in asked.articles]
+    with deadline.within(settings.comparison_timeout, "PARALLAX_COMPARISON_TIMEOUT"):
+        revisions = named_revisions(parts.store, articles, parts.analyse)
+        with parts.store.read() as session:
+            outlets = [named_outlet(session, each) for each in asked.outlets]
+            others = named_outlet(session, asked.others) if asked.others else None
+            return compare_stored(
+                session,
+                sources=outlets,
+                articles=articles,
+                asked=[SideRequest.parse(each) for each in asked.sides],
+                others=others,
+                story=asked.story,
+                since=_instant(asked.since),
+                until=_instant(asked.until),
+                sections=sections,
+                evidence=_EVIDENCE,
+                top=MAX_TOP,
+                max_side_articles=settings.max_side_articles,
+                max_pairs=settings.max_sentence_pairs,
+                vectors=parts.vectors,
+                revisions=revisions,
+            )
 
 
 def told(
@@ -119,10 +123,10 @@ def told(
 ) -> str:
     """The answer: the sides, the claims that fit, the texts that they point into, how far this
     reaches, and the address at which the API has all of it."""
-    about = {each.article: each for each in comparison.articles}
+    about = {Place(each.article, each.revision): each for each in comparison.articles}
 
     def described(place: Place) -> dict[str, object] | None:
-        article = about.get(place.article)
+        article = about.get(place)
         if article is None:
             return None
         stored = not isinstance(article, ComparedText)

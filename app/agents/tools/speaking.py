@@ -12,9 +12,10 @@ from app.agents.tools.sections import Named
 from app.agents.tools.sides import Sides, comparison_of, told
 from app.compare.phrases import quoted
 from app.domain import deadline
-from app.domain.comparison import Spot
+from app.domain.comparison import ArticleRef, Spot
 from app.domain.page import PageRequest, QuoteFilter
 from app.domain.quote import StoredQuote
+from app.errors import InvalidInput
 from app.services import query
 
 _MOST = 200
@@ -32,7 +33,7 @@ class SpeakingArguments(Sides):
 def who_said_what(parts: Parts, asked: SpeakingArguments) -> str:
     """Who is quoted in one article, or on each side of several."""
     if list(asked.query()) == ["article"] and len(asked.articles) == 1:
-        return _in_article(parts, asked.articles[0], asked)
+        return _in_article(parts, ArticleRef.parse(str(asked.articles[0])), asked)
     comparison = comparison_of(parts, asked, ["quotes"])
     sides = Named(comparison)
     claims = list(sections.voices(comparison, sides, asked.quotes, asked.speaker))
@@ -42,7 +43,12 @@ def who_said_what(parts: Parts, asked: SpeakingArguments) -> str:
     return told(comparison, claims, asked, note=note, asked=asked, section="quotes")
 
 
-def _in_article(parts: Parts, article: int, asked: SpeakingArguments) -> str:
+def _in_article(parts: Parts, named: ArticleRef, asked: SpeakingArguments) -> str:
+    article = named.article
+    if named.revision is not None:
+        raise InvalidInput(
+            f"Name another revision beside {named}, or the article alone: {article}."
+        )
     with (
         deadline.within(parts.settings.query_timeout, "PARALLAX_QUERY_TIMEOUT"),
         parts.store.read() as session,

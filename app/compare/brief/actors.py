@@ -56,7 +56,7 @@ def own_names(section: EntitySection, sides: Sides, told: Collection[int]) -> li
 
 
 def label_items(
-    section: LabelSection, sides: Sides, weights: Mapping[int, int]
+    section: LabelSection, sides: Sides, weights: Mapping[int | None, int]
 ) -> Iterator[BriefItem]:
     """For each entity that several sides name, the words that only one side uses for it. Entities
     for which two sides or more have such words come first, then those with the larger `weights`

@@ -1,11 +1,12 @@
 """The brief as a page to read: plain text, or Markdown."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
 from app.compare.phrases import counted, listed
 from app.domain.answer import Comparison
+from app.domain.comparison import several_revisions
 from app.domain.markdown import escaped
 from app.domain.sections.brief import HEADINGS, BriefItem, BriefSection
 
@@ -17,9 +18,10 @@ def markdown_page(comparison: Comparison, brief: BriefSection) -> str:
     """The brief of a comparison in Markdown, each sentence with its places, as
     ARTICLE:START-END."""
     lines = [f"# {escaped(_title(comparison))}", "", escaped(_about(comparison))]
+    several = several_revisions(comparison.articles)
     for heading, items in _parts(brief):
         lines += ["", f"## {heading}", ""]
-        lines += [f"- {escaped(each.text)} ({_places(each)})" for each in items]
+        lines += [f"- {escaped(each.text)} ({_places(each, several)})" for each in items]
     for heading, remark in _remarks(comparison, brief):
         lines += ["", f"## {heading}", "", escaped(remark)]
     return "\n".join(lines) + "\n"
@@ -28,10 +30,11 @@ def markdown_page(comparison: Comparison, brief: BriefSection) -> str:
 def text_page(comparison: Comparison, brief: BriefSection) -> str:
     """The same in plain text."""
     lines = [*_filled(_title(comparison)), *_filled(_about(comparison))]
+    several = several_revisions(comparison.articles)
     for heading, items in _parts(brief):
         lines += ["", heading.upper()]
         for each in items:
-            lines += _filled(f"{each.text} ({_places(each)})", "- ")
+            lines += _filled(f"{each.text} ({_places(each, several)})", "- ")
     for heading, remark in _remarks(comparison, brief):
         lines += ["", heading.upper(), *_filled(remark)]
     return "\n".join(lines) + "\n"
@@ -46,7 +49,8 @@ def _about(comparison: Comparison) -> str:
         f"{side.name} ({counted(side.articles, 'article')}, {counted(side.words, 'word')})"
         for side in comparison.sides
     )
-    return f"Compared: {sides}. Places read ARTICLE:START-END, characters of the stored text."
+    article = "ARTICLE@REVISION" if several_revisions(comparison.articles) else "ARTICLE"
+    return f"Compared: {sides}. Places read {article}:START-END, characters of the stored text."
 
 
 def _parts(brief: BriefSection) -> Iterator[tuple[str, list[BriefItem]]]:
@@ -67,10 +71,15 @@ def _remarks(comparison: Comparison, brief: BriefSection) -> Iterator[tuple[str,
         yield "How far this reaches", " ".join(remarks)
 
 
-def _places(item: BriefItem) -> str:
+def _places(item: BriefItem, several: Collection[int]) -> str:
     rounds = zip_longest(*item.evidence.values())
     spots = [spot for each in rounds for spot in each if spot is not None]
-    shown = [f"{spot.article}:{spot.start}-{spot.end}" for spot in spots[:_PLACES]]
+    shown = [
+        f"{spot.article}@{spot.revision}:{spot.start}-{spot.end}"
+        if spot.article in several
+        else f"{spot.article}:{spot.start}-{spot.end}"
+        for spot in spots[:_PLACES]
+    ]
     return ", ".join([*shown, *(["…"] if len(spots) > _PLACES else [])])
 
 

@@ -26,7 +26,7 @@ class EntityItem:
     """An entity with what each side that names it has of it (a side that does not is absent), and
     where on earth it is, for a map."""
 
-    entity: int
+    entity: int | None
     name: str
     type: str
     sides: Mapping[str, EntityOnSide]

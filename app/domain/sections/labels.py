@@ -24,7 +24,7 @@ class LabelItem:
     """An entity with the labels of each side that has any (a side that has none is absent), the
     most used first."""
 
-    entity: int
+    entity: int | None
     name: str
     type: str
     sides: Mapping[str, tuple[ComparedLabel, ...]]

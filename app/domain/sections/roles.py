@@ -31,7 +31,7 @@ class EntityParts:
 class RoleItem:
     """An entity with its parts on each side that has any (a side that has none is absent)."""
 
-    entity: int
+    entity: int | None
     name: str
     sides: Mapping[str, EntityParts]
 

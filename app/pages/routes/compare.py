@@ -22,8 +22,9 @@ from app.pages.parameters import Form, own_form, query_of
 from app.pages.sides import LETTERS
 from app.services import query
 from app.services.compare import compare_stored, compare_texts
+from app.services.revisions import named_revisions
 from app.services.sides import MAX_SIDES, SideRequest
-from app.web.dependencies import COMPARISON_TIMEOUT, ComparingSessionOf, Service, ServiceOf
+from app.web.dependencies import COMPARISON_TIMEOUT, InComparisonTime, Service, ServiceOf
 from app.web.numbers import Whole
 from app.web.parameters.comparison import ComparisonParameters
 
@@ -53,28 +54,34 @@ class GivenText:
     text: str = ""
 
 
-@router.get("/compare")
-def show_comparison(request: Request, service: ServiceOf, session: ComparingSessionOf) -> Response:
+@router.get("/compare", dependencies=[InComparisonTime])
+def show_comparison(request: Request, service: ServiceOf) -> Response:
     if not request.scope["query_string"]:
         return _form(request, [GivenText(), GivenText()])
     parameters = query_of(request, PageParameters)
-    comparison = compare_stored(
-        session,
-        sources=parameters.source,
-        articles=parameters.article,
-        asked=[SideRequest.parse(each) for each in parameters.side],
-        others=parameters.others,
-        story=parameters.story,
-        since=parameters.since_instant,
-        until=parameters.until_instant,
-        sections=parameters.section,
-        evidence=parameters.evidence,
-        top=max(parameters.top or 0, _WHOLE),
-        unclear=parameters.unclear,
-        max_side_articles=service.settings.max_side_articles,
-        max_pairs=service.settings.max_sentence_pairs,
-        vectors=service.vectors,
-    )
+    named = parameters.named_articles
+    revisions = named_revisions(service.store, named, service.analyse_while_asked)
+    with service.store.read() as session:
+        comparison = compare_stored(
+            session,
+            sources=parameters.source,
+            articles=named,
+            asked=[SideRequest.parse(each) for each in parameters.side],
+            others=parameters.others,
+            story=parameters.story,
+            since=parameters.since_instant,
+            until=parameters.until_instant,
+            sections=parameters.section,
+            evidence=parameters.evidence,
+            top=max(parameters.top or 0, _WHOLE),
+            unclear=parameters.unclear,
+            max_side_articles=service.settings.max_side_articles,
+            max_pairs=service.settings.max_sentence_pairs,
+            vectors=service.vectors,
+            revisions=revisions,
+        )
+        dated = {(each.article, each.revision) for each in evidence(comparison.timeline)}
+        texts = query.texts(session, dated)
     address = address_in(request.scope)
 
     def opened(spot: Cited) -> str:
@@ -83,8 +90,7 @@ def show_comparison(request: Request, service: ServiceOf, session: ComparingSess
         )
         return f"{found}#at"
 
-    dated = {(each.article, each.revision) for each in evidence(comparison.timeline)}
-    given = view(comparison, Citations(opened, query.texts(session, dated)), parameters.top)
+    given = view(comparison, Citations(opened, texts), parameters.top)
     return page(request, "compare.html", folded=parameters.fold.split(","), **given)
 
 

@@ -20,6 +20,7 @@ from app.domain.page import Page, PageRequest
 from app.domain.place import Place
 from app.store.engine.column_types import Id, from_days
 from app.store.engine.paging import Sort, count, fetch, paged, read_request, total
+from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_entity, require_entity
 from app.store.queries.entity_scopes import Counted
@@ -29,6 +30,22 @@ from app.store.tables import alias, cluster, entity, entity_article, entity_sour
 # every second of 100,000 articles has millions of them.
 NEIGHBOUR_ARTICLES = 1_000
 _JOINED = 50
+
+
+def merged_entities(s: ReadSession, ids: Collection[int]) -> dict[int, int]:
+    """Those of the entities that were merged away, each with the one that it is part of now."""
+    found: dict[int, int] = {}
+    waiting = {each: each for each in ids}
+    while waiting:
+        rows = s.connection.execute(
+            select(entity.c.id, entity.c.merged_into).where(
+                entity.c.id.in_(numbers(waiting.values())), entity.c.merged_into.is_not(None)
+            )
+        )
+        into = {row.id: row.merged_into for row in rows}
+        waiting = {first: into[last] for first, last in waiting.items() if last in into}
+        found |= waiting
+    return found
 
 
 def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:

@@ -1,15 +1,15 @@
 """Who stands on a side of a comparison."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row as Result
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, tuple_
 
 from app.store.engine.sessions import ReadSession
 from app.store.records import SideArticle
-from app.store.tables import article, source
+from app.store.tables import article, revision, source
 
 
 class SideFilter(NamedTuple):
@@ -21,6 +21,18 @@ class SideFilter(NamedTuple):
     until: datetime | None = None
     story: int | None = None
     without: str | None = None
+
+
+class RevisionText(NamedTuple):
+    """A revision of an article as it is analysed: `language` and `published` are the article's."""
+
+    article: int
+    number: int
+    title: str | None
+    text: str
+    body_start: int
+    language: str | None
+    published: date | None
 
 
 class StoryOutlet(NamedTuple):
@@ -59,6 +71,26 @@ def story_outlets(s: ReadSession, story: int) -> list[StoryOutlet]:
     return [StoryOutlet(*row) for row in s.connection.execute(query)]
 
 
+def revisions_named(
+    s: ReadSession, wanted: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], RevisionText]:
+    """Those of these `(article, revision)` that there are."""
+    rows = s.connection.execute(
+        select(
+            revision.c.article_id,
+            revision.c.number,
+            revision.c.title,
+            revision.c.text,
+            revision.c.body_start,
+            article.c.language,
+            article.c.published_day,
+        )
+        .join_from(revision, article, article.c.id == revision.c.article_id)
+        .where(tuple_(revision.c.article_id, revision.c.number).in_(sorted(wanted)))
+    )
+    return {(row.article_id, row.number): RevisionText(*row) for row in rows}
+
+
 def articles_named(s: ReadSession, articles: Collection[int]) -> dict[int, SideArticle]:
     """Those of the articles that there are, by id."""
     rows = s.connection.execute(_sides().where(article.c.id.in_(articles)))
@@ -74,6 +106,7 @@ def _sides() -> Select[Any]:
         source.c.name,
         article.c.url,
         article.c.published_at,
+        article.c.revision,
     ).outerjoin_from(article, source, source.c.id == article.c.source_id)
 
 
@@ -89,4 +122,5 @@ def _side_article(row: Result[Any]) -> SideArticle:
         row.name,
         row.url,
         row.published_at,
+        row.revision,
     )

@@ -1,11 +1,38 @@
 """Query parameters of comparisons."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from app.domain.answer import Section
+from app.domain.comparison import ArticleRef
 from app.domain.limits import EVIDENCE, MAX_EVIDENCE, MAX_TOP, TOP
-from app.web.numbers import FilterId, Whole
+from app.errors import InvalidInput
+from app.web.numbers import LARGEST_ID, FilterId, Whole
 from app.web.parameters.base import OffsetParameters, PeriodParameters
+from app.web.schemas.comparison import REVISION
+
+
+def _named(value: str) -> str:
+    try:
+        ArticleRef.parse(value)
+    except InvalidInput as error:
+        raise ValueError(error.detail) from None
+    return value
+
+
+ArticleName = Annotated[
+    str,
+    AfterValidator(_named),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": LARGEST_ID},
+                {"type": "string", "pattern": REVISION},
+            ]
+        }
+    ),
+]
 
 
 class _Sections(OffsetParameters):
@@ -38,8 +65,10 @@ class ComparisonParameters(_Sections, PeriodParameters):
         description="An outlet, by slug or name, that makes one side; two to eight of them.",
         examples=[["meridian-dispatch", "the-daily-lantern"]],
     )
-    article: tuple[FilterId, ...] = Field(
-        (), description="The id of an article that makes one side; two to eight of them."
+    article: tuple[ArticleName, ...] = Field(
+        (),
+        description="The id of an article that makes one side, or one revision of it: `7@1`; two "
+        "to eight of them.",
     )
     side: tuple[str, ...] = Field(
         (),
@@ -57,3 +86,8 @@ class ComparisonParameters(_Sections, PeriodParameters):
         description="The id of a story: only its articles stand on the sides. Without a source all "
         "its outlets are sides.",
     )
+
+    @property
+    def named_articles(self) -> list[ArticleRef]:
+        """`article`, read."""
+        return [ArticleRef.parse(each) for each in self.article]

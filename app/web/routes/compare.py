@@ -10,14 +10,15 @@ from app.domain import deadline
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.answer import Comparison
 from app.domain.article import Published
-from app.domain.comparison import ComparedText, TextToCompare
+from app.domain.comparison import ArticleRef, ComparedText, TextToCompare
 from app.domain.text import Utf16
 from app.errors import InvalidInput
 from app.services.compare import compare_stored, compare_texts
+from app.services.revisions import named_revisions
 from app.services.sides import SideRequest
 from app.store.engine.sessions import ReadSession
 from app.web.bodies import JsonObject, documented_body, shaped
-from app.web.dependencies import COMPARISON_TIMEOUT, ComparingSessionOf, Service, ServiceOf
+from app.web.dependencies import COMPARISON_TIMEOUT, InComparisonTime, Service, ServiceOf
 from app.web.offsets import around, surroundings, turn_for
 from app.web.parameters.base import QueryOf
 from app.web.parameters.comparison import ComparisonParameters, TextComparisonParameters
@@ -30,6 +31,7 @@ router = APIRouter(prefix="/v1/compare", tags=["compare"])
 @router.get(
     "",
     operation_id="compare_stored",
+    dependencies=[InComparisonTime],
     summary="Compare stored articles",
     response_description="The comparison, with the sections that were asked for.",
     responses=documented(),
@@ -37,34 +39,40 @@ router = APIRouter(prefix="/v1/compare", tags=["compare"])
 )
 def compare_stored_articles(
     parameters: Annotated[ComparisonParameters, QueryOf],
-    session: ComparingSessionOf,
     service: ServiceOf,
 ) -> wire.Comparison:
     """Compares two to eight sides, named in one of four ways:
 
     - outlets (`source`), with the articles that they published from `since` and before `until` or
       in a `story`; a `story` alone is compared between all its outlets;
-    - single articles (`article`);
+    - single articles (`article`), or revisions of one (`article=7@1&article=7@3`): what was changed
+      after publication, told as facts, figures, quotes and words. A revision that is named is
+      analysed when it is asked for;
     - groups of outlets, or periods of one (`side`);
     - one outlet of a `story` against the rest of it (`others`).
 
     Articles whose analysis is pending or impossible are named in `left_out`.
     """
-    comparison = compare_stored(
-        session,
-        sources=parameters.source,
-        articles=parameters.article,
-        asked=[SideRequest.parse(each) for each in parameters.side],
-        others=parameters.others,
-        story=parameters.story,
-        since=parameters.since_instant,
-        until=parameters.until_instant,
-        **_bounds(parameters),
-        max_side_articles=service.settings.max_side_articles,
-        max_pairs=service.settings.max_sentence_pairs,
-        vectors=service.vectors,
+    revisions = named_revisions(
+        service.store, parameters.named_articles, service.analyse_while_asked
     )
-    return _stored_answer(session, comparison, parameters)
+    with service.store.read() as session:
+        comparison = compare_stored(
+            session,
+            sources=parameters.source,
+            articles=parameters.named_articles,
+            asked=[SideRequest.parse(each) for each in parameters.side],
+            others=parameters.others,
+            story=parameters.story,
+            since=parameters.since_instant,
+            until=parameters.until_instant,
+            **_bounds(parameters),
+            max_side_articles=service.settings.max_side_articles,
+            max_pairs=service.settings.max_sentence_pairs,
+            vectors=service.vectors,
+            revisions=revisions,
+        )
+        return _stored_answer(session, comparison, parameters)
 
 
 @router.post(
@@ -94,14 +102,18 @@ def compare_given(
         raise InvalidInput("Send articles, the texts to compare, or sides, and not both.").at("#")
     if asked.sides is not None:
         deadline.begin(service.settings.comparison_timeout, COMPARISON_TIMEOUT)
+        sides = [_side(place, side) for place, side in enumerate(asked.sides)]
+        named = [each for side in sides for each in side.articles]
+        revisions = named_revisions(service.store, named, service.analyse_while_asked)
         with service.store.read() as session:
             comparison = compare_stored(
                 session,
-                asked=[_side(place, side) for place, side in enumerate(asked.sides)],
+                asked=sides,
                 **_bounds(parameters),
                 max_side_articles=service.settings.max_side_articles,
                 max_pairs=service.settings.max_sentence_pairs,
                 vectors=service.vectors,
+                revisions=revisions,
             )
             return _stored_answer(session, comparison, parameters)
     return _compared_texts(asked.articles or [], parameters, service)
@@ -174,11 +186,18 @@ def _side(place: int, side: wire.SideToCompare) -> SideRequest:
     return SideRequest(
         side.key.strip(),
         tuple(side.sources or ()),
-        tuple(side.articles or ()),
+        tuple(_named(each, row) for each in side.articles or ()),
         _instant(side.since, f"{row}/since"),
         _instant(side.until, f"{row}/until"),
         row,
     )
+
+
+def _named(article: int | str, pointer: str) -> ArticleRef:
+    try:
+        return ArticleRef.parse(str(article))
+    except InvalidInput as error:
+        raise error.at(f"{pointer}/articles") from None
 
 
 def _instant(value: str | None, pointer: str) -> datetime | None:

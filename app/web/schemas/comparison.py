@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import import_module
 from inspect import getdoc
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -41,6 +41,7 @@ _EXAMPLE: JsonDict = {
             "url": "https://meridian.example/palmyra",
             "published_at": "2016-03-24T00:00:00Z",
             "side": "meridian-dispatch",
+            "revision": 1,
         },
         {
             "article": 2,
@@ -49,6 +50,7 @@ _EXAMPLE: JsonDict = {
             "url": None,
             "published_at": "2016-03-24T00:00:00Z",
             "side": "the-daily-lantern",
+            "revision": 1,
         },
     ],
     "filters": {"story": None, "since": None, "until": None},
@@ -79,6 +81,10 @@ _EXAMPLE: JsonDict = {
 }
 
 
+# An article, or one revision of it.
+REVISION = r"^[1-9][0-9]{0,17}(@[1-9][0-9]{0,17})?$"
+
+
 class ComparedSide(Answer):
     """A side as the answer heads it."""
 
@@ -103,6 +109,7 @@ class ComparedArticle(Answer):
         description="When it appeared, in UTC; null where nobody knows."
     )
     side: str = Field(description="The key of its side.")
+    revision: int = Field(description="The revision that stands there; 1 for a text.")
 
 
 class Filters(Answer):
@@ -236,8 +243,10 @@ class SideToCompare(BaseModel):
         max_length=MAX_SIDE_SOURCES,
         description="Outlets by slug or name; absent: any outlet.",
     )
-    articles: list[int] | None = Field(
-        None, max_length=MAX_SIDE_ARTICLES, description="Articles by id, in place of sources."
+    articles: list[int | Annotated[str, Field(pattern=REVISION)]] | None = Field(
+        None,
+        max_length=MAX_SIDE_ARTICLES,
+        description="Articles by id, in place of sources; a revision of one as `7@1`.",
     )
     since: str | None = Field(None, description="An ISO 8601 date or date-time, inclusive.")
     until: str | None = Field(None, description="An ISO 8601 date or date-time, exclusive.")

@@ -22,7 +22,9 @@ class EntityOnSide(Answer):
 class ComparedEntity(Answer):
     """An entity, with what each side that names it has of it."""
 
-    entity: int = Field(description="Its id.")
+    entity: int | None = Field(
+        description="Its id; null where only a revision that was named has it, and no article."
+    )
     name: str = Field(description="Its name.")
     type: EntityType = Field(description="What it is (OntoNotes' types).")
     sides: dict[str, EntityOnSide] = Field(

@@ -26,7 +26,9 @@ class LabelledEntity(Answer):
     """An entity, with what each side calls it, the most used first; a side that does not name it
     is absent."""
 
-    entity: int = Field(description="Its id.")
+    entity: int | None = Field(
+        description="Its id; null where only a revision that was named has it, and no article."
+    )
     name: str = Field(description="Its name.")
     type: EntityType = Field(description="What it is (OntoNotes' types).")
     sides: dict[str, list[ComparedLabel]] = Field(

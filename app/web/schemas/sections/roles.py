@@ -27,7 +27,9 @@ class EntityParts(Answer):
 class EntityRoles(Answer):
     """An entity, with its parts on each side; a side that gives it none is absent."""
 
-    entity: int = Field(description="Its id.")
+    entity: int | None = Field(
+        description="Its id; null where only a revision that was named has it, and no article."
+    )
     name: str = Field(description="Its name.")
     sides: dict[str, EntityParts] = Field(description="Its parts on each side, by the side's key.")
 
