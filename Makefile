@@ -12,7 +12,7 @@ MINUTES ?= 10
 # The tests that keep a collection.
 ON_DATABASE := tests/store tests/services tests/stories tests/jobs tests/web tests/pages tests/cli tests/threats
 
-.PHONY: help run deps setup setup-dev test test-postgres test-slow kill soak fuzz fresh lint check format eval bench audit lock clean
+.PHONY: help run deps setup setup-dev test test-postgres test-slow clients kill soak fuzz fresh lint check format eval bench audit lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,23 @@ test-postgres: setup-dev ## what touches the database, on a PostgreSQL that the 
 
 test-slow: setup-dev ## kill tests and long runs
 	@$(BIN)/pytest -m slow
+
+# What users of the API build clients with, apart from our own environment: the generator wants
+# another Typer. Without node (or npm) the TypeScript client is left out, and its test skips.
+CLIENTS := tests/web/clients
+.clients/.python: $(CLIENTS)/requirements.txt | $(VENV)/.dev
+	$(call stage,Installing what clients in Python need,$(BIN)/python -m venv .clients/python && \
+		.clients/python/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(CLIENTS)/requirements.txt)
+	@touch $@
+
+.clients/.node: $(CLIENTS)/package-lock.json
+	@mkdir -p .clients/node && cp $(CLIENTS)/package.json $(CLIENTS)/package-lock.json .clients/node
+	@if command -v npm >/dev/null 2>&1; then \
+		$(call stage_,Installing what clients in TypeScript need,npm ci --prefix .clients/node --silent --no-audit --no-fund); \
+	else echo "There is no npm here: the TypeScript client is left out"; fi
+	@touch $@
+
+clients: .clients/.python .clients/.node ## what the slow test of generated clients needs; asks package indexes
 
 kill: setup-dev ## fifty kills of the service and its workers in the middle of an import
 	@KILLS=50 $(BIN)/pytest -m slow tests/jobs/test_kill.py
@@ -104,7 +121,8 @@ audit: setup-dev ## known vulnerabilities of what the service needs; asks the pa
 
 lock: setup-dev ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header --no-annotate -o requirements.txt
+	@$(BIN)/uv pip compile --quiet $(CLIENTS)/requirements.in --universal --python-version 3.12 --generate-hashes --no-header --no-annotate -o $(CLIENTS)/requirements.txt
 	@$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --no-header --no-annotate -o requirements-dev.txt
 
 clean: ## remove .venv and caches; databases stay
-	@rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	@rm -rf $(VENV) .venv-* .clients .mypy_cache .ruff_cache .pytest_cache build *.egg-info
