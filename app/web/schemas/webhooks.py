@@ -9,10 +9,9 @@ from pydantic.config import JsonDict
 from app.domain import webhook as domain
 from app.domain.limits import MAX_NAME, MAX_URL
 from app.domain.webhook import DeliveryState, WebhookState
-from app.web.schemas.articles import ArticleSource
-from app.web.schemas.base import Answer, Listing, listing_example
+from app.web.schemas.base import Answer, ArticleSource, Listing, listing_example
 
-type _Id = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
+_Id = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
 
 _SEARCH: JsonDict = {
     "q": "palmyra -lawyer",
