@@ -24,6 +24,7 @@ from app.jobs.encoding import EncoderProcess
 from app.jobs.feed_loop import FeedPolling
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
+from app.jobs.webhook_loop import WebhookLoop
 from app.pages import assembly as pages
 from app.pages.problems import ProblemPages
 from app.services import query
@@ -53,12 +54,13 @@ from app.web.routes import (
     service,
     sources,
     stories,
+    webhooks,
 )
 from app.web.security_headers import SafeHeaders
 from app.web.streams import Streams
 
 _ROUTERS = (
-    *(articles, imports, stories, entities, corrections, sources, compare, changes),
+    *(articles, imports, stories, entities, corrections, sources, compare, changes, webhooks),
     *(feeds, export, service),
 )
 
@@ -120,6 +122,7 @@ def create_app(
     for module in _ROUTERS:
         app.include_router(module.router)
     app.router.routes.append(_SeenRoute(PATH, _agents(settings), methods=["POST"]))
+    app.webhooks.include_router(webhooks.messages)
     documentation.publish(app, keys)
     return app
 
@@ -139,6 +142,7 @@ def at_work(
     filling = Vectors(store, encoder) if encoder else None
     runner = parts.enter_context(Runner(store, pool, settings, fetcher, filling))
     poll_feeds(parts, settings, store, runner.wake)
+    parts.enter_context(WebhookLoop(store, fetcher, settings.fetch_timeout))
     if settings.articles:
         parts.enter_context(
             FolderLoad(Path(settings.articles), store, settings, fetcher, runner.wake)
@@ -183,6 +187,8 @@ def _assemble(
         upgrade(settings.database_url)
         store = parts.enter_context(Store(settings.database_url))
         work = onlooker = Onlooker(store)
+        fetcher = Fetcher.from_settings(settings)
+        parts.enter_context(WebhookLoop(store, fetcher, settings.fetch_timeout))
         analyse = onlooker.analyse
         poll_feeds(parts, settings, store, onlooker.wake)
     metrics.show(Gauges(partial(_articles_by_state, store), work.status, store.sizes))

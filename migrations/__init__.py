@@ -1,3 +1,3 @@
 """The schema's history. `HEAD` is its newest revision, known without loading Alembic."""
 
-HEAD = "0014"
+HEAD = "0015"

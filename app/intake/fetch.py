@@ -24,6 +24,8 @@ from app.settings import Settings
 type Accept = Literal["page", "feed", "any"]
 
 MAX_REDIRECTS = 5
+# What is read of the answer to a message: its status is all that counts.
+MAX_ANSWER_BYTES = 4_096
 _ATTEMPTS = 3
 _FIRST_PAUSE = 0.5
 # One read or connection; the setting bounds all of them together.
@@ -151,6 +153,23 @@ class Fetcher:
         except ParallaxError as error:
             FETCH_FAILURES.add(error.code)
             raise
+
+    def send(self, url: str, content: bytes, headers: Mapping[str, str]) -> int:
+        """Posts a message to an address, within the same time and by the same rules, and returns
+        the status of the answer. Redirects are not followed, robots.txt is not asked, nothing is
+        tried again, and of the answer only its first bytes are read.
+
+        Raises RefusedAddress and FetchFailed.
+        """
+        client, _ = self._client()
+        with client:
+            place = check_url(parse_url(url), allow_private=self._allow_private)
+            try:
+                with client.stream("POST", place, content=content, headers=headers) as answer:
+                    read_body(answer, MAX_ANSWER_BYTES, cut=True)
+                    return answer.status_code
+            except httpx.TransportError as error:
+                raise _failure(place, error, self._timeout) from error
 
     def _fetch(
         self, url: str, accept: Accept, etag: str | None, last_modified: str | None

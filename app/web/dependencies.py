@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from app.domain import deadline
 from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import Unavailable
+from app.intake.fetch import Fetcher
 from app.services.ingest import PageFetcher
 from app.services.vectors import Encoder, Vectors
 from app.services.work import Work
@@ -98,7 +99,7 @@ class Service:
     analyse: Callable[[list[AnalysisInput]], list[Analysis]]
     work: Work
     patience: Patience
-    fetcher: PageFetcher
+    fetcher: Fetcher
     metrics: Metrics
     encoder: Encoder | None
     vectors: Vectors | None

@@ -29,6 +29,7 @@ from app.web.schemas.corrections import (
 )
 from app.web.schemas.feeds import FeedPatch, NewFeed
 from app.web.schemas.problem import Problem
+from app.web.schemas.webhooks import NewWebhook, WebhookPatch
 
 DOCS = "/docs"
 _ASSETS = Path(fastapi_offline.__file__).parent / "static"
@@ -37,7 +38,7 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _OWN_SHAPES = (
     *(Problem, NewArticle, ArticlePatch, ToCompare),
     *(EntityMerge, EntityPatch, EntitySplit, StoryMerge, StorySplit),
-    *(SourceMerge, SourcePatch, NewFeed, FeedPatch),
+    *(SourceMerge, SourcePatch, NewFeed, FeedPatch, NewWebhook, WebhookPatch),
 )
 
 _LAST = (
@@ -76,6 +77,7 @@ TAGS = [
     {"name": "feeds", "description": "Feeds that the service polls, and so fills itself."},
     {"name": "compare", "description": "What sides share, and what tells them apart."},
     {"name": "changes", "description": "What changed, to be followed: polled, streamed or sent."},
+    {"name": "webhooks", "description": "Saved searches whose finds are sent to an address."},
     {"name": "export", "description": "Whole tables as files."},
     {"name": "service", "description": "How the service itself is."},
 ]

@@ -25,6 +25,8 @@ _AGENTS = "/mcp"
 # Probes, the documentation and what pages look like stay open, so that a fresh deployment can be
 # looked at and watched.
 _OPEN = re.compile(r"/(healthz|readyz|openapi\.json|docs(/.*)?|assets/.*)")
+# They name addresses that may be as good as passwords: no read is open to all.
+_CLOSED = re.compile(r"/v1/webhooks(/.*)?")
 _HASHED = re.compile(r"sha256:([0-9a-fA-F]{64})")
 
 
@@ -40,10 +42,11 @@ class Keys:
 
     def needed(self, method: str, path: str) -> bool:
         """Whether a request needs one: where keys are configured, each that may write, and each
-        that reads where it was said so."""
+        that reads where it was said so, or reads webhooks."""
         if not self._hashes or _OPEN.fullmatch(path):
             return False
-        return self._for_reads or not (method in _SAFE_METHODS or path == _AGENTS)
+        open_ = method in _SAFE_METHODS and not _CLOSED.fullmatch(path)
+        return self._for_reads or not (open_ or path == _AGENTS)
 
     def owner(self, given: str | None) -> str | None:
         """A name for the holder of a known key, None for any other. Every wrong key takes the same

@@ -23,6 +23,7 @@ from tests.web.conftest import serving, wait_until_ready
 WITHOUT_EXAMPLE = {
     *("undo_correction", "get_import", "list_import_errors", "list_import_articles"),
     *("merge_source", "get_feed", "change_feed", "delete_feed"),
+    *("get_webhook", "change_webhook", "delete_webhook", "test_webhook", "list_webhook_deliveries"),
 }
 
 
@@ -148,6 +149,8 @@ def test_corrections_speak_of_what_they_name(
         ("create_import", "get_import"),
         ("create_import", "list_import_errors"),
         ("create_import", "list_import_articles"),
+        ("create_webhook", "get_webhook"),
+        ("create_webhook", "list_webhook_deliveries"),
     ],
 )
 def test_what_has_no_example_works_on_what_another_answers_with(

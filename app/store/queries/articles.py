@@ -11,7 +11,7 @@ from app.errors import InvalidInput, NotFound
 from app.store.articles.metadata import published_of
 from app.store.engine.packing import unpack_like
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
-from app.store.engine.parameters import chunks
+from app.store.engine.parameters import chunks, numbers
 from app.store.engine.sessions import ReadSession
 from app.store.existence import (
     no_article,
@@ -75,6 +75,14 @@ def matching_with_columns(s: ReadSession, where: ArticleFilter) -> Matching:
     """The articles that match, so that all the columns can be asked for. Raises InvalidInput at the
     parameter that does not fit."""
     return _matching(s, where, None)
+
+
+def matching_among(s: ReadSession, where: ArticleFilter, ids: Collection[int]) -> list[int]:
+    """Those of these articles that match, ascending. Raises InvalidInput at the parameter that does
+    not fit."""
+    statement, item_id = matching_articles(s, where)
+    named = statement.where(item_id.in_(numbers(ids))).order_by(item_id)
+    return [row[0] for row in s.connection.execute(named)]
 
 
 def _matching(s: ReadSession, where: ArticleFilter, sorted_by: str | None) -> Matching:

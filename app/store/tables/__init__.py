@@ -29,6 +29,7 @@ from app.store.tables.entities import (
 from app.store.tables.findings import quote, vector
 from app.store.tables.imports import feed, feed_entry, import_, import_row, polled_feed
 from app.store.tables.stories import profile, profile_key, story
+from app.store.tables.webhooks import delivery, webhook
 
 __all__ = [
     "alias",
@@ -39,6 +40,7 @@ __all__ = [
     "claim",
     "cluster",
     "correction",
+    "delivery",
     "entity",
     "entity_article",
     "entity_key",
@@ -61,5 +63,6 @@ __all__ = [
     "story",
     "tombstone",
     "vector",
+    "webhook",
     "word",
 ]
