@@ -66,6 +66,7 @@ def _root(
     context.obj = Parts(
         read_settings,
         open_collection,
+        open_store,
         _article_list,
         _entity_list,
         _story_list,

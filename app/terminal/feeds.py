@@ -62,8 +62,9 @@ def add(
     from app.services import feeds
 
     parts = parts_of(context)
-    with parts.collection() as store:
-        made, new = feeds.create(store, parts.settings(), url, source, interval)
+    settings = parts.settings()
+    with parts.store(settings) as store:
+        made, new = feeds.create(store, settings, url, source, interval)
     typer.echo(f"feed {made.id}: {made.url}" if new else f"feed {made.id} is there already")
 
 
@@ -88,8 +89,9 @@ def import_feeds(
 
     outlines = read_opml(file.read())
     parts = parts_of(context)
-    with parts.collection() as store:
-        taken = feeds.take_opml(store, parts.settings(), outlines)
+    settings = parts.settings()
+    with parts.store(settings) as store:
+        taken = feeds.take_opml(store, settings, outlines)
     for each in taken.failed:
         typer.echo(f"{each.pointer}: {each.detail}", err=True)
     typer.echo(f"{taken.created:,} new, {taken.existing:,} there already.")

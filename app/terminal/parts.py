@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """How commands get their settings and the collection that is there; and the API's JSON of a
-    list of articles, entities, stories, outlets or feeds."""
+    """How commands get their settings, the collection that is there, and one that is made where
+    there is none; and the API's JSON of a list of articles, entities, stories, outlets or feeds."""
 
     settings: "Callable[[], Settings]"
     collection: "Callable[[], AbstractContextManager[Store]]"
+    store: "Callable[[Settings], AbstractContextManager[Store]]"
     article_list: Callable[[Page[Article]], str]
     entity_list: Callable[[Page[Entity]], str]
     story_list: Callable[[Page[Story]], str]

@@ -15,9 +15,8 @@ from tests.databases import new_url
 PARALLAX = Path(sys.executable).with_name("parallax")
 
 
-@contextmanager
-def fresh_process(folder: Path, **settings: str) -> Iterator[int]:
-    """The port of a service with an empty collection in `folder`, from the moment that it takes
+def started(folder: Path, **settings: str) -> tuple[int, "subprocess.Popen[bytes]"]:
+    """A service with its collection in `folder`, and its port, from the moment that it takes
     connections: its workers are still loading then."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -27,8 +26,15 @@ def fresh_process(folder: Path, **settings: str) -> Iterator[int]:
         [PARALLAX, "serve", "--port", str(port)],
         env=os.environ | {f"PARALLAX_{name.upper()}": value for name, value in given.items()},
     )
+    _await(port, process)
+    return port, process
+
+
+@contextmanager
+def fresh_process(folder: Path, **settings: str) -> Iterator[int]:
+    """The port of a service with an empty collection in `folder`, as `started`."""
+    port, process = started(folder, **settings)
     try:
-        _await(port, process)
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
@@ -45,4 +51,5 @@ def _await(port: int, process: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.005)
         else:
             return
+    process.kill()
     raise AssertionError("the service does not take connections")

@@ -16,6 +16,7 @@ from app.settings import Settings
 from tests.databases import new_url
 from tests.intake.loopback import Handler, Site, running
 from tests.web.conftest import serving
+from tests.web.running import fresh_process, started
 
 PAGE = """<html><head><title>{title}</title></head><body><article><h1>{title}</h1>
 <p>The harbour of Marrick was closed on Monday, the port authority said, because of fog.</p>
@@ -335,6 +336,36 @@ def test_a_service_ends_within_ten_seconds_while_a_feed_hangs(tmp_path: Path, si
     site.routes["/feed.xml"] = feed_of(site, "/a1")
     with service(tmp_path, database_url=url) as client:
         assert until(client, number, lambda f: f["polls"] > 0)["created"] == 1
+
+
+@pytest.mark.slow
+def test_a_poll_outlives_the_process_that_made_it(tmp_path: Path, site: Site) -> None:
+    """Killed in the middle of a poll: what was taken is there, and the rest comes with the next
+    process, each page asked for once."""
+    paths = [f"/k{number}" for number in range(12)]
+    site.routes["/feed.xml"] = feed_of(site, *paths)
+    site.routes["/k9"] = lambda h: time.sleep(60)
+    given = {"database_url": new_url(tmp_path, "killed", keep=True), "workers": "0"}
+    given |= {"fetch_private": "true", "feed_interval": "600", "fetch_timeout": "5"}
+    port, process = started(tmp_path, **given)
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+        number = added(client, site)
+    while "/k9" not in site.pages():
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    site.routes["/k9"] = page("Back")
+    with (
+        fresh_process(tmp_path, **given) as port,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
+    ):
+        deadline = time.monotonic() + 100
+        while client.get(f"/v1/feeds/{number}").json()["polls"] < 1:
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+        assert sorted(titles(client)) == sorted(f"Item {path}" for path in paths)
+    pages = site.pages()
+    assert [pages.count(path) for path in paths[:8]] == [1] * 8
 
 
 def test_polling_can_be_turned_off(tmp_path: Path, site: Site) -> None:
