@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
@@ -83,6 +84,10 @@ def compare_sides(
         ComparisonFormat, typer.Option("--format", help="How it is printed.")
     ] = ComparisonFormat.table,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="A file for HTML; standard output without it."),
+    ] = None,
 ) -> None:
     """Set two to eight outlets, articles or files side by side.
 
@@ -96,12 +101,14 @@ def compare_sides(
         if section:
             raise typer.BadParameter("--format brief shows the brief alone: leave out --section")
         section = ["brief"]
+    if output and how is not ComparisonFormat.html:
+        raise typer.BadParameter("--output is for --format html: the others are printed")
     shown = _Shown(sections=section or [], evidence=evidence, top=top, unclear=unclear)
     if files:
         if story or since or until:
             raise typer.BadParameter("files cannot be compared with what is stored")
         compared = _compared_files(files, settings, shown)
-        _print(compared, how, _texts_of(compared))
+        _print(compared, how, _texts_of(compared), output)
     else:
         from app.services.compare import compare_stored
         from app.services.revisions import named_revisions
@@ -127,7 +134,7 @@ def compare_sides(
                     vectors=Vectors(store, encoder) if encoder else None,
                     revisions=revisions,
                 )
-                _print(compared, how, _stored_texts(session))
+                _print(compared, how, _stored_texts(session), output)
 
 
 class _Shown(TypedDict):
@@ -189,10 +196,28 @@ def _check_sides(*named: Sequence[object], others: str | None, story: int | None
         )
 
 
-def _print(compared: Comparison, how: ComparisonFormat, text: "Text") -> None:
+def _print(compared: Comparison, how: ComparisonFormat, text: "Text", output: Path | None) -> None:
+    if how is ComparisonFormat.html:
+        _write_page(compared, text, output)
+        return
     from app.terminal.comparison import print_comparison
 
     print_comparison(compared, how, _comparison_answer, text)
+
+
+def _write_page(compared: Comparison, text: "Text", output: Path | None) -> None:
+    from app.pages.comparison.quoted import evidence
+    from app.pages.kept import comparison_file
+
+    cited = {(each.article, each.revision) for each in evidence(compared)}
+    page = comparison_file(compared, {place: text(*place) for place in cited}).page
+    if output is None:
+        print(page, end="")
+        return
+    try:
+        output.write_text(page, "utf-8")
+    except OSError as error:
+        raise InvalidInput(f"{output} cannot be written: {error.strerror}.") from None
 
 
 def _stored_texts(session: "ReadSession") -> "Text":

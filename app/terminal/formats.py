@@ -11,3 +11,4 @@ class ComparisonFormat(StrEnum):
     markdown = "markdown"
     csv = "csv"
     brief = "brief"
+    html = "html"

@@ -89,3 +89,22 @@ def test_a_brief_is_asked_for_alone(sample: Run) -> None:
     done = sample("compare", "--story", "1", "--section", "terms", "--format", "brief")
     assert done.returncode == 2
     assert "leave out --section" in done.stderr
+
+
+def test_a_comparison_in_html_is_one_file(sample: Run, tmp_path: Path) -> None:
+    target = tmp_path / "out.html"
+    assert sample("compare", *SIDES, "--format", "html", "-o", str(target)).returncode == 0
+    page = target.read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert len(page.encode()) < 400_000
+    assert sample("compare", *SIDES, "--format", "html").stdout == page
+    assert 'class="side-name" dir="auto">Meridian Dispatch<' in page
+
+
+def test_a_file_is_for_html_alone_and_has_to_be_written(sample: Run, tmp_path: Path) -> None:
+    refused = sample("compare", *SIDES, "--format", "csv", "-o", str(tmp_path / "x.csv"))
+    assert refused.returncode == 2
+    assert "--format html" in refused.stderr
+    nowhere = sample("compare", *SIDES, "--format", "html", "-o", str(tmp_path / "no" / "x.html"))
+    assert nowhere.returncode == 1
+    assert "cannot be written" in nowhere.stderr

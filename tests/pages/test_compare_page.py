@@ -41,7 +41,7 @@ def test_each_piece_of_evidence_opens_its_place_in_the_texts_below(paste: Paste)
     assert len(links) > 20
     texts = [f"{title}\n\n{text}" for _, title, text in PASTED]
     for link in links:
-        if place := re.fullmatch(r"#t(\d)-(\d+)-(\d+)", link):
+        if place := re.fullmatch(r"#t(\d)-1-(\d+)-(\d+)", link):
             article, start, end = map(int, place.groups())
             marked = tree.cssselect(f'[id="{link[1:]}"]')
             assert len(marked) == 1

@@ -177,7 +177,7 @@ def test_axe_finds_nothing(opened: Open, scheme: str) -> None:
     assert reports == {}
 
 
-def test_a_comparison_prints_on_a4_with_all_its_folds_open(opened: Open) -> None:
+def test_a_comparison_prints_on_a4_as_far_as_it_is_open(opened: Open) -> None:
     page = opened()
     page.goto(COMPARED)
     sheet = page.pdf(prefer_css_page_size=True)
@@ -185,3 +185,5 @@ def test_a_comparison_prints_on_a4_with_all_its_folds_open(opened: Open) -> None
     assert b"/MediaBox [0 0 594" in sheet.replace(b"/MediaBox[", b"/MediaBox [")
     page.emulate_media(media="print")
     expect(page.locator(".contents")).to_be_hidden()
+    expect(page.locator("#roles")).to_be_hidden()
+    expect(page.locator("#figures .number-line").first).to_be_visible()

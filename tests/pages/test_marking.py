@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pages.comparison.view import paragraphs
+from app.pages.comparison.quoted import paragraphs
 from app.pages.marking import Mark, marked
 
 

@@ -16,16 +16,6 @@ if (document.querySelector("[data-folds]")) {
   }
 }
 
-// Paper has no folds.
-let opened = [];
-addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details:not([open])")];
-  for (const each of opened) each.open = true;
-});
-addEventListener("afterprint", () => {
-  for (const each of opened) each.open = false;
-});
-
 // A text file that is dropped on a field is read into it.
 for (const field of document.querySelectorAll("fieldset textarea")) {
   const box = field.closest("fieldset");

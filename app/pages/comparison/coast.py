@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _DATA = Path(__file__).parents[2] / "data" / "atlas" / "coast.txt"
 _PER_DEGREE = 50
-_NEAREST = 2.5  # pixels between two points of a line, at least
+_NEAREST = 2.0  # pixels between two points of a line, at least
 _BEYOND = 0.02  # of the picture, drawn past its edges
 
 type _Point = tuple[float, float]

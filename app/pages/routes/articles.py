@@ -14,7 +14,7 @@ from app.errors import InvalidInput
 from app.pages.answers import page
 from app.pages.articles.changes import changes
 from app.pages.articles.layers import Found, marks, names, speakers
-from app.pages.comparison.view import paragraphs
+from app.pages.comparison.quoted import paragraphs
 from app.pages.parameters import query_of
 from app.services import query, stories
 from app.web.dependencies import SessionOf

@@ -1,23 +1,26 @@
 """`/compare`: two texts side by side, and comparisons of what is stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fastapi import APIRouter, Depends
 from pydantic import Field
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from app.domain import deadline
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.answer import Comparison
 from app.domain.article import Published
-from app.domain.comparison import ComparedText, TextToCompare
+from app.domain.comparison import TextToCompare
 from app.domain.limits import MAX_EVIDENCE, MAX_TOP
 from app.errors import InvalidInput, TooLarge
 from app.pages.answers import address_in, page
 from app.pages.citing import Citations, Cited
-from app.pages.comparison.view import evidence, spot_id, view
+from app.pages.comparison.quoted import Texts, evidence, texts_within
+from app.pages.comparison.view import view, within
+from app.pages.kept import comparison_file
 from app.pages.parameters import Form, own_form, query_of
 from app.pages.sides import LETTERS
 from app.services import query
@@ -59,6 +62,61 @@ def show_comparison(request: Request, service: ServiceOf) -> Response:
     if not request.scope["query_string"]:
         return _form(request, [GivenText(), GivenText()])
     parameters = query_of(request, PageParameters)
+    stored = _stored(parameters, service, lambda found: evidence(found.timeline))
+    address = address_in(request.scope)
+
+    def opened(spot: Cited) -> str:
+        found = address(
+            f"/articles/{spot.article}", at=f"{spot.start}-{spot.end}", revision=spot.revision
+        )
+        return f"{found}#at"
+
+    query_string = request.scope["query_string"].decode("ascii")
+    return page(
+        request,
+        "compare.html",
+        folded=parameters.fold.split(","),
+        kept=f"{address('/compare.html')}?{query_string}",
+        **view(stored.comparison, Citations(opened, stored.texts), top=parameters.top, texts=None),
+    )
+
+
+@router.get("/compare.html", dependencies=[InComparisonTime])
+def keep_comparison(request: Request, service: ServiceOf) -> Response:
+    parameters = query_of(request, PageParameters)
+    stored = _stored(parameters, service, evidence)
+    kept = comparison_file(stored.comparison, stored.texts, top=parameters.top)
+    headers = {
+        "Content-Security-Policy": kept.policy,
+        "Content-Disposition": f'inline; filename="{kept.name}"',
+    }
+    return HTMLResponse(kept.page, headers=headers)
+
+
+@router.post("/compare")
+def compare_pasted(request: Request, form: Form, service: ServiceOf) -> Response:
+    given = _given(form)
+    try:
+        comparison = _compared(given, service)
+    except (InvalidInput, TooLarge) as error:
+        return _form(request, given, error.detail, error.status)
+    texts = texts_within(comparison)
+    shown = view(comparison, within(texts), texts=texts)
+    return page(request, "compare.html", folded=("roles", "method"), kept=None, **shown)
+
+
+class _Stored(NamedTuple):
+    """A comparison of what is stored, with the texts of some of its evidence."""
+
+    comparison: Comparison
+    texts: Texts
+
+
+def _stored(
+    parameters: PageParameters,
+    service: Service,
+    cited: Callable[[Comparison], Iterable[Cited]],
+) -> _Stored:
     named = parameters.named_articles
     revisions = named_revisions(service.store, named, service.analyse_while_asked)
     with service.store.read() as session:
@@ -80,34 +138,8 @@ def show_comparison(request: Request, service: ServiceOf) -> Response:
             vectors=service.vectors,
             revisions=revisions,
         )
-        dated = {(each.article, each.revision) for each in evidence(comparison.timeline)}
-        texts = query.texts(session, dated)
-    address = address_in(request.scope)
-
-    def opened(spot: Cited) -> str:
-        found = address(
-            f"/articles/{spot.article}", at=f"{spot.start}-{spot.end}", revision=spot.revision
-        )
-        return f"{found}#at"
-
-    given = view(comparison, Citations(opened, texts), parameters.top)
-    return page(request, "compare.html", folded=parameters.fold.split(","), **given)
-
-
-@router.post("/compare")
-def compare_pasted(request: Request, form: Form, service: ServiceOf) -> Response:
-    given = _given(form)
-    try:
-        comparison = _compared(given, service)
-    except (InvalidInput, TooLarge) as error:
-        return _form(request, given, error.detail, error.status)
-    texts = {
-        (each.article, 1): each.text
-        for each in comparison.articles
-        if isinstance(each, ComparedText)
-    }
-    citations = Citations(lambda spot: f"#{spot_id(spot)}", texts)
-    return page(request, "compare.html", folded=("roles", "method"), **view(comparison, citations))
+        places = {(each.article, each.revision) for each in cited(comparison)}
+        return _Stored(comparison, query.texts(session, places))
 
 
 def _form(
