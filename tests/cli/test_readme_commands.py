@@ -23,6 +23,7 @@ APART = ("parallax ingest https://", "parallax serve", "parallax worker")
 MADE = {
     "parallax annotate": "out.jsonl",
     "--format markdown": "comparison.md",
+    "--format html": "story.html",
     "--format parquet": "mentions.parquet",
     "backup": "copy.db",
     "knowledge import": "parallax-knowledge.db",
