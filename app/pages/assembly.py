@@ -4,10 +4,11 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.pages.environment import ASSETS, ASSETS_ADDRESS
-from app.pages.routes import adding, articles, compare, lists, stories
+from app.pages.routes import adding, articles, compare, entities, lists, stories
 
 _ROUTERS = (
     *(lists.front, lists.router, compare.router, articles.router, stories.router, adding.router),
+    entities.router,
 )
 
 

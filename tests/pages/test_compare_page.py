@@ -117,7 +117,7 @@ def test_what_the_page_says_is_what_the_api_says(browser: httpx.Client) -> None:
     tree = parsed(browser.get(STORED).text)
     rows = one(tree, "#entities .bars").cssselect("tbody tr")
     shared = answer["entities"]["shared"]
-    assert [words(row.cssselect("th span")[0]) for row in rows] == [e["name"] for e in shared]
+    assert [words(row.cssselect("th .named")[0]) for row in rows] == [e["name"] for e in shared]
     first = [words(row.cssselect("td.value")[0]) for row in rows]
     assert first == [
         f"{e['sides']['meridian-dispatch']['share']:.0%}".replace("%", " %") for e in shared

@@ -17,6 +17,7 @@ COMPARED = "/compare?source=meridian-dispatch&source=the-daily-lantern&until=201
 PAGES = (
     *("/", "/articles?q=ferry", "/stories", "/stories/1", "/compare", COMPARED),
     *("/compare?story=1", "/articles/1?at=0-12", "/nowhere"),
+    *("/entities?q=palmira", "/entities/4", "/sources/coastal-courier"),
 )
 
 

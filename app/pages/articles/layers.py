@@ -1,7 +1,7 @@
 """What is found in a text, as marks of four layers, and who and what that is, counted."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.entity import StoredMention
@@ -45,25 +45,32 @@ def speakers(quotes: Sequence[StoredQuote]) -> Mapping[str, Speaker]:
     }
 
 
-def names(mentions: Sequence[StoredMention]) -> list[tuple[str, str, int]]:
-    """Who and what is named with its type and how often, the most often named first."""
-    counts = Counter((m.entity, m.entity_name) for m in mentions if m.entity is not None)
-    types = {m.entity: m.type for m in mentions}
+def names(mentions: Sequence[StoredMention]) -> list[tuple[int, str, str, int]]:
+    """Who and what is named (id, name, type) and how often, the most often named first."""
+    known = {m.entity: m for m in mentions if m.entity is not None}
+    counts = Counter(m.entity for m in mentions if m.entity is not None)
     return [
-        (name or "", entity_type(types[entity]), times)
-        for (entity, name), times in counts.most_common()
+        (entity, known[entity].entity_name or "", entity_type(known[entity].type), times)
+        for entity, times in counts.most_common()
     ]
 
 
-def marks(found: Found, target: tuple[int, int] | None) -> list[Mark]:
-    """The marks of all layers, and of the place that the page is opened at."""
+def marks(found: Found, target: tuple[int, int] | None, entity: Callable[[int], str]) -> list[Mark]:
+    """The marks of all layers, and of the place that the page is opened at; `entity` is the address
+    of one."""
     heard = speakers(found.quotes)
     made = [
         *(_quote(each, heard) for each in found.quotes),
         *(_mark(e.start, e.end, "date", _date(e), _DATE) for e in found.dates),
         *(_mark(e.start, e.end, "figure", _figure(e), _FIGURE) for e in found.figures),
         *(
-            _mark(e.start, e.end, "name", _name(e), _NAME)
+            Mark(
+                e.start,
+                e.end,
+                "a",
+                {"class": "in-name", "title": _name(e), "href": entity(e.entity)},
+                _NAME,
+            )
             for e in found.mentions
             if e.entity is not None
         ),

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.domain.article import ArticleDetail
 from app.domain.page import MentionFilter, Page, PageRequest, QuoteFilter
 from app.errors import InvalidInput
-from app.pages.answers import page
+from app.pages.answers import address_in, page
 from app.pages.articles.changes import changes
 from app.pages.articles.layers import Found, marks, names, speakers
 from app.pages.comparison.quoted import paragraphs
@@ -52,7 +52,8 @@ def show_article(id: RecordId, request: Request, session: SessionOf) -> Response
         text, start, removed = older.text, older.body_start, older.removed
     if number > 1:
         changed = changes(query.revision(session, id, number - 1).text, text)
-    made = marks(found, _target(asked.at, len(text)))
+    at = address_in(request.scope)
+    made = marks(found, _target(asked.at, len(text)), lambda entity: at(f"/entities/{entity}"))
     return page(
         request,
         "article.html",

@@ -1,0 +1,1 @@
+"""Entities as pages: who names them, when."""
