@@ -75,8 +75,9 @@ CLIENTS := tests/web/clients
 
 clients: .clients/.python .clients/.node ## what the slow test of generated clients needs; asks package indexes
 
-kill: setup-dev ## fifty kills of the service and its workers in the middle of an import
+kill: setup-dev ## fifty kills of service, workers and database in the middle of an import, on both engines
 	@KILLS=50 $(BIN)/pytest -m slow tests/jobs/test_kill.py
+	@KILLS=50 $(BIN)/pytest -m slow --engine postgresql tests/jobs/test_kill.py
 
 soak: setup-dev ## readers, writers and corrections at once for MINUTES (10)
 	@$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)

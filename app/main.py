@@ -25,6 +25,7 @@ from app.jobs.feed_loop import FeedPolling
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.jobs.webhook_loop import WebhookLoop
+from app.measures import all_sums
 from app.pages import assembly as pages
 from app.pages.problems import ProblemPages
 from app.services import query
@@ -178,6 +179,7 @@ def _assemble(
     if elsewhere:
         store = parts.enter_context(Store(settings.database_url))
         work, analyse = elsewhere, elsewhere.analyse
+        elsewhere.count_there()
     elif pool or settings.workers:
         # First, since its workers take seconds to load and do so beside all else.
         pool = pool or parts.enter_context(analyser_pool(settings))
@@ -191,7 +193,8 @@ def _assemble(
         parts.enter_context(WebhookLoop(store, fetcher, settings.fetch_timeout))
         analyse = onlooker.analyse
         poll_feeds(parts, settings, store, onlooker.wake)
-    metrics.show(Gauges(partial(_articles_by_state, store), work.status, store.sizes))
+    sums = elsewhere.sums if elsewhere else all_sums
+    metrics.show(Gauges(partial(_articles_by_state, store), work.status, store.sizes, sums))
     patience = Patience(work)
     return Service(
         settings,

@@ -1,8 +1,8 @@
-"""What the parts of the service count while they work, for who watches it. Sums of a process, from
-its start; `/metrics` shows them."""
+"""What the parts of the service count while they work, for who watches it: sums from the start of
+the process, or of the one that several web processes belong to. `/metrics` shows them."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import NamedTuple
@@ -21,9 +21,17 @@ class Measure:
     def __init__(self) -> None:
         self._sums: dict[str, Sum] = {}
         self._lock = Lock()
+        self._tell: Callable[[str, int, float], None] | None = None
+
+    def counted_by(self, tell: Callable[[str, int, float], None] | None) -> None:
+        """Has another process keep the sums, which `tell` tells of each."""
+        self._tell = tell
 
     def add(self, label: str, things: int = 1, seconds: float = 0.0) -> None:
         """Counts these things, which took so many seconds together."""
+        if self._tell:
+            self._tell(label, things, seconds)
+            return
         with self._lock:
             before = self._sums.get(label, Sum())
             self._sums[label] = Sum(before.things + things, before.seconds + seconds)
@@ -48,3 +56,9 @@ class Measure:
 STAGES = Measure()
 # Addresses that could not be fetched, by the code of the error.
 FETCH_FAILURES = Measure()
+MEASURES: Mapping[str, Measure] = {"stages": STAGES, "fetch_failures": FETCH_FAILURES}
+
+
+def all_sums() -> dict[str, Mapping[str, Sum]]:
+    """The sums of each of `MEASURES`."""
+    return {name: measure.sums() for name, measure in MEASURES.items()}

@@ -15,7 +15,9 @@ _PREFIX = "PARALLAX_"
 class Settings(BaseSettings):
     """Every setting has a default that works and a sentence that says what it does."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     database_url: str = Field(
         "sqlite:///parallax.db",

@@ -6,6 +6,7 @@ the writers of all processes take turns. What one of them needs of an analysis i
 
 import gc
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ from app.jobs.pool import AnalyserPool
 from app.jobs.sharing import Sharing
 from app.main import at_work
 from app.settings import Settings
+from app.web.metrics import COUNTS
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +71,7 @@ def _start(sockets: Sequence[socket.socket], shared: Sharing) -> "subprocess.Pop
         [sys.executable, "-P", "-c", _PROGRAM],
         stdin=subprocess.PIPE,
         pass_fds=[each.fileno() for each in sockets],
+        env=os.environ | {COUNTS: str(shared.counts)},
     )
     given = {
         "sockets": [each.fileno() for each in sockets],

@@ -243,7 +243,7 @@ def restore(
     service or worker is at work on it, nothing is changed. Broken off, the same command goes on
     where it was. A backup of an older version is brought up to date, the file itself is not.
     """
-    from app.jobs.runner import nobody_at_work
+    from app.jobs.lock import nobody_at_work
     from app.store.backup import restore as restore_backup
     from app.terminal.progress import progress_bar
 

@@ -1,15 +1,17 @@
 """Work that other processes do: on this machine one that can be asked, or any that is not known."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Client
 from typing import Any
 
 from app.annotate.vectors import version
 from app.domain.annotation import Analysis, AnalysisInput
 from app.errors import ParallaxError, Unavailable
+from app.measures import MEASURES, Sum
 from app.store.articles.queue import is_pending
 from app.store.engine.sessions import Store
 
@@ -93,6 +95,20 @@ class Elsewhere:
         """How the work stands there."""
         workers, error = self._ask("status")
         return Standing(workers, error)
+
+    def sums(self) -> dict[str, Mapping[str, Sum]]:
+        """What all processes of the service have counted, by measure."""
+        found: dict[str, Mapping[str, Sum]] = self._ask("sums")
+        return found
+
+    def count_there(self) -> None:
+        """Has what the parts of this process count be counted there."""
+        for name, measure in MEASURES.items():
+            measure.counted_by(partial(self._count, name))
+
+    def _count(self, measure: str, label: str, things: int, seconds: float) -> None:
+        with suppress(Unavailable):
+            self._ask("count", measure, label, things, seconds)
 
     def _ask(self, *what: object) -> Any:
         """The answer to one question, over a connection of its own.

@@ -2,9 +2,13 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from app.errors import Unavailable
+from app.errors import Conflict, Unavailable
+from app.store.engine.connections import database_path, shown
+from app.store.engine.run_lock import DatabaseLock
 
 
 class RunnerLock:
@@ -46,3 +50,24 @@ class RunnerLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+@contextmanager
+def nobody_at_work(url: str) -> Iterator[None]:
+    """Keeps all processes from the work of a database for the time of the block. Raises Conflict
+    where one is at work."""
+    lock = lock_of(url)
+    if not lock.acquire():
+        raise Conflict(
+            f"{shown(url)} is in use: `parallax serve`, a worker or a command is at work on it. "
+            "End it, or name another database"
+        )
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def lock_of(url: str) -> RunnerLock | DatabaseLock:
+    path = database_path(url)
+    return DatabaseLock(url) if path is None else RunnerLock(path.with_name(f"{path.name}.lock"))

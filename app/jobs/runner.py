@@ -8,8 +8,7 @@ them has the imports and the vectors.
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -18,11 +17,11 @@ from typing import Self
 
 import structlog
 
-from app.errors import Conflict, ParallaxError, Unavailable
+from app.errors import ParallaxError, Unavailable
 from app.jobs.analysis_loop import AnalysisLoop
 from app.jobs.encoding import EncoderProcess
 from app.jobs.import_loop import ImportLoop
-from app.jobs.lock import RunnerLock
+from app.jobs.lock import lock_of
 from app.jobs.pending_work import OwnWork, SharedWork
 from app.jobs.pool import AnalyserPool
 from app.jobs.vector_loop import VectorLoop
@@ -32,8 +31,7 @@ from app.services.vectors import Vectors
 from app.settings import Settings
 from app.store.articles.imports import drop_open_imports
 from app.store.articles.queue import count_pending, is_pending
-from app.store.engine.connections import database_path, shown
-from app.store.engine.run_lock import DatabaseLock
+from app.store.engine.connections import database_path
 from app.store.engine.sessions import Store
 
 log = structlog.get_logger(__name__)
@@ -74,7 +72,7 @@ class Runner:
     ) -> None:
         self._store = store
         self._pool = pool
-        self._lock = _lock_of(store.url)
+        self._lock = lock_of(store.url)
         self._holding = threading.Event()
         self._stopping = threading.Event()
         self._errors: dict[str, ParallaxError] = {}
@@ -86,7 +84,7 @@ class Runner:
         self._importing = ImportLoop(store, settings, fetcher, self._analysis.wake, self._stopping)
         self._filling = _filling(store, vectors) if vectors else None
         runs: dict[str, Callable[[], object]] = {
-            "lock": partial(self._keep, "lock", self._take_lock),
+            "lock": partial(self._keep, "lock", self._hold_lock),
             "analysis": self._run_analysis,
             "imports": self._run_imports,
         }
@@ -193,16 +191,13 @@ class Runner:
             self._attempt("analysis", self._analysis.give_back)
 
     def _run_imports(self) -> None:
-        self._wait_for_lock()
-        self._keep("imports", lambda: self._importing.turn(_POLL_SECONDS))
+        self._keep_alone("imports", lambda: self._importing.turn(_POLL_SECONDS))
 
     def _run_filling(self, filling: VectorLoop) -> None:
-        self._wait_for_lock()
-        self._keep("vectors", lambda: filling.turn(_POLL_SECONDS))
+        self._keep_alone("vectors", lambda: filling.turn(_POLL_SECONDS))
 
     def _run_retention(self, kept: timedelta) -> None:
-        self._wait_for_lock()
-        self._keep("retention", lambda: self._expire(kept))
+        self._keep_alone("retention", lambda: self._expire(kept))
 
     def _expire(self, kept: timedelta) -> None:
         what = Retention(datetime.now(UTC) - kept)
@@ -215,15 +210,30 @@ class Runner:
         while not self._stopping.is_set() and not self._holding.wait(_POLL_SECONDS):
             pass
 
-    def _take_lock(self) -> bool:
-        if not self._lock.acquire():
-            self._stopping.wait(_POLL_SECONDS)
-            return False
-        with self._store.write() as session:
-            dropped = drop_open_imports(session, datetime.now(UTC) - _LONGEST_UPLOAD)
-        log.info("runner works", broken_imports=dropped)
-        self._holding.set()
-        return True
+    def _keep_alone(self, name: str, turn: Callable[[], None]) -> None:
+        """As `_keep`, for what one process does at a time: whichever holds the lock."""
+
+        def held() -> None:
+            if self._holding.wait(_POLL_SECONDS):
+                turn()
+
+        self._keep(name, held)
+
+    def _hold_lock(self) -> None:
+        """Takes the lock where it is free. A server that starts anew has forgotten who held it:
+        each second it is asked again."""
+        held = False
+        try:
+            held = self._lock.acquire()
+        finally:
+            if not held:
+                self._holding.clear()
+        if held and not self._holding.is_set():
+            with self._store.write() as session:
+                dropped = drop_open_imports(session, datetime.now(UTC) - _LONGEST_UPLOAD)
+            log.info("runner works", broken_imports=dropped)
+            self._holding.set()
+        self._stopping.wait(_POLL_SECONDS)
 
     def _keep(self, name: str, turn: Callable[[], bool | None]) -> None:
         """Calls `turn` until it returns True or the runner stops; after failures ever more
@@ -267,24 +277,3 @@ def _filling(store: Store, vectors: Vectors) -> VectorLoop:
     if isinstance(encoder, EncoderProcess):
         return VectorLoop(store, vectors, in_use=lambda: encoder.in_use)
     return VectorLoop(store, vectors)
-
-
-@contextmanager
-def nobody_at_work(url: str) -> Iterator[None]:
-    """Keeps all processes from the work of a database for the time of the block. Raises Conflict
-    where one is at work."""
-    lock = _lock_of(url)
-    if not lock.acquire():
-        raise Conflict(
-            f"{shown(url)} is in use: `parallax serve`, a worker or a command is at work on it. "
-            "End it, or name another database"
-        )
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _lock_of(url: str) -> RunnerLock | DatabaseLock:
-    path = database_path(url)
-    return DatabaseLock(url) if path is None else RunnerLock(path.with_name(f"{path.name}.lock"))

@@ -14,6 +14,7 @@ import structlog
 from app.errors import ParallaxError
 from app.jobs.encoding import EncoderProcess
 from app.jobs.pool import AnalyserPool
+from app.measures import MEASURES, all_sums
 from app.services.work import Work
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,9 @@ class Sharing:
         self._folder = tempfile.TemporaryDirectory(prefix="parallax-")
         self.key = secrets.token_bytes(32)
         self.address = str(Path(self._folder.name) / "analysing")
+        # Where the web processes keep what each of them counts.
+        self.counts = Path(self._folder.name) / "counts"
+        self.counts.mkdir()
         self._listener = Listener(self.address, "AF_UNIX", _WAITING, self.key)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="sharing", daemon=True)
@@ -78,6 +82,12 @@ class Sharing:
                     return self._encoder.encode(*given)
                 case "wait":
                     return self._work.wait(*given)
+                case "count":
+                    measure, *counted = given
+                    MEASURES[measure].add(*counted)
+                    return None
+                case "sums":
+                    return all_sums()
                 case "wake":
                     self._work.wake()
                     return None

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.jobs.runner import nobody_at_work
+from app.jobs.lock import nobody_at_work
 from tests.cli.command import Run
 from tests.databases import new_url
 

@@ -32,7 +32,9 @@ from app.store.engine.sessions import Store
 from tests.jobs.small_analysers import Slow
 
 url, kind, body = sys.argv[1:]
-pool = analyser_pool(Settings(workers=2)) if kind == "real" else AnalyserPool(Slow(0.002), 2)
+seconds = {"small": 0.002, "hanging": 600.0}
+analyser = Slow(seconds.get(kind, 0.0))
+pool = analyser_pool(Settings(workers=2)) if kind == "real" else AnalyserPool(analyser, 2)
 with Store(url) as store, pool, Runner(store, pool, Settings()) as runner:
     while runner.status().standby or pool.ready < 2:
         time.sleep(0.01)
@@ -100,15 +102,15 @@ def kill(process: "subprocess.Popen[str]") -> str:
     return printed
 
 
-def workers(process: "subprocess.Popen[str]") -> list[int]:
-    """The process ids of its worker processes."""
+def children(of: int) -> list[int]:
+    """The process ids of the children of a process."""
     found = []
     for each in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, parent = each.read_text("ascii", "replace").rpartition(")")[2].split()[:2]
         except OSError:
             continue
-        if int(parent) == process.pid and state != "Z":
+        if int(parent) == of and state != "Z":
             found.append(int(each.parent.name))
     return found
 

@@ -12,38 +12,41 @@ import pytest
 from app.services.imports import start_import
 from app.store.engine.schema import upgrade
 from app.store.engine.sessions import Store
-from tests.databases import new_url
+from tests.databases import new_url, on_postgresql
 from tests.jobs.imports_under_way import (
     DOCUMENTS,
     Services,
     body,
     check_whole,
+    children,
     column,
     counts,
     has_come_to,
     is_done,
     kill,
     until,
-    workers,
 )
+from tests.jobs.mortal_server import MortalServer
+from tests.jobs.test_runner import add, states
 
+of_postgresql = pytest.mark.skipif(
+    not on_postgresql(), reason="of PostgreSQL: pytest --engine postgresql"
+)
 # Ten in CI; `make kill` does fifty.
 KILLS = int(os.environ.get("KILLS", "10"))
 _SECONDS = 600
 
 
-def accepted(folder: Path) -> str:
+def accepted(url: str) -> str:
     """A collection that has taken an import on, of which nothing is done yet."""
-    folder.mkdir()
-    url = new_url(folder, keep=True)
     upgrade(url)
     with Store(url) as store:
         start_import(store, [(None, io.BytesIO(body()))])
     return url
 
 
-def finish(url: str, service: Services) -> None:
-    process = service(url, "real")
+def finish(url: str, service: Services, kind: str = "real") -> None:
+    process = service(url, kind)
     done = until(is_done(url), _SECONDS)
     kill(process)
     assert done
@@ -51,7 +54,9 @@ def finish(url: str, service: Services) -> None:
 
 @pytest.mark.slow
 def test_an_import_survives_kills(tmp_path: Path, service: Services) -> None:
-    untouched, url = accepted(tmp_path / "untouched"), accepted(tmp_path / "killed")
+    untouched, url = (
+        accepted(new_url(tmp_path, name, keep=True)) for name in ("untouched", "killed")
+    )
     finish(untouched, service)
     check_whole(untouched)
     rng = random.Random(7)
@@ -61,7 +66,7 @@ def test_an_import_survives_kills(tmp_path: Path, service: Services) -> None:
         target = rng.uniform(number, number + 1) / KILLS * 2 * DOCUMENTS * 0.95
         assert until(has_come_to(url, target), _SECONDS)
         time.sleep(rng.uniform(0.0, 0.1))
-        running = workers(process)
+        running = children(process.pid)
         if running and rng.random() < 0.5:
             os.kill(rng.choice(running), signal.SIGKILL)
             died["worker"] += 1
@@ -75,6 +80,53 @@ def test_an_import_survives_kills(tmp_path: Path, service: Services) -> None:
     assert min(died.values()) > 0
     check_whole(url)
     assert counts(url) == counts(untouched)
+
+
+@pytest.mark.slow
+@of_postgresql
+def test_an_import_that_two_share_survives_kills_of_the_database_too(service: Services) -> None:
+    rng = random.Random(11)
+    victims = [("database", "service", "worker")[number % 3] for number in range(KILLS)]
+    rng.shuffle(victims)
+    with MortalServer() as server:
+        untouched, url = (accepted(server.database(name)) for name in ("untouched", "killed"))
+        finish(untouched, service, "small")
+        running = [service(url, "small"), service(url, "small")]
+        for number, victim in enumerate(victims):
+            target = rng.uniform(number, number + 1) / KILLS * 2 * DOCUMENTS * 0.95
+            assert until(has_come_to(url, target), _SECONDS)
+            time.sleep(rng.uniform(0.0, 0.1))
+            if victim == "database":
+                server.kill()
+            elif victim == "worker" and (workers := children(running[0].pid)):
+                os.kill(rng.choice(workers), signal.SIGKILL)
+            else:
+                kill(running.pop(0))
+                running.append(service(url, "small"))
+        assert column(url, "SELECT count(*) FROM analysis") != [DOCUMENTS], "no kill hit it"
+        for each in running:
+            kill(each)
+        finish(url, service, "small")
+        check_whole(url)
+        assert counts(url) == counts(untouched)
+
+
+@pytest.mark.slow
+@of_postgresql
+def test_what_a_killed_worker_had_in_hand_is_taken_up_within_half_a_minute(
+    tmp_path: Path, service: Services
+) -> None:
+    url = new_url(tmp_path, keep=True)
+    with Store(url) as store:
+        articles = [add(store, f"Anna Lind spoke, {number}.") for number in range(5)]
+        hangs = service(url, "hanging")
+        assert until(lambda: column(url, "SELECT count(*) FROM claim") == [len(articles)], 60)
+        other = service(url, "small")
+        assert other.stdout
+        assert other.stdout.readline() == "works\n"
+        kill(hangs)
+        assert until(lambda: states(store) == ["ready"] * len(articles), 30)
+    kill(other)
 
 
 @pytest.mark.slow

@@ -81,6 +81,28 @@ def test_one_that_analyses_nothing_is_ready_without_a_worker(
     assert httpx.get(f"{three[2]}/readyz").json() == {"status": "ready", "workers": 0}
 
 
+def _figures(base: str) -> dict[str, float]:
+    lines = httpx.get(f"{base}/metrics", timeout=60).text.splitlines()
+    return {
+        name: float(value)
+        for name, _, value in (line.rpartition(" ") for line in lines if not line.startswith("#"))
+    }
+
+
+def test_any_of_them_shows_the_figures_of_all(three: tuple[Served, str, str]) -> None:
+    _, base, _ = three
+    asked = 'parallax_http_requests_total{method="GET",route="/v1/sources",status="200"}'
+    before = _figures(base)
+    for _ in range(20):
+        httpx.get(f"{base}/v1/sources").raise_for_status()  # a connection each, to either
+    assert _send(base, "Nadia Berg").status_code == 201
+    seen = [_figures(base) for _ in range(10)]
+    assert {each[asked] for each in seen} == {before.get(asked, 0.0) + 20}
+    for stage in ("read", "analyse", "store"):
+        counted = f'parallax_ingest_stage_seconds_count{{stage="{stage}"}}'
+        assert {each[counted] for each in seen} == {before.get(counted, 0.0) + 1}
+
+
 def test_one_that_dies_is_followed_by_another(three: tuple[Served, str, str]) -> None:
     served, base, _ = three
     before = _web_processes(served.process.pid)

@@ -18,9 +18,10 @@ class DatabaseLock:
         self._connection: Connection | None = None
 
     def acquire(self) -> bool:
-        """Takes the lock if it is free, without waiting. Returns whether it is held now.
+        """Takes the lock if it is free, without waiting. Returns whether it is held now, also where
+        it was.
 
-        Raises Unavailable where the server cannot be reached.
+        Raises Unavailable where the server cannot be reached: then it is not held any more.
         """
         try:
             if self._connection is None:
