@@ -16,6 +16,7 @@ import typer
 
 from app import __version__
 from app.cli.agents import mcp
+from app.cli.annotate import annotate
 from app.cli.assembly import open_collection, open_store, working
 from app.cli.compare import compare_sides
 from app.domain.article import Article, Source
@@ -105,6 +106,7 @@ def ingest(
     """Take articles in and analyse them; what is there already is left as it is."""
     from app.intake.fetch import Fetcher
     from app.services import collection
+    from app.services.brought import Versions
     from app.terminal.progress import progress_bar
 
     settings = read_settings()
@@ -116,7 +118,7 @@ def ingest(
             typer.echo("The collection holds articles already: nothing is loaded.", err=True)
             return
         fetcher = Fetcher.from_settings(settings)
-        with working(store, settings, fetcher) as runner, progress_bar() as bar:
+        with working(store, settings, fetcher) as (runner, pool), progress_bar() as bar:
             collected = collection.collect(
                 store,
                 wanted,
@@ -127,6 +129,7 @@ def ingest(
                 work=runner,
                 show=bar.far,
                 report=lambda failure: bar.say(f"{failure.place}: {failure.detail}"),
+                version_of=Versions(pool.analyse),
             )
     if as_json:
         typer.echo(json.dumps(asdict(collected), ensure_ascii=False))
@@ -136,38 +139,7 @@ def ingest(
         raise typer.Exit(PARTLY if collected.taken else FAILED)
 
 
-@parallax.command()
-def annotate(
-    across: Annotated[
-        bool, typer.Option("--across", help="Let entity ids hold over the whole input.")
-    ] = False,
-) -> None:
-    """Find names, quotes, figures and dates in texts: JSON Lines in and out, no database.
-
-    Reads {"id", "text", "title"?, "source"?, "published_at"?, "language"?} from standard input and
-    writes {"id", "mentions", "references", "quotes", "figures", "dates"} for each, with offsets
-    (code points) into the text as it was given.
-    """
-    from app.jobs.pool import analyser_pool
-    from app.services import annotation_stream
-
-    settings = read_settings()
-    failed = total = 0
-    with analyser_pool(settings) as pool:
-        rows = annotation_stream.read_rows(sys.stdin.buffer, settings.max_text_chars)
-        for found in annotation_stream.annotate(rows, pool.submit, across=across):
-            total += 1
-            if found.row.unknown:
-                keys = ", ".join(found.row.unknown)
-                typer.echo(f"line {found.row.line}: warning: not read: {keys}", err=True)
-            if found.error:
-                failed += 1
-                typer.echo(f"line {found.row.line}: {found.error.detail}", err=True)
-            print(json.dumps(annotation_stream.answer(found), ensure_ascii=False))
-    if failed:
-        raise typer.Exit(FAILED if failed == total else PARTLY)
-
-
+parallax.command()(annotate)
 parallax.command("compare")(compare_sides)
 
 

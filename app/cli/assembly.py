@@ -9,6 +9,7 @@ from app.serving import read_settings
 if TYPE_CHECKING:
     from app.intake.fetch import Fetcher
     from app.jobs.encoding import EncoderProcess
+    from app.jobs.pool import AnalyserPool
     from app.jobs.runner import Runner
     from app.settings import Settings
     from app.store.engine.sessions import Store
@@ -45,8 +46,10 @@ def open_collection(settings: "Settings | None" = None) -> "Iterator[Store]":
 
 
 @contextmanager
-def working(store: "Store", settings: "Settings", fetcher: "Fetcher") -> "Iterator[Runner]":
-    """Workers that analyse what is pending."""
+def working(
+    store: "Store", settings: "Settings", fetcher: "Fetcher"
+) -> "Iterator[tuple[Runner, AnalyserPool]]":
+    """Workers that analyse what is pending, and what runs them."""
     from app.jobs.pool import analyser_pool
     from app.jobs.runner import Runner
 
@@ -54,4 +57,4 @@ def working(store: "Store", settings: "Settings", fetcher: "Fetcher") -> "Iterat
         # A missing model is told before anything is taken.
         pool.check()
         with Runner(store, pool, settings, fetcher) as runner:
-            yield runner
+            yield runner, pool

@@ -134,6 +134,15 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtAnalysis:
+    """An analysis that was made elsewhere, packed: of which cleaned text, by which versions."""
+
+    text: str
+    pipeline: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A text that could not be analysed, and why."""
 

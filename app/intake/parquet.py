@@ -1,16 +1,19 @@
 """Parquet files into Rows, a few at a time: however large a row group, memory is flat."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from app.errors import ParallaxError, TooLarge, UnreadableDocument
+from app.intake.annotated import COLUMNS, annotated_row, is_annotated
 from app.intake.rowfiles import Take, check_columns
 from app.intake.rows import Row
 
 MAGIC = b"PAR1"
+type _Read = Callable[[int, str | None, Mapping[str, object]], Row]
+
 # Rows of one step.
 _ROWS = 32
 # Bytes that are read at a time.
@@ -39,13 +42,13 @@ def parquet_rows(name: str | None, file: BinaryIO, take: Take, limit: int) -> It
             _seekable(file) as source,
             parquet.ParquetFile(source, buffer_size=_READ, pre_buffer=False) as whole,
         ):
-            check_columns(whole.schema_arrow.names, "the file")
+            columns, read = _reading(whole.schema_arrow.names, take)
             # One after the other: a batch over two would be lost with the second.
             for group in range(1, whole.num_row_groups + 1):
-                for batch in whole.iter_batches(_ROWS, [group - 1], use_threads=False):
+                for batch in whole.iter_batches(_ROWS, [group - 1], columns, use_threads=False):
                     for values in _values(batch):
                         number += 1
-                        yield _row(number, name, values, take, limit)
+                        yield _row(number, name, values, read, limit)
     except (pyarrow.ArrowException, OSError) as error:
         where = f"row group {group:,}, after row {number:,}," if group else "the file"
         detail = f"{where} is no Parquet that can be read ({_first_line(error)})"
@@ -56,14 +59,25 @@ def parquet_rows(name: str | None, file: BinaryIO, take: Take, limit: int) -> It
         yield Row(number + 1, name, None, error)
 
 
+def _reading(names: Sequence[str], take: Take) -> tuple[Sequence[str] | None, _Read]:
+    """The columns to read (None: all), and how a row of them is read.
+
+    Raises InvalidInput where they are neither those of rows nor those of annotated documents.
+    """
+    if is_annotated(names):
+        return [each for each in COLUMNS if each in names], annotated_row
+    check_columns(names, "the file")
+    return None, lambda number, name, values: Row(number, name, take(values), None)
+
+
 def _row(
-    number: int, name: str | None, values: Mapping[str, object], take: Take, limit: int
+    number: int, name: str | None, values: Mapping[str, object], read: _Read, limit: int
 ) -> Row:
     try:
         size = sum(len(value) for value in values.values() if isinstance(value, str))
         if size > limit:
             raise TooLarge(f"row {number} has more than {limit} characters")
-        return Row(number, name, take(values), None)
+        return read(number, name, values)
     except ParallaxError as error:
         return Row(number, name, None, error)
 

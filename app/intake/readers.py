@@ -60,7 +60,7 @@ def size_of(paths: Iterable[str | Path]) -> int | None:
     for path in paths:
         place = Path(path)
         if place.is_dir():
-            size += sum(_size(place / each) for each in _walk(place))
+            size += sum(_size(place / each) for each in walk(place))
         elif place.is_file():
             size += _size(place)
         else:
@@ -111,7 +111,7 @@ def read_folder(root: Path, *, limit: int = LIMIT, heard: Heard | None = None) -
         if (root / name).is_file():
             yield from _disk_file(str(root / name), root / name, take, limit, heard, line=1)
             return
-    for number, path in enumerate(_walk(root), 1):
+    for number, path in enumerate(walk(root), 1):
         shown = str(root / path)
         try:
             found = folder.inside(path)
@@ -320,7 +320,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _walk(root: Path) -> Iterator[PurePosixPath]:
+def walk(root: Path) -> Iterator[PurePosixPath]:
     """The files of a folder and of those in it, sorted, without hidden ones and READMEs."""
     with os.scandir(root) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
@@ -328,7 +328,7 @@ def _walk(root: Path) -> Iterator[PurePosixPath]:
         if entry.name.startswith(".") or entry.name.upper().split(".")[0] == "README":
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from (PurePosixPath(entry.name) / path for path in _walk(root / entry.name))
+            yield from (PurePosixPath(entry.name) / path for path in walk(root / entry.name))
         else:
             yield PurePosixPath(entry.name)
 

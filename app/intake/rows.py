@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from app.domain.annotation import BroughtAnalysis
 from app.domain.article import ArticleChanges, Published, Submission
 from app.domain.language_tags import NO_TAG, primary_language
 from app.domain.limits import MAX_AUTHORS, MAX_NAME, too_long
@@ -39,7 +40,7 @@ class Row:
     `name` is the file's, None for a stream. `line` counts from 1: the line where a row of NDJSON,
     JSON or CSV opens, the number of a feed's entry, of a row of Parquet or of a record of WARC, and
     for a file that is one document its place among the files. `passed` says why what stands
-    there is passed over: it is no document, and no error.
+    there is passed over: it is no document, and no error. `brought` is an analysis that came along.
     """
 
     line: int
@@ -47,6 +48,7 @@ class Row:
     submission: Submission | None
     error: ParallaxError | None
     passed: str | None = None
+    brought: BroughtAnalysis | None = None
 
 
 def submission_from_row(

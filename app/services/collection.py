@@ -13,6 +13,7 @@ from app.intake.fetch import Fetcher
 from app.intake.readers import STDIN, read_path, size_of
 from app.intake.rows import Row
 from app.services.addresses import Visits, is_address
+from app.services.brought import VersionOf
 from app.services.following import Failures, Following, NotTaken, Reach, Report, Show
 from app.services.ingest import read_document, submit
 from app.services.work import Work
@@ -31,14 +32,18 @@ class Defaults:
 @dataclass(frozen=True, slots=True)
 class Collected:
     """What became of a collection run. `deleted` ones were deleted here before and stay away,
-    `passed` is what a web archive holds beside pages; of those that `failed` the first thousand are
-    in `failures`; `seconds` run from the first document read to the last one analysed."""
+    `passed` is what a web archive holds beside pages; `brought` are those whose analysis came along
+    and was kept, `outdated` those whose was of another version or text; of those that `failed` the
+    first thousand are in `failures`; `seconds` run from the first document read to the last one
+    analysed."""
 
     created: int
     existing: int
     revised: int
     deleted: int
     passed: int
+    brought: int
+    outdated: int
     failed: int
     failures: tuple[NotTaken, ...]
     seconds: float
@@ -57,6 +62,12 @@ class Collected:
             parts.append(f"{self.deleted:,} left out (deleted here before, and so they stay away)")
         if self.passed:
             parts.append(f"{self.passed:,} passed over (no pages, or not answered with 200)")
+        if self.brought:
+            parts.append(f"{self.brought:,} with their analysis")
+        if self.outdated:
+            parts.append(
+                f"{self.outdated:,} analysed here, since theirs is of another version or text"
+            )
         if self.failed:
             parts.append(f"{self.failed:,} failed")
         return f"{', '.join(parts)}, in {self.seconds:.1f} s."
@@ -73,6 +84,7 @@ def collect(
     work: Work,
     show: Show,
     report: Report,
+    version_of: VersionOf | None = None,
 ) -> Collected:
     """Takes in every document of the inputs and waits until all of them are analysed. Returns what
     became of them; `report` hears of each failure at once, `show` how far it is.
@@ -83,14 +95,16 @@ def collect(
     the next run finds it there.
     """
     began = time.perf_counter()
-    counts = dict.fromkeys(("created", "existing", "revised", "deleted", "passed"), 0)
+    counts = dict.fromkeys(
+        ("created", "existing", "revised", "deleted", "passed", "kept", "anew"), 0
+    )
     failures = Failures(report)
     failed_names: set[str] = set()
     visits = Visits(store, fetcher)
     reach = Reach(size_of(inputs), show)
     rows = _rows(inputs, visits, stdin, defaults, reach.heard)
     following = Following(store, work, failures, reach)
-    for each in submit(store, rows, settings, fetcher):
+    for each in submit(store, rows, settings, fetcher, version_of):
         place = _place(each.name, each.line)
         if each.error:
             failures.add(NotTaken(place, each.error.detail))
@@ -99,6 +113,8 @@ def collect(
             counts["passed"] += 1
         elif each.accepted:
             counts[each.accepted.outcome] += 1
+            if each.kept is not None:
+                counts["kept" if each.kept else "anew"] += 1
             if each.accepted.id is not None:
                 following.add(each.accepted.id, place)
         reach.read += 1
@@ -111,6 +127,8 @@ def collect(
         revised=counts["revised"],
         deleted=counts["deleted"],
         passed=counts["passed"],
+        brought=counts["kept"],
+        outdated=counts["anew"],
         failed=failures.count,
         failures=tuple(failures.first),
         seconds=round(time.perf_counter() - began, 3),

@@ -15,6 +15,7 @@ from app.intake.composition import recompose
 from app.intake.identity import identity
 from app.intake.rows import Row
 from app.measures import STAGES
+from app.services.brought import VersionOf, brought_analysis, keep_brought
 from app.settings import Settings
 from app.store.articles import write
 from app.store.engine.sessions import ReadSession, Store, WriteSession
@@ -48,6 +49,9 @@ class Submitted:
     accepted: Accepted | None
     error: ParallaxError | None
     passed: str | None = None
+    # Whether the analysis that it brought is the article's now; None where it brought none, or
+    # needs none.
+    kept: bool | None = None
 
 
 def accept(
@@ -73,12 +77,18 @@ def accept(
 
 
 def submit(
-    store: Store, rows: Iterable[Row], settings: Settings, fetcher: PageFetcher | None = None
+    store: Store,
+    rows: Iterable[Row],
+    settings: Settings,
+    fetcher: PageFetcher | None = None,
+    version_of: VersionOf | None = None,
 ) -> Iterator[Submitted]:
     """Stores the documents of rows, in groups. Yields what became of each row, in order, once its
     group is committed. Rows are read as they are needed; a deleted article does not come back, and
     a submission that is there already is known without being cleaned again.
 
+    An analysis that a row brings is stored where it is of the very text and of the version that
+    `version_of` gives for its language; without that, and otherwise, the article is analysed here.
     Raises what the store raises; the rows answered until then are on disk.
     """
     group: list[_Read] = []
@@ -89,9 +99,9 @@ def submit(
         if isinstance(read, Submission):
             chars += len(read.text or read.html or "")
         if len(group) >= _DOCUMENTS or chars >= _CHARS:
-            yield from _submit_group(store, group, settings)
+            yield from _submit_group(store, group, settings, version_of)
             group, chars = [], 0
-    yield from _submit_group(store, group, settings)
+    yield from _submit_group(store, group, settings, version_of)
 
 
 def known(session: ReadSession, submissions: Iterable[Submission]) -> dict[Submission, int]:
@@ -226,19 +236,30 @@ def _fetched_row(row: Row, fetcher: PageFetcher | None) -> Submission | Parallax
         return error
 
 
-def _submit_group(store: Store, group: list[_Read], settings: Settings) -> Iterator[Submitted]:
+def _submit_group(
+    store: Store, group: list[_Read], settings: Settings, version_of: VersionOf | None
+) -> Iterator[Submitted]:
     """Stores a group in one short transaction: it is cleaned before that."""
     with store.read() as session:
         there = known(session, [read for _, read in group if isinstance(read, Submission)])
     answers = [_answer(row, read, there, settings) for row, read in group]
     documents = [each for each in answers if isinstance(each, Document)]
-    accepted: Iterator[Accepted] = iter(())
+    brought = [
+        brought_analysis(row.brought, version_of) if row.brought else None
+        for (row, _), answer in zip(group, answers, strict=True)
+        if isinstance(answer, Document)
+    ]
+    accepted: Iterator[tuple[Accepted, bool | None]] = iter(())
     if documents:
         with store.write() as session:
-            accepted = iter(add(session, documents, revive=False))
+            stored = add(session, documents, revive=False)
+            kept = keep_brought(session, stored, brought)
+            accepted = iter(zip(stored, kept, strict=True))
     for (row, _), answer in zip(group, answers, strict=True):
         if isinstance(answer, Document):
-            yield Submitted(row.line, row.name, next(accepted), None)
+            became, own = next(accepted)
+            due = row.brought and became.outcome in ("created", "revised")
+            yield Submitted(row.line, row.name, became, None, kept=own if due else None)
         else:
             yield answer
     log.debug("articles submitted", articles=len(answers))
