@@ -55,8 +55,9 @@ test: setup-dev ## all tests but the slow ones
 test-postgres: setup-dev ## what touches the database, on a PostgreSQL that the run starts for itself
 	@$(BIN)/pytest -n auto --dist loadfile --engine postgresql $(ON_DATABASE)
 
-test-slow: setup-dev ## kill tests and long runs
+test-slow: setup-dev ## kill tests, on both engines, and long runs
 	@$(BIN)/pytest -m slow
+	@$(BIN)/pytest -m slow --engine postgresql tests/jobs/test_kill.py
 
 # What users of the API build clients with, apart from our own environment: the generator wants
 # another Typer. Without node (or npm) the TypeScript client is left out, and its test skips.
