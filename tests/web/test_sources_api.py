@@ -160,3 +160,10 @@ def test_what_cannot_be_corrected_of_an_outlet_says_why(own: httpx.Client) -> No
     other = own.post("/v1/sources/coastal-courier/merge", json={"into": LANTERN})
     assert other.status_code == 409
     assert f"part of {MERIDIAN}" in other.json()["detail"]
+
+
+def test_an_outlet_is_named_by_its_name_as_well(own: httpx.Client) -> None:
+    for path in ("", "/missed"):
+        by_name = got(own, f"/v1/sources/Meridian Dispatch{path}")
+        assert by_name == got(own, f"/v1/sources/{MERIDIAN}{path}")
+    assert own.get("/v1/sources/Nobody's Paper").status_code == 404

@@ -21,10 +21,10 @@ from app.domain.sections.quotes import SameQuote
 from app.domain.sections.statements import (
     Difference,
     Differing,
-    Kind,
     Nearest,
     OwnStatement,
     SharedStatement,
+    StatementKind,
     StatementSection,
 )
 from app.domain.text import Span, lead
@@ -128,7 +128,7 @@ def _facts(
 
 
 def _fact(
-    kind: Kind,
+    kind: StatementKind,
     group: Sequence[int],
     alignment: Alignment,
     keys: Sequence[str],

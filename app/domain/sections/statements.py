@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.domain.comparison import Spot
 
-type Kind = Literal["same", "differs"]
+type StatementKind = Literal["same", "differs"]
 type Difference = Literal["number", "negation", "attribution", "state", "date", "other"]
 
 
@@ -30,7 +30,7 @@ class SharedStatement:
     of one counted once.
     """
 
-    kind: Kind
+    kind: StatementKind
     differs: tuple[Differing, ...]
     confidence: float
     features: Mapping[str, float]

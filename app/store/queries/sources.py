@@ -114,7 +114,7 @@ def sources_by_id(s: ReadSession, ids: Sequence[int]) -> list[Source]:
 
 
 def find_source(s: ReadSession, slug: str) -> Source:
-    """The outlet that a slug leads to, its own or one that it once had.
+    """The outlet that a slug or name leads to, its own or one that it once had.
 
     Raises NotFound.
     """
@@ -123,13 +123,11 @@ def find_source(s: ReadSession, slug: str) -> Source:
 
 
 def source_led_to(s: ReadSession, slug: str) -> int:
-    """The id of the outlet that a slug leads to. Raises NotFound."""
-    found: int | None = s.connection.execute(
-        select(source_name.c.source_id).where(source_name.c.slug == slug)
-    ).scalar()
-    if found is None:
-        raise NotFound(f"there is no source {slug[:80]!r}")
-    return found
+    """The id of the outlet that a slug or name leads to. Raises NotFound."""
+    try:
+        return sources_named(s, [slug])[0].id
+    except InvalidInput:
+        raise NotFound(f"there is no source {slug[:80]!r}") from None
 
 
 class _Known(NamedTuple):

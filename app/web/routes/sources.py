@@ -14,7 +14,8 @@ from app.web.schemas import sources as wire
 from app.web.schemas.stories import MissedStory, MissedStoryList
 
 Slug = Annotated[
-    str, Path(description="The outlet's slug.", examples=["meridian-dispatch"], max_length=300)
+    str,
+    Path(description="The outlet's slug or name.", examples=["meridian-dispatch"], max_length=300),
 ]
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"])

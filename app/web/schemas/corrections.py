@@ -21,8 +21,8 @@ from app.web.parameters.base import CorrectionKind, EntityType
 from app.web.schemas.base import Answer, Listing, listing_example
 from app.web.schemas.spots import Placed
 
-type Id = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
-type Name = Annotated[str, Field(min_length=1, max_length=MAX_CORRECTION_NAME)]
+Id = Annotated[StrictInt, Field(ge=1, le=2**63 - 1)]
+Name = Annotated[str, Field(min_length=1, max_length=MAX_CORRECTION_NAME)]
 type Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG)]
 
 _EXAMPLE: JsonDict = {

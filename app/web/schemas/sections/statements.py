@@ -3,7 +3,7 @@
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from app.domain.sections.statements import Difference, Kind
+from app.domain.sections.statements import Difference, StatementKind
 from app.web.schemas.base import Answer, More, Note
 from app.web.schemas.spots import Place, Spot
 
@@ -18,7 +18,7 @@ class Differing(Answer):
 class SharedStatement(Answer):
     """A fact that several sides report, in one sentence or more of each that does."""
 
-    kind: Kind = Field(description="`differs` where the sides tell it differently.")
+    kind: StatementKind = Field(description="`differs` where the sides tell it differently.")
     differs: list[Differing] = Field(description="In what they differ, the weightiest first.")
     confidence: float = Field(
         description="The probability that the two sentences least sure to report the same thing "
