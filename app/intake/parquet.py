@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from app.errors import ParallaxError, TooLarge, UnreadableDocument
 from app.intake.annotated import COLUMNS, annotated_row, is_annotated
+from app.intake.parquetpages import check_pages
 from app.intake.rowfiles import Take, check_columns
 from app.intake.rows import Row
 
@@ -45,6 +46,7 @@ def parquet_rows(name: str | None, file: BinaryIO, take: Take, limit: int) -> It
             columns, read = _reading(whole.schema_arrow.names, take)
             # One after the other: a batch over two would be lost with the second.
             for group in range(1, whole.num_row_groups + 1):
+                check_pages(source, whole.metadata.row_group(group - 1), columns)
                 for batch in whole.iter_batches(_ROWS, [group - 1], columns, use_threads=False):
                     for values in _values(batch):
                         number += 1
@@ -56,7 +58,8 @@ def parquet_rows(name: str | None, file: BinaryIO, take: Take, limit: int) -> It
             number + 1, name, None, UnreadableDocument(f"{detail}; nothing after that was read")
         )
     except ParallaxError as error:
-        yield Row(number + 1, name, None, error)
+        where = f"row group {group:,}, after row {number:,}: " if group else ""
+        yield Row(number + 1, name, None, type(error)(f"{where}{error.detail}"))
 
 
 def _reading(names: Sequence[str], take: Take) -> tuple[Sequence[str] | None, _Read]:

@@ -11,6 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from app.errors import InvalidInput, TooLarge, UnreadableDocument
+from app.intake.parquetpages import check_pages
 from app.intake.readers import read_bytes, read_file, read_path
 from app.intake.rows import Row
 
@@ -162,3 +163,52 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
 
     few, many = peak(5_000), peak(20_000)
     assert many < few * 1.5 + 1_000_000, (few, many)
+
+
+def test_a_page_that_unpacks_to_gigabytes_is_refused_before_it_is() -> None:
+    texts = [PROSE, "x" * 140_000_000, PROSE]
+    content = written({"text": texts}, row_group_size=1, compression="zstd", use_dictionary=False)
+    assert len(content) < 200_000
+    del texts
+    before = pyarrow.default_memory_pool().max_memory()
+    rows = list(read_bytes("a.parquet", content))
+    assert [row.submission is not None for row in rows] == [True, False]
+    assert isinstance(rows[1].error, TooLarge)
+    assert "row group 2, after row 1: a page of the column 'text' unpacks to 140,0" in error(
+        rows[1]
+    )
+    assert pyarrow.default_memory_pool().max_memory() <= max(before, 50_000_000)
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+@pytest.mark.parametrize("compression", ["none", "snappy", "gzip", "zstd"])
+def test_every_page_is_looked_at(version: str, compression: str) -> None:
+    content = written(
+        {
+            "text": [f"{PROSE} {n} " * (n % 50 + 1) for n in range(3_000)],
+            "authors": [["Ann Lowe"] * (n % 3) for n in range(3_000)],
+            "published_at": [date(2016, 3, n % 30 + 1) for n in range(3_000)],
+        },
+        compression=compression,
+        data_page_version=version,
+        data_page_size=10_000,
+        write_page_checksum=True,
+    )
+    assert len(list(read_bytes("a.parquet", content))) == 3_000
+    whole = parquet.ParquetFile(io.BytesIO(content))
+    sizes = [whole.metadata.row_group(0).column(n).total_uncompressed_size for n in range(3)]
+    with pytest.raises(TooLarge, match="'text'"):
+        check_pages(io.BytesIO(content), whole.metadata.row_group(0), None, most=10_000)
+    check_pages(io.BytesIO(content), whole.metadata.row_group(0), None, most=max(sizes) // 2)
+
+
+def test_headers_of_pages_that_are_none_are_told() -> None:
+    content = bytearray(written({"text": [f"{PROSE} {n}" for n in range(100)]}))
+    whole = parquet.ParquetFile(io.BytesIO(bytes(content)))
+    column = whole.metadata.row_group(0).column(0)
+    for start in (column.dictionary_page_offset, column.data_page_offset):
+        for byte in (0x00, 0xFF, 0x5C, 0x19):
+            damaged = bytearray(content)
+            damaged[start : start + 12] = bytes([byte]) * 12
+            rows = list(read_bytes("a.parquet", bytes(damaged)))
+            assert rows[-1].error is not None
