@@ -134,11 +134,11 @@ def test_idle_streams_hold_no_connection_to_the_database(own: httpx.Client, url:
             next(each)
         time.sleep(1.5)
         if on_postgresql():
-            held = (
+            idle = (
                 "SELECT count(*) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND state = 'idle in transaction'"
             )
-            assert asked(url, held)[0][0] == 0
+            assert asked(url, idle)[0][0] == 0
         else:
             send(own, "Something happened.")
             # The log can be emptied only while nobody reads an older state.
