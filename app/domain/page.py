@@ -37,7 +37,8 @@ class Page[T]:
 class ArticleFilter:
     """Which articles. `q` is full text; `sources` are slugs or names; every one of the `entities`
     is mentioned; `since` is inclusive and `until` exclusive on the publication instant, and undated
-    articles match neither; what is shown of them changed at `updated_since` or later."""
+    articles match neither; what is shown of them changed at `updated_since` or later. Their outlet
+    has any of `source_tags` and is of one of `source_countries`."""
 
     q: str | None = None
     sources: tuple[str, ...] = ()
@@ -48,6 +49,8 @@ class ArticleFilter:
     state: str | None = None
     story: int | None = None
     updated_since: datetime | None = None
+    source_tags: tuple[str, ...] = ()
+    source_countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

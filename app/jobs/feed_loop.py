@@ -126,9 +126,8 @@ class FeedPolling:
         log.info(
             "feed polled",
             feed=feed.id,
-            url=feed.url,
             created=result.counts.created,
-            error=result.error,
+            failed=result.error is not None,
         )
         if result.counts.created or result.counts.revised:
             self._accepted()

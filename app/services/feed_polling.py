@@ -172,7 +172,7 @@ class Poll:
             raise
         except Exception as error:
             # A feed that a parser trips over must be told, and must not end the polling of others.
-            log.exception("feed not read", url=self._feed.url)
+            log.exception("feed not read", feed=self._feed.id)
             raise UnreadableDocument(
                 f"the feed could not be read ({type(error).__name__})"
             ) from None
@@ -246,7 +246,7 @@ class Poll:
                 yield _Read(each, error)
             except Exception as error:
                 # A page that a parser trips over must not keep the others from being read.
-                log.exception("entry not read", url=each.submission.url)
+                log.exception("entry not read", feed=self._feed.id)
                 reason = f"the page could not be read ({type(error).__name__})"
                 yield _Read(each, UnreadableDocument(reason))
 
@@ -280,7 +280,7 @@ class Poll:
             take_entries(session, self._feed.id, seen)
         for each in group:
             if isinstance(each.document, ParallaxError):
-                log.info("entry not taken", feed=self._feed.id, why=each.document.detail)
+                log.info("entry not taken", feed=self._feed.id, why=each.document.code)
 
 
 def _identity(submission: Submission) -> str | None:

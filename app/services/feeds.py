@@ -73,7 +73,7 @@ def create(
         number, new = add_feed(session, address, host, source_slug=slug, interval=interval)
         made = find_feed(session, number)
     if new:
-        log.info("feed added", feed=number, url=address)
+        log.info("feed added", feed=number)
     return made, new
 
 

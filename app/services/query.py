@@ -86,7 +86,14 @@ def article_facets(
 
 
 def _check(where: ArticleFilter) -> None:
-    check_filters(q=where.q, language=where.language, state=where.state, source=where.sources)
+    check_filters(
+        q=where.q,
+        language=where.language,
+        state=where.state,
+        source=where.sources,
+        source_tag=where.source_tags,
+        source_country=where.source_countries,
+    )
 
 
 def article(session: ReadSession, article_id: int) -> ArticleDetail:

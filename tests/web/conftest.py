@@ -65,6 +65,7 @@ def serve_sample(
                 cors_origins=("https://reader.example",),
                 max_body_bytes=200_000,
                 log_level="error",
+                feeds=False,  # those of examples lead to other hosts
             )
         )
         with serving(app) as address:

@@ -61,7 +61,8 @@ def test_the_service_keeps_its_contract(busy_address: str) -> None:
 
 def test_sixteen_clients_at_once_keep_a_fresh_process_to_its_contract(tmp_path: Path) -> None:
     # The sample loads meanwhile.
-    with fresh_process(tmp_path, articles=str(SAMPLE), max_body_bytes="200000") as port:
+    settings = {"articles": str(SAMPLE), "max_body_bytes": "200000", "feeds": "false"}
+    with fresh_process(tmp_path, **settings) as port:
         run(
             f"http://127.0.0.1:{port}",
             *("--workers", "16", "--phases", "examples,fuzzing", "--max-examples", "8"),

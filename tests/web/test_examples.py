@@ -108,7 +108,7 @@ def test_examples_work_in_any_order(
     database = shutil.copy(sample, tmp_path / "copy.db")
     order = list(examples(document))
     random.Random(seed).shuffle(order)
-    app = create_app(Settings(database_url=f"sqlite:///{database}", log_level="error"))
+    app = create_app(Settings(database_url=f"sqlite:///{database}", feeds=False, log_level="error"))
     answers = []
     with serving(app) as address, httpx.Client(base_url=address, timeout=70) as client:
         wait_until_ready(address, 12)
@@ -125,7 +125,7 @@ def test_corrections_speak_of_what_they_name(
 ) -> None:
     """An id of the sample moves when its names are found otherwise: then the example moves too."""
     database = shutil.copy(sample, tmp_path / "copy.db")
-    app = create_app(Settings(database_url=f"sqlite:///{database}", log_level="error"))
+    app = create_app(Settings(database_url=f"sqlite:///{database}", feeds=False, log_level="error"))
     sent = {each.operation: each for each in examples(document)}
     with serving(app) as address, httpx.Client(base_url=address) as client:
 
@@ -164,7 +164,7 @@ def test_what_has_no_example_works_on_what_another_answers_with(
         for method, operation in methods.items()
         if operation["operationId"] == then
     )
-    app = create_app(Settings(database_url=f"sqlite:///{database}", log_level="error"))
+    app = create_app(Settings(database_url=f"sqlite:///{database}", feeds=False, log_level="error"))
     with serving(app) as address, httpx.Client(base_url=address, timeout=70) as client:
         headers = {"Content-Type": made.kind or ""}
         answer = client.request(made.method, made.path, content=made.body, headers=headers)

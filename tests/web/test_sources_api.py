@@ -124,6 +124,12 @@ def test_what_came_in_under_a_domain_gets_its_name(own: httpx.Client) -> None:
         "oslo-tidings"
     ]
     assert got(own, "/v1/sources", country="NO", tag="weekly")["items"] == []
+    for query in ({"source_tag": ["daily", "x"]}, {"source_country": "no"}):
+        assert got(own, "/v1/articles", **query)["total"]["value"] == 2
+        assert len(own.get("/v1/export/articles", params=query).text.splitlines()) == 2
+    both = {"source_tag": "daily", "source": MERIDIAN}
+    assert got(own, "/v1/articles", **both)["items"] == []
+    assert got(own, "/v1/articles", source_tag="x")["items"] == []
     log = got(own, "/v1/corrections", kind="rename_source")["items"]
     assert [(each["source"], each["name"]) for each in log] == [("tidings-example", "Oslo Tidings")]
     row = json.loads(own.get("/v1/export/corrections").text.splitlines()[1])

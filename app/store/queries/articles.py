@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Select, exists, select, tuple_, type_coerce
 
 from app.domain.article import Article, ArticleDetail, Removed, Revision, RevisionDetail, SourceRef
-from app.domain.page import ArticleFilter, Page, PageRequest
+from app.domain.page import ArticleFilter, Page, PageRequest, SourceFilter
 from app.errors import InvalidInput, NotFound
 from app.store.articles.metadata import published_of
 from app.store.engine.packing import unpack_like
@@ -19,7 +19,7 @@ from app.store.existence import (
     require_filter_entities,
     require_filter_story,
 )
-from app.store.queries.sources import source_ids
+from app.store.queries.sources import matching_sources, source_ids
 from app.store.queries.text_search import articles_matching
 from app.store.tables import article, entity, entity_article, revision, source
 from app.store.tables.joins import CURRENT_REVISION
@@ -94,6 +94,10 @@ def _matching(s: ReadSession, where: ArticleFilter, sorted_by: str | None) -> Ma
     conditions: list[ColumnElement[bool]] = []
     # Source and date stand beside an entity's articles too.
     near = entity_article if where.entities else article
+    if where.source_tags or where.source_countries:
+        described = SourceFilter(where.source_tags, where.source_countries)
+        chosen, _ = matching_sources(s, described)
+        conditions.append(near.c.source_id.in_(chosen))
     if sources:
         conditions.append(near.c.source_id.in_(sources))
     if where.since is not None:

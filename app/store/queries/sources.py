@@ -95,11 +95,11 @@ def matching_sources(s: ReadSession, where: SourceFilter) -> tuple[Select[Any], 
     if where.countries:
         base = base.where(source.c.country.in_(where.countries))
     if where.tags:
-        base = base.where(source.c.id.in_(numbers(tagged_sources(s, where.tags))))
+        base = base.where(source.c.id.in_(numbers(_tagged(s, where.tags))))
     return base, source.c.id
 
 
-def tagged_sources(s: ReadSession, tags: Collection[str]) -> list[int]:
+def _tagged(s: ReadSession, tags: Collection[str]) -> list[int]:
     """The ids of the outlets that have any of these tags."""
     # Outlets are few, and JSON is asked in another way by each database.
     rows = s.connection.execute(

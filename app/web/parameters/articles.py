@@ -45,6 +45,12 @@ class ArticleFilterParameters(PeriodParameters, UpdatedParameters):
         examples=["title:(ferry OR fog) -lawyer"],
     )
     source: tuple[str, ...] = Field((), description="An outlet, by slug or name; may repeat.")
+    source_tag: tuple[str, ...] = Field(
+        (), description="A tag that its outlet has; may repeat: any of them."
+    )
+    source_country: tuple[str, ...] = Field(
+        (), description="Where its outlet is, as ISO 3166-1: `DE`; may repeat."
+    )
     entity: tuple[FilterId, ...] = Field(
         (), description="The id of an entity it mentions; may repeat: it mentions all of them."
     )
@@ -57,6 +63,8 @@ class ArticleFilterParameters(PeriodParameters, UpdatedParameters):
         return ArticleFilter(
             q=self.q,
             sources=self.source,
+            source_tags=self.source_tag,
+            source_countries=tuple(each.upper() for each in self.source_country),
             entities=self.entity,
             since=self.since_instant,
             until=self.until_instant,
