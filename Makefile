@@ -12,7 +12,7 @@ MINUTES ?= 10
 # The tests that keep a collection.
 ON_DATABASE := tests/store tests/services tests/stories tests/jobs tests/web tests/pages tests/cli tests/threats
 
-.PHONY: help run deps setup setup-dev test test-postgres test-slow clients kill soak fuzz fresh lint check format eval bench audit lock clean
+.PHONY: help run deps setup setup-dev test test-postgres test-slow clients kill soak fuzz fresh lint check format eval bench screenshots audit lock clean
 
 help: ## print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -115,6 +115,9 @@ eval: setup-dev ## quality on public data, with floors
 
 bench: setup-dev ## ratios against the bare model and bare SQL
 	@$(BIN)/python -m benchmarks
+
+screenshots: setup-dev ## the pictures of the README, of the sample; needs chromium
+	@$(BIN)/python .ci/screenshots
 
 # In an environment of its own, which uv makes: nothing of it is on the run path.
 audit: setup-dev ## known vulnerabilities of what the service needs; asks the package index
