@@ -8,6 +8,7 @@ import typer
 
 from app.domain.page import FeedFilter, PageRequest
 from app.terminal.parts import parts_of
+from app.terminal.plain import Plain
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,7 +19,7 @@ FAILED, PARTLY = 1, 3
 FeedId = Annotated[int, typer.Argument(metavar="ID", help="The feed.", show_default=False)]
 Limit = Annotated[int, typer.Option(help="How many.", min=1, max=200)]
 
-commands = typer.Typer(
+commands = Plain(
     help="The feeds that `parallax serve` and `parallax worker` poll.", no_args_is_help=True
 )
 
@@ -81,7 +82,10 @@ def remove(context: typer.Context, feed: FeedId) -> None:
 @commands.command("import")
 def import_feeds(
     context: typer.Context,
-    file: Annotated[typer.FileBinaryRead, typer.Argument(metavar="FILE", help="An OPML file; -.")],
+    file: Annotated[
+        typer.FileBinaryRead,
+        typer.Argument(metavar="FILE", help="An OPML file; - for standard input."),
+    ],
 ) -> None:
     """Add the feeds of an OPML file, which feed readers write."""
     from app.intake.opml import read_opml

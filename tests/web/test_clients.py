@@ -7,6 +7,8 @@ import os
 import re
 import shutil
 import subprocess
+import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.services.webhooks import signature
 from tests.web.test_examples import WITHOUT_EXAMPLE
 
 pytestmark = pytest.mark.slow
@@ -132,6 +135,28 @@ def test_tables_come_out_as_the_page_says(
     (tmp_path / "page.py").write_text(block(heading, "python").replace(SHOWN, own), "utf-8")
     said = run(tmp_path, python / "python", "page.py", tools=python)
     assert ("meridian-dispatch" if heading == "pandas" else "Tobias Brandt") in said
+
+
+def test_a_message_is_known_by_its_signature_as_the_page_says(python: Path, tmp_path: Path) -> None:
+    secret, sent = (
+        f"whsec_{b64encode(b'a secret of thirty-two characters').decode()}",
+        int(time.time()),
+    )
+    body = json.dumps({"type": "article.matched", "data": {"article": {"title": "Größe"}}})
+    headers = {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": str(sent),
+        "webhook-signature": signature(secret, "msg_1", sent, body),
+    }
+    ask = f"""
+headers = {headers!r}
+print(received({secret!r}, headers, {body!r}))
+print(received({secret!r}, headers, {body!r} + " "))
+print(received({secret!r}, headers | {{"webhook-id": "msg_2"}}, {body!r}))
+"""
+    (tmp_path / "page.py").write_text(block("Webhooks", "python") + ask, "utf-8")
+    said = run(tmp_path, python / "python", "page.py", tools=python)
+    assert said.splitlines() == [str(json.loads(body)), "None", "None"]
 
 
 def test_the_notebook_runs_from_top_to_bottom(own: str, python: Path, tmp_path: Path) -> None:
