@@ -15,7 +15,8 @@ from app.domain.page import (
     StoryFilter,
 )
 from app.errors import Conflict, InvalidInput, NotFound
-from app.services import correct, correct_stories, ingest, query, stories
+from app.services import correct, correct_sources, correct_stories, ingest, query, stories
+from app.services.correct_sources import SourceChanges
 from app.services.corrector import Corrector
 from app.services.entity_changes import EntityChanges
 from app.services.name_rebuild import reresolve
@@ -43,7 +44,7 @@ class Desk:
                 *(self.send, self.send, self.send_again, self.analyse, self.analyse_again),
                 *(self.date, self.title, self.delete, self.fail, self.merge, self.split, self.name),
                 *(self.reject, self.retype, self.merge_stories, self.split_story, self.undo),
-                *(self.resolve, self.group),
+                *(self.resolve, self.group, self.name_outlet, self.merge_outlets),
             )
         )
         with suppress(InvalidInput, Conflict, NotFound):
@@ -130,6 +131,13 @@ class Desk:
             held = query.articles(s, ArticleFilter(story=story), ALL).items
         correct_stories.split(self.store, story, [held[0].id], ADA)
 
+    def name_outlet(self) -> None:
+        named = SourceChanges(name=f"Paper {self.random.randint(1, 3)}")
+        correct_sources.change_source(self.store, self._outlet(), named, ADA)
+
+    def merge_outlets(self) -> None:
+        correct_sources.merge(self.store, self._outlet(), self._outlet(), ADA)
+
     def undo(self) -> None:
         with self.store.read() as s:
             log = query.corrections(s, CorrectionFilter(in_force=True), ALL).items
@@ -149,11 +157,15 @@ class Desk:
         with self.store.read() as s:
             return self._one([each.id for each in query.entities(s, EntityFilter(), ALL).items])
 
+    def _outlet(self) -> str:
+        with self.store.read() as s:
+            return self._one([each.slug for each in query.sources(s, ALL).items])
+
     def _story(self) -> int:
         with self.store.read() as s:
             return self._one([each.id for each in stories.stories(s, StoryFilter(), ALL).items])
 
-    def _one(self, ids: list[int]) -> int:
+    def _one[Id](self, ids: list[Id]) -> Id:
         if not ids:
             raise NotFound("there is none")
         return self.random.choice(ids)
@@ -167,7 +179,7 @@ def _differing(store: Store, mirror: Mirror) -> list[object]:
     return [(key, there.get(key), held.get(key)) for key in keys if there.get(key) != held.get(key)]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(8))
 def test_who_follows_the_changes_has_the_collection(tmp_path: Path, seed: int) -> None:
     mirror = Mirror()
     with new_store(tmp_path) as store:

@@ -1,5 +1,6 @@
 """Webhooks as their user has them: asked for over HTTP, delivered to a server of one's own."""
 
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -54,6 +55,12 @@ def send(client: httpx.Client, source: str, text: str) -> int:
     return number
 
 
+def documented_code() -> list[str]:
+    """The Python of docs/changes.md."""
+    page = (Path(__file__).parents[2] / "docs" / "changes.md").read_text(encoding="utf-8")
+    return re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+
 def until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
     while not holds():
@@ -90,6 +97,35 @@ def test_what_a_saved_search_finds_is_sent_signed_and_can_be_read_back(
     assert "secret" not in own.get("/v1/webhooks").text
     assert own.delete(path).status_code == 204
     assert own.get(path).status_code == 404
+
+
+def test_the_receiver_of_the_documents_verifies_it(own: httpx.Client, receiver: Receiver) -> None:
+    made = hook(own, receiver.url, q="nothing")
+    own.post(f"/v1/webhooks/{made['id']}/test")
+    (message,) = receiver.awaited(1)
+    (code,) = (each for each in documented_code() if "def verified" in each)
+    told: dict[str, Any] = {}
+    exec(code, told)
+    verified = told["verified"]
+    assert verified(made["secret"], message.headers, message.body)
+    assert not verified(made["secret"], message.headers, message.body + b" ")
+    late = message.headers | {"webhook-timestamp": str(int(time.time()) - 3_000)}
+    assert not verified(made["secret"], late, message.body)
+    other = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+    assert not verified(other, message.headers, message.body)
+    own.delete(f"/v1/webhooks/{made['id']}")
+
+
+def test_the_loop_of_the_documents_keeps_a_copy(own: httpx.Client) -> None:
+    kept = send(own, "Star", "The mill of Larnby turns.")
+    gone = send(own, "Star", "The mill of Larnby stands.")
+    own.delete(f"/v1/articles/{gone}")
+    (code,) = (each for each in documented_code() if "/v1/changes" in each)
+    told: dict[str, Any] = {}
+    exec(code.replace("http://localhost:8000", str(own.base_url)), told)
+    told["client"].close()
+    assert gone not in told["copy"]
+    assert told["copy"][kept] == own.get(f"/v1/articles/{kept}").json()
 
 
 def test_a_message_that_was_not_taken_comes_again(own: httpx.Client, receiver: Receiver) -> None:

@@ -42,6 +42,19 @@ def list_changes(
 
 # Changes that are read at a time for a stream.
 _AT_A_TIME = 200
+# One event of the stream, as OpenAPI 3.1 describes such.
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "description": "The cursor of the change."},
+        "data": {
+            "type": "string",
+            "description": "The change.",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/Change"},
+        },
+    },
+}
 
 
 @router.get(
@@ -49,7 +62,7 @@ _AT_A_TIME = 200
     operation_id="stream_changes",
     summary="Stream what changes",
     response_description="Server-sent events, each with a change as `data` and its cursor as `id`.",
-    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}, **documented()},
+    responses={200: {"content": {MEDIA_TYPE: {"schema": _EVENT}}}, **documented()},
     response_class=StreamingResponse,
 )
 async def stream_changes(
