@@ -218,3 +218,30 @@ def test_nobody_must_know_the_api_to_read_an_error(sample: Run, arguments: tuple
     said = " ".join(done.stderr.replace("│", " ").split())
     assert said
     assert HTTP_WORDS.findall(said) == []
+
+
+def test_annotating_files_says_where_to(run: Run, tmp_path: Path) -> None:
+    done = run("annotate", str(tmp_path))
+    assert done.returncode == 2
+    assert "--out" in done.stderr
+    across = run("annotate", str(tmp_path), "--out", str(tmp_path / "out"), "--across")
+    assert across.returncode == 2
+    assert "standard input" in across.stderr
+
+
+def test_annotating_what_is_not_there_names_it(run: Run, tmp_path: Path) -> None:
+    done = run("annotate", str(tmp_path / "none"), "--out", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert "there is no file at" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_annotating_files_without_ray_says_what_to_install(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("The ferry runs again.")
+    monkeypatch.setitem(sys.modules, "ray", None)
+    done = run("annotate", str(tmp_path), "--out", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert "install parallax[ray]" in done.stderr
+    assert not (tmp_path / "out").exists()
