@@ -2,7 +2,7 @@
 versions and the machine they were measured with.
 
     python -m benchmarks [--quick] [--stores FOLDER] [--beside PARALLAX] [start | ingest |
-        reannotate | resolution | queries | comparisons | size]
+        reannotate | resolution | queries | comparisons | size | serial]
 """
 
 import argparse
@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import comparisons, ingest, queries, reannotate, resolution, size, start
+from benchmarks import comparisons, ingest, queries, reannotate, resolution, serial, size, start
 
-WHAT = ("start", "ingest", "reannotate", "resolution", "queries", "comparisons", "size")
+WHAT = ("start", "ingest", "reannotate", "resolution", "queries", "comparisons", "size", "serial")
 RESULTS = Path(__file__).with_name("results.json")
 _STARTS, _QUICK_STARTS = 7, 3
 _TEXTS, _QUICK_TEXTS = 400, 120
@@ -61,6 +61,9 @@ def main() -> None:
     if "size" in what:
         sizes_on_disk = _size(_QUICK_TEXTS if asked.quick else _TEXTS)
         results["size"] = {"measured": measured, "figures": sizes_on_disk}
+    if "serial" in what:
+        shares = _serial(_QUICK_TEXTS if asked.quick else _TEXTS)
+        results["serial"] = {"measured": measured, "figures": shares}
     if not asked.quick:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
@@ -152,6 +155,16 @@ def _size(limit: int) -> dict[str, object]:
     for table, taken in found.tables.items():
         print(f"  {table:38}{taken:>10,}")
     return asdict(found)
+
+
+def _serial(limit: int) -> list[dict[str, object]]:
+    found = serial.measure(ingest.texts(limit))
+    print(f"{'serial, ms an article':22}{'analysis':>10}{'handed':>8}{'stored':>8}{'workers':>9}")
+    for each in found:
+        print(
+            f"{each.engine:22}{each.analysis:>10}{each.handed:>8}{each.stored:>8}{each.workers:>9}"
+        )
+    return [asdict(each) for each in found]
 
 
 if __name__ == "__main__":

@@ -131,6 +131,9 @@ class Analysis:
     findings: TextFindings = field(default_factory=TextFindings)
     # What it is about, for stories and for names that many have.
     profile: Profile = NO_PROFILE
+    # Annotation, terms and findings as the store keeps them, where they were packed already: they
+    # are not here then.
+    packed: object | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +159,11 @@ type Outcome = Analysis | Failure
 @dataclass(frozen=True, slots=True)
 class AnalysisInput:
     """A text to analyse; `language` None means: find out. `said` is what models are known to say of
-    it: one that is still in use need not run."""
+    it: one that is still in use need not run. `keep` says that it will be stored: what is found
+    then comes as it is kept."""
 
     text: str
     body_start: int
     language: str | None
     said: tuple[Annotation, ...] = ()
+    keep: bool = False

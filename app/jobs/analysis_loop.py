@@ -167,7 +167,9 @@ class AnalysisLoop:
         with self._store.read() as session:
             said = stored_annotations(session, [(a.id, a.revision) for a in batch])
         texts = [
-            AnalysisInput(a.text, a.body_start, a.language, said.get((a.id, a.revision), ()))
+            AnalysisInput(
+                a.text, a.body_start, a.language, said.get((a.id, a.revision), ()), keep=True
+            )
             for a in batch
         ]
         futures = self._pool.submit(texts, urgent=urgent)

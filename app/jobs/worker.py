@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from app.domain.annotation import Analysis, AnalysisInput, Failure, Outcome
 from app.errors import ParallaxError, Unavailable
+from app.store.analyses.packed_analysis import packed
 
 
 class TextAnalyser(Protocol):
@@ -75,7 +76,11 @@ def outcomes(analyser: TextAnalyser, batch: list[AnalysisInput]) -> list[Outcome
     Raises Unavailable, which is no text's fault.
     """
     try:
-        return list(analyser.analyse(batch))
+        found = analyser.analyse(batch)
+        return [
+            packed(each, text.text) if text.keep else each
+            for each, text in zip(found, batch, strict=True)
+        ]
     except Unavailable:
         raise
     except Exception as error:  # noqa: BLE001 - whatever one text trips over must not stop the others

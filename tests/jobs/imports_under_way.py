@@ -24,6 +24,7 @@ NAMES = ("Anna Lind", "Omar Haddad", "Palmyra", "Geneva", "Maria Costa", "Lisbon
 PROGRAM = """
 import sys, time, structlog
 structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+from app.errors import ParallaxError
 from app.jobs.pool import AnalyserPool, analyser_pool
 from app.jobs.runner import Runner
 from app.services.imports import start_import
@@ -35,8 +36,14 @@ url, kind, body = sys.argv[1:]
 seconds = {"small": 0.002, "hanging": 600.0}
 analyser = Slow(seconds.get(kind, 0.0))
 pool = analyser_pool(Settings(workers=2)) if kind == "real" else AnalyserPool(analyser, 2)
+def asked(what):
+    try:
+        return getattr(runner.status(), what)
+    except ParallaxError as error:  # the database is down
+        return error.detail
+
 with Store(url) as store, pool, Runner(store, pool, Settings()) as runner:
-    while runner.status().standby or pool.ready < 2:
+    while asked("standby") or pool.ready < 2:
         time.sleep(0.01)
     print("works", flush=True)
     if body:
@@ -44,7 +51,7 @@ with Store(url) as store, pool, Runner(store, pool, Settings()) as runner:
             print("import", start_import(store, [(None, file)]), flush=True)
     told = None
     while True:
-        error = runner.status().error
+        error = asked("error")
         if error != told:
             print("error", error, flush=True)
         told = error

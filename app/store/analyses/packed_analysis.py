@@ -3,10 +3,11 @@
 import struct
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from app.domain.annotation import Analysis, Term
+from app.domain.findings import TextFindings
 from app.domain.quote import Utterance
 from app.store.analyses.packed_annotation import pack_annotation, pack_spans, unpack_spans
 from app.store.analyses.packed_findings import pack_findings
@@ -42,6 +43,24 @@ def pack_analysis(analysis: Analysis, text: str) -> PackedAnalysis:
         findings=pack_findings(analysis.findings, text, places),
         fingerprints=pack_fingerprints(analysis.findings.fingerprints),
     )
+
+
+def packed(analysis: Analysis, text: str) -> Analysis:
+    """The analysis of this text with what is kept packed in that form alone: fewer bytes between
+    processes, and less to do where one writes for all."""
+    return replace(
+        analysis,
+        annotation=None,
+        terms=(),
+        findings=TextFindings(),
+        packed=pack_analysis(analysis, text),
+    )
+
+
+def as_packed(analysis: Analysis, text: str) -> PackedAnalysis:
+    """What is stored of an analysis, packed now unless it is already."""
+    kept = analysis.packed
+    return kept if isinstance(kept, PackedAnalysis) else pack_analysis(analysis, text)
 
 
 def pack_places(places: Mapping[str, Sequence[tuple[int, int]]]) -> bytes:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from app.store.analyses.clusters import AnalysedArticle, store_clusters
 from app.store.analyses.findings import RevisionQuotes, store_quotes
 from app.store.analyses.model_output import drop_repeated_annotations
-from app.store.analyses.packed_analysis import pack_analysis
+from app.store.analyses.packed_analysis import as_packed
 from app.store.articles.imports import finish_imports
 from app.store.articles.searchable import change_language
 from app.store.changes import note
@@ -74,8 +74,7 @@ def _store_found(
     s: WriteSession, results: Sequence[ResolvedAnalysis], articles: Mapping[int, AnalysedArticle]
 ) -> None:
     found = [
-        (result, pack_analysis(result.analysis, articles[result.article].text))
-        for result in results
+        (result, as_packed(result.analysis, articles[result.article].text)) for result in results
     ]
     pipelines = _pipelines(s, {each.pipeline for _, each in found})
     now = datetime.now(UTC)
