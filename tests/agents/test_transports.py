@@ -100,7 +100,7 @@ def test_initialize_is_answered_in_the_form_that_is_accepted(
     assert json.loads(body)["result"]["serverInfo"]["name"] == "parallax"
 
 
-@pytest.mark.parametrize(("key", "most"), [(None, 6_000), (KEY, 8_000)])
+@pytest.mark.parametrize(("key", "most"), [(None, 6_500), (KEY, 8_000)])
 def test_the_list_of_tools_is_small(collection: Collection, key: str | None, most: int) -> None:
     listed = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     headers = {"X-API-Key": key} if key else {}
