@@ -9,7 +9,7 @@ from app.domain.feed import FeedState
 from app.errors import ParallaxError, UnsupportedMedia
 from app.intake.documents import decode
 from app.intake.feeds import feed_entries
-from app.intake.readers import Kind, sniff
+from app.intake.kinds import Kind, sniff
 from app.intake.rows import Row, submission_from_row
 
 if TYPE_CHECKING:

@@ -2,55 +2,25 @@
 
 import io
 import os
-import re
-from collections.abc import Buffer, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Buffer, Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
-from app.domain.json_text import NotJson, read_json
 from app.errors import InvalidInput, ParallaxError
 from app.intake import compression, manifest, parquet, warc
 from app.intake.articlefiles import check_size, html_columns, markdown_columns, text_columns
-from app.intake.rowfiles import Take, csv_header, csv_rows, json_rows, ndjson_rows
+from app.intake.kinds import Kind, kind_of, opening_of, sniff
+from app.intake.rowfiles import Take, csv_rows, json_rows, ndjson_rows
 from app.intake.rows import Row
 from app.intake.textstream import rejoined
-
-type Kind = Literal["ndjson", "json", "csv", "parquet", "warc", "html", "feed", "text", "markdown"]
 
 # Bytes of a document, characters of a row. As much as is fetched of a page by default.
 LIMIT = 10_000_000
 STDIN = "-"
 
-_KINDS: Mapping[str, Kind] = {
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".parquet": "parquet",
-    ".pq": "parquet",
-    ".warc": "warc",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".xml": "feed",
-    ".rss": "feed",
-    ".atom": "feed",
-    ".rdf": "feed",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
-_COLUMNS = {"html": html_columns, "markdown": markdown_columns}
-_HEAD = 65_536
-_MARKUP_HEAD = 4_096
-_FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
-_HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
-_WRAPPED = re.compile(rb'\{\s*"articles"\s*:\s*\[')
-
-
 type Heard = Callable[[int], None]
+
+_COLUMNS = {"html": html_columns, "markdown": markdown_columns}
 
 
 def size_of(paths: Iterable[str | Path]) -> int | None:
@@ -84,8 +54,8 @@ def read_path(
     line names the columns of a row, else plain text. Each may be compressed with gzip or Zstandard,
     which its first bytes say, whatever its name. A path that is not there gives a Row with
     its error. Rows are read as they are asked for; `limit` bounds each document in bytes and each
-    row in characters, unpacked. `heard` is told how many
-    bytes of files have been read, as they are on disk.
+    row in characters, unpacked. `heard` is told how many bytes of files have been read, as they
+    are on disk.
     """
     if str(path) == STDIN:
         if stdin is None:
@@ -151,39 +121,6 @@ def read_bytes(name: str | None, content: bytes, *, limit: int = LIMIT) -> Itera
     yield from read_file(name, io.BytesIO(content), limit=limit)
 
 
-def sniff(head: bytes) -> Kind:
-    """What a document is, from its opening (a line at least, and 4096 bytes of markup)."""
-    if head.startswith(parquet.MAGIC):
-        return "parquet"
-    if head.startswith(warc.MAGIC):
-        return "warc"
-    opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if opening.startswith(b"["):
-        return "json"
-    if opening.startswith(b"{"):
-        return _sniff_object(opening)
-    if opening.startswith(b"<"):
-        html, feed = _HTML_ROOT.search(opening), _FEED_ROOT.search(opening)
-        return "feed" if feed and not (html and html.start() < feed.start()) else "html"
-    try:
-        csv_header(opening.split(b"\n", 1)[0].decode("utf-8"))
-    except (InvalidInput, UnicodeDecodeError):
-        return "text"
-    return "csv"
-
-
-def _sniff_object(opening: bytes) -> Kind:
-    line = opening.split(b"\n", 1)[0]
-    if _WRAPPED.match(opening):
-        return "json"
-    try:
-        found = read_json(line.decode("utf-8", "replace"))
-    except NotJson:
-        # A broken line of NDJSON still closes its brace; one of a laid-out object does not.
-        return "ndjson" if line.rstrip().endswith(b"}") or len(line) >= _HEAD else "json"
-    return "json" if isinstance(found, dict) and "articles" in found else "ndjson"
-
-
 def _rows(
     name: str | None,
     packed: BinaryIO,
@@ -233,22 +170,16 @@ def _opened(name: str | None, file: BinaryIO, most: int | None) -> tuple[BinaryI
     packing = compression.packing_of(opening)
     if packing:
         file = compression.unpacked(file, packing, most=most)
-    kind = _KINDS.get(_suffix(PurePosixPath(name))) if name else None
+    kind = kind_of(name)
     if kind is not None:
         return file, kind
-    head = _head(file)
+    head = opening_of(file)
     kind = sniff(head)
     # Parquet is read from its end, which a stream that was put together again does not have.
     if file.seekable() and not packing:
         file.seek(-len(head), io.SEEK_CUR)
         return file, kind
     return rejoined(head, file), kind
-
-
-def _suffix(path: PurePosixPath) -> str:
-    """What kind of file a name says, that of its compression left out."""
-    suffix = path.suffix.lower()
-    return path.with_suffix("").suffix.lower() if suffix in compression.SUFFIXES else suffix
 
 
 def _feed_rows(name: str | None, file: BinaryIO, limit: int) -> Iterator[Row]:
@@ -262,23 +193,6 @@ def _feed_rows(name: str | None, file: BinaryIO, limit: int) -> Iterator[Row]:
         return
     for entry in feed.entries:
         yield Row(entry.number, name, entry.submission, entry.error)
-
-
-def _head(file: BinaryIO) -> bytes:
-    """Enough of a stream to sniff it: its first line that is not blank, 4096 bytes of markup. A
-    line at a time, since more may be long in coming through a pipe."""
-    head, told = bytearray(), b""
-    while len(head) < _HEAD:
-        try:
-            line = file.readline(_HEAD - len(head))
-        except ParallaxError:
-            # Whoever reads on is told.
-            break
-        told = told or (line if head else line.removeprefix(b"\xef\xbb\xbf")).strip()
-        head += line
-        if not line or (told and (not told.startswith(b"<") or len(head) >= _MARKUP_HEAD)):
-            break
-    return bytes(head)
 
 
 class _CountedFile(io.FileIO):

@@ -10,6 +10,7 @@ from app.domain.article import Submission
 from app.domain.comparison import TextToCompare
 from app.errors import InvalidInput, ParallaxError
 from app.intake.fetch import Fetcher
+from app.intake.places import is_remote, places, read_place
 from app.intake.readers import STDIN, read_path, size_of
 from app.intake.rows import Row
 from app.services.addresses import Visits, is_address
@@ -89,7 +90,8 @@ def collect(
     """Takes in every document of the inputs and waits until all of them are analysed. Returns what
     became of them; `report` hears of each failure at once, `show` how far it is.
 
-    An input is a path, an http(s) address (of a page or a feed), or "-". Reading waits while many
+    An input is a path, an http(s) address (of a page or a feed), one of an object store, or "-".
+    Reading waits while many
     thousands wait to be analysed, so that memory stays flat however much there is. Raises what the
     store raises, and Unavailable where the analysing is stuck; what was taken until then stays, and
     the next run finds it there.
@@ -177,7 +179,12 @@ def _rows(
     heard: Callable[[int], None],
 ) -> Iterator[Row]:
     for each in inputs:
-        found = visits.rows(each) if is_address(each) else _read([each], stdin, heard)
+        if is_address(each):
+            found = visits.rows(each)
+        elif is_remote(each):
+            found = _read_remote(each)
+        else:
+            found = _read([each], stdin, heard)
         for row in found:
             yield replace(row, submission=_filled(row.submission, defaults))
 
@@ -187,6 +194,15 @@ def _read(
 ) -> Iterator[Row]:
     for path in paths:
         yield from read_path(path if path == STDIN else Path(path), stdin=stdin, heard=heard)
+
+
+def _read_remote(address: str) -> Iterator[Row]:
+    """The rows of an object store, up to where it cannot be read on."""
+    try:
+        for place in places(address):
+            yield from read_place(place)
+    except InvalidInput as error:
+        yield Row(1, address, None, error)
 
 
 def _filled(submission: Submission | None, defaults: Defaults) -> Submission | None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.intake.readers import Kind, read_bytes, read_file, sniff
+from app.intake.kinds import Kind, sniff
+from app.intake.readers import read_bytes, read_file
 from app.intake.rows import Row
 
 

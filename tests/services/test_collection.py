@@ -122,6 +122,26 @@ def test_the_share_is_not_known_of_what_has_no_size(store: Store, tmp_path: Path
     assert {each.share for each in shown} == {None}
 
 
+def test_files_of_an_object_store_are_taken_by_their_address(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "bucket").mkdir()
+    rows_file(tmp_path / "bucket", 7)
+    with working(store) as work:
+        # The one that needs no network.
+        collected = collect(
+            store,
+            [f"file://{tmp_path}/bucket", "nowhere://bucket/x"],
+            SETTINGS,
+            Fetcher.from_settings(SETTINGS),
+            stdin=io.BytesIO(),
+            defaults=Defaults(),
+            work=work,
+            show=lambda far: None,
+            report=lambda failure: None,
+        )
+    assert (collected.created, collected.failed) == (7, 1)
+    assert collected.failures[0].place == "nowhere://bucket/x:1"
+
+
 def test_a_second_run_tells_what_is_there_and_analyses_nothing_again(
     store: Store, tmp_path: Path
 ) -> None:
