@@ -30,7 +30,21 @@ MADE = {
 }
 
 # What a command reads from who started it.
-ASKED = {"parallax mcp": '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}\n'}
+ASKED = {
+    "parallax mcp": json.dumps(
+        {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "initialize",
+            "params": {
+                "protocolVersion": "2025-06-18",
+                "capabilities": {},
+                "clientInfo": {"name": "readme", "version": "1"},
+            },
+        }
+    )
+    + "\n"
+}
 
 
 def environment() -> Mapping[str, str]:
