@@ -80,15 +80,17 @@ def _called(
     it can act on."""
     began = perf_counter()
     failed = True
+    # Log lines hold no text that somebody made up.
+    logged = name if name in tools else "unknown"
     try:
         said, failed = _found(tools, name).call(parts, given), False
     except ParallaxError as error:
         said = error.detail if error.detail.endswith((".", "!", "?")) else f"{error.detail}."
     except Exception:  # the last line: a bug must not end the connection
-        log.exception("tool crashed", tool=name[:80])
+        log.exception("tool crashed", tool=logged)
         said = "Parallax failed to answer this; its log says why. Asking again will not help."
     milliseconds = round((perf_counter() - began) * 1000, 1)
-    log.info("tool called", tool=name[:80], failed=failed, milliseconds=milliseconds)
+    log.info("tool called", tool=logged, failed=failed, milliseconds=milliseconds)
     return types.CallToolResult(
         content=[types.TextContent(type="text", text=said)], is_error=failed
     )

@@ -1,5 +1,6 @@
 """`parallax mcp`: the tools of an agent over standard input and output."""
 
+import signal
 from collections.abc import Sequence
 from contextlib import ExitStack
 from threading import Lock
@@ -35,6 +36,9 @@ def mcp(
     from app.services.vectors import Vectors
 
     settings = read_settings()
+    # A thread waits for standard input, which nothing interrupts: Ctrl-C ends this process as
+    # SIGTERM does, and its workers end with it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with (
         open_collection(settings) as store,
         open_encoder(settings) as encoder,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 from typing import Any
 
@@ -145,6 +146,26 @@ def test_standard_output_carries_the_protocol_alone(collection: Collection) -> N
     assert (process.returncode, rest) == (0, "")
     assert [answer["id"] for answer in answers] == [1, 2]
     assert "tool called" in errors
+    assert "Traceback" not in errors
+
+
+def test_ctrl_c_ends_it_though_its_input_goes_on(collection: Collection) -> None:
+    process = subprocess.Popen(
+        [PARALLAX, "mcp"],
+        env={**os.environ, "PARALLAX_DATABASE_URL": collection.url},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps(INITIALIZE) + "\n")
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["id"] == 1
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) == -signal.SIGINT
+    _, errors = process.communicate()
     assert "Traceback" not in errors
 
 
