@@ -59,3 +59,45 @@ def test_an_article_that_is_not_there_is_404(browser: httpx.Client) -> None:
     assert answer.status_code == 404
     assert "no article 4711" in words(one(parsed(answer.text), ".lede"))
     assert browser.get("/articles/x").status_code == 404
+
+
+def test_revisions_show_what_changed_and_are_compared(browser: httpx.Client) -> None:
+    row = {
+        "source": "Lone Gazette",
+        "external_id": "revised",
+        "title": "Bees swarm in Oakdale",
+        "text": "Beekeepers in Oakdale lost 40 hives on Tuesday. <b>Nobody</b> was hurt.",
+    }
+    number = browser.post("/v1/articles", json=row).json()["id"]
+    changed = row | {"text": row["text"].replace("40", "60") + " More rain is coming."}
+    browser.post("/v1/articles", json=changed)
+    try:
+        tree = parsed(browser.get(f"/articles/{number}").text)
+        change = one(tree, "p.change")
+        assert [words(e) for e in change.cssselect("del")] == ["40"]
+        assert [words(e) for e in change.cssselect("ins")] == ["60", "More rain is coming."]
+        assert "<b>Nobody</b>" in words(change)
+        older = parsed(browser.get(f"/articles/{number}?revision=1").text)
+        assert "not the current one" in words(one(older, ".problem"))
+        assert "lost 40 hives" in words(one(older, ".text"))
+        path = f"article={number}@1&article={number}@2"
+        compared = parsed(browser.get(f"/compare?{path}").text)
+        link = one(compared, '#figures a[href*="revision=1"]')
+        assert "40" in words(one(parsed(browser.get(link.get("href")).text), "#at"))
+        kept = parsed(browser.get(f"/compare.html?{path}").text)
+        assert len(kept.cssselect(".given")) == 2
+    finally:
+        browser.delete(f"/v1/articles/{number}")
+
+
+def test_what_was_cleaned_away_is_told(browser: httpx.Client) -> None:
+    with_something = next(
+        each["id"]
+        for each in browser.get("/v1/articles?limit=50").json()["items"]
+        if browser.get(f"/v1/articles/{each['id']}").json()["removed"]
+    )
+    removed = browser.get(f"/v1/articles/{with_something}").json()["removed"]
+    tree = parsed(browser.get(f"/articles/{with_something}").text)
+    shown = one(tree, "#removed").cssselect("li")
+    assert len(shown) == len(removed)
+    assert removed[0]["reason"] in words(shown[0])

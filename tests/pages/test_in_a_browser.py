@@ -165,6 +165,22 @@ def test_no_page_is_wider_than_its_window(opened: Open, width: int) -> None:
         assert wide <= width, path
 
 
+def test_bars_of_one_share_are_of_one_length_whatever_stands_over_them(opened: Open) -> None:
+    page = opened()
+    page.goto("/compare")
+    for number, (outlet, _, text) in enumerate(PASTED, 1):
+        page.locator(f"#text-{number}").fill(text)
+        page.locator(f"#source-{number}").fill(outlet * 9 if number == 1 else outlet)
+    page.get_by_role("button", name="Compare").click()
+    widths = (
+        page.locator("#entities tbody tr")
+        .first.locator("svg.bar")
+        .evaluate_all("bars => bars.map((each) => each.getBoundingClientRect().width)")
+    )
+    assert len(widths) == 2
+    assert abs(widths[0] - widths[1]) < 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(opened: Open, scheme: str) -> None:
     page = opened(color_scheme=scheme, bypass_csp=True)
