@@ -57,7 +57,7 @@ test-postgres: setup-dev ## what touches the database, on a PostgreSQL that the 
 
 test-slow: setup-dev ## kill tests, on both engines, and long runs
 	@$(BIN)/pytest -m slow
-	@$(BIN)/pytest -m slow --engine postgresql tests/jobs/test_kill.py
+	@$(BIN)/pytest -m slow --engine postgresql tests/jobs/test_kill.py tests/jobs/test_shared_work.py
 
 # What users of the API build clients with, apart from our own environment: the generator wants
 # another Typer. Without node (or npm) the TypeScript client is left out, and its test skips.

@@ -53,6 +53,7 @@ def finish(url: str, service: Services, kind: str = "real") -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(on_postgresql(), reason="there the database is killed too: the next test")
 def test_an_import_survives_kills(tmp_path: Path, service: Services) -> None:
     untouched, url = (
         accepted(new_url(tmp_path, name, keep=True)) for name in ("untouched", "killed")

@@ -19,7 +19,15 @@ from app.settings import Settings
 from app.store.articles import claims
 from app.store.engine.sessions import Store
 from tests.databases import asked, new_url, on_postgresql
-from tests.jobs.imports_under_way import Services, body, check_whole, is_done, kill, until
+from tests.jobs.imports_under_way import (
+    Services,
+    body,
+    check_whole,
+    children,
+    is_done,
+    kill,
+    until,
+)
 from tests.jobs.small_analysers import Obedient, Slow
 from tests.jobs.test_kill import KILLS
 from tests.jobs.test_runner import add, column, states
@@ -131,10 +139,16 @@ def test_the_command_analyses_what_waits_and_ends_when_told(store: Store) -> Non
     article = add(store, "Anna Lind spoke in Geneva.")
     process = subprocess.Popen(
         [PARALLAX, "worker"],
-        env=os.environ | {"PARALLAX_DATABASE_URL": store.url, "PARALLAX_VECTORS": "false"},
+        env=os.environ
+        | {
+            "PARALLAX_DATABASE_URL": store.url,
+            "PARALLAX_VECTORS": "false",
+            "PARALLAX_WORKERS": "3",  # of `serve`: a worker reads --concurrency, one by default
+        },
     )
     try:
         assert until(lambda: states(store) == ["ready"], 120)
+        assert len(children(process.pid)) == 1
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
     finally:
