@@ -57,8 +57,8 @@ def stored_size(path: Path, most: int = 12) -> ArticleSize:
         ).fetchone()
         sizes = Counter[str]()
         for table, size in database.execute(
-            "SELECT coalesce(tbl_name, dbstat.name), sum(pgsize) FROM dbstat "
-            "LEFT JOIN sqlite_schema ON sqlite_schema.name = dbstat.name GROUP BY 1"
+            "SELECT coalesce(made.tbl_name, dbstat.name), sum(pgsize) FROM dbstat "
+            "LEFT JOIN sqlite_schema AS made ON made.name = dbstat.name GROUP BY 1"
         ):
             sizes[table.split("_search_")[0]] += size
     total = sizes.total()
