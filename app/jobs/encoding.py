@@ -9,6 +9,7 @@ from typing import Self
 import structlog
 
 from app.annotate.vectors import encoding, version
+from app.domain import deadline
 from app.errors import Unavailable
 from app.jobs.process import WorkerDied, WorkerProcess
 from app.jobs.worker import Load
@@ -60,14 +61,17 @@ class EncoderProcess:
         return version()
 
     def encode(self, sentences: Sequence[str]) -> bytes:
-        """512 bytes for each sentence, in their order (`annotate.vectors`).
+        """512 bytes for each sentence, in their order (`annotate.vectors`); what stands there often
+        is encoded once.
 
         Raises Unavailable where the process does not start, dies twice over the same sentences, or
-        is closed.
+        is closed; DeadlinePassed between two turns.
         """
-        return b"".join(
-            vector for turn in batched(sentences, _TURN) for vector in self._turn(list(turn))
-        )
+        vectors: dict[str, bytes] = {}
+        for turn in batched(dict.fromkeys(sentences), _TURN):
+            deadline.check()
+            vectors |= zip(turn, self._turn(list(turn)), strict=True)
+        return b"".join(vectors[each] for each in sentences)
 
     def close(self) -> None:
         """Ends the process; who waits for an answer gets Unavailable."""

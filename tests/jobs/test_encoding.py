@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 
 import pytest
 
 from app.annotate.vectors import SentenceEncoder
-from app.errors import Unavailable
+from app.domain import deadline
+from app.errors import DeadlinePassed, Unavailable
 from app.jobs.encoding import EncoderProcess
 
 SENTENCES = ["The army retook Palmyra.", "L'armée a repris Palmyre.", "Shares fell.", "No."]
@@ -42,6 +44,23 @@ def test_it_says_what_the_encoder_says() -> None:
     with EncoderProcess() as process:
         assert process.encode(SENTENCES * 40) == SentenceEncoder().encode(SENTENCES * 40)
         assert process.version == SentenceEncoder().version
+
+
+def counted() -> Callable[[list[str]], list[bytes]]:
+    """What numbers all that it is asked for."""
+    numbers = count()
+    return lambda batch: [f"{next(numbers)} {each};".encode() for each in batch]
+
+
+def test_what_stands_there_often_is_encoded_once() -> None:
+    with EncoderProcess(counted) as process:
+        assert process.encode(["x", "y", *["x"] * 500]) == b"0 x;1 y;" + b"0 x;" * 500
+
+
+def test_it_ends_with_the_deadline_of_who_asks(encoder: EncoderProcess) -> None:
+    with deadline.within(0, "OF_A_TEST"), pytest.raises(DeadlinePassed):
+        encoder.encode(["too late"])
+    assert pid(encoder)
 
 
 def test_many_who_ask_share_one_process_and_each_gets_its_own(encoder: EncoderProcess) -> None:
