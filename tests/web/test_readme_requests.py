@@ -48,7 +48,7 @@ def test_a_request_works_as_written(client: httpx.Client, request_: str) -> None
             return
         answer.read()
     assert answer.status_code == 200, answer.text
-    # Nothing was corrected or imported yet, or it was by another test, and nothing is polled or sent.
+    # Nothing was corrected or imported yet, or by another test; nothing is polled or sent.
     if answer.headers["content-type"] == "application/json":
         assert is_something(answer.json()) or request_ in _EMPTY
     else:
