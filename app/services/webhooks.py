@@ -164,7 +164,7 @@ def _disable(store: Store, webhook_id: int, reason: str) -> None:
 def try_out(store: Store, webhook_id: int, sender: Sender) -> Delivery:
     """Sends a test message at once. Returns what became of it; a webhook that is disabled stays so.
 
-    Raises NotFound.
+    Raises NotFound, also where somebody deletes the webhook meanwhile.
     """
     holder = uuid4().hex
     payload = _payload("webhook.test", {"webhook": webhook_id})

@@ -49,22 +49,27 @@ def story_table(stories: Iterable[Story]) -> Table:
 
 
 def source_table(sources: Iterable[Source]) -> Table:
-    """One row an outlet: slug, name, articles, first and last day, and what was said of it."""
-    found = table(
-        *("slug", "name", "articles>", "from", "to", "domains", "country", "language", "tags")
-    )
-    for each in sources:
-        found.add_row(
+    """One row an outlet: slug, name, articles, first and last day, and, where a person said so of
+    one of them, country, language and tags. Domains, which are long, are in the JSON."""
+    rows = [
+        (
             escape(each.slug),
             escape(each.name),
             f"{each.articles:,}",
             _day(each.first_published),
             _day(each.last_published),
-            escape(", ".join(each.domains) or "-"),
-            each.country or "-",
-            each.language or "-",
-            escape(", ".join(each.tags) or "-"),
+            each.country or "",
+            each.language or "",
+            escape(", ".join(each.tags)),
         )
+        for each in sources
+    ]
+    titles = ("slug", "name", "articles>", "from", "to", "country", "language", "tags")
+    always = 5
+    kept = [n for n in range(len(titles)) if n < always or any(row[n] for row in rows)]
+    found = table(*(titles[n] for n in kept))
+    for row in rows:
+        found.add_row(*(row[n] or "-" for n in kept))
     return found
 
 

@@ -287,7 +287,7 @@ def test_a_feed_that_did_not_change_is_not_read_again(sample: Run) -> None:
         server.shutdown()
     assert json.loads(first.stdout)["created"] == 2, first.stderr
     assert json.loads(again.stdout) | {"seconds": 0} == {
-        "created": 0, "existing": 0, "revised": 0, "deleted": 0, "passed": 0,
-        "failures": [], "seconds": 0,
+        "created": 0, "existing": 0, "revised": 0, "deleted": 0, "failed": 0, "passed": 0,
+        "brought": 0, "outdated": 0, "failures": [], "seconds": 0,
     }  # fmt: skip
     assert answers == [200, 304]

@@ -21,7 +21,8 @@ COMMANDS = [
 # The first needs the network; the others do not end by themselves.
 APART = ("parallax ingest https://", "parallax serve", "parallax worker")
 MADE = {
-    "parallax annotate": "out.jsonl",
+    "out.jsonl": "out.jsonl",
+    "--out annotated/": "annotated",
     "--format markdown": "comparison.md",
     "--format html": "story.html",
     "--format parquet": "mentions.parquet",

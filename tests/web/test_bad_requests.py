@@ -212,7 +212,7 @@ def test_a_bad_article_is_refused_and_nothing_is_stored(
         ("/v1/articles", "application/x-www-form-urlencoded"),
         ("/v1/articles", ""),
         ("/v1/compare", "text/json"),
-        ("/v1/imports", "application/json"),
+        ("/v1/imports", "text/json"),
         ("/v1/imports", ""),
     ],
 )

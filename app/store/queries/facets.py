@@ -5,9 +5,8 @@ Counts that are kept are read where the filter leaves them whole; else all that 
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, select, type_coerce
 
 from app.domain.article import SourceRef
@@ -27,6 +26,9 @@ from app.store.queries.articles import Matching, matching_with_columns
 from app.store.queries.entity_lists import counted_entities
 from app.store.queries.stories import matching_stories
 from app.store.tables import article, entity, entity_article, source, story
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _DAY = 86_400_000_000  # microseconds
 _FIRST = (date.min - date(1970, 1, 1)).days
@@ -67,6 +69,9 @@ def _reporting(s: ReadSession, stories: Select[Any]) -> list[tuple[int | None, i
     pairs = select(article.c.story_id, func.coalesce(article.c.source_id, 0)).where(
         article.c.story_id.in_(stories)
     )
+    # Here and below, for a service starts quicker without it.
+    import numpy as np
+
     reported = np.unique(_numbers(s, pairs), axis=0)
     found, counts = np.unique(reported[:, 1], return_counts=True)
     return [(int(each) or None, int(n)) for each, n in zip(found, counts, strict=True)]
@@ -136,14 +141,18 @@ def _counted(s: ReadSession, matching: Matching) -> tuple[list[tuple[int, int]],
     mentioned = select(entity_article.c.entity_id).join_from(
         ids, entity_article, entity_article.c.article_id == ids.c.id
     )
+    import numpy as np
+
     owners, counts = np.unique(_numbers(s, mentioned), return_counts=True)
     first = np.lexsort((owners, -counts))[:FACET_VALUES]
     return [(int(owners[each]), int(counts[each])) for each in first], len(owners)
 
 
-def _numbers(s: ReadSession, rows: Select[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _numbers(s: ReadSession, rows: Select[Any]) -> "np.ndarray[Any, np.dtype[np.int64]]":
     """The whole numbers of these rows, `(rows, columns)`. They come as one text, which is read
     here: row by row, or grouped by SQLite, they take up to five times as long."""
+    import numpy as np
+
     columns = rows.subquery().c
     packed = s.connection.execute(
         select(*(func.aggregate_strings(cast(each, String), ",") for each in columns))

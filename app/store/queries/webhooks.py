@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.domain.page import Page, PageRequest
 from app.domain.webhook import Delivery, Webhook
+from app.errors import NotFound
 from app.store.engine.column_types import EPOCH
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
 from app.store.engine.sessions import ReadSession
@@ -55,9 +56,12 @@ def delivery_page(s: ReadSession, webhook_id: int, page: PageRequest) -> Page[De
 
 
 def find_delivery(s: ReadSession, delivery_id: int) -> Delivery:
-    """A message that is there."""
+    """A message. Raises NotFound: it goes with its webhook."""
     mine = select(delivery).where(delivery.c.id == delivery_id)
-    return _delivery(s.connection.execute(mine).mappings().one())
+    row = s.connection.execute(mine).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"there is no message {delivery_id}: its webhook was deleted")
+    return _delivery(row)
 
 
 def _webhook(row: Mapping[Any, Any]) -> Webhook:
