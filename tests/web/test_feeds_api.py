@@ -440,3 +440,9 @@ def test_hostile_lists_are_refused(
     assert client.get("/v1/feeds").json()["items"] == []
     wrong = client.post("/v1/feeds/opml", content="{}", headers={"Content-Type": "text/plain"})
     assert wrong.status_code == 415
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE", "PUT"])
+def test_a_list_of_feeds_is_no_feed(client: httpx.Client, method: str) -> None:
+    assert client.request(method, "/v1/feeds/opml").status_code == 405
+    assert client.request(method, "/v1/feeds/other").status_code == 404

@@ -125,7 +125,7 @@ def import_feeds(
 
 
 @router.get(
-    "/{id}",
+    "/{id:int}",
     operation_id="get_feed",
     summary="Get one feed",
     response_description="The feed.",
@@ -137,7 +137,7 @@ def get_feed(id: Annotated[Whole, record_id(None, _ASKED)], session: SessionOf) 
 
 
 @router.patch(
-    "/{id}",
+    "/{id:int}",
     operation_id="change_feed",
     summary="Change a feed",
     response_description="The feed as it is now.",
@@ -157,7 +157,7 @@ def change_feed(
 
 
 @router.delete(
-    "/{id}",
+    "/{id:int}",
     status_code=204,
     operation_id="delete_feed",
     summary="Remove a feed",
