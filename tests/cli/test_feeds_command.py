@@ -75,7 +75,8 @@ def test_an_outlet_is_described_and_merged(own: Run, tmp_path: Path) -> None:
     assert "outlet star-online is part of the-star" in merged.stdout
     (outlet,) = json.loads(own("sources", "--json").stdout)["items"]
     assert (outlet["name"], outlet["articles"], outlet["country"]) == ("The Star", 2, "GB")
+    assert outlet["domains"] == ["star.example"]
     shown = own("sources").stdout
-    assert all(each in shown for each in ("star.example", "GB", "daily"))
+    assert all(each in shown for each in ("The Star", "GB", "daily"))
     assert own("correct", "source", "star").returncode == 2
     assert "merge_sources" in own("correct", "log", "--json").stdout
