@@ -22,6 +22,15 @@ class Spanned(Protocol):
         ...
 
 
+class Placed(Spanned, Protocol):
+    """A place in one revision of one article."""
+
+    @property
+    def article(self) -> int: ...
+    @property
+    def revision(self) -> int: ...
+
+
 class Spans[T: Spanned]:
     """Spans of one text, none of which overlaps another; each question takes logarithmic time."""
 

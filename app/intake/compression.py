@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from abc import abstractmethod
 from collections.abc import Buffer, Mapping
 from typing import BinaryIO, Literal
 
@@ -92,9 +93,9 @@ class _Unpacking(io.RawIOBase):
         target[: len(piece)] = piece
         return len(piece)
 
+    @abstractmethod
     def _next(self, size: int) -> bytes:
         """Up to `size` bytes, none at the end."""
-        raise NotImplementedError
 
     def _broken(self, how: str) -> UnreadableDocument:
         name = _NAMES[self.packing]

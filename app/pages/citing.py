@@ -4,18 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from app.domain.spans import Placed
 
-class Cited(Protocol):
+
+class Cited(Placed, Protocol):
     """A place in one revision of one article, with its text."""
 
-    @property
-    def article(self) -> int: ...
-    @property
-    def revision(self) -> int: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
     @property
     def text(self) -> str: ...
 

@@ -2,28 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from rich.markup import escape
 
 from app.domain.comparison import ComparedArticle, several_revisions
+from app.domain.spans import Placed
 
 # Characters of text on either side of the evidence, and of a title.
 _AROUND, _TITLE = 40, 30
 _SPOTS = 3  # in a cell: more would break the lines of a terminal
-
-
-class Placed(Protocol):
-    """A place in one revision of one article."""
-
-    @property
-    def article(self) -> int: ...
-    @property
-    def revision(self) -> int: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
