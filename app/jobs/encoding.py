@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Sequence
 from itertools import batched
-from types import TracebackType
 from typing import Self
 
 import structlog
@@ -41,12 +40,7 @@ class EncoderProcess:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
