@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select, update
 
 from app.domain.correction import (
     Anchor,
@@ -14,6 +14,7 @@ from app.domain.correction import (
     EntityCorrectionKind,
     Unplaced,
 )
+from app.store.corrections.rows import in_common, write_row
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import correction
 
@@ -80,30 +81,24 @@ def log_anchors(s: WriteSession, corrected: Correction) -> None:
 def log_correction(s: WriteSession, new: NewCorrection) -> Correction:
     """Writes a correction into the log. Returns it as it stands there."""
     one = new.mentions[0] if len(new.mentions) == 1 else None
-    row = s.connection.execute(
-        insert(correction)
-        .values(
-            kind=new.kind,
-            entity_id=new.entity,
-            other_id=new.other,
-            article_id=one and one.article,
-            revision=one and one.revision,
-            start=one and one.start,
-            end=one and one.end,
-            alias=new.aliases[0] if len(new.aliases) == 1 else None,
-            payload={
-                "aliases": new.aliases,
-                "keys": new.keys,
-                "mentions": [asdict(each) for each in new.mentions],
-                "name": new.name,
-                "type": new.type,
-            },
-            author=new.author,
-            reason=new.reason,
-            created_at=datetime.now(UTC),
-        )
-        .returning(correction)
-    ).one()
+    row = write_row(
+        s,
+        new,
+        {
+            "aliases": new.aliases,
+            "keys": new.keys,
+            "mentions": [asdict(each) for each in new.mentions],
+            "name": new.name,
+            "type": new.type,
+        },
+        entity_id=new.entity,
+        other_id=new.other,
+        article_id=one and one.article,
+        revision=one and one.revision,
+        start=one and one.start,
+        end=one and one.end,
+        alias=new.aliases[0] if len(new.aliases) == 1 else None,
+    )
     return correction_of(row)
 
 
@@ -122,21 +117,13 @@ def correction_of(row: Any) -> Correction:
     """The record of a row of `correction` that speaks of entities."""
     held = row.payload
     return Correction(
-        id=row.id,
-        kind=row.kind,
         entity=row.entity_id,
-        other=row.other_id,
         aliases=tuple(held["aliases"]),
         keys=tuple(held["keys"]),
         mentions=tuple(Anchor(**each) for each in held["mentions"]),
         name=held["name"],
         type=held["type"],
-        author=row.author,
-        reason=row.reason,
-        created_at=row.created_at,
-        undone_at=row.undone_at,
-        undone_by=row.undone_by,
-        undone_reason=row.undone_reason,
+        **in_common(row),
         carried=tuple(
             Carried(each["mention"], Anchor(**each["place"])) for each in held.get("carried", ())
         ),

@@ -1,12 +1,12 @@
 """The log of what people corrected about outlets."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from app.domain.source_correction import SourceCorrection, SourceCorrectionKind
+from app.store.corrections.rows import in_common, write_row
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.tables import correction
 
@@ -28,19 +28,13 @@ class NewSourceCorrection:
 
 def log_source_correction(s: WriteSession, new: NewSourceCorrection) -> SourceCorrection:
     """Writes a correction into the log. Returns it as it stands there."""
-    row = s.connection.execute(
-        insert(correction)
-        .values(
-            kind=new.kind,
-            source_id=new.source,
-            other_id=new.other,
-            payload={"slug": new.slug, "to": new.to, "values": new.values, "keys": new.keys},
-            author=new.author,
-            reason=new.reason,
-            created_at=datetime.now(UTC),
-        )
-        .returning(correction)
-    ).one()
+    row = write_row(
+        s,
+        new,
+        {"slug": new.slug, "to": new.to, "values": new.values, "keys": new.keys},
+        source_id=new.source,
+        other_id=new.other,
+    )
     return source_correction_of(row)
 
 
@@ -57,18 +51,10 @@ def source_correction_of(row: Any) -> SourceCorrection:
     """The record of a row of `correction`."""
     held = row.payload
     return SourceCorrection(
-        id=row.id,
-        kind=row.kind,
         source=row.source_id,
-        other=row.other_id,
         slug=held["slug"],
         to=held["to"],
         values=tuple(held["values"]),
         keys=tuple(held["keys"]),
-        author=row.author,
-        reason=row.reason,
-        created_at=row.created_at,
-        undone_at=row.undone_at,
-        undone_by=row.undone_by,
-        undone_reason=row.undone_reason,
+        **in_common(row),
     )

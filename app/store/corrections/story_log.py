@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from app.domain.story_correction import Placement, StoryCorrection, StoryCorrectionKind
 from app.store.changes import note
+from app.store.corrections.rows import in_common, write_row
 from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.stories.counts import refresh_stories
 from app.store.tables import correction
@@ -30,19 +30,13 @@ def log_story_correction(s: WriteSession, new: NewStoryCorrection) -> StoryCorre
     """Writes a correction into the log. Returns it as it stands there."""
     if new.kind == "split_story":
         note(s, "story", "split", [new.story], to=new.other)
-    row = s.connection.execute(
-        insert(correction)
-        .values(
-            kind=new.kind,
-            story_id=new.story,
-            other_id=new.other,
-            payload={"placed": [asdict(each) for each in new.placed]},
-            author=new.author,
-            reason=new.reason,
-            created_at=datetime.now(UTC),
-        )
-        .returning(correction)
-    ).one()
+    row = write_row(
+        s,
+        new,
+        {"placed": [asdict(each) for each in new.placed]},
+        story_id=new.story,
+        other_id=new.other,
+    )
     return story_correction_of(row)
 
 
@@ -59,20 +53,12 @@ def story_corrections(s: ReadSession) -> list[StoryCorrection]:
 def story_correction_of(row: Any) -> StoryCorrection:
     """The record of a row of `correction`."""
     return StoryCorrection(
-        id=row.id,
-        kind=row.kind,
         story=row.story_id,
-        other=row.other_id,
         placed=tuple(
             Placement(each["story"], each["was"], tuple(each["articles"]))
             for each in row.payload["placed"]
         ),
-        author=row.author,
-        reason=row.reason,
-        created_at=row.created_at,
-        undone_at=row.undone_at,
-        undone_by=row.undone_by,
-        undone_reason=row.undone_reason,
+        **in_common(row),
     )
 
 
