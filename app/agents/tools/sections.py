@@ -9,7 +9,7 @@ from app.compare.phrases import counted, listed, quoted
 from app.domain.answer import Comparison, Section
 from app.domain.comparison import Spot
 from app.domain.sections.figures import Verdict
-from app.domain.sections.statements import Difference, OwnStatement
+from app.domain.sections.statements import DIFFERS_IN, OwnStatement
 from app.errors import InvalidInput
 
 About = Literal["overview", "shared", "figures", "names", "labels", "timeline", "reuse"]
@@ -30,14 +30,6 @@ _VERDICTS: Mapping[Verdict, str] = {
     "compatible": "Figures differ, but all can be true",
     "agree": "Figures agree",
     "single": "A figure of one side alone",
-}
-_IN: Mapping[Difference, str] = {
-    "number": "the number",
-    "negation": "what is denied",
-    "attribution": "who says so",
-    "state": "how far things have come",
-    "date": "the time",
-    "other": "the wording",
 }
 
 
@@ -86,7 +78,7 @@ def shared(comparison: Comparison, sides: Named) -> Iterator[Claim]:
         says = f"{sides.listed(item.sides)} {surely} this"
         if item.differs:
             differences = "; ".join(
-                f"{_IN[each.what]} ({_words(each.sides, sides)})" for each in item.differs
+                f"{DIFFERS_IN[each.what]} ({_words(each.sides, sides)})" for each in item.differs
             )
             says += f", but differ in {differences}"
         yield Claim(

@@ -8,6 +8,7 @@ from app.compare.phrases import ended, listed, quoted, self_contained
 from app.domain.comparison import Spot
 from app.domain.sections.brief import BriefItem
 from app.domain.sections.statements import (
+    DIFFERS_IN,
     Difference,
     Differing,
     OwnStatement,
@@ -24,14 +25,6 @@ _FEWEST = 5  # words of a sentence that can be read alone
 _SHORT, _NEAR = 3, 0.4
 _WORD = re.compile(r"\w+")
 _ENDS = (".", "!", "…")
-_IN: Mapping[Difference, str] = {
-    "number": "the number",
-    "negation": "what is denied",
-    "attribution": "who says so",
-    "state": "how far things have come",
-    "date": "the time",
-    "other": "the wording",
-}
 
 
 def shared_items(section: StatementSection, sides: Sides, told: Told) -> Iterator[BriefItem]:
@@ -132,7 +125,7 @@ def _differences(found: Sequence[Differing], sides: Sides) -> list[str]:
         if having:
             alone = " alone" if len(having) == 1 else ""
             words.setdefault(each.what, []).append(f"{sides.words(each.sides)}{alone}")
-    return [f"{_IN[what]} ({'; '.join(of)})" for what, of in words.items()]
+    return [f"{DIFFERS_IN[what]} ({'; '.join(of)})" for what, of in words.items()]
 
 
 def _stands_alone(each: OwnStatement, told: Told) -> bool:

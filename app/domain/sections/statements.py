@@ -9,6 +9,16 @@ from app.domain.comparison import Spot
 type StatementKind = Literal["same", "differs"]
 type Difference = Literal["number", "negation", "attribution", "state", "date", "other"]
 
+# In what two sentences differ, as a sentence says it.
+DIFFERS_IN: Mapping[Difference, str] = {
+    "number": "the number",
+    "negation": "what is denied",
+    "attribution": "who says so",
+    "state": "how far things have come",
+    "date": "the time",
+    "other": "the wording",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Differing:
