@@ -1,101 +1,17 @@
 """Feeds as a user has them: a service, and a real server of feeds on the loopback address."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import httpx
 import pytest
 
-from app.main import create_app
-from app.settings import Settings
 from tests.databases import new_url
-from tests.intake.loopback import Handler, Site, running
-from tests.web.conftest import serving
+from tests.intake.loopback import Handler, Site
+from tests.web.feeds.polled import added, feed_of, page, rss, service, titles, until
 from tests.web.running import fresh_process, started
-
-PAGE = """<html><head><title>{title}</title></head><body><article><h1>{title}</h1>
-<p>The harbour of Marrick was closed on Monday, the port authority said, because of fog.</p>
-<p>Ferries waited outside for three hours before the first of them could land again.</p>
-</article></body></html>"""
-
-
-def rss(site: Site, *paths: str, title: str = "Oslo Tidings") -> bytes:
-    items = "".join(
-        f"<item><title>Item {path}</title><link>http://127.0.0.1:{site.port}{path}</link></item>"
-        for path in paths
-    )
-    return (
-        f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>'
-        f"<link>http://127.0.0.1/</link><description>x</description>{items}</channel></rss>"
-    ).encode()
-
-
-def page(title: str) -> Callable[[Handler], None]:
-    return lambda h: h.answer(200, PAGE.format(title=title).encode())
-
-
-def feed_of(site: Site, *paths: str, **headers: str) -> Callable[[Handler], None]:
-    for path in paths:
-        site.routes.setdefault(path, page(f"Fog over {path[1:]}"))
-    return lambda h: h.answer(200, rss(site, *paths), content_type="application/rss+xml", **headers)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as found:
-        yield found
-
-
-@contextmanager
-def service(folder: Path, **given: Any) -> Iterator[httpx.Client]:
-    settings: dict[str, Any] = {
-        "database_url": new_url(folder, "feeds", keep=True),
-        "workers": 0,
-        "fetch_private": True,
-        "feed_interval": 2,
-        "log_level": "error",
-    }
-    with (
-        serving(create_app(Settings(**settings | given))) as address,
-        httpx.Client(base_url=address, timeout=30) as client,
-    ):
-        yield client
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[httpx.Client]:
-    with service(tmp_path) as made:
-        yield made
-
-
-def added(client: httpx.Client, site: Site, path: str = "/feed.xml", **more: Any) -> int:
-    url = f"http://127.0.0.1:{site.port}{path}"
-    answer = client.post("/v1/feeds", json={"url": url, **more})
-    assert answer.status_code == 201, answer.text
-    number: int = answer.json()["id"]
-    assert answer.headers["location"] == f"/v1/feeds/{number}"
-    return number
-
-
-def until(client: httpx.Client, feed: int, met: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """The feed once it is as it should be."""
-    deadline = time.monotonic() + 40
-    while time.monotonic() < deadline:
-        found: dict[str, Any] = client.get(f"/v1/feeds/{feed}").json()
-        if met(found):
-            return found
-        time.sleep(0.1)
-    pytest.fail(f"the feed stayed {found}")
-
-
-def titles(client: httpx.Client) -> list[str]:
-    found = client.get("/v1/articles", params={"sort": "id"}).json()["items"]
-    return [each["title"] for each in found]
 
 
 def test_a_service_fills_itself_and_asks_only_for_what_is_new(
@@ -374,72 +290,6 @@ def test_polling_can_be_turned_off(tmp_path: Path, site: Site) -> None:
         time.sleep(2)
         assert client.get(f"/v1/feeds/{number}").json()["polls"] == 0
     assert site.asked == []
-
-
-def test_opml_goes_out_as_it_came_in(client: httpx.Client, site: Site) -> None:
-    site.routes["/feed.xml"] = feed_of(site, "/a1")
-    url = f"http://127.0.0.1:{site.port}/feed.xml"
-    given = f"""<?xml version="1.0"?><opml version="1.0"><head><title>mine</title></head><body>
-    <outline text="North"><outline text="Tidings &amp; Tides" type="rss" xmlUrl="{url}"/>
-    <outline text="Closed" xmlUrl="ftp://news.example/feed"/>
-    <outline text="again" xmlUrl="{url}"/></outline></body></opml>"""
-    kind = {"Content-Type": "text/x-opml"}
-    answer = client.post("/v1/feeds/opml", content=given, headers=kind)
-    assert answer.status_code == 200, answer.text
-    said = answer.json()
-    assert (said["created"], said["existing"]) == (1, 0)
-    assert [each["pointer"] for each in said["failed"]] == ["line 3"]
-    (feed,) = client.get("/v1/feeds").json()["items"]
-    assert feed["source"]["name"] == "Tidings & Tides"
-    written = client.get("/v1/feeds/opml")
-    assert written.headers["content-type"] == "text/x-opml; charset=utf-8"
-    (outline,) = ElementTree.fromstring(written.content).iter("outline")
-    assert outline.attrib == {"type": "rss", "text": "Tidings & Tides", "xmlUrl": url}
-    again = client.post("/v1/feeds/opml", content=written.content, headers=kind).json()
-    assert again == {"created": 0, "existing": 1, "failed": []}
-
-
-BOMB = (
-    '<!DOCTYPE opml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    '<opml><body><outline text="&b;" xmlUrl="http://news.example/"/></body></opml>'
-)
-INSIDE = (
-    '<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-    '<opml><body><outline text="&a;" xmlUrl="http://news.example/"/></body></opml>'
-)
-DEEP = "<opml><body>" + "<outline>" * 10_000
-MANY = (
-    "<opml><body>"
-    + "".join(f'<outline xmlUrl="http://n.example/{n}"/>' for n in range(5_001))
-    + "</body></opml>"
-)
-
-
-@pytest.mark.parametrize(
-    ("content", "status", "said"),
-    [
-        (BOMB, 422, "a document type is not taken"),
-        (INSIDE, 422, "a document type is not taken"),
-        (DEEP, 422, "nested more than 50 deep"),
-        (MANY, 413, "5,000 feeds at most"),
-        ("<opml><body>", 422, "no XML at line 1"),
-        ("<html><body/></html>", 422, "begins with <html>"),
-        ("<opml><body/></opml>", 422, "holds no feed"),
-        ("", 422, "empty"),
-    ],
-    ids=["bomb", "inside", "deep", "many", "cut", "html", "none", "empty"],
-)
-def test_hostile_lists_are_refused(
-    client: httpx.Client, content: str, status: int, said: str
-) -> None:
-    answer = client.post(
-        "/v1/feeds/opml", content=content, headers={"Content-Type": "application/xml"}
-    )
-    assert answer.status_code == status, answer.text
-    assert said in answer.text
-    assert client.get("/v1/feeds").json()["items"] == []
-    wrong = client.post("/v1/feeds/opml", content="{}", headers={"Content-Type": "text/plain"})
-    assert wrong.status_code == 415
 
 
 @pytest.mark.parametrize("method", ["PATCH", "DELETE", "PUT"])
