@@ -83,8 +83,9 @@ kill: setup-dev ## fifty kills of service, workers and database in the middle of
 soak: setup-dev ## readers, writers and corrections at once for MINUTES (10)
 	@$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 
-fuzz: setup-dev ## any document, any text: FUZZ=50 times as many examples, others each time
+fuzz: setup-dev ## any document, text and request: FUZZ=50 times as many examples, others each time
 	@FUZZ=$${FUZZ:-50} $(BIN)/pytest -n auto tests/threats/test_any_document.py tests/threats/test_any_text.py
+	@FUZZ=$${FUZZ:-50} $(BIN)/pytest -m slow tests/web/test_contract.py
 
 fresh: ## make run and make test in a fresh Debian 13 (needs root)
 	@.ci/fresh

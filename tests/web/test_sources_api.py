@@ -130,6 +130,13 @@ def test_what_came_in_under_a_domain_gets_its_name(own: httpx.Client) -> None:
     both = {"source_tag": "daily", "source": MERIDIAN}
     assert got(own, "/v1/articles", **both)["items"] == []
     assert got(own, "/v1/articles", source_tag="x")["items"] == []
+    for path, query in (
+        ("/v1/sources", {"country": "Norway"}),
+        ("/v1/articles", {"source_country": "3"}),
+    ):
+        refused = own.get(path, params=query)
+        assert refused.status_code == 422, query
+        assert next(iter(query)) in refused.json()["errors"][0]["pointer"], refused.text
     log = got(own, "/v1/corrections", kind="rename_source")["items"]
     assert [(each["source"], each["name"]) for each in log] == [("tidings-example", "Oslo Tidings")]
     row = json.loads(own.get("/v1/export/corrections").text.splitlines()[1])

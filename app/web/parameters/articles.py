@@ -13,6 +13,7 @@ from app.domain.quote import QuoteKind
 from app.domain.reference import ReferenceKind
 from app.web.numbers import FilterId, Whole
 from app.web.parameters.base import (
+    Country,
     EntityType,
     OffsetParameters,
     PageParameters,
@@ -48,8 +49,8 @@ class ArticleFilterParameters(PeriodParameters, UpdatedParameters):
     source_tag: tuple[str, ...] = Field(
         (), description="A tag that its outlet has; may repeat: any of them."
     )
-    source_country: tuple[str, ...] = Field(
-        (), description="Where its outlet is, as ISO 3166-1: `DE`; may repeat."
+    source_country: tuple[Country, ...] = Field(
+        (), description="Where its outlet is, as two letters of ISO 3166-1: `DE`; may repeat."
     )
     entity: tuple[FilterId, ...] = Field(
         (), description="The id of an entity it mentions; may repeat: it mentions all of them."

@@ -34,6 +34,7 @@ def _when(value: str | None) -> datetime | None:
 
 
 Instant = Annotated[str, AfterValidator(_instant)]
+Country = Annotated[str, Field(pattern="^[A-Za-z]{2}$")]
 
 
 class Parameters(BaseModel):

@@ -3,15 +3,15 @@
 from pydantic import Field
 
 from app.domain.page import SourceFilter
-from app.web.parameters.base import PageParameters, Parameters, sorted_by
+from app.web.parameters.base import Country, PageParameters, Parameters, sorted_by
 
 
 class SourceFilterParameters(Parameters):
     """Which outlets."""
 
     tag: tuple[str, ...] = Field((), description="A tag that it has; may repeat: any of them.")
-    country: tuple[str, ...] = Field(
-        (), description="Where it is, as ISO 3166-1: `DE`; may repeat."
+    country: tuple[Country, ...] = Field(
+        (), description="Where it is, as two letters of ISO 3166-1: `DE`; may repeat."
     )
 
     def where(self) -> SourceFilter:
