@@ -29,6 +29,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "day": wording.day,
+        "short_day": wording.short_day,
         "many": wording.many,
         "percent": wording.percent,
         "thousands": wording.thousands,

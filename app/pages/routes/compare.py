@@ -15,7 +15,7 @@ from app.domain.answer import Comparison
 from app.domain.article import Published
 from app.domain.comparison import TextToCompare
 from app.domain.limits import MAX_EVIDENCE, MAX_TOP
-from app.errors import InvalidInput, TooLarge
+from app.errors import InvalidInput, ParallaxError, TooLarge
 from app.pages.answers import address_in, page
 from app.pages.citing import Citations, Cited
 from app.pages.comparison.quoted import Texts, evidence, texts_within
@@ -72,12 +72,22 @@ def show_comparison(request: Request, service: ServiceOf) -> Response:
         return f"{found}#at"
 
     query_string = request.scope["query_string"].decode("ascii")
+    asked = [each for each in query_string.split("&") if not each.startswith("top=")]
+    longer = "&".join([*asked, f"top={_WHOLE}"]) if parameters.top is None else None
+    shown = view(
+        stored.comparison,
+        Citations(opened, stored.texts),
+        top=parameters.top,
+        texts=None,
+        more=longer and f"{address('/compare')}?{longer}",
+    )
     return page(
         request,
         "compare.html",
         folded=parameters.fold.split(","),
         kept=f"{address('/compare.html')}?{query_string}",
-        **view(stored.comparison, Citations(opened, stored.texts), top=parameters.top, texts=None),
+        story=parameters.story,
+        **shown,
     )
 
 
@@ -99,7 +109,7 @@ def compare_pasted(request: Request, form: Form, service: ServiceOf) -> Response
     try:
         comparison = _compared(given, service)
     except (InvalidInput, TooLarge) as error:
-        return _form(request, given, error.detail, error.status)
+        return _form(request, given, error)
     texts = texts_within(comparison)
     shown = view(comparison, within(texts), texts=texts)
     return page(request, "compare.html", folded=("roles", "method"), kept=None, **shown)
@@ -143,9 +153,18 @@ def _stored(
 
 
 def _form(
-    request: Request, given: Sequence[GivenText], problem: str | None = None, status: int = 200
+    request: Request, given: Sequence[GivenText], problem: ParallaxError | None = None
 ) -> Response:
-    return page(request, "compare_texts.html", status, given=given, problem=problem)
+    """The form with what stands in it; a problem of one text alone stands at its field."""
+    empty = [number for number, each in enumerate(given) if not each.text.strip()]
+    return page(
+        request,
+        "compare_texts.html",
+        problem.status if problem else 200,
+        given=given,
+        problem=problem.detail if problem else None,
+        wrong=empty[0] if problem and empty else None,
+    )
 
 
 def _given(form: Mapping[str, Sequence[str]]) -> list[GivenText]:
