@@ -35,8 +35,8 @@ for (const field of document.querySelectorAll("fieldset textarea")) {
 
 // What takes a moment says so.
 for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("submit", () => {
-    const button = form.querySelector("button[type=submit]");
+  form.addEventListener("submit", ({ submitter }) => {
+    const button = submitter || form.querySelector("button[type=submit]");
     button.setAttribute("aria-busy", "true");
     button.textContent = button.dataset.busy || "One moment …";
   });
