@@ -66,8 +66,8 @@ def opened(chromium: Browser, address: str) -> Iterator[Open]:
 
 
 def _complaint(trouble: list[str], kind: str, text: str) -> None:
-    # A page that is not there is told in the console too.
-    if kind in ("error", "warning") and "404" not in text:
+    # A page that is not there, or says what is wrong with a form, is told in the console too.
+    if kind in ("error", "warning") and not any(status in text for status in ("404", "422")):
         trouble.append(text)
 
 
