@@ -4,8 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.annotation import TYPES
+from app.domain.entity import MentionInContext
 from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter, PageRequest
 from app.pages.answers import page
+from app.pages.citing import InContext, around
 from app.pages.correcting.attempt import Attempt, author_of
 from app.pages.correcting.told import told
 from app.pages.entities.coverage import coverage
@@ -14,6 +16,7 @@ from app.web.dependencies import SessionOf
 
 _DAYS, _MENTIONS, _NEIGHBOURS, _LOG, _NAMES = 200, 25, 14, 20, 100
 _CANDIDATES = 12
+_NEAR = 50  # characters around a mention that may be chosen
 
 
 def entity_page(
@@ -46,9 +49,15 @@ def entity_page(
         attempt=attempt,
         author=author_of(request),
         cursor=cursor,
+        around=_near,
         types=TYPES,
         most_names=_NAMES,
     )
+
+
+def _near(found: MentionInContext) -> InContext:
+    start = found.mention.start - found.context_start
+    return around(found.context, start, start + len(found.mention.text), _NEAR)
 
 
 def merge_page(
