@@ -15,10 +15,11 @@ expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 COMPARED = "/compare?source=meridian-dispatch&source=the-daily-lantern&until=2017-01-01"
 PAGES = (
+    *("/entities/4/merge?q=a", "/sources/coastal-courier/correct", "/stories/1/correct?q=ferry"),
+    "/corrections",
     *("/", "/articles?q=ferry", "/stories", "/stories/1", "/compare", COMPARED),
     *("/compare?story=1", "/articles/1?at=0-12", "/nowhere"),
-    *("/entities?q=palmira", "/entities/4", "/entities/4/merge?q=a", "/sources/coastal-courier"),
-    *("/sources/coastal-courier/correct", "/stories/1/correct?q=ferry", "/corrections"),
+    *("/entities?q=palmira", "/entities/4", "/sources/coastal-courier"),
 )
 
 

@@ -3,9 +3,10 @@
 import hashlib
 
 import pytest
+from starlette.responses import Response
 
 from app.web.keys import Keys
-from app.web.sessions import LIFETIME, Sessions
+from app.web.sessions import COOKIE, LIFETIME, Sessions, Visit
 
 SECRET = b"s" * 32
 HASHED = "sha256:" + hashlib.sha256(b"second").hexdigest()
@@ -62,6 +63,27 @@ def test_a_cookie_that_was_changed_is_none() -> None:
         assert made.read(".".join(parts)) is None
     for value in (None, "", "x", "....", f"{mark}.{expires}.{nonce}", "é" * 90):
         assert made.read(value) is None
+
+
+def test_who_needs_no_key_gets_a_new_session_before_the_old_one_is_over() -> None:
+    def visit(value: str, now: float) -> tuple[str, str | None]:
+        headers = [(b"cookie", f"{COOKIE}={value}".encode())]
+        found = Visit(
+            sessions(now=now), {"type": "http", "scheme": "http", "headers": headers}, None
+        )
+        answer = Response()
+        token = found.form_token
+        assert found.holds(token)
+        found.keep(answer)
+        return token, answer.headers.get("set-cookie")
+
+    old = sessions().begin()
+    token, kept = visit(old.value, NOW + LIFETIME / 2 - 1)
+    assert (token, kept) == (sessions().form_token(old), None)
+    token, kept = visit(old.value, NOW + LIFETIME / 2 + 1)
+    assert token != sessions().form_token(old)
+    assert kept is not None
+    assert old.value not in kept
 
 
 def test_a_token_is_of_one_session() -> None:
