@@ -77,6 +77,7 @@ def author_of(request: Request) -> str:
 
 
 def remember_author(request: Request, answer: Response, fields: Fields) -> None:
-    """Has the browser keep who corrected."""
+    """Has the browser keep who corrected, or forget it where nobody is named."""
     visit: Visit = request.state.visit
-    visit.remember(answer, _AUTHOR, quote(first(fields, "author").strip()), _YEAR)
+    author = quote(first(fields, "author").strip())
+    visit.remember(answer, _AUTHOR, author, _YEAR if author else 0)
