@@ -35,6 +35,7 @@ def environment() -> Environment:
         "thousands": wording.thousands,
         "type": wording.entity_type,
         "listed": wording.listed,
+        "sentence": wording.sentence,
         "shortened": wording.shortened,
     }
     return made

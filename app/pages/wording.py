@@ -117,3 +117,9 @@ def shortened(text: str, longest: int = 300) -> str:
         return line
     end = line.rfind(" ", longest // 2, longest)
     return f"{line[: end if end > 0 else longest].rstrip(' ,;:')} …"
+
+
+def sentence(detail: str) -> str:
+    """What is wrong, as a sentence: with a capital and a full stop."""
+    capital = f"{detail[:1].upper()}{detail[1:]}"
+    return capital if capital.endswith((".", "!", "?")) else f"{capital}."

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.change import TYPES
+from app.domain.change import KINDS, TYPES
 from app.store.engine.sessions import Store
 from app.store.queries.imports import find_import
 from app.store.tables.base import Base
@@ -181,16 +181,17 @@ def check_whole(url: str, documents: int = DOCUMENTS) -> None:
 
 
 def counts(url: str) -> dict[str, object]:
-    """How many rows each table has, and the entities with their counts; but for stories and what
-    is told of them, which form in the order in which articles are analysed (docs/decisions/0012).
-    """
+    """How many rows each table has, and the entities with their counts; but for stories, the
+    articles that move between them and what is told of both: they form in the order in which
+    articles are analysed (docs/decisions/0012)."""
     found: dict[str, object] = {
         table: column(url, f"SELECT count(*) FROM {table}")
         for table in Base.metadata.tables
         if table not in ("story", "change")
     }
-    others = f"SELECT count(*) FROM change WHERE type <> {TYPES.index('story')}"
-    found["change"] = column(url, others)
+    ordered = ", ".join(str(KINDS.index(kind)) for kind in ("moved", "changed"))
+    told = f"type <> {TYPES.index('story')} AND kind NOT IN ({ordered})"
+    found["change"] = column(url, f"SELECT count(*) FROM change WHERE {told}")
     found["entities"] = sorted(
         column(url, "SELECT name || ': ' || mentions || ' in ' || articles FROM entity"), key=str
     )

@@ -3,12 +3,14 @@ says of each page in light and dark, and what stays without a script."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import PASTED, Open
 
 COMPARED = "/compare?source=meridian-dispatch&source=the-daily-lantern&until=2017-01-01"
 PAGES = (
+    *("/entities/4/merge?q=a", "/sources/coastal-courier/correct", "/stories/1/correct?q=ferry"),
+    "/corrections",
     *("/", "/articles?q=ferry", "/stories", "/stories/1", "/compare", COMPARED),
     *("/compare?story=1", "/articles/1?at=0-12", "/nowhere", "/add"),
     *("/entities?q=palmira", "/entities/4", "/sources/coastal-courier"),
@@ -113,6 +115,40 @@ def test_the_keyboard_alone_gets_everywhere(opened: Open) -> None:
     expect(page.locator("#brief")).not_to_have_attribute("open", "")
 
 
+def test_two_are_merged_by_keyboard_the_counts_change_and_are_undone(opened: Open) -> None:
+    page = opened(java_script_enabled=False)
+    page.goto("/entities?q=Moscow")
+    page.get_by_role("link", name="Moscow", exact=True).press("Enter")
+    counts = page.locator(".facts-line")
+    before = counts.inner_text()
+    page.locator("#merge > summary").press("Enter")
+    page.locator("#merge-q").focus()
+    page.keyboard.type("Kremlin")
+    page.keyboard.press("Enter")
+    _tab_to(page, "input[name=into]")
+    page.keyboard.press("Space")
+    _tab_to(page, "#merge-reason")
+    page.keyboard.type("It stands for it")
+    _tab_to(page, "#merge-author")
+    page.keyboard.type("Ada")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Corrected: Kremlin is part of Moscow.")
+    assert counts.inner_text() != before
+    _tab_to(page, ".done button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Undone: Kremlin is part of Moscow.")
+    assert counts.inner_text() == before
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    wanted = page.locator(selector).first
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("each => each === document.activeElement"):
+            return
+    pytest.fail(f"the keyboard does not get to {selector}")
+
+
 @pytest.mark.parametrize("width", [390, 1280, 1600])
 def test_no_page_is_wider_than_its_window(opened: Open, width: int) -> None:
     page = opened(viewport={"width": width, "height": 900})
@@ -149,6 +185,26 @@ def test_axe_finds_nothing(opened: Open, scheme: str) -> None:
         if found.violations_count:
             reports[path] = found.generate_report()
     assert reports == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_forms_that_came_to_nothing_and_what_was_done(
+    opened: Open, scheme: str
+) -> None:
+    page = opened(color_scheme=scheme, bypass_csp=True)
+    page.goto("/entities/4")
+    page.locator("#rename > summary").click()
+    page.locator("#rename-name").fill(" ")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.locator("#rename-name-wrong")).to_be_visible()
+    reports = [Axe().run(page)]
+    page.locator("#rename-name").fill("Otherwise")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("status")).to_contain_text("Otherwise")
+    reports.append(Axe().run(page))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Undone")
+    assert [each.generate_report() for each in reports if each.violations_count] == []
 
 
 def test_a_comparison_prints_on_a4_folded_or_not(opened: Open) -> None:

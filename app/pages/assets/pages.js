@@ -107,8 +107,8 @@ function dropped(box, taken) {
 
 // What takes a moment says so.
 for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("submit", () => {
-    const button = form.querySelector("button[type=submit]");
+  form.addEventListener("submit", ({ submitter }) => {
+    const button = submitter || form.querySelector("button[type=submit]");
     button.setAttribute("aria-busy", "true");
     button.textContent = button.dataset.busy || "One moment …";
   });

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from app.domain.article import Article, Import, ImportFilter, Submission
 from app.domain.page import ArticleFilter, PageRequest
 from app.errors import FetchFailed, InvalidInput, NotFound, ParallaxError, TooLarge
-from app.pages.answers import address_in, page
-from app.pages.parameters import own_form, query_of
+from app.pages.answers import address_in, page, see
+from app.pages.parameters import TOKEN, OwnForm, check_token, query_of
 from app.services import ingest, query, stories
 from app.services.imports import UNPACKED, Bounds, start_import
 from app.services.sample import load_sample
@@ -24,7 +24,7 @@ from app.web.dependencies import Service, ServiceOf, SessionOf
 from app.web.numbers import RecordId
 from app.web.parameters.base import Parameters
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
+router = APIRouter(include_in_schema=False)
 
 _WAIT = 15  # seconds for the analysis of one text, before its page is shown
 _LOOK = 0.5  # seconds between two looks at an import
@@ -43,6 +43,8 @@ class _Added:
 
 async def _added(request: Request) -> AsyncIterator[_Added]:
     async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
+        token = form.get(TOKEN, "")
+        check_token(request, token if isinstance(token, str) else "")
         files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
         text, source = form.get("text", ""), form.get("source", "")
         if not isinstance(text, str) or not isinstance(source, str):
@@ -57,7 +59,7 @@ def add(
     added: Annotated[_Added, Depends(_added, scope="function")],
 ) -> Response:
     try:
-        return _see(address_in(request.scope)(_taken(added, service)))
+        return see(address_in(request.scope)(_taken(added, service)))
     except (InvalidInput, FetchFailed, TooLarge) as error:
         return _form(request, added, error)
 
@@ -95,13 +97,13 @@ def _taken(added: _Added, service: Service) -> str:
 
 
 @router.post("/add/sample")
-def add_sample(request: Request, service: ServiceOf) -> Response:
+def add_sample(request: Request, form: OwnForm, service: ServiceOf) -> Response:
     load_sample(service.store, service.settings)
     service.work.wake()
     newest = _newest(service)
     if newest is not None:
         service.patience.wait(newest, _WAIT)
-    return _see(address_in(request.scope)("/"))
+    return see(address_in(request.scope)("/"))
 
 
 @router.get("/imports/{id}")
@@ -186,7 +188,3 @@ def _newest(service: Service) -> int | None:
     with service.store.read() as session:
         found = query.articles(session, ArticleFilter(), PageRequest(limit=1)).items
     return found[0].id if found else None
-
-
-def _see(address: str) -> Response:
-    return RedirectResponse(address, 303)

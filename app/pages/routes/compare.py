@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -21,7 +21,7 @@ from app.pages.citing import Citations, Cited
 from app.pages.comparison.quoted import Texts, evidence, texts_within
 from app.pages.comparison.view import view, within
 from app.pages.kept import comparison_file
-from app.pages.parameters import Form, own_form, query_of
+from app.pages.parameters import Form, query_of
 from app.pages.sides import LETTERS
 from app.services import query
 from app.services.compare import compare_stored, compare_texts
@@ -31,7 +31,7 @@ from app.web.dependencies import COMPARISON_TIMEOUT, InComparisonTime, Service, 
 from app.web.numbers import Whole
 from app.web.parameters.comparison import ComparisonParameters
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
+router = APIRouter(include_in_schema=False)
 
 # A page is read, not computed with: fewer items and places than the API gives by itself.
 _EVIDENCE = 3

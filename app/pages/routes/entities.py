@@ -6,31 +6,29 @@ from starlette.responses import Response
 
 from app.domain.page import (
     ArticleFilter,
-    CorrectionFilter,
     EntityFilter,
-    MentionFilter,
     PageRequest,
     StoryFilter,
 )
 from app.pages.answers import page
-from app.pages.entities.coverage import coverage
+from app.pages.entities.view import entity_page
 from app.pages.parameters import query_of
 from app.services import query, stories
 from app.web.dependencies import SessionOf
-from app.web.numbers import RecordId
+from app.web.numbers import FilterId, RecordId
 from app.web.parameters.base import Parameters
 from app.web.parameters.entities import EntityListParameters
 
 router = APIRouter(include_in_schema=False)
 
-_DAYS, _MENTIONS, _NEIGHBOURS, _LOG = 200, 25, 14, 20
 _ARTICLES, _NAMED, _MISSED = 12, 14, 8
 
 
-class MentionsFrom(Parameters):
-    """Which page of an entity's mentions."""
+class EntityParameters(Parameters):
+    """Which page of an entity's mentions, and what was just corrected."""
 
     cursor: str | None = None
+    corrected: FilterId | None = None
 
 
 @router.get("/entities")
@@ -43,21 +41,8 @@ def show_entities(request: Request, session: SessionOf) -> Response:
 
 @router.get("/entities/{id}")
 def show_entity(id: RecordId, request: Request, session: SessionOf) -> Response:
-    asked = query_of(request, MentionsFrom)
-    detail = query.entity(session, id)
-    mentions = query.entity_mentions(
-        session, id, MentionFilter(), PageRequest(limit=_MENTIONS, cursor=asked.cursor)
-    )
-    return page(
-        request,
-        "entity.html",
-        detail=detail,
-        entity=detail.entity,
-        coverage=coverage(query.coverage(session, id, PageRequest(limit=_DAYS)).items),
-        mentions=mentions,
-        neighbours=query.neighbours(session, id, PageRequest(limit=_NEIGHBOURS)).items,
-        log=query.corrections(session, CorrectionFilter(entity=id), PageRequest(limit=_LOG)).items,
-    )
+    asked = query_of(request, EntityParameters)
+    return entity_page(request, session, id, cursor=asked.cursor, corrected=asked.corrected)
 
 
 @router.get("/sources/{slug}")
