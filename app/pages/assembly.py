@@ -4,11 +4,12 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.pages.environment import ASSETS, ASSETS_ADDRESS
-from app.pages.routes import adding, articles, compare, entities, lists, stories
+from app.pages.routes import adding, articles, compare, entities, lists, sources, stories
 
 _ROUTERS = (
     *(lists.front, lists.router, compare.router, articles.router, stories.router, adding.router),
     entities.router,
+    sources.router,
 )
 
 

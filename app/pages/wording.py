@@ -36,6 +36,11 @@ def day(value: date | datetime | None) -> str:
     return "no date" if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """March 2016"""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def time_value(value: str) -> str:
     """A value of TIMEX3 for people: '24 March 2016', 'March 2016', 'week 12 of 2016'. One of a form
     that is not known stays as it is."""

@@ -1,21 +1,15 @@
-"""`/entities`, `/entities/{id}` and `/sources/{slug}`: who is named, by whom, and when."""
+"""`/entities` and `/entities/{id}`: who is named, by whom, and when."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.domain.page import (
-    ArticleFilter,
-    CorrectionFilter,
-    EntityFilter,
-    MentionFilter,
-    PageRequest,
-    StoryFilter,
-)
-from app.pages.answers import page
+from app.domain.page import CorrectionFilter, MentionFilter, PageRequest
+from app.pages.answers import chart_answer, page
+from app.pages.charts.coverage import entity_chart
 from app.pages.entities.coverage import coverage
 from app.pages.parameters import query_of
-from app.services import query, stories
+from app.services import query
 from app.web.dependencies import SessionOf
 from app.web.numbers import RecordId
 from app.web.parameters.base import Parameters
@@ -24,7 +18,6 @@ from app.web.parameters.entities import EntityListParameters
 router = APIRouter(include_in_schema=False)
 
 _DAYS, _MENTIONS, _NEIGHBOURS, _LOG = 200, 25, 14, 20
-_ARTICLES, _NAMED, _MISSED = 12, 14, 8
 
 
 class MentionsFrom(Parameters):
@@ -60,24 +53,8 @@ def show_entity(id: RecordId, request: Request, session: SessionOf) -> Response:
     )
 
 
-@router.get("/sources/{slug}")
-def show_source(slug: str, request: Request, session: SessionOf) -> Response:
+@router.get("/entities/{id}/coverage.svg")
+def draw_entity(id: RecordId, request: Request, session: SessionOf) -> Response:
     query_of(request, Parameters)
-    source = query.source(session, slug)
-    return page(
-        request,
-        "source.html",
-        source=source,
-        articles=query.articles(
-            session, ArticleFilter(sources=(slug,)), PageRequest(limit=_ARTICLES)
-        ),
-        named=query.entities(
-            session, EntityFilter(sources=(slug,)), PageRequest(limit=_NAMED)
-        ).items,
-        stories=stories.stories(
-            session, StoryFilter(sources=(slug,)), PageRequest(limit=_MISSED)
-        ).items,
-        missed=stories.missed(
-            session, slug, StoryFilter(min_sources=2), PageRequest(limit=_MISSED)
-        ),
-    )
+    found = coverage(query.coverage(session, id, PageRequest(limit=_DAYS)).items)
+    return chart_answer(entity_chart(query.entity(session, id).entity, found))
