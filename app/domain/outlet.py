@@ -40,16 +40,13 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class VoicesOfOutlet:
-    """The speakers that an outlet quotes most, and how many `more` there are, in its newest
-    `articles`; of all `quotes` there `unattributed` ones have no speaker with a name. `whole`: the
-    outlet has no other articles."""
+    """The speakers that an outlet quotes most in its newest articles, and how many `more` there
+    are; of all `quotes` there `unattributed` ones have no speaker with a name."""
 
     items: tuple[Speaker, ...]
     more: int
     quotes: int
     unattributed: int
-    articles: int
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)

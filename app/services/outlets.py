@@ -1,5 +1,6 @@
 """What the collection says of one outlet: when it published, whom it names and quotes."""
 
+from app.domain.article import Source
 from app.domain.facets import DayFacet
 from app.domain.outlet import NamedInOutlet, NamesOfOutlet, VoicesOfOutlet
 from app.domain.page import ArticleFilter, EntityFilter, Page, PageRequest, QuoteFilter
@@ -9,11 +10,17 @@ from app.store.engine.sessions import ReadSession
 from app.store.queries.entity_lists import entity_page
 from app.store.queries.facets import articles_by_day
 from app.store.queries.outlets import (
+    QUOTED_ARTICLES,
     articles_in_all,
     articles_naming,
     outlet_quote_page,
     outlet_voices,
 )
+
+
+def quoted_articles(source: Source) -> int:
+    """In how many of its articles the quotes of an outlet are counted."""
+    return min(source.articles, QUOTED_ARTICLES)
 
 
 def outlet_days(session: ReadSession, slug: str) -> list[DayFacet]:

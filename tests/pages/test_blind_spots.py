@@ -3,11 +3,15 @@ how sure that is."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import Literal
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
 from tests.pages.reading import one, parsed, words
+from tests.pages.test_in_a_browser import chromium as chromium
 from tests.pages.test_source_page import listed
 
 FLOOD = (
@@ -87,3 +91,18 @@ def test_an_undated_story_says_that_nobody_can(desk: httpx.Client) -> None:
     article = desk.post("/v1/articles?wait=60", json=body).json()
     tree = parsed(desk.get(f"/stories/{article['story']}").text)
     assert "no article of this story has a date" in words(one(tree, "#absent"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_is_not_found(
+    desk: httpx.Client, chromium: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    context = chromium.new_context(
+        base_url=str(desk.base_url), color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    for path in ("/sources/east-star", "/sources/quiet-post", f"/stories/{flood(desk)}"):
+        page.goto(path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    context.close()

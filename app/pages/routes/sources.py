@@ -44,6 +44,7 @@ def show_source(slug: str, request: Request, session: SessionOf) -> Response:
         coverage=bars(outlets.outlet_days(session, source.slug)),
         names=outlets.names_of_outlet(session, source.slug, _NAMED),
         voices=outlets.voices_of_outlet(session, source.slug, _VOICES),
+        quoted=outlets.quoted_articles(source),
         missed=_missed(session, source, where),
         missed_where=where,
         articles=query.articles(
@@ -75,7 +76,7 @@ def show_quotes(slug: str, request: Request, session: SessionOf) -> Response:
         found=outlets.quotes_of_outlet(
             session, source.slug, where, PageRequest(_QUOTES, asked.cursor)
         ),
-        voices=outlets.voices_of_outlet(session, source.slug, 0),
+        quoted=outlets.quoted_articles(source),
     )
 
 

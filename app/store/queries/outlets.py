@@ -15,7 +15,7 @@ from app.store.existence import require_filter_entities
 from app.store.queries.articles import revision_texts
 from app.store.queries.findings import stored_quote
 from app.store.queries.sources import source_led_to
-from app.store.tables import article, cluster, entity, mention, quote, source
+from app.store.tables import article, cluster, entity, mention, quote
 
 # Quotes are counted in so many articles of an outlet, those that came in last: it may have a
 # hundred thousand of them.
@@ -41,9 +41,6 @@ def outlet_voices(s: ReadSession, slug: str, most: int) -> VoicesOfOutlet:
             )
         )
     }
-    articles: int = s.connection.execute(
-        select(source.c.articles).where(source.c.id == outlet)
-    ).scalar_one()
     return VoicesOfOutlet(
         tuple(
             Speaker(row[0], called[row[0]].name, called[row[0]].type, *row[1:])
@@ -52,8 +49,6 @@ def outlet_voices(s: ReadSession, slug: str, most: int) -> VoicesOfOutlet:
         len(named[most:]),
         sum(row[1] for row in rows),
         sum(row[1] for row in rows if row[0] is None),
-        min(articles, QUOTED_ARTICLES),
-        articles <= QUOTED_ARTICLES,
     )
 
 
