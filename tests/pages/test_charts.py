@@ -147,6 +147,17 @@ def test_the_charts_of_an_outlet_and_of_an_entity(browser: httpx.Client) -> None
         assert f"{name}: {count} mention" in said(tree)
 
 
+def test_the_articles_of_a_story_in_their_time(browser: httpx.Client) -> None:
+    tree = drawn(browser.get("/stories/1/coverage.svg"))
+    page = parsed(browser.get("/stories/1").text)
+    dots = list(tree.iter(f"{SVG}circle"))
+    assert len(dots) == len(page.cssselect(".lane a circle"))
+    for lane in page.cssselect(".lane:has(a)"):
+        days = [a.get("aria-label").partition(":")[0] for a in lane.cssselect("svg a")]
+        assert f"{words(one(lane, '.name'))}: {' and '.join(days)}" in said(tree).split("; ")
+    assert browser.get("/stories/9999/coverage.svg").status_code == 404
+
+
 def test_hostile_names_stay_text(browser: httpx.Client) -> None:
     numbers = []
     for name, hostile in HOSTILE.items():

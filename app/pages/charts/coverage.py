@@ -1,11 +1,13 @@
-"""Charts over time: of an outlet's articles, and of who names an entity."""
+"""Charts over time: of an outlet's articles, of who names an entity, of a story's articles."""
 
 from app.domain.article import Source
 from app.domain.entity import Entity
+from app.domain.story import Story
 from app.pages.charts.drawing import ChartFile, Drawn, chart_file
 from app.pages.entities.coverage import Coverage, Lane
 from app.pages.sources.coverage import Bars
-from app.pages.wording import day, many
+from app.pages.stories.axis import Axis
+from app.pages.wording import day, listed, many
 
 _LANE = 32
 
@@ -30,6 +32,22 @@ def entity_chart(entity: Entity, coverage: Coverage) -> ChartFile:
     drawn = Drawn("lanes.svg", height, words, note, {"coverage": coverage})
     return chart_file(
         f"entity-{entity.id}-mentions", "Who names it, and when", drawn, about=entity.name
+    )
+
+
+def story_chart(story: Story, axis: Axis | None) -> ChartFile:
+    """The file of the articles of a story in their time."""
+    lanes = axis.lanes if axis else ()
+    words = [
+        f"{lane.source.name if lane.source else 'No outlet known'}: "
+        + listed(day(dot.article.published.day) for dot in lane.dots if dot.article.published)
+        for lane in lanes
+    ]
+    note = "A dot is an article." if words else "None of its articles has a date."
+    drawn = Drawn("axis.svg", _LANE * len(lanes) + 24, words, note, {"axis": axis})
+    about = story.title or "A story without a headline"
+    return chart_file(
+        f"story-{story.id}-articles", "When each outlet published", drawn, about=about
     )
 
 

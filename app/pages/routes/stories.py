@@ -4,8 +4,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.domain.page import ArticleFilter, PageRequest
-from app.pages.answers import kept_answer, page
+from app.domain.article import Article
+from app.domain.page import ArticleFilter, Page, PageRequest
+from app.pages.answers import chart_answer, kept_answer, page
+from app.pages.charts.coverage import story_chart
 from app.pages.comparison.quoted import evidence
 from app.pages.kept import brief_file
 from app.pages.parameters import query_of
@@ -36,9 +38,7 @@ def show_stories(request: Request, session: SessionOf) -> Response:
 def show_story(id: RecordId, request: Request, session: SessionOf) -> Response:
     query_of(request, Parameters)
     story = stories.story(session, id)
-    articles = query.articles(
-        session, ArticleFilter(story=id), PageRequest(limit=_MOST, sort="published_at")
-    )
+    articles = _articles(session, id)
     inside = {each.source.slug for each in story.sources if each.source}
     return page(
         request,
@@ -51,6 +51,12 @@ def show_story(id: RecordId, request: Request, session: SessionOf) -> Response:
         inside=inside,
         most_sides=MAX_SIDES,
     )
+
+
+@router.get("/stories/{id}/coverage.svg")
+def draw_story(id: RecordId, request: Request, session: SessionOf) -> Response:
+    query_of(request, Parameters)
+    return chart_answer(story_chart(stories.story(session, id), axis(_articles(session, id).items)))
 
 
 @router.get("/stories/{id}/brief.html")
@@ -68,3 +74,9 @@ def keep_brief(
     places = {(each.article, each.revision) for each in evidence(comparison)}
     kept = brief_file(stories.story(session, id), comparison, query.texts(session, places))
     return kept_answer(kept)
+
+
+def _articles(session: SessionOf, story: int) -> Page[Article]:
+    return query.articles(
+        session, ArticleFilter(story=story), PageRequest(limit=_MOST, sort="published_at")
+    )
