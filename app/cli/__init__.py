@@ -18,6 +18,7 @@ from app import __version__
 from app.cli.agents import mcp
 from app.cli.annotate import annotate
 from app.cli.assembly import open_collection, open_store, working
+from app.cli.brief import brief
 from app.cli.compare import compare_sides
 from app.domain.article import Article, Source
 from app.domain.entity import Entity
@@ -141,6 +142,7 @@ def ingest(
 
 parallax.command()(annotate)
 parallax.command("compare")(compare_sides)
+parallax.command()(brief)
 
 
 @parallax.command()

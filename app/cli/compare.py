@@ -198,19 +198,24 @@ def _check_sides(*named: Sequence[object], others: str | None, story: int | None
 
 def _print(compared: Comparison, how: ComparisonFormat, text: "Text", output: Path | None) -> None:
     if how is ComparisonFormat.html:
-        _write_page(compared, text, output)
+        write_page(_page(compared, text), output)
         return
     from app.terminal.comparison import print_comparison
 
-    print_comparison(compared, how, _comparison_answer, text)
+    print_comparison(compared, how, comparison_answer, text)
 
 
-def _write_page(compared: Comparison, text: "Text", output: Path | None) -> None:
+def _page(compared: Comparison, text: "Text") -> str:
     from app.pages.comparison.quoted import evidence
     from app.pages.kept import comparison_file
 
     cited = {(each.article, each.revision) for each in evidence(compared)}
-    page = comparison_file(compared, {place: text(*place) for place in cited}).page
+    return comparison_file(compared, {place: text(*place) for place in cited}).page
+
+
+def write_page(page: str, output: Path | None) -> None:
+    """Writes a page to a file, or prints it. Raises InvalidInput for a file that cannot be
+    written."""
     if output is None:
         print(page, end="")
         return
@@ -237,7 +242,8 @@ def _texts_of(compared: Comparison) -> "Text":
     return lambda article, _: texts[article]
 
 
-def _comparison_answer(comparison: Comparison) -> "BaseModel":
+def comparison_answer(comparison: Comparison) -> "BaseModel":
+    """What the API answers for a comparison."""
     from app.web.schemas.comparison import Comparison as Answer
 
     return Answer.of(comparison)

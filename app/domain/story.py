@@ -1,7 +1,7 @@
 """Stories: what tells an article from all others, and which articles report the same event."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from app.domain.article import Article, SourceRef
@@ -22,6 +22,8 @@ class Profile:
 
 
 UNIT = 10_000
+# Before the first and after the last article of a story: who reports a day late has not missed it.
+_MARGIN = timedelta(days=1)
 NAME_MARK, YEAR_MARK = "@", "#"
 NO_PROFILE = Profile((), ())
 
@@ -105,6 +107,22 @@ class Story:
     entities: tuple[StoryEntity, ...]
     merged_into: int | None
     updated_at: datetime
+
+    @property
+    def days(self) -> tuple[datetime, datetime] | None:
+        """The time in which an outlet would have reported it, the end exclusive: from the day
+        before its first article to the day after its last; None where no article is dated."""
+        if self.first_published is None or self.last_published is None:
+            return None
+        after = _later(self.last_published, _MARGIN + timedelta(microseconds=1))
+        return _later(self.first_published, -_MARGIN), after
+
+
+def _later(instant: datetime, more: timedelta) -> datetime:
+    try:
+        return instant + more
+    except OverflowError:  # the first and the last day of the calendar
+        return instant
 
 
 @dataclass(frozen=True, slots=True)

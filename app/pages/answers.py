@@ -5,10 +5,12 @@ from urllib.parse import quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Scope
 
+from app.pages.charts.drawing import MEDIA_TYPE, ChartFile
 from app.pages.environment import rendered, versioned
+from app.pages.kept import Kept
 from app.web.sessions import Visit
 
 # Nothing but the service's own files; no script, style or handler in a page itself.
@@ -56,6 +58,23 @@ def _here(scope: Scope) -> str:
 def see(address: str) -> RedirectResponse:
     """Sends a browser that wrote on to this address."""
     return RedirectResponse(address, 303)
+
+
+def kept_answer(kept: Kept) -> Response:
+    """A page as one file, under the policy that it states itself."""
+    return HTMLResponse(kept.page, headers=_of_file(kept.name, kept.policy))
+
+
+def chart_answer(chart: ChartFile) -> Response:
+    """A chart as a file, under the policy that names its style."""
+    return Response(chart.svg, media_type=MEDIA_TYPE, headers=_of_file(chart.name, chart.policy))
+
+
+def _of_file(name: str, policy: str) -> dict[str, str]:
+    return {
+        "Content-Security-Policy": policy,
+        "Content-Disposition": f'inline; filename="{name}"',
+    }
 
 
 def address_in(scope: Scope) -> Address:

@@ -14,6 +14,7 @@ from app.pages.routes import (
     lists,
     signing_in,
     source_corrections,
+    sources,
     stories,
     story_corrections,
 )
@@ -21,7 +22,7 @@ from app.pages.routes import (
 _ROUTERS = (
     *(lists.front, lists.router, compare.router, articles.router, stories.router, adding.router),
     *(entities.router, entity_corrections.router, corrections.router, source_corrections.router),
-    *(story_corrections.router, signing_in.router),
+    *(story_corrections.router, signing_in.router, sources.router),
 )
 
 

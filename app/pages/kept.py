@@ -1,12 +1,15 @@
-"""A comparison as one file to keep: it asks for nothing, and says itself what it may do."""
+"""A comparison, or the brief of a story, as one file to keep: it asks for nothing, and says itself
+what it may do."""
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
 from app.domain.answer import Comparison
+from app.domain.story import Story
 from app.pages.comparison.quoted import Texts
 from app.pages.comparison.view import view, within
 from app.pages.environment import ASSETS, rendered
@@ -28,25 +31,32 @@ class Kept(NamedTuple):
 def comparison_file(comparison: Comparison, texts: Texts, *, top: int | None = None) -> Kept:
     """The file of a comparison, with the texts of its evidence (long ones in parts), at most `top`
     items in each list."""
+    shown = view(comparison, within(texts), top=top, texts=texts)
+    keys = "-".join(re.sub(r"[^a-z0-9]+", "-", side.key.lower()) for side in comparison.sides)
+    return _kept(keys[:100].strip("-") or "comparison", "compare.html", shown)
+
+
+def brief_file(story: Story, comparison: Comparison, texts: Texts) -> Kept:
+    """The file of the brief of a story, with the texts of its evidence."""
+    shown = view(comparison, within(texts), texts=texts)
+    return _kept(f"story-{story.id}-brief", "brief.html", {"story": story, **shown})
+
+
+def _kept(name: str, template: str, shown: Mapping[str, object]) -> Kept:
     style = _style()
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    page = rendered(
-        "compare.html",
-        {
-            "layout": "base_kept.html",
-            "style": style,
-            "policy": policy,
-            "folded": ("roles", "method"),
-            "kept": None,
-            **view(comparison, within(texts), top=top, texts=texts),
-        },
-    )
-    keys = "-".join(re.sub(r"[^a-z0-9]+", "-", side.key.lower()) for side in comparison.sides)
-    return Kept(f"{keys[:100].strip('-') or 'comparison'}.html", page, policy)
+    given = {
+        "layout": "base_kept.html",
+        "style": style,
+        "policy": policy,
+        "folded": ("roles", "method"),
+        "kept": None,
+    }
+    return Kept(f"{name}.html", rendered(template, {**given, **shown}), policy)
 
 
 @cache

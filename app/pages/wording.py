@@ -50,6 +50,11 @@ def short_day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1][:3]}"
 
 
+def month(value: date) -> str:
+    """March 2016"""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def time_value(value: str) -> str:
     """A value of TIMEX3 for people: '24 March 2016', 'March 2016', 'week 12 of 2016'. One of a form
     that is not known stays as it is."""

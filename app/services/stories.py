@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from app.domain.facets import FacetName, Facets
+from app.domain.outlet import AbsentOutlets
 from app.domain.page import Page, PageRequest, StoryFilter, Total
 from app.domain.story import UNIT, Member, MissedStory, Profile, SimilarArticle, Story
 from app.domain.text import check_characters
@@ -13,7 +14,7 @@ from app.store.engine.sessions import ReadSession, WriteSession
 from app.store.existence import require_article
 from app.store.queries import facets
 from app.store.queries.articles import articles_by_id
-from app.store.queries.blind_spots import missed_page
+from app.store.queries.blind_spots import absent_outlets, missed_page
 from app.store.queries.stories import find_story, story_page
 from app.store.stories.grouping import StoredGrouping, stored_members
 from app.store.stories.similar import SimilarSearch, similar_articles
@@ -63,6 +64,12 @@ def missed(
     check_characters(slug)
     _check(where)
     return missed_page(session, slug, replace(where, without_source=slug), page)
+
+
+def absent(session: ReadSession, story_id: int, most: int) -> AbsentOutlets | None:
+    """The outlets that have no article in a story, and how sure that is; None where no article of
+    it is dated. Raises NotFound."""
+    return absent_outlets(session, story_id, most)
 
 
 def _check(where: StoryFilter) -> None:

@@ -12,3 +12,12 @@ class ComparisonFormat(StrEnum):
     csv = "csv"
     brief = "brief"
     html = "html"
+
+
+class BriefFormat(StrEnum):
+    """The forms in which a brief is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+    html = "html"

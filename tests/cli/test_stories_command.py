@@ -38,6 +38,26 @@ def test_a_story_is_compared_and_its_entities_are_listed(sample: Run) -> None:
     assert mentions[0]["articles"] <= 4
 
 
+def test_the_brief_of_a_story_is_read_and_kept(sample: Run, tmp_path: Path) -> None:
+    story = str(listed(sample, "--min-articles", "4")[0]["id"])
+    text = sample("brief", story).stdout
+    assert text == sample("compare", "--story", story, "--format", "brief").stdout
+    assert text.startswith("Brief: ")
+    assert sample("brief", story, "--format", "markdown").stdout.startswith("# Brief: ")
+    answer = json.loads(sample("brief", story, "--format", "json").stdout)
+    assert answer["brief"]["items"]
+    target = tmp_path / "brief.html"
+    assert sample("brief", story, "--format", "html", "-o", str(target)).returncode == 0
+    page = target.read_text("utf-8")
+    assert page == sample("brief", story, "--format", "html").stdout
+    assert len(page.encode()) < 400_000
+    refused = sample("brief", story, "-o", str(target))
+    assert refused.returncode == 2
+    assert "--format html" in refused.stderr
+    nobody = sample("brief", "9999")
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+
+
 def test_stories_are_corrected_and_that_is_undone(run: Run, tmp_path: Path) -> None:
     database = {"database_url": f"sqlite:///{tmp_path / 'own.db'}"}
     assert run("ingest", "--sample", **database).returncode == 0

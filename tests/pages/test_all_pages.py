@@ -16,6 +16,7 @@ PAGES = (
     *("/", "/articles", "/articles?q=ferry", "/stories", "/stories/1", "/compare", STORED),
     *("/compare?story=1", "/articles/1", "/articles/5?at=3-9", "/nowhere"),
     *("/entities", "/entities/4", "/sources/coastal-courier"),
+    "/sources/coastal-courier/quotes",
 )
 ASSETS = Path(__file__).parents[2] / "app" / "pages" / "assets"
 

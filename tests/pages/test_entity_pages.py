@@ -1,4 +1,4 @@
-"""`/entities`, `/entities/{id}` and `/sources/{slug}`."""
+"""`/entities` and `/entities/{id}`."""
 
 import httpx
 
@@ -58,13 +58,7 @@ def test_a_merge_and_its_undoing_are_seen_on_the_page(browser: httpx.Client) -> 
     assert words(one(after, ".facts-line")) == count
 
 
-def test_an_outlet_shows_whom_it_names_and_what_was_not_found(browser: httpx.Client) -> None:
-    tree = parsed(browser.get("/sources/coastal-courier").text)
-    named = browser.get("/v1/entities?source=coastal-courier&limit=14").json()["items"]
-    section = tree.cssselect(".outlet-list")[0]
-    assert [words(e) for e in section.cssselect("bdi")] == [each["name"] for each in named]
-    assert words(one(tree, ".page-title")) == "Coastal Courier"
-    assert browser.get("/sources/nobody").status_code == 404
+def test_an_entity_that_is_not_there_is_told(browser: httpx.Client) -> None:
     assert browser.get("/entities/99999").status_code == 404
 
 

@@ -14,6 +14,7 @@ PAGES = (
     *("/", "/articles?q=ferry", "/stories", "/stories/1", "/compare", COMPARED),
     *("/compare?story=1", "/articles/1?at=0-12", "/nowhere", "/add"),
     *("/entities?q=palmira", "/entities/4", "/sources/coastal-courier"),
+    "/sources/coastal-courier/quotes",
 )
 
 

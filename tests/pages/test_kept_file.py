@@ -83,6 +83,23 @@ def test_of_long_texts_the_paragraphs_with_evidence_are_in_it() -> None:
     assert 'id="t1-1-' in page
 
 
+def test_of_a_text_without_paragraphs_what_is_around_its_evidence_is_in_it() -> None:
+    text = "Words of many. " * 40_000
+    places = (30_000, 30_300, 450_000)
+    spots = tuple(Spot(1, 1, at, at + 5, text[at : at + 5]) for at in places)
+    item = BriefItem("shared", "Both say it.", ("a", "b"), {"a": spots})
+    sides = tuple(SideSummary(key, key.upper(), 1, 9) for key in "ab")
+    articles = (ComparedArticle(1, "Long", "a", None, None, "a", 1),)
+    comparison = Comparison(
+        sides, articles, Filters(), (), {}, brief=BriefSection((item,), 0, None)
+    )
+    page = comparison_file(comparison, {(1, 1): text}).page
+    assert len(page) < 200_000
+    parts = parsed(page).cssselect(".given p:not(.column-head)")
+    assert [part.get("class") for part in parts] == ["headline", "gap", None]
+    assert [len(part.cssselect(".spot")) for part in parts] == [2, 0, 1]
+
+
 def test_the_page_leads_to_the_file(browser: httpx.Client) -> None:
     link = one(parsed(browser.get(f"{STORED}&section=brief").text), "a[download]").get("href")
     tree = parsed(browser.get(link).text)

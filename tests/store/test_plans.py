@@ -16,10 +16,11 @@ from app.domain.page import (
     EntityFilter,
     MentionFilter,
     PageRequest,
+    QuoteFilter,
     StoryFilter,
 )
 from app.errors import NotFound
-from app.services import query, stories
+from app.services import outlets, query, stories
 from app.store.analyses.entity_candidates import entity_candidates, last_articles_naming
 from app.store.analyses.vectors import stored_vectors, without_vectors
 from app.store.articles.imports import finish_imports, waiting_import_rows
@@ -36,7 +37,7 @@ MARCH = datetime(2015, 3, 1, tzinfo=UTC)
 PAGE = PageRequest()
 TABLES = (
     "article|revision|analysis|entity|alias|entity_key|entity_source|entity_month|entity_article"
-    "|cluster|mention|import_row|story|profile|profile_key|vector"
+    "|cluster|mention|quote|import_row|story|profile|profile_key|vector"
 )
 # A whole table read, rather than a search in it or a walk along an index from which few rows are
 # taken.
@@ -205,6 +206,13 @@ BY_INDEX = (
         "stories without an outlet": in_stories(without_source="outlet-01"),
         "missed stories": lambda s: stories.missed(
             s, "outlet-01", StoryFilter(min_sources=2), PAGE
+        ),
+        "outlets without a story": lambda s: stories.absent(s, 1, 5),
+        "days of an outlet": lambda s: outlets.outlet_days(s, "outlet-01"),
+        "names of an outlet": lambda s: outlets.names_of_outlet(s, "outlet-01", 5),
+        "voices of an outlet": lambda s: outlets.voices_of_outlet(s, "outlet-01", 5),
+        "quotes of an outlet": lambda s: outlets.quotes_of_outlet(
+            s, "outlet-01", QuoteFilter(("direct",)), PAGE
         ),
         "similar articles": lambda s: stories.similar(s, 1, PAGE),
         "articles of a period": articles(since=MARCH),

@@ -17,6 +17,9 @@ type Texts = Mapping[tuple[int, int], str]
 
 # Characters of all texts that are shown whole; of longer ones the paragraphs with evidence are.
 _WHOLE = 60_000
+# Of those a paragraph longer than this one is cut to so many characters on either side of each
+# mark: some texts are one paragraph.
+_LONG, _NEAR = 4_000, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,28 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _excerpt(text: str, marks: Sequence[Mark]) -> list[Markup | None]:
-    """The paragraphs that a mark stands in, with None for those between them."""
+    """The paragraphs that a mark stands in, with None for those between them; of long ones what is
+    around their marks."""
     found: list[Markup | None] = []
     for begin, end in _lines(text, 0):
-        if any(mark.start < end and mark.end > begin for mark in marks):
-            found.append(marked(text, marks, begin, end))
-        elif found and found[-1] is not None:
+        inside = [mark for mark in marks if mark.start < end and mark.end > begin]
+        if not inside and found and found[-1] is not None:
             found.append(None)
+        for number, (start, stop) in enumerate(_around(begin, end, inside)):
+            if number:
+                found.append(None)
+            found.append(marked(text, marks, start, stop))
     return found
+
+
+def _around(begin: int, end: int, marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """The parts of a paragraph that are shown."""
+    if end - begin <= _LONG:
+        return [(begin, end)] if marks else []
+    parts: list[tuple[int, int]] = []
+    for mark in sorted(marks, key=lambda each: each.start):
+        start, stop = max(begin, mark.start - _NEAR), min(end, mark.end + _NEAR)
+        if parts and start <= parts[-1][1]:
+            start, stop = parts[-1][0], max(parts.pop()[1], stop)
+        parts.append((start, stop))
+    return parts

@@ -10,13 +10,18 @@ from app.pages.answers import page
 from app.pages.citing import InContext, around
 from app.pages.correcting.attempt import Attempt, author_of
 from app.pages.correcting.told import told
-from app.pages.entities.coverage import coverage
+from app.pages.entities.coverage import Coverage, coverage
 from app.services import query
 from app.web.dependencies import SessionOf
 
 _DAYS, _MENTIONS, _NEIGHBOURS, _LOG, _NAMES = 200, 25, 14, 20, 100
 _CANDIDATES = 12
 _NEAR = 50  # characters around a mention that may be chosen
+
+
+def entity_coverage(session: SessionOf, id: int) -> Coverage:
+    """Who names the entity, and when."""
+    return coverage(query.coverage(session, id, PageRequest(limit=_DAYS)).items)
 
 
 def entity_page(
@@ -41,7 +46,7 @@ def entity_page(
         attempt.error.status if attempt.error else 200,
         detail=detail,
         entity=detail.entity,
-        coverage=coverage(query.coverage(session, id, PageRequest(limit=_DAYS)).items),
+        coverage=entity_coverage(session, id),
         mentions=mentions,
         neighbours=query.neighbours(session, id, PageRequest(limit=_NEIGHBOURS)).items,
         log=told(session, log.items),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fastapi import APIRouter
 from pydantic import Field
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from app.domain import deadline
 from app.domain.annotation import Analysis, AnalysisInput
@@ -16,7 +16,8 @@ from app.domain.article import Published
 from app.domain.comparison import TextToCompare
 from app.domain.limits import MAX_EVIDENCE, MAX_TOP
 from app.errors import InvalidInput, ParallaxError, TooLarge
-from app.pages.answers import address_in, page
+from app.pages.answers import address_in, chart_answer, kept_answer, page
+from app.pages.charts.comparison import comparison_chart, section_of
 from app.pages.citing import Citations, Cited
 from app.pages.comparison.quoted import Texts, evidence, texts_within
 from app.pages.comparison.view import view, within
@@ -95,12 +96,17 @@ def show_comparison(request: Request, service: ServiceOf) -> Response:
 def keep_comparison(request: Request, service: ServiceOf) -> Response:
     parameters = query_of(request, PageParameters)
     stored = _stored(parameters, service, evidence)
-    kept = comparison_file(stored.comparison, stored.texts, top=parameters.top)
-    headers = {
-        "Content-Security-Policy": kept.policy,
-        "Content-Disposition": f'inline; filename="{kept.name}"',
-    }
-    return HTMLResponse(kept.page, headers=headers)
+    return kept_answer(comparison_file(stored.comparison, stored.texts, top=parameters.top))
+
+
+@router.get("/compare/{chart}.svg", dependencies=[InComparisonTime])
+def draw_comparison(chart: str, request: Request, service: ServiceOf) -> Response:
+    parameters = query_of(request, PageParameters)
+    parameters = parameters.model_copy(update={"section": (section_of(chart),)})
+    stored = _stored(parameters, service, lambda found: evidence(found.timeline))
+    return chart_answer(
+        comparison_chart(chart, stored.comparison, stored.texts, top=parameters.top)
+    )
 
 
 @router.post("/compare")

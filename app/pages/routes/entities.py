@@ -1,27 +1,20 @@
-"""`/entities`, `/entities/{id}` and `/sources/{slug}`: who is named, by whom, and when."""
+"""`/entities` and `/entities/{id}`: who is named, by whom, and when."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.domain.page import (
-    ArticleFilter,
-    EntityFilter,
-    PageRequest,
-    StoryFilter,
-)
-from app.pages.answers import page
-from app.pages.entities.view import entity_page
+from app.pages.answers import chart_answer, page
+from app.pages.charts.coverage import entity_chart
+from app.pages.entities.view import entity_coverage, entity_page
 from app.pages.parameters import query_of
-from app.services import query, stories
+from app.services import query
 from app.web.dependencies import SessionOf
 from app.web.numbers import FilterId, RecordId
 from app.web.parameters.base import Parameters
 from app.web.parameters.entities import EntityListParameters
 
 router = APIRouter(include_in_schema=False)
-
-_ARTICLES, _NAMED, _MISSED = 12, 14, 8
 
 
 class EntityParameters(Parameters):
@@ -45,24 +38,8 @@ def show_entity(id: RecordId, request: Request, session: SessionOf) -> Response:
     return entity_page(request, session, id, cursor=asked.cursor, corrected=asked.corrected)
 
 
-@router.get("/sources/{slug}")
-def show_source(slug: str, request: Request, session: SessionOf) -> Response:
+@router.get("/entities/{id}/coverage.svg")
+def draw_entity(id: RecordId, request: Request, session: SessionOf) -> Response:
     query_of(request, Parameters)
-    source = query.source(session, slug)
-    return page(
-        request,
-        "source.html",
-        source=source,
-        articles=query.articles(
-            session, ArticleFilter(sources=(slug,)), PageRequest(limit=_ARTICLES)
-        ),
-        named=query.entities(
-            session, EntityFilter(sources=(slug,)), PageRequest(limit=_NAMED)
-        ).items,
-        stories=stories.stories(
-            session, StoryFilter(sources=(slug,)), PageRequest(limit=_MISSED)
-        ).items,
-        missed=stories.missed(
-            session, slug, StoryFilter(min_sources=2), PageRequest(limit=_MISSED)
-        ),
-    )
+    found = query.entity(session, id).entity
+    return chart_answer(entity_chart(found, entity_coverage(session, id)))

@@ -55,6 +55,13 @@ def story_facets(s: ReadSession, where: StoryFilter, wanted: Collection[FacetNam
     )
 
 
+def articles_by_day(s: ReadSession, where: ArticleFilter) -> list[DayFacet]:
+    """How many of the articles that match are of each day, all days, from the newest; undated ones
+    last. Raises InvalidInput at the parameter that does not fit."""
+    matching = matching_with_columns(s, where)
+    return _counted_days(s, _by_day(matching.statement, matching.published))
+
+
 def _sources(s: ReadSession, where: ArticleFilter, matching: Matching) -> Facet[SourceFacet]:
     outlet: ColumnElement[Any] = matching.source
     if where.language or where.state:
@@ -96,12 +103,16 @@ def _by_day(matching: Select[Any], instant: ColumnElement[Any]) -> Select[int, i
 
 
 def _days(s: ReadSession, counted: Select[int, int]) -> Facet[DayFacet]:
+    return _cut(_counted_days(s, counted))
+
+
+def _counted_days(s: ReadSession, counted: Select[int, int]) -> list[DayFacet]:
     found = [
         DayFacet(None if day is None else date.min + timedelta(days=day), count)
         for day, count in s.connection.execute(counted)
     ]
     found.sort(key=lambda each: (each.day is not None, each.day), reverse=True)
-    return _cut(found)
+    return found
 
 
 def _cut[T](found: Sequence[T]) -> Facet[T]:

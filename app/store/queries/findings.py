@@ -54,7 +54,9 @@ def quote_page(
     rows, cursor = fetch(s.connection, base, quote.c.id, Sort(quote.c.start, int), order)
     text = _text(s, article_id, rows[0].revision) if rows else ""
     return paged(
-        [_stored(row, text) for row in rows], cursor, count(s.connection, base, exact=order.exact)
+        [stored_quote(row, text) for row in rows],
+        cursor,
+        count(s.connection, base, exact=order.exact),
     )
 
 
@@ -142,7 +144,8 @@ def _text(s: ReadSession, article_id: int, number: int) -> str:
     return text
 
 
-def _stored(row: Any, text: str) -> StoredQuote:
+def stored_quote(row: Any, text: str) -> StoredQuote:
+    """The quote of a row of `quote`, with its entity, in the text of its revision."""
     said = utterance(row)
     return StoredQuote(
         id=row.id,

@@ -1,0 +1,1 @@
+"""Charts as files of their own: SVG that any viewer opens, in light colours, asking for nothing."""
