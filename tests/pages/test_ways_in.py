@@ -57,6 +57,20 @@ def test_files_dropped_on_the_empty_collection_lead_to_their_comparison(page: Pa
     expect(page.locator("#figures")).to_contain_text("417 seamen")
 
 
+def test_a_story_says_which_articles_its_comparison_leaves_out(page: Page) -> None:
+    page.goto("/add")
+    for outlet in ("", "Harbour Post", "Inland Herald"):
+        text = PASTED[outlet == "Inland Herald"][2]
+        page.locator("#add-text").fill(f"{text} {outlet} was there.")
+        page.locator("#add-source").fill(outlet)
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.locator(".text")).to_be_visible()
+        page.goto("/add")
+    page.goto("/stories?min_sources=2")
+    page.locator(".story-list .headline").first.click()
+    expect(page.locator(".note").first).to_contain_text("no outlet")
+
+
 def test_files_are_chosen_and_sent_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     rows = tmp_path / "two.ndjson"
     rows.write_text('{"source": "Gazette", "text": "Bees swarmed in Oakdale."}\n{"text": 7}\n')

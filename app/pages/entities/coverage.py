@@ -8,7 +8,7 @@ from math import sqrt
 from app.domain.article import SourceRef
 from app.domain.entity import CoverageBucket
 
-_MARGIN = 4.0  # per cent of the axis that are kept free on either side
+_MARGIN = 6.0  # per cent of the axis that are kept free on either side
 _TICKS = 5
 _SMALLEST, _LARGEST = 4.0, 13.0  # pixels, radius of a dot
 

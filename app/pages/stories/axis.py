@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.domain.article import Article, SourceRef
 
 # Per cent of the axis that are kept free on either side.
-_MARGIN = 4.0
+_MARGIN = 6.0
 _TICKS = 5
 
 
