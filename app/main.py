@@ -94,6 +94,7 @@ def create_app(
             app.state.service = await run_in_threadpool(
                 _assemble, parts, settings, metrics, pool, elsewhere
             )
+            await run_in_threadpool(pages.load)
             # What is there by now stays for good: without this every full collection walks all of
             # it, 60 ms in the middle of one request in twenty.
             gc.collect()

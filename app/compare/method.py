@@ -9,7 +9,7 @@ from typing import Any
 from app.compare.copies import Copies
 from app.compare.shared_quotes import shared_quotes
 from app.domain import deadline
-from app.domain.answer import Section
+from app.domain.answer import SECTIONS, Section
 from app.domain.comparison import EvidenceSource, Side
 from app.domain.sections.quotes import SameQuote
 
@@ -35,6 +35,15 @@ def method_of(section: Section) -> Method:
     first asked for: most processes never compare."""
     method: Method = import_module(f"app.compare.sections.{section}").METHOD
     return method
+
+
+def load_methods() -> None:
+    """Imports the modules of all sections, and what these import when they are first used: 200 ms
+    that the first comparison of a process would wait for."""
+    for section in SECTIONS:
+        method_of(section)
+    for module in ("app.compare.statements.section", "scipy.sparse"):
+        import_module(module)
 
 
 def needs_of(sections: Collection[Section]) -> frozenset[str]:

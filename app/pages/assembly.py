@@ -3,7 +3,8 @@
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from app.pages.environment import ASSETS, ASSETS_ADDRESS
+from app.pages.comparison.coast import load_coasts
+from app.pages.environment import ASSETS, ASSETS_ADDRESS, load_templates
 from app.pages.routes import (
     adding,
     articles,
@@ -18,12 +19,20 @@ from app.pages.routes import (
     stories,
     story_corrections,
 )
+from app.services.compare import load_methods
 
 _ROUTERS = (
     *(lists.front, lists.router, compare.router, articles.router, stories.router, adding.router),
     *(entities.router, entity_corrections.router, corrections.router, source_corrections.router),
     *(story_corrections.router, signing_in.router, sources.router),
 )
+
+
+def load() -> None:
+    """Loads what the first readers of a process would wait for, half a second in all."""
+    load_templates()
+    load_coasts()
+    load_methods()
 
 
 def install(app: FastAPI) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app import __version__
 from app.compare.comparison import compare
+from app.compare.method import load_methods as load_methods
 from app.compare.method import needs_of
 from app.compare.statements import PAIRS
 from app.domain.answer import SECTIONS, Comparison, Section

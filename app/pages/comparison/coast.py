@@ -64,6 +64,11 @@ def drawing(box: Box, width: int, height: int) -> Drawing:
     return Drawing("".join(land), "".join(borders))
 
 
+def load_coasts() -> None:
+    """Reads the coasts, once."""
+    _lines()
+
+
 @cache
 def _lines() -> list[_Line]:
     return list(_read())
