@@ -46,7 +46,9 @@ def test_the_search_box_takes_the_query_language(browser: httpx.Client) -> None:
 def test_a_query_that_is_not_understood_says_at_which_character(browser: httpx.Client) -> None:
     answer = browser.get("/articles", params={"q": "ferry AND"})
     assert answer.status_code == 422
-    assert "Character 6" in words(one(parsed(answer.text), ".lede"))
+    tree = parsed(answer.text)
+    assert "Character 6" in words(one(tree, "[role=alert]"))
+    assert one(tree, "#q").get("value") == "ferry AND"
 
 
 @pytest.mark.parametrize("path", ["/articles", "/stories"])

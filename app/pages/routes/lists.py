@@ -10,6 +10,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from app.domain.page import ArticleFilter, PageRequest, StoryFilter
+from app.errors import InvalidInput
 from app.pages.answers import page, wants_html
 from app.pages.parameters import query_of
 from app.services import query, stories
@@ -65,7 +66,22 @@ def show_front(request: Request, session: SessionOf) -> Response:
 @router.get("/articles")
 def show_articles(request: Request, session: SessionOf) -> Response:
     asked = query_of(request, ArticleListParameters)
-    found = query.articles(session, asked.where(), asked.page())
+    found, problem = None, None
+    try:
+        found = query.articles(session, asked.where(), asked.page())
+    except InvalidInput as error:  # of the query language: told at its field
+        if not asked.q:
+            raise
+        problem = error
     outlets = query.sources(session, PageRequest(limit=200, sort="name")).items
     given = asked.model_dump(exclude_defaults=True, exclude={"cursor"})
-    return page(request, "articles.html", found=found, asked=asked, given=given, outlets=outlets)
+    return page(
+        request,
+        "articles.html",
+        problem.status if problem else 200,
+        found=found,
+        problem=problem.detail if problem else None,
+        asked=asked,
+        given=given,
+        outlets=outlets,
+    )
