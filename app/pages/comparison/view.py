@@ -47,6 +47,7 @@ def view(
         "texts": quoted,
         "anchors": {(e.article.article, e.article.revision): e.anchor for e in quoted},
         "holds_texts": texts is not None,
+        "chart_files": {},
     }
 
 
