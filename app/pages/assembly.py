@@ -4,12 +4,25 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.pages.environment import ASSETS, ASSETS_ADDRESS
-from app.pages.routes import adding, articles, compare, entities, lists, sources, stories
+from app.pages.routes import (
+    adding,
+    articles,
+    compare,
+    corrections,
+    entities,
+    entity_corrections,
+    lists,
+    signing_in,
+    source_corrections,
+    sources,
+    stories,
+    story_corrections,
+)
 
 _ROUTERS = (
     *(lists.front, lists.router, compare.router, articles.router, stories.router, adding.router),
-    entities.router,
-    sources.router,
+    *(entities.router, entity_corrections.router, corrections.router, source_corrections.router),
+    *(story_corrections.router, signing_in.router, sources.router),
 )
 
 

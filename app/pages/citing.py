@@ -36,10 +36,16 @@ class Citations:
         text = self.texts.get((spot.article, spot.revision))
         if text is None:
             return InContext("", spot.text, "")
-        before = text[max(0, spot.start - length) : spot.start].rpartition("\n")[2]
-        if len(before) == length:
-            before = f"… {before.partition(' ')[2]}"
-        after = text[spot.end : spot.end + length].partition("\n")[0]
-        if len(after) == length:
-            after = f"{after.rpartition(' ')[0]} …"
-        return InContext(before, spot.text, after)
+        return around(text, spot.start, spot.end, length)
+
+
+def around(text: str, start: int, end: int, length: int) -> InContext:
+    """`text[start:end]` with up to `length` characters on either side, whole words, none from
+    other paragraphs."""
+    before = text[max(0, start - length) : start].rpartition("\n")[2]
+    if len(before) == length:
+        before = f"… {before.partition(' ')[2]}"
+    after = text[end : end + length].partition("\n")[0]
+    if len(after) == length:
+        after = f"{after.rpartition(' ')[0]} …"
+    return InContext(before, text[start:end], after)

@@ -29,11 +29,13 @@ def environment() -> Environment:
     )
     made.filters |= {
         "day": wording.day,
+        "short_day": wording.short_day,
         "many": wording.many,
         "percent": wording.percent,
         "thousands": wording.thousands,
         "type": wording.entity_type,
         "listed": wording.listed,
+        "sentence": wording.sentence,
         "shortened": wording.shortened,
     }
     return made

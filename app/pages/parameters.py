@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Annotated, get_origin
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from fastapi import Depends
 from pydantic import ValidationError
@@ -11,9 +11,12 @@ from starlette.requests import Request
 
 from app.domain.text import check_characters
 from app.errors import BadRequest, FieldError, Forbidden, InvalidInput, UnsupportedMedia
+from app.web.keys import HEADER
 from app.web.parameters.base import Parameters
 from app.web.request_errors import invalid_fields, invalid_request
+from app.web.sessions import Visit
 
+TOKEN = "form_token"  # noqa: S105 - a field's name
 _FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 200
 
@@ -44,21 +47,6 @@ def query_of[M: Parameters](request: Request, model: type[M]) -> M:
         raise invalid_request(found) from None
 
 
-async def own_form(request: Request) -> None:
-    """Refuses a form that another site had a browser send: what can be reached from the machine of
-    a reader is not everybody's to write to.
-
-    Browsers name the site in `Sec-Fetch-Site` or `Origin`; programs send neither. Raises Forbidden.
-    """
-    if request.method in ("GET", "HEAD"):
-        return
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    foreign = urlsplit(origin).netloc != request.headers.get("host") if origin else False
-    if site not in (None, "same-origin", "none") or (site is None and foreign):
-        raise Forbidden("This form was sent from a page of another site.")
-
-
 async def _form(request: Request) -> Mapping[str, Sequence[str]]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise UnsupportedMedia(f"Send the form as {_FORM}.")
@@ -78,6 +66,26 @@ async def _form(request: Request) -> Mapping[str, Sequence[str]]:
 
 # The fields of a form by name, each with its values in their order.
 Form = Annotated[Mapping[str, Sequence[str]], Depends(_form)]
+
+
+def check_token(request: Request, token: str) -> None:
+    """Raises Forbidden for a form that is not of a page of this browser's session. What comes with
+    a key in its header is no form of a browser, and needs none."""
+    visit: Visit = request.state.visit
+    if HEADER not in request.headers and not visit.holds(token):
+        raise Forbidden(
+            "This form is older than the session of your browser, or was never part of it. Load "
+            "its page again and send it from there."
+        )
+
+
+async def _own_form(request: Request, form: Form) -> Mapping[str, Sequence[str]]:
+    check_token(request, form.get(TOKEN, ("",))[0])
+    return {name: values for name, values in form.items() if name != TOKEN}
+
+
+# Those of a form that writes: one of our own pages, by its token.
+OwnForm = Annotated[Mapping[str, Sequence[str]], Depends(_own_form)]
 
 
 def _checked(pointer: str, value: str) -> str:

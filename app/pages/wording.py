@@ -16,6 +16,15 @@ _TYPES = {
     "WORK_OF_ART": "work",
     "LAW": "law",
 }
+_UNITS = {
+    **{"km": "kilometres", "m": "metres", "cm": "centimetres", "mm": "millimetres"},
+    **{"mile": "miles", "ft": "feet", "yard": "yards", "km2": "square kilometres"},
+    **{"m2": "square metres", "mile2": "square miles", "ha": "hectares", "acre": "acres"},
+    **{"t": "tonnes", "kg": "kilograms", "g": "grams", "lb": "pounds", "ton": "tons"},
+    **{"l": "litres", "barrel": "barrels", "km/h": "kilometres an hour", "mph": "miles an hour"},
+    **{"second": "seconds", "minute": "minutes", "hour": "hours", "day": "days", "week": "weeks"},
+    **{"month": "months", "year": "years", "decade": "decades", "century": "centuries"},
+}
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -34,6 +43,11 @@ _PART = re.compile(r"(\d{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)")
 def day(value: date | datetime | None) -> str:
     """24 March 2016"""
     return "no date" if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """24 Mar"""
+    return f"{value.day} {_MONTHS[value.month - 1][:3]}"
 
 
 def month(value: date) -> str:
@@ -76,6 +90,20 @@ def thousands(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
 
 
+def amount(value: float) -> str:
+    """1,200, and '25 million' from a million on."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:,.4g} {word}"
+    return thousands(value)
+
+
+def unit(code: str) -> str:
+    """What a unit of measurement is called: 'kilometres' for km. One without a name here stays as
+    it is."""
+    return _UNITS.get(code, code)
+
+
 def entity_type(code: str) -> str:
     """What a type of OntoNotes is called here: 'country or town' for GPE."""
     return _TYPES.get(code, code.lower())
@@ -94,3 +122,9 @@ def shortened(text: str, longest: int = 300) -> str:
         return line
     end = line.rfind(" ", longest // 2, longest)
     return f"{line[: end if end > 0 else longest].rstrip(' ,;:')} …"
+
+
+def sentence(detail: str) -> str:
+    """What is wrong, as a sentence: with a capital and a full stop."""
+    capital = f"{detail[:1].upper()}{detail[1:]}"
+    return capital if capital.endswith((".", "!", "?")) else f"{capital}."

@@ -1,13 +1,13 @@
 """What is to be other about an entity, and the correction that each such change comes to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.domain.annotation import TYPES
 from app.domain.limits import MAX_CORRECTION_NAME
 from app.domain.names import name_key
 from app.errors import InvalidInput
-from app.services.correction_checks import anchors_of, checked_name, key_of_name
+from app.services.correction_checks import anchors_of, check_number, checked_name, key_of_name
 from app.services.corrector import checked_text
 from app.store.corrections.entities import current_entity, surfaces_of_entity
 from app.store.corrections.log import NewCorrection, corrections_in_force
@@ -16,14 +16,15 @@ from app.store.engine.sessions import WriteSession
 
 @dataclass(frozen=True, slots=True)
 class EntityChanges:
-    """What is to be other about an entity; None leaves it. `reject_mention` is a mention's id;
-    `pin` keeps the name and type that it has (once those are changed that are given here)."""
+    """What is to be other about an entity; None leaves it. `drop_aliases` are names of it,
+    `reject_mentions` ids of mentions, each of them one correction; `pin` keeps the name and type
+    that it has (once those are changed that are given here)."""
 
     type: str | None = None
     name: str | None = None
-    drop_alias: str | None = None
+    drop_aliases: Sequence[str] = ()
     add_alias: str | None = None
-    reject_mention: int | None = None
+    reject_mentions: Sequence[int] = ()
     pin: bool = False
 
 
@@ -50,12 +51,14 @@ def _renamed(session: WriteSession, entity: int, changes: EntityChanges) -> NewC
 
 
 def _dropped(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
-    if changes.drop_alias is None:
+    aliases = tuple(changes.drop_aliases)
+    if not aliases:
         return None
+    check_number(len(aliases), "drop_alias")
     found = current_entity(session, entity)
     names = surfaces_of_entity(session, entity)
-    key = key_of_name(found, names, changes.drop_alias, "drop_alias")
-    return NewCorrection("drop_alias", entity, aliases=(changes.drop_alias,), keys=(key,))
+    keys = dict.fromkeys(key_of_name(found, names, each, "drop_alias") for each in aliases)
+    return NewCorrection("drop_alias", entity, aliases=aliases, keys=tuple(keys))
 
 
 def _added(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
@@ -69,9 +72,10 @@ def _added(session: WriteSession, entity: int, changes: EntityChanges) -> NewCor
 
 
 def _rejected(session: WriteSession, entity: int, changes: EntityChanges) -> NewCorrection | None:
-    if changes.reject_mention is None:
+    if not changes.reject_mentions:
         return None
-    places = anchors_of(session, entity, [changes.reject_mention], "reject_mention")
+    check_number(len(changes.reject_mentions), "reject_mention")
+    places = anchors_of(session, entity, changes.reject_mentions, "reject_mention")
     return NewCorrection("reject_mention", entity, mentions=places)
 
 

@@ -55,8 +55,9 @@ from app.store.queries.articles import (
     revision_page,
     revision_texts,
 )
-from app.store.queries.corrections import correction_page
+from app.store.queries.corrections import correction_page, find_correction
 from app.store.queries.entities import coverage_page, find_entity, neighbour_page
+from app.store.queries.entities import entity_names as find_entity_names
 from app.store.queries.entity_lists import entity_page
 from app.store.queries.findings import finding_page, quote_page, reference_page
 from app.store.queries.imports import (
@@ -215,6 +216,16 @@ def corrections(
 ) -> Page[LoggedCorrection]:
     """What people corrected, by `id` (the newest first)."""
     return correction_page(session, where, page)
+
+
+def correction(session: ReadSession, correction_id: int) -> LoggedCorrection:
+    """One correction, in force or undone."""
+    return find_correction(session, correction_id)
+
+
+def entity_names(session: ReadSession, ids: Collection[int]) -> dict[int, str]:
+    """What these entities are called, merged ones too."""
+    return find_entity_names(session, ids)
 
 
 def import_(session: ReadSession, import_id: int) -> Import:

@@ -122,7 +122,12 @@ def alias(
 
     if add is None and drop is None:
         raise typer.BadParameter("give --add or --drop")
-    _change(context, entity, EntityChanges(add_alias=add, drop_alias=drop), _by(author, reason))
+    _change(
+        context,
+        entity,
+        EntityChanges(add_alias=add, drop_aliases=() if drop is None else (drop,)),
+        _by(author, reason),
+    )
 
 
 @commands.command()
@@ -136,7 +141,7 @@ def reject(
     """Say that a mention does not name an entity."""
     from app.services.entity_changes import EntityChanges
 
-    _change(context, entity, EntityChanges(reject_mention=mention), _by(author, reason))
+    _change(context, entity, EntityChanges(reject_mentions=(mention,)), _by(author, reason))
 
 
 @commands.command()

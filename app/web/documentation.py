@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.responses import HTMLResponse
 
 from app.web.documented_schemas import finish_schema
-from app.web.guard import HEADER, Keys
+from app.web.keys import HEADER, Keys
 from app.web.schemas.articles import ArticlePatch, NewArticle
 from app.web.schemas.comparison import ToCompare
 from app.web.schemas.corrections import (

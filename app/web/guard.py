@@ -1,61 +1,24 @@
-"""Who may call, and how often: API keys and rate limits, before any body is read."""
+"""Who may call, and how often: keys, sessions and rate limits, before any body is read."""
 
-import hashlib
-import hmac
-import re
 from collections.abc import Sequence
 from math import ceil
 from time import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.errors import InvalidInput, ParallaxError, TooManyRequests, Unauthorized
+from app.errors import Forbidden, InvalidInput, ParallaxError, TooManyRequests, Unauthorized
+from app.web.keys import AGENTS, HEADER, OPEN, SAFE_METHODS
 from app.web.problems import from_error
+from app.web.sessions import Sessions, Visit
 
 if TYPE_CHECKING:
     from limits import RateLimitItem
 
-HEADER = "X-API-Key"
-_MARK = 16  # hexadecimal digits of a key's hash that name its holder in the log
-_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# Its tools that read are offered to whoever may read; it offers the others by the key itself.
-_AGENTS = "/mcp"
-# Probes, the documentation and what pages look like stay open, so that a fresh deployment can be
-# looked at and watched.
-_OPEN = re.compile(r"/(healthz|readyz|openapi\.json|docs(/.*)?|assets/.*)")
-# They name addresses that may be as good as passwords: no read is open to all.
-_CLOSED = re.compile(r"/v1/webhooks(/.*)?")
-_HASHED = re.compile(r"sha256:([0-9a-fA-F]{64})")
-
-
-class Keys:
-    """The keys that may write, as hashes, and what needs one of them."""
-
-    def __init__(self, configured: Sequence[str], *, for_reads: bool = False) -> None:
-        self._hashes = tuple(map(_hash_of, configured))
-        self._for_reads = for_reads
-
-    def __bool__(self) -> bool:
-        return bool(self._hashes)
-
-    def needed(self, method: str, path: str) -> bool:
-        """Whether a request needs one: where keys are configured, each that may write, and each
-        that reads where it was said so, or reads webhooks."""
-        if not self._hashes or _OPEN.fullmatch(path):
-            return False
-        open_ = method in _SAFE_METHODS and not _CLOSED.fullmatch(path)
-        return self._for_reads or not (open_ or path == _AGENTS)
-
-    def owner(self, given: str | None) -> str | None:
-        """A name for the holder of a known key, None for any other. Every wrong key takes the same
-        time, so that timing tells nobody how near a guess came."""
-        if given is None:
-            return None
-        digest = hashlib.sha256(given.encode("latin-1", "replace")).digest()
-        matches = [hmac.compare_digest(digest, known) for known in self._hashes]
-        return f"key:{digest.hex()[:_MARK]}" if any(matches) else None
+# What only programs call: they have keys, no sessions.
+_PROGRAMS = "/v1/"
 
 
 class RateLimit:
@@ -83,16 +46,26 @@ class RateLimit:
 
 
 class Guard:
-    """Middleware that asks for a key where one is needed and counts requests for each key, or for
-    each address where there is none."""
+    """Middleware that asks for a key, or the session of one, where one is needed, refuses what
+    pages of other sites have a browser send, and counts requests for each key, or for each address
+    where there is none. `origins` are those of other sites whose pages may call (`*` for all)."""
 
-    def __init__(self, app: ASGIApp, *, keys: Keys, rate_limit: RateLimit) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        sessions: Sessions,
+        rate_limit: RateLimit,
+        origins: Sequence[str] = (),
+    ) -> None:
         self._app = app
-        self._keys = keys
+        self._sessions = sessions
+        self._keys = sessions.keys
         self._rate_limit = rate_limit
+        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _OPEN.fullmatch(scope["path"]):
+        if scope["type"] != "http" or OPEN.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
             return
         try:
@@ -103,29 +76,42 @@ class Guard:
         await self._app(scope, receive, send)
 
     def _admit(self, scope: Scope) -> None:
-        given = Headers(scope=scope).get(HEADER)
+        headers = Headers(scope=scope)
+        given = headers.get(HEADER)
         owner = self._keys.owner(given)
-        # What a route that keeps a log of who did what reads.
-        scope.setdefault("state", {})["caller"] = owner
+        program = scope["path"].startswith(_PROGRAMS) or scope["path"] == AGENTS
+        if given is None and not program:
+            session = self._sessions.of(scope)
+            owner = session.holder if session else None
+        state = scope.setdefault("state", {})
+        # What a route that keeps a log of who did what reads, and what pages offer and keep.
+        state["caller"] = owner
+        state["visit"] = Visit(self._sessions, scope, owner)
         address = scope["client"][0] if scope.get("client") else "unknown"
         self._rate_limit.take(owner or f"address:{address}")
+        if given is None and scope["method"] not in SAFE_METHODS and scope["path"] != AGENTS:
+            self._check_site(headers)
         if not self._keys or owner:
             return
         if given is not None:
             raise Unauthorized(f"The key in the {HEADER} header is not known.")
         if self._keys.needed(scope["method"], scope["path"]):
-            raise Unauthorized(f"Send a key in the {HEADER} header.")
+            send = "Send" if program else "Sign in, or send"
+            raise Unauthorized(f"{send} a key in the {HEADER} header.")
 
+    def _check_site(self, headers: Headers) -> None:
+        """Refuses what another site had a browser send: what can be reached from the machine of a
+        reader is not everybody's to write to.
 
-def _hash_of(configured: str) -> bytes:
-    if not configured.startswith("sha256:"):
-        return hashlib.sha256(configured.encode()).digest()
-    match = _HASHED.fullmatch(configured)
-    if match is None:
-        raise InvalidInput(
-            "PARALLAX_API_KEYS: after sha256: come the 64 hexadecimal digits of the key's hash"
-        )
-    return bytes.fromhex(match[1])
+        Browsers name the site in `Sec-Fetch-Site` or `Origin`; programs send neither. Raises
+        Forbidden.
+        """
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if "*" in self._origins or origin in self._origins:
+            return
+        foreign = urlsplit(origin).netloc != headers.get("host") if origin else False
+        if site not in (None, "same-origin", "none") or (site is None and foreign):
+            raise Forbidden("This was sent from a page of another site.")
 
 
 def _limits(rule: str) -> "Sequence[RateLimitItem]":

@@ -1,13 +1,21 @@
 """The pages of the whole service, with the sample in it."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web.conftest import address as address
 from tests.web.conftest import serve_sample as serve_sample
 
+# Milliseconds: the first text waits for the models to be loaded.
+_PATIENCE = 90_000
+expect.set_options(timeout=30_000)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASTED = (
     (
         "Harbour Post",
@@ -50,3 +58,61 @@ def paste(browser: httpx.Client) -> Paste:
         return browser.post("/compare", data=fields)
 
     return send
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium here (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        # A resolver that knows no host but ours: nothing reaches the network, asked for or not.
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+        )
+        yield browser
+        browser.close()
+
+
+type Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(chromium: Browser, address: str) -> Iterator[Open]:
+    """Opens pages of the service with the sample."""
+    with opening(chromium, address) as open_page:
+        yield open_page
+
+
+@contextmanager
+def opening(chromium: Browser, address: str) -> Iterator[Open]:
+    """Opens pages of a service; at the end nothing was asked of other hosts, and no console had
+    errors."""
+    trouble: list[str] = []
+    contexts = []
+
+    def open_page(**settings: Any) -> Page:
+        context = chromium.new_context(base_url=address, **settings)
+        context.set_default_timeout(_PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+
+        def asked(url: str) -> None:
+            if not url.startswith((address, "data:", "blob:")):
+                trouble.append(url)
+
+        page.on("request", lambda request: asked(request.url))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", lambda said: _complaint(trouble, said.type, said.text))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def _complaint(trouble: list[str], kind: str, text: str) -> None:
+    # A page that is not there, or is about what cannot be done, is told in the console too.
+    if kind in ("error", "warning") and not any(f"status of {n}" in text for n in (404, 422)):
+        trouble.append(text)

@@ -11,6 +11,8 @@ from tests.pages.reading import one, parsed, words
 from tests.pages.test_compare_page import STORED
 
 PAGES = (
+    *("/entities/4/merge?q=a", "/sources/coastal-courier/correct", "/stories/1/correct?q=ferry"),
+    "/corrections",
     *("/", "/articles", "/articles?q=ferry", "/stories", "/stories/1", "/compare", STORED),
     *("/compare?story=1", "/articles/1", "/articles/5?at=3-9", "/nowhere"),
     *("/entities", "/entities/4", "/sources/coastal-courier"),

@@ -13,8 +13,8 @@ def number_of(browser: httpx.Client, name: str) -> int:
 
 def test_names_are_found_by_near_spelling(browser: httpx.Client) -> None:
     tree = parsed(browser.get("/entities?q=palmira&type=").text)
-    assert words(one(tree, ".article-list .headline")) == "Palmyra"
-    assert browser.get(one(tree, ".article-list .headline").get("href")).status_code == 200
+    assert words(one(tree, ".named-list tbody th")) == "Palmyra"
+    assert browser.get(one(tree, ".named-list tbody th a").get("href")).status_code == 200
 
 
 def test_an_entity_says_what_it_is_called_who_names_it_and_why_it_is_one(

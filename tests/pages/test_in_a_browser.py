@@ -1,74 +1,21 @@
 """The pages in a real browser, with every other host out of reach: the ways of a reader, what axe
 says of each page in light and dark, and what stays without a script."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import PASTED
+from tests.pages.conftest import PASTED, Open
 
-expect.set_options(timeout=30_000)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 COMPARED = "/compare?source=meridian-dispatch&source=the-daily-lantern&until=2017-01-01"
 PAGES = (
+    *("/entities/4/merge?q=a", "/sources/coastal-courier/correct", "/stories/1/correct?q=ferry"),
+    "/corrections",
     *("/", "/articles?q=ferry", "/stories", "/stories/1", "/compare", COMPARED),
-    *("/compare?story=1", "/articles/1?at=0-12", "/nowhere"),
+    *("/compare?story=1", "/articles/1?at=0-12", "/nowhere", "/add"),
     *("/entities?q=palmira", "/entities/4", "/sources/coastal-courier"),
     "/sources/coastal-courier/quotes",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium here (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        # A resolver that knows no host but ours: nothing reaches the network, asked for or not.
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-        )
-        yield browser
-        browser.close()
-
-
-type Open = Callable[..., Page]
-
-
-@pytest.fixture
-def opened(chromium: Browser, address: str) -> Iterator[Open]:
-    """Opens pages; at the end nothing was asked of other hosts, and no console had errors."""
-    trouble: list[str] = []
-    contexts = []
-
-    def open_page(**settings: Any) -> Page:
-        context = chromium.new_context(base_url=address, **settings)
-        contexts.append(context)
-        page = context.new_page()
-
-        def asked(url: str) -> None:
-            if not url.startswith((address, "data:", "blob:")):
-                trouble.append(url)
-
-        page.on("request", lambda request: asked(request.url))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("console", lambda said: _complaint(trouble, said.type, said.text))
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert trouble == []
-
-
-def _complaint(trouble: list[str], kind: str, text: str) -> None:
-    # A page that is not there is told in the console too.
-    if kind in ("error", "warning") and "404" not in text:
-        trouble.append(text)
 
 
 def test_two_texts_are_pasted_and_compared(opened: Open) -> None:
@@ -99,6 +46,16 @@ def test_a_story_is_opened_and_a_figure_followed_to_its_sentence(opened: Open) -
     expect(target).to_be_in_viewport()
 
 
+def test_outlets_and_articles_of_a_story_are_chosen(opened: Open) -> None:
+    page = opened(java_script_enabled=False)
+    for box, button in (("source", "outlets"), ("article", "articles")):
+        page.goto("/stories/1")
+        for number in (0, 1):
+            page.locator(f"input[name={box}]").nth(number).check()
+        page.get_by_role("button", name=f"Compare the chosen {button}").click()
+        expect(page.locator(".side-name")).to_have_count(2)
+
+
 def test_the_address_keeps_what_is_folded(opened: Open) -> None:
     page = opened()
     page.goto(COMPARED)
@@ -125,6 +82,8 @@ def test_without_a_script_the_same_is_read_and_sent(opened: Open) -> None:
         texts = []
         for page in (with_script, without):
             page.goto(path)
+            if page is with_script:  # Files are read into texts by the script alone.
+                page.evaluate("document.querySelectorAll('.open-file').forEach((e) => e.remove())")
             texts.append(page.locator("main").inner_text())
         assert texts[0] == texts[1]
     without.goto("/compare")
@@ -155,6 +114,40 @@ def test_the_keyboard_alone_gets_everywhere(opened: Open) -> None:
     page.locator("#brief > summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#brief")).not_to_have_attribute("open", "")
+
+
+def test_two_are_merged_by_keyboard_the_counts_change_and_are_undone(opened: Open) -> None:
+    page = opened(java_script_enabled=False)
+    page.goto("/entities?q=Moscow")
+    page.get_by_role("link", name="Moscow", exact=True).press("Enter")
+    counts = page.locator(".facts-line")
+    before = counts.inner_text()
+    page.locator("#merge > summary").press("Enter")
+    page.locator("#merge-q").focus()
+    page.keyboard.type("Kremlin")
+    page.keyboard.press("Enter")
+    _tab_to(page, "input[name=into]")
+    page.keyboard.press("Space")
+    _tab_to(page, "#merge-reason")
+    page.keyboard.type("It stands for it")
+    _tab_to(page, "#merge-author")
+    page.keyboard.type("Ada")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Corrected: Kremlin is part of Moscow.")
+    assert counts.inner_text() != before
+    _tab_to(page, ".done button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Undone: Kremlin is part of Moscow.")
+    assert counts.inner_text() == before
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    wanted = page.locator(selector).first
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("each => each === document.activeElement"):
+            return
+    pytest.fail(f"the keyboard does not get to {selector}")
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1600])
@@ -195,7 +188,27 @@ def test_axe_finds_nothing(opened: Open, scheme: str) -> None:
     assert reports == {}
 
 
-def test_a_comparison_prints_on_a4_as_far_as_it_is_open(opened: Open) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_forms_that_came_to_nothing_and_what_was_done(
+    opened: Open, scheme: str
+) -> None:
+    page = opened(color_scheme=scheme, bypass_csp=True)
+    page.goto("/entities/4")
+    page.locator("#rename > summary").click()
+    page.locator("#rename-name").fill(" ")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.locator("#rename-name-wrong")).to_be_visible()
+    reports = [Axe().run(page)]
+    page.locator("#rename-name").fill("Otherwise")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("status")).to_contain_text("Otherwise")
+    reports.append(Axe().run(page))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Undone")
+    assert [each.generate_report() for each in reports if each.violations_count] == []
+
+
+def test_a_comparison_prints_on_a4_folded_or_not(opened: Open) -> None:
     page = opened()
     page.goto(COMPARED)
     sheet = page.pdf(prefer_css_page_size=True)
@@ -203,5 +216,6 @@ def test_a_comparison_prints_on_a4_as_far_as_it_is_open(opened: Open) -> None:
     assert b"/MediaBox [0 0 594" in sheet.replace(b"/MediaBox[", b"/MediaBox [")
     page.emulate_media(media="print")
     expect(page.locator(".contents")).to_be_hidden()
-    expect(page.locator("#roles")).to_be_hidden()
+    expect(page.locator("#roles .deeds").first).to_be_visible()
     expect(page.locator("#figures .number-line").first).to_be_visible()
+    expect(page.locator(".headlines .on-paper").first).to_be_visible()

@@ -132,6 +132,12 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         yield client
 
 
+def token(client: httpx.Client) -> dict[str, str]:
+    """What every form of the front page carries."""
+    field = one(parsed(client.get("/").text), "input[name=form_token]")
+    return {"form_token": str(field.get("value"))}
+
+
 def test_an_empty_collection_invites(empty: httpx.Client) -> None:
     tree = parsed(empty.get("/").text)
     assert one(tree, ".invite a.button").get("href") == "/compare"
@@ -145,7 +151,7 @@ def test_a_text_is_added_and_shown(empty: httpx.Client) -> None:
         "text": "Rain in Veldhaven\r\n\r\nIt rained in Veldhaven on Monday.",
         "source": "Gazette",
     }
-    answer = empty.post("/add", data=form)
+    answer = empty.post("/add", data=form | token(empty))
     assert answer.status_code == 303
     tree = parsed(empty.get(answer.headers["location"]).text)
     assert "It rained in Veldhaven on Monday." in words(one(tree, ".text"))
@@ -156,7 +162,8 @@ def test_files_are_an_import_that_tells_how_far_it_is(empty: httpx.Client) -> No
     files = [
         ("files", (f"{n}.txt", f"Snow on day {n}\n\nIt snowed in Oslo.".encode())) for n in range(3)
     ]
-    answer = empty.post("/add", files=[*files, ("files", ("bad.json", b"{"))])
+    files.append(("files", ("bad.json", b"{")))
+    answer = empty.post("/add", data=token(empty), files=files)
     assert answer.status_code == 303
     place = answer.headers["location"]
     with empty.stream("GET", f"{place}/progress") as events:
@@ -170,14 +177,15 @@ def test_files_are_an_import_that_tells_how_far_it_is(empty: httpx.Client) -> No
 
 
 def test_the_sample_is_loaded_from_the_page(empty: httpx.Client) -> None:
-    answer = empty.post("/add/sample")
+    answer = empty.post("/add/sample", data=token(empty))
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert "Meridian Dispatch" in words(parsed(empty.get("/").text))
 
 
 def test_nothing_and_what_is_not_fetched_are_refused(empty: httpx.Client) -> None:
-    assert empty.post("/add", data={"text": "  "}).status_code == 422
-    refused = empty.post("/add", data={"text": "http://127.0.0.1:1/x"})
+    form = token(empty)
+    assert empty.post("/add", data=form | {"text": "  "}).status_code == 422
+    refused = empty.post("/add", data=form | {"text": "http://127.0.0.1:1/x"})
     assert refused.status_code == 422
     assert refused.headers["content-type"].startswith("text/html")
 
@@ -196,6 +204,7 @@ def test_a_form_of_another_site_is_not_taken(
     empty: httpx.Client, path: str, headers: dict[str, str]
 ) -> None:
     before = empty.get("/v1/articles", headers={"Accept": "*/*"}).json()["total"]
-    answer = empty.post(path, data={"text": "Rain fell on Monday."}, headers=headers)
+    fields = {"text": "Rain fell on Monday."} | token(empty)
+    answer = empty.post(path, data=fields, headers=headers)
     assert answer.status_code == 403
     assert empty.get("/v1/articles", headers={"Accept": "*/*"}).json()["total"] == before

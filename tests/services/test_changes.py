@@ -120,7 +120,9 @@ class Desk:
         if found:
             one = self.random.choice(found)
             assert one.entity is not None
-            correct.change_entity(self.store, one.entity, EntityChanges(reject_mention=one.id), ADA)
+            correct.change_entity(
+                self.store, one.entity, EntityChanges(reject_mentions=[one.id]), ADA
+            )
 
     def merge_stories(self) -> None:
         correct_stories.merge(self.store, self._story(), self._story(), ADA)

@@ -112,9 +112,9 @@ class Corrections(RuleBasedStateMachine):
             changes = [
                 EntityChanges(type=["PERSON", "GPE"][two % 2]),
                 EntityChanges(name=f"Named {two % 3}"),
-                EntityChanges(drop_alias=alias),
+                EntityChanges(drop_aliases=(alias,)),
                 EntityChanges(add_alias=name),
-                EntityChanges(reject_mention=mention),
+                EntityChanges(reject_mentions=(mention,)),
                 EntityChanges(pin=True, name=f"Named {two % 2}"),
             ][kind - 3]
             return list(correct.change_entity(self.store, entity.id, changes, BY))

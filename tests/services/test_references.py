@@ -97,7 +97,7 @@ def test_they_follow_what_people_correct(store: Store, article: int) -> None:
         (mention,) = [
             m for m in query.mentions(s, article, MentionFilter(), ALL).items if "Kellin" in m.text
         ]
-    changes = EntityChanges(reject_mention=mention.id)
+    changes = EntityChanges(reject_mentions=(mention.id,))
     (done,) = correct.change_entity(store, mention.entity or 0, changes, Corrector())
     assert {each.entity for each in references(store, article)} == {None}
     correct.undo(store, done.id, Corrector())

@@ -1,6 +1,7 @@
 """Several processes that answer from one database, and some that analyse nothing."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -101,6 +102,21 @@ def test_any_of_them_shows_the_figures_of_all(three: tuple[Served, str, str]) ->
     for stage in ("read", "analyse", "store"):
         counted = f'parallax_ingest_stage_seconds_count{{stage="{stage}"}}'
         assert {each[counted] for each in seen} == {before.get(counted, 0.0) + 1}
+
+
+def test_a_form_of_one_is_known_to_the_other(three: tuple[Served, str, str]) -> None:
+    _, base, stranger = three
+
+    def undone(address: str) -> int:
+        form = {"form_token": token}
+        # A connection each, to either. Nothing was corrected: a form that is taken finds none.
+        answer = httpx.post(f"{address}/corrections/1/undo", data=form, cookies=page.cookies)
+        return answer.status_code
+
+    page = httpx.get(f"{base}/", headers={"Accept": "text/html"})
+    token = re.findall(r'name="form_token" value="([0-9a-f]+)"', page.text)[0]
+    assert {undone(base) for _ in range(12)} == {404}
+    assert undone(stranger) == 403
 
 
 def test_one_that_dies_is_followed_by_another(three: tuple[Served, str, str]) -> None:

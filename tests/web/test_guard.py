@@ -7,7 +7,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.errors import InvalidInput
-from app.web.guard import Guard, Keys, RateLimit
+from app.web.guard import Guard, RateLimit
+from app.web.keys import Keys
+from app.web.sessions import Sessions
 
 HASHED = "sha256:" + hashlib.sha256(b"second").hexdigest()
 
@@ -16,7 +18,8 @@ def client(
     keys: tuple[str, ...] = (), *, for_reads: bool = False, rate: str | None = None
 ) -> TestClient:
     app = FastAPI()
-    app.add_middleware(Guard, keys=Keys(keys, for_reads=for_reads), rate_limit=RateLimit(rate))
+    sessions = Sessions(b"secret", Keys(keys, for_reads=for_reads))
+    app.add_middleware(Guard, sessions=sessions, rate_limit=RateLimit(rate))
     for path in ("/v1/things", "/healthz", "/docs/assets/x.js", "/metrics"):
         app.add_api_route(path, lambda: {}, methods=["GET", "POST"])
     return TestClient(app)

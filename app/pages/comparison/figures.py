@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.domain.sections.figures import ComparedFigure, FigureGroup, FigureSection
 from app.pages.sides import SideLook
-from app.pages.wording import thousands
+from app.pages.wording import amount, unit
 
 type Shape = Literal["exact", "about", "from", "to", "range"]
 
@@ -57,11 +57,13 @@ class NumberLine:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of figures with its line."""
+    """A group of figures with its line; `said` are the figures of each side, those of the same
+    words once, with how often."""
 
     item: FigureGroup
     line: NumberLine
     subject: str
+    said: Mapping[str, Sequence[tuple[ComparedFigure, int]]]
 
 
 def groups(section: FigureSection, sides: Mapping[str, SideLook]) -> Mapping[str, list[Group]]:
@@ -69,14 +71,30 @@ def groups(section: FigureSection, sides: Mapping[str, SideLook]) -> Mapping[str
     found: dict[str, list[Group]] = {"conflict": [], "compatible": [], "agree": []}
     for item in section.items:
         if item.verdict in found:
-            found[item.verdict].append(Group(item, number_line(item, sides), subject(item)))
+            said = {key: _said(item.sides[key]) for key in sides if item.sides.get(key)}
+            found[item.verdict].append(Group(item, number_line(item, sides), subject(item), said))
     return {verdict: items for verdict, items in found.items() if items}
 
 
+def headings(sides: int) -> Mapping[str, str]:
+    """What stands over the groups of each verdict."""
+    all_ = "both" if sides == 2 else "all"
+    return {
+        "conflict": f"They cannot {all_} be true",
+        "compatible": f"They differ, and can {all_} be true",
+        "agree": "They agree",
+    }
+
+
 def subject(item: FigureGroup) -> str:
-    """What is counted or measured."""
-    unit = {"percent": "per cent"}.get(item.kind, item.unit or item.kind)
-    return item.noun or unit
+    """What is counted or measured: 'soldier', 'kilometres', 'money, in crown'."""
+    if item.noun:
+        return item.noun
+    if item.kind == "percent":
+        return "per cent"
+    if item.kind == "measure" and item.unit:
+        return unit(item.unit)
+    return f"{item.kind}, in {unit(item.unit)}" if item.unit else item.kind
 
 
 def number_line(item: FigureGroup, sides: Mapping[str, SideLook]) -> NumberLine:
@@ -105,12 +123,20 @@ def number_line(item: FigureGroup, sides: Mapping[str, SideLook]) -> NumberLine:
                     TOP + LANE // 2 + LANE * lane,
                 )
             )
-    ticks = [Tick(at(value), thousands(value)) for value in _spread(sorted(set(values)), length)]
+    ticks = [Tick(at(value), amount(value)) for value in _spread(sorted(set(values)), length)]
     says = "; ".join(
         f"{sides[key].name}: {', '.join(figure.text for figure in _distinct(item.sides[key]))}"
         for key in lanes
     )
     return NumberLine(points, ticks, TOP + LANE * len(lanes) + 24, says)
+
+
+def _said(figures: Sequence[ComparedFigure]) -> list[tuple[ComparedFigure, int]]:
+    """One figure of the same words and the same origin, with how many there are."""
+    found: dict[tuple[str, str | None], list[ComparedFigure]] = {}
+    for figure in figures:
+        found.setdefault((figure.text, figure.attribution), []).append(figure)
+    return [(same[0], len(same)) for same in found.values()]
 
 
 def _distinct(figures: Sequence[ComparedFigure]) -> list[ComparedFigure]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians, sqrt
+from math import cos, pi, radians, sin, sqrt
 
 from app.domain.place import Place
 from app.domain.sections.entities import EntityItem, EntitySection
@@ -42,6 +42,16 @@ class Dot:
         """The radius of the side that names it most."""
         return max(self.radius.values())
 
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """Its part of the circle for each side that names it, as a path of SVG: one after the
+        other from the top against the clock, so that of two the first one stands on the left."""
+        each = 2 * pi / len(self.radius)
+        return {
+            key: _sector(radius, n * each, (n + 1) * each)
+            for n, (key, radius) in enumerate(self.radius.items())
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Map:
@@ -51,6 +61,16 @@ class Map:
     drawing: Drawing
     dots: Sequence[Dot]
     beyond: Sequence[EntityItem]
+
+
+def _sector(radius: float, begin: float, end: float) -> str:
+    """A part of a circle around 0, from one angle (radians from the top, against the clock) to
+    another."""
+    (ax, ay), (bx, by) = (
+        (round(-radius * sin(angle), 1) + 0.0, round(-radius * cos(angle), 1) + 0.0)
+        for angle in (begin, end)
+    )
+    return f"M0 0L{ax:g} {ay:g}A{radius:g} {radius:g} 0 0 0 {bx:g} {by:g}z"
 
 
 def atlas(section: EntitySection, sides: Mapping[str, SideLook]) -> Map | None:

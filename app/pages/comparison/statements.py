@@ -28,25 +28,33 @@ _DIFFERENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with the words marked in which it differs from those of other sides."""
+    """A sentence with the words marked in which it differs from those of other sides; `places` are
+    where it stands word for word, by side."""
 
-    spot: Spot
     html: Markup
+    places: Mapping[str, Sequence[Spot]]
+
+    @property
+    def spot(self) -> Spot:
+        """The first of its places."""
+        return next(iter(self.places.values()))[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact with the sentences of each side that reports it, in the order of the sides."""
+    """A fact with the sentences of each side that reports it, in the order of the sides; `told` are
+    the same with one that stands on several sides only once."""
 
     item: SharedStatement
     differences: Sequence[str]
     columns: Mapping[str, Sequence[Sentence]]
+    told: Sequence[Sentence]
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much two sides share: facts told alike and told differently, and sentences of one side
-    alone, with the percentages of a bar of all of them: where a part begins, and how long it is."""
+    """How much sides share: facts told alike and told differently, and sentences of one side alone,
+    with the percentages of a bar of all of them: where a part begins, and how long it is."""
 
     alike: int
     differing: int
@@ -55,37 +63,29 @@ class Extent:
 
 
 def facts(section: StatementSection, sides: Mapping[str, SideLook]) -> list[Fact]:
-    """The facts, those told differently first."""
-    ordered = sorted(section.shared, key=lambda item: item.kind == "same")
+    """The facts, in their order."""
     return [
         Fact(
             item,
             [_DIFFERENCES.get(each.what, each.what) for each in item.differs],
-            {
-                key: [_sentence(spot, item.differs, key) for spot in item.sides[key]]
-                for key in sides
-                if item.sides.get(key)
-            },
+            {key: _sentences(item, [key]) for key in sides if item.sides.get(key)},
+            _sentences(item, list(sides)),
         )
-        for item in ordered
+        for item in section.shared
     ]
 
 
 def extent(section: StatementSection, sides: Mapping[str, SideLook]) -> Extent | None:
-    """How much they share; None for more than two sides, where facts are shared by some of them,
-    and where the answer does not have all of it."""
-    if len(sides) != 2 or section.more:
+    """How much they share: two sides on either side of what both have, more of them before what
+    several have. None where the answer does not have all of it."""
+    if section.more:
         return None
     alike = sum(item.kind == "same" for item in section.shared)
     differing = len(section.shared) - alike
     only = {key: len(section.only.get(key, ())) for key in sides}
-    first, second = sides
-    parts = [
-        (f"side-{sides[first].number}", only[first]),
-        ("alike", alike),
-        ("differing", differing),
-        (f"side-{sides[second].number}", only[second]),
-    ]
+    parts = [(f"side-{side.number}", only[key]) for key, side in sides.items()]
+    after = 1 if len(sides) == 2 else len(parts)
+    parts[after:after] = [("alike", alike), ("differing", differing)]
     total = sum(count for _, count in parts)
     if not total:
         return None
@@ -102,7 +102,17 @@ def nearest(own: OwnStatement) -> list[tuple[str, Nearest]]:
     return sorted(found, key=lambda each: -each[1].likeness)[:1]
 
 
-def _sentence(spot: Spot, differs: Sequence[Differing], side: str) -> Sentence:
+def _sentences(item: SharedStatement, sides: Sequence[str]) -> list[Sentence]:
+    """The sentences of these sides, each text once, with all its places."""
+    places: dict[Markup, dict[str, list[Spot]]] = {}
+    for side in sides:
+        for spot in item.sides.get(side, ()):
+            html = _html(spot, item.differs, side)
+            places.setdefault(html, {}).setdefault(side, []).append(spot)
+    return [Sentence(html, of) for html, of in places.items()]
+
+
+def _html(spot: Spot, differs: Sequence[Differing], side: str) -> Markup:
     marks = [
         Mark(
             word.start - spot.start,
@@ -114,4 +124,4 @@ def _sentence(spot: Spot, differs: Sequence[Differing], side: str) -> Sentence:
         for word in each.sides.get(side, ())
         if word.article == spot.article and spot.start <= word.start and word.end <= spot.end
     ]
-    return Sentence(spot, marked(spot.text, marks))
+    return marked(spot.text, marks)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.answer import Comparison
+from app.domain.sections.statements import SharedStatement
 from app.domain.sections.timeline import Timeline
 
 
@@ -18,6 +19,10 @@ def trimmed(comparison: Comparison, top: int) -> Comparison:
             changes[name] = replace(
                 s, shared=s.shared[:top], only=_cut(s.only, top), more=s.more + rest
             )
+    if s := c.statements:
+        changes["statements"] = replace(
+            changes["statements"], shared=_differing_first(s.shared)[:top]
+        )
     for name in ("terms", "labels", "roles", "figures"):
         if s := getattr(c, name):
             changes[name] = replace(s, items=s.items[:top], more=s.more + _rest(s.items, top))
@@ -44,6 +49,10 @@ def _times(section: Timeline, top: int) -> Timeline:
         items=tuple(item for item in section.items if item.value in kept),
         more=section.more + _rest(section.items, top),
     )
+
+
+def _differing_first(facts: Sequence[SharedStatement]) -> tuple[SharedStatement, ...]:
+    return tuple(sorted(facts, key=lambda fact: fact.kind == "same"))
 
 
 def _cut[T](lists: Mapping[str, Sequence[T]], top: int) -> dict[str, tuple[T, ...]]:

@@ -7,10 +7,12 @@ from app.domain.answer import Comparison
 from app.domain.sections.brief import HEADINGS, BriefItem, BriefSection
 from app.pages.citing import Citations
 from app.pages.comparison.bars import entity_bars, voice_bars
-from app.pages.comparison.figures import groups, subject
+from app.pages.comparison.decks import decks
+from app.pages.comparison.figures import groups, headings, subject
 from app.pages.comparison.labels import telling
 from app.pages.comparison.places import atlas
 from app.pages.comparison.quoted import Texts, place_of, quoted_texts
+from app.pages.comparison.same_words import given_quotes
 from app.pages.comparison.statements import extent, facts, nearest
 from app.pages.comparison.timeline import moments
 from app.pages.comparison.trimming import trimmed
@@ -21,28 +23,37 @@ _ITEMS = 36
 
 
 def view(
-    comparison: Comparison, citations: Citations, *, top: int | None = None, texts: Texts | None
+    comparison: Comparison,
+    citations: Citations,
+    *,
+    top: int | None = None,
+    texts: Texts | None,
+    more: str | None = None,
 ) -> dict[str, Any]:
     """What the template is given, at most `top` items of each list, by default the fewer the more
     sides there are; each section that was not asked for is None. With `texts` the page holds these
-    itself."""
+    itself; `more` is the address of the same page with longer lists."""
     sides = looks(comparison.sides, comparison.articles)
-    whole, c = comparison.statements, trimmed(comparison, top or _ITEMS // len(sides))
+    whole, c = comparison, trimmed(comparison, top or _ITEMS // len(sides))
     quoted = quoted_texts(c, texts or {})
     return {
         "c": c,
         "sides": sides,
+        "decks": decks(whole, sides),
+        "whole": more,
         "href": citations.href,
         "brief": brief_parts(c.brief) if c.brief else None,
         "facts": facts(c.statements, sides) if c.statements else None,
         "near": nearest,
-        "extent": extent(whole, sides) if whole else None,
+        "extent": extent(whole.statements, sides) if whole.statements else None,
         "figures": groups(c.figures, sides) if c.figures else None,
+        "figure_headings": headings(len(sides)),
         "figure_subject": subject,
         "telling": telling(c.labels) if c.labels else None,
         "moments": moments(c.timeline, sides, citations) if c.timeline else None,
         "map": atlas(c.entities, sides) if c.entities else None,
         "entity_bars": entity_bars(c.entities, sides) if c.entities else None,
+        "given_quotes": given_quotes(c.quotes) if c.quotes else None,
         "voice_bars": voice_bars(c.quotes, sides) if c.quotes else None,
         "texts": quoted,
         "anchors": {(e.article.article, e.article.revision): e.anchor for e in quoted},

@@ -1,7 +1,7 @@
 """Texts, files and addresses into the collection, from a page; how far an import is."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Annotated
 
 import orjson
@@ -9,28 +9,29 @@ from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
-from app.domain.article import Import, Submission
+from app.domain.article import Article, Import, ImportFilter, Submission
 from app.domain.page import ArticleFilter, PageRequest
-from app.errors import InvalidInput, NotFound
-from app.pages.answers import address_in, page
-from app.pages.parameters import own_form, query_of
-from app.services import ingest, query
+from app.errors import FetchFailed, InvalidInput, NotFound, ParallaxError, TooLarge
+from app.pages.answers import address_in, page, see
+from app.pages.parameters import TOKEN, OwnForm, check_token, query_of
+from app.services import ingest, query, stories
 from app.services.imports import UNPACKED, Bounds, start_import
 from app.services.sample import load_sample
+from app.services.sides import MAX_SIDES, MIN_SIDES
 from app.web.dependencies import Service, ServiceOf, SessionOf
 from app.web.numbers import RecordId
 from app.web.parameters.base import Parameters
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
+router = APIRouter(include_in_schema=False)
 
 _WAIT = 15  # seconds for the analysis of one text, before its page is shown
 _LOOK = 0.5  # seconds between two looks at an import
 _LOOKS = 1_200
 _MOST_FILES = 1_000
 _ADDRESS = ("http://", "https://")
-_NEWEST = 12
+_SHOWN = 12  # of the documents of an import
 
 
 class _Added:
@@ -42,6 +43,8 @@ class _Added:
 
 async def _added(request: Request) -> AsyncIterator[_Added]:
     async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
+        token = form.get(TOKEN, "")
+        check_token(request, token if isinstance(token, str) else "")
         files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
         text, source = form.get("text", ""), form.get("source", "")
         if not isinstance(text, str) or not isinstance(source, str):
@@ -55,34 +58,86 @@ def add(
     service: ServiceOf,
     added: Annotated[_Added, Depends(_added, scope="function")],
 ) -> Response:
-    at = address_in(request.scope)
+    try:
+        return see(address_in(request.scope)(_taken(added, service)))
+    except (InvalidInput, FetchFailed, TooLarge) as error:
+        return _form(request, added, error)
+
+
+@router.get("/add")
+def show_form(request: Request) -> Response:
+    query_of(request, Parameters)
+    return _form(request)
+
+
+def _form(
+    request: Request, given: _Added | None = None, problem: ParallaxError | None = None
+) -> Response:
+    return page(
+        request,
+        "add.html",
+        problem.status if problem else 200,
+        given=given,
+        problem=problem.detail if problem else None,
+    )
+
+
+def _taken(added: _Added, service: Service) -> str:
+    """The page that leads on from what was added."""
     if added.files:
         files = [(each.filename or "unnamed", each.file) for each in added.files]
         settings = service.settings
         most = Bounds(settings.max_import_rows, UNPACKED * settings.max_import_bytes)
         number = start_import(service.store, files, most)
         service.work.wake()
-        return _see(at(f"/imports/{number}"))
+        return f"/imports/{number}"
     if not added.text:
         raise InvalidInput("Paste a text or an address, or choose files.").at("#/text")
-    return _see(at(f"/articles/{_article(added, service)}"))
+    return f"/articles/{_article(added, service)}"
 
 
 @router.post("/add/sample")
-def add_sample(request: Request, service: ServiceOf) -> Response:
+def add_sample(request: Request, form: OwnForm, service: ServiceOf) -> Response:
     load_sample(service.store, service.settings)
     service.work.wake()
     newest = _newest(service)
     if newest is not None:
         service.patience.wait(newest, _WAIT)
-    return _see(address_in(request.scope)("/"))
+    return see(address_in(request.scope)("/"))
 
 
 @router.get("/imports/{id}")
 def show_import(id: RecordId, request: Request, session: SessionOf) -> Response:
     query_of(request, Parameters)
-    newest = query.articles(session, ArticleFilter(), PageRequest(limit=_NEWEST))
-    return page(request, "import.html", found=query.import_(session, id), newest=newest.items)
+    found = query.import_(session, id)
+    taken = query.imported(session, id, ImportFilter(), PageRequest(limit=_SHOWN))
+    numbers = sorted({each.article for each in taken.items if each.article is not None})
+    articles = list(_still_there(session, numbers))
+    stories_ = [
+        stories.story(session, each) for each in sorted({a.story for a in articles if a.story})
+    ]
+    ready = [each.id for each in articles if each.state == "ready" and not each.reason]
+    return page(
+        request,
+        "import.html",
+        found=found,
+        articles=articles,
+        more=taken.next_cursor,
+        stories=stories_,
+        comparable=next(
+            (each for each in stories_ if MIN_SIDES <= each.outlets <= MAX_SIDES), None
+        ),
+        together=ready if MIN_SIDES <= len(ready) <= MAX_SIDES else None,
+    )
+
+
+def _still_there(session: SessionOf, numbers: Iterable[int]) -> Iterator[Article]:
+    """The articles of these numbers that were not deleted since."""
+    for number in numbers:
+        try:
+            yield query.article(session, number).article
+        except NotFound:
+            continue
 
 
 @router.get("/imports/{id}/progress")
@@ -133,7 +188,3 @@ def _newest(service: Service) -> int | None:
     with service.store.read() as session:
         found = query.articles(session, ArticleFilter(), PageRequest(limit=1)).items
     return found[0].id if found else None
-
-
-def _see(address: str) -> Response:
-    return RedirectResponse(address, 303)

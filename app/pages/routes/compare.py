@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,14 +15,14 @@ from app.domain.answer import Comparison
 from app.domain.article import Published
 from app.domain.comparison import TextToCompare
 from app.domain.limits import MAX_EVIDENCE, MAX_TOP
-from app.errors import InvalidInput, TooLarge
+from app.errors import InvalidInput, ParallaxError, TooLarge
 from app.pages.answers import address_in, chart_answer, kept_answer, page
 from app.pages.charts.comparison import CHARTS, comparison_chart, section_of
 from app.pages.citing import Citations, Cited
 from app.pages.comparison.quoted import Texts, evidence, texts_within
 from app.pages.comparison.view import view, within
 from app.pages.kept import comparison_file
-from app.pages.parameters import Form, own_form, query_of
+from app.pages.parameters import Form, query_of
 from app.pages.sides import LETTERS
 from app.services import query
 from app.services.compare import compare_stored, compare_texts
@@ -32,7 +32,7 @@ from app.web.dependencies import COMPARISON_TIMEOUT, InComparisonTime, Service, 
 from app.web.numbers import Whole
 from app.web.parameters.comparison import ComparisonParameters
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
+router = APIRouter(include_in_schema=False)
 
 # A page is read, not computed with: fewer items and places than the API gives by itself.
 _EVIDENCE = 3
@@ -73,7 +73,15 @@ def show_comparison(request: Request, service: ServiceOf) -> Response:
         return f"{found}#at"
 
     query_string = request.scope["query_string"].decode("ascii")
-    shown = view(stored.comparison, Citations(opened, stored.texts), top=parameters.top, texts=None)
+    asked = [each for each in query_string.split("&") if not each.startswith("top=")]
+    longer = "&".join([*asked, f"top={_WHOLE}"]) if parameters.top is None else None
+    shown = view(
+        stored.comparison,
+        Citations(opened, stored.texts),
+        top=parameters.top,
+        texts=None,
+        more=longer and f"{address('/compare')}?{longer}",
+    )
     shown["chart_files"] = {
         chart: f"{address(f'/compare/{chart}.svg')}?{query_string}" for chart in CHARTS
     }
@@ -82,6 +90,7 @@ def show_comparison(request: Request, service: ServiceOf) -> Response:
         "compare.html",
         folded=parameters.fold.split(","),
         kept=f"{address('/compare.html')}?{query_string}",
+        story=parameters.story,
         **shown,
     )
 
@@ -109,7 +118,7 @@ def compare_pasted(request: Request, form: Form, service: ServiceOf) -> Response
     try:
         comparison = _compared(given, service)
     except (InvalidInput, TooLarge) as error:
-        return _form(request, given, error.detail, error.status)
+        return _form(request, given, error)
     texts = texts_within(comparison)
     shown = view(comparison, within(texts), texts=texts)
     return page(request, "compare.html", folded=("roles", "method"), kept=None, **shown)
@@ -153,9 +162,18 @@ def _stored(
 
 
 def _form(
-    request: Request, given: Sequence[GivenText], problem: str | None = None, status: int = 200
+    request: Request, given: Sequence[GivenText], problem: ParallaxError | None = None
 ) -> Response:
-    return page(request, "compare_texts.html", status, given=given, problem=problem)
+    """The form with what stands in it; a problem of one text alone stands at its field."""
+    empty = [number for number, each in enumerate(given) if not each.text.strip()]
+    return page(
+        request,
+        "compare_texts.html",
+        problem.status if problem else 200,
+        given=given,
+        problem=problem.detail if problem else None,
+        wrong=empty[0] if problem and empty else None,
+    )
 
 
 def _given(form: Mapping[str, Sequence[str]]) -> list[GivenText]:

@@ -39,8 +39,8 @@ def show_front(request: Request, session: SessionOf) -> Response:
     query_of(request, Parameters)
     newest = query.articles(session, ArticleFilter(), PageRequest(limit=_NEWEST))
     pending = query.articles(session, ArticleFilter(state="pending"), PageRequest(limit=1))
-    last = stories.stories(session, StoryFilter(), PageRequest(limit=_STORIES)).items
-    until = last[0].last_published if last else None
+    latest = stories.stories(session, StoryFilter(), PageRequest(limit=_STORIES))
+    until = latest.items[0].last_published if latest.items else None
     week = stories.stories(
         session,
         StoryFilter(since=until - _WEEK if until else None),
@@ -52,9 +52,10 @@ def show_front(request: Request, session: SessionOf) -> Response:
         "front.html",
         newest=newest,
         pending=pending.total.value,
+        stories=latest,
         week=week,
         until=until,
-        earlier=[each for each in last if each.id not in shown][: _STORIES - len(shown)],
+        earlier=[each for each in latest.items if each.id not in shown][: _STORIES - len(shown)],
         outlets=query.sources(session, PageRequest(limit=_OUTLETS, sort="-articles")),
     )
     answer.headers["Vary"] = "Accept"

@@ -95,9 +95,9 @@ def change_entity(
     changes = EntityChanges(
         type=asked.type,
         name=asked.name,
-        drop_alias=asked.drop_alias,
+        drop_aliases=() if asked.drop_alias is None else (asked.drop_alias,),
         add_alias=asked.add_alias,
-        reject_mention=asked.reject_mention,
+        reject_mentions=() if asked.reject_mention is None else (asked.reject_mention,),
         pin=asked.pin is True,
     )
     if changes == EntityChanges():

@@ -1,0 +1,88 @@
+"""The page of an entity, and the one on which it is merged."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.domain.annotation import TYPES
+from app.domain.entity import MentionInContext
+from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter, PageRequest
+from app.pages.answers import page
+from app.pages.citing import InContext, around
+from app.pages.correcting.attempt import Attempt, author_of
+from app.pages.correcting.told import told
+from app.pages.entities.coverage import Coverage, coverage
+from app.services import query
+from app.web.dependencies import SessionOf
+
+_DAYS, _MENTIONS, _NEIGHBOURS, _LOG, _NAMES = 200, 25, 14, 20, 100
+_CANDIDATES = 12
+_NEAR = 50  # characters around a mention that may be chosen
+
+
+def entity_coverage(session: SessionOf, id: int) -> Coverage:
+    """Who names the entity, and when."""
+    return coverage(query.coverage(session, id, PageRequest(limit=_DAYS)).items)
+
+
+def entity_page(
+    request: Request,
+    session: SessionOf,
+    id: int,
+    *,
+    cursor: str | None = None,
+    corrected: int | None = None,
+    attempt: Attempt | None = None,
+) -> Response:
+    """The entity, with what was just `corrected`, or a form that came to nothing."""
+    attempt = attempt or Attempt()
+    detail = query.entity(session, id)
+    mentions = query.entity_mentions(
+        session, id, MentionFilter(), PageRequest(limit=_MENTIONS, cursor=cursor)
+    )
+    log = query.corrections(session, CorrectionFilter(entity=id), PageRequest(limit=_LOG))
+    return page(
+        request,
+        "entity.html",
+        attempt.error.status if attempt.error else 200,
+        detail=detail,
+        entity=detail.entity,
+        coverage=entity_coverage(session, id),
+        mentions=mentions,
+        neighbours=query.neighbours(session, id, PageRequest(limit=_NEIGHBOURS)).items,
+        log=told(session, log.items),
+        done=told(session, [query.correction(session, corrected)]) if corrected else (),
+        attempt=attempt,
+        author=author_of(request),
+        cursor=cursor,
+        around=_near,
+        types=TYPES,
+        most_names=_NAMES,
+    )
+
+
+def _near(found: MentionInContext) -> InContext:
+    start = found.mention.start - found.context_start
+    return around(found.context, start, start + len(found.mention.text), _NEAR)
+
+
+def merge_page(
+    request: Request,
+    session: SessionOf,
+    id: int,
+    q: str | None,
+    attempt: Attempt | None = None,
+) -> Response:
+    """Entities that are called like `q`, to choose the one from that this entity is."""
+    attempt = attempt or Attempt()
+    entity = query.entity(session, id).entity
+    found = query.entities(session, EntityFilter(q=q), PageRequest(_CANDIDATES)).items if q else ()
+    return page(
+        request,
+        "correct/merge.html",
+        attempt.error.status if attempt.error else 200,
+        entity=entity,
+        q=q,
+        candidates=[each for each in found if each.id != id],
+        attempt=attempt,
+        author=author_of(request),
+    )
