@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.pages.reading import one, parsed, words
-from tests.pages.test_in_a_browser import chromium as chromium
 from tests.pages.test_source_page import listed
 
 FLOOD = (

@@ -7,9 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from app.pages.charts.comparison import CHARTS
-from tests.pages.test_in_a_browser import Open
-from tests.pages.test_in_a_browser import chromium as chromium
-from tests.pages.test_in_a_browser import opened as opened
+from tests.pages.conftest import Open
 
 COMPARED = "source=meridian-dispatch&source=the-daily-lantern&until=2017-01-01"
 FILES = (

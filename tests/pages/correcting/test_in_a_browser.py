@@ -7,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.correcting.conftest import KEY
-from tests.pages.test_in_a_browser import chromium as chromium
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
