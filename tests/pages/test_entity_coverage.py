@@ -51,12 +51,14 @@ def test_without_dates_there_are_lanes_and_no_dots() -> None:
 @pytest.mark.parametrize("step", ["day", "week", "month"])
 def test_what_is_read_in_steps_is_what_the_days_sum_up_to(store: Store, step: str) -> None:
     first = datetime(1969, 12, 20, 12, tzinfo=UTC)
-    with store.write() as s:
+    with store.write() as writing:
         for n in range(40):
             day = (first + timedelta(days=n)).date().isoformat()
             source = ("Daily Star", "Evening Post", None)[n % 3]
-            add(s, document(f"Ada came. {n}", source=source, published=day if n % 7 else None))
-        analyse_all(s, {"Ada": None})
+            add(
+                writing, document(f"Ada came. {n}", source=source, published=day if n % 7 else None)
+            )
+        analyse_all(writing, {"Ada": None})
     with store.read() as s:
         found = query.coverage_by(s, 1, step)  # type: ignore[arg-type] # one of the three
         days = query.coverage_by(s, 1, "day")

@@ -1,5 +1,7 @@
 """The page of an entity, and the one on which it is merged."""
 
+from typing import Literal
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,8 +24,12 @@ _NEAR = 50  # characters around a mention that may be chosen
 def entity_coverage(session: SessionOf, detail: EntityDetail) -> Coverage:
     """Who names the entity, and when."""
     step = step_of(detail)
-    name = step.name if step else "day"
-    kept = name if name in ("day", "week") else "month"
+    kept: Literal["day", "week", "month"]
+    match step.name if step else "day":
+        case "day" | "week" as name:
+            kept = name
+        case _:
+            kept = "month"
     return coverage(query.coverage_by(session, detail.entity.id, kept), step)
 
 
