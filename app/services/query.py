@@ -6,7 +6,7 @@ raises InvalidInput pinned to it (`?source`, `?entity`, `?article`, `?q`, `?sort
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.domain.article import (
     Article,
@@ -47,6 +47,7 @@ from app.domain.text import check_characters
 from app.domain.timex import Dated, resolve
 from app.services.filters import check_filters
 from app.store.engine.sessions import ReadSession
+from app.store.queries import entities as entities_
 from app.store.queries import facets
 from app.store.queries.articles import (
     article_page,
@@ -197,6 +198,13 @@ def neighbours(session: ReadSession, entity_id: int, page: PageRequest) -> Page[
 def coverage(session: ReadSession, entity_id: int, page: PageRequest) -> Page[CoverageBucket]:
     """How often each outlet mentions an entity on each `day` (the oldest first)."""
     return coverage_page(session, entity_id, page)
+
+
+def coverage_by(
+    session: ReadSession, entity_id: int, step: Literal["day", "week", "month"]
+) -> list[CoverageBucket]:
+    """The same in whole: in each day, week or month, by its first day."""
+    return entities_.coverage_by(session, entity_id, step)
 
 
 def sources(session: ReadSession, page: PageRequest, where: SourceFilter = _ANY) -> Page[Source]:

@@ -71,6 +71,17 @@ def test_a_chart_is_a_file_of_its_own(browser: httpx.Client, chart: str, query: 
     assert said(tree)
 
 
+def test_each_chart_of_the_page_leads_to_its_file(browser: httpx.Client) -> None:
+    links = parsed(browser.get(STORED).text).cssselect(".as-file a[download]")
+    charts = [link.get("href").removeprefix("/compare/").partition(".svg?")[0] for link in links]
+    assert sorted(charts) == sorted(CHARTS)
+    for link in links:
+        drawn(browser.get(link.get("href")))
+    for path in ("/entities/4", "/sources/coastal-courier", "/stories/1"):
+        (link,) = parsed(browser.get(path).text).cssselect(".as-file a[download]")
+        drawn(browser.get(link.get("href")))
+
+
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("chart", ["entities", "quotes"])
 def test_bars_say_the_shares_of_the_page(browser: httpx.Client, chart: str, query: str) -> None:

@@ -51,8 +51,10 @@ def test_its_policy_allows_its_own_style_alone_and_stands_in_it_too(browser: htt
 
 def test_it_says_what_the_page_says(browser: httpx.Client) -> None:
     kept, page = parsed(browser.get(FILE).text), parsed(browser.get(STORED).text)
-    for link in page.cssselect(".section a.no-print"):  # to longer lists
+    # What asks for nothing leads to no other file, nor to longer lists.
+    for link in page.cssselect(".as-file, .section a.no-print"):
         link.drop_tree()
+    assert kept.cssselect(".as-file") == []
     assert [words(e) for e in kept.cssselect(".section")] == [
         words(e) for e in page.cssselect(".section")
     ]

@@ -225,6 +225,8 @@ BY_INDEX = (
         "entities of a name": entities(q="bab"),
         "an entity": lambda s: query.entity(s, 1),
         "coverage": lambda s: query.coverage(s, 1, PAGE),
+        "coverage by weeks": lambda s: query.coverage_by(s, 1, "week"),
+        "coverage by months": lambda s: query.coverage_by(s, 1, "month"),
         "neighbours": lambda s: query.neighbours(s, 1, PAGE),
         "candidates": lambda s: entity_candidates(s, {"a", "b"}, {"Q1"}, 20),
         "last named": lambda s: last_articles_naming(s, {1, 2}, 4),

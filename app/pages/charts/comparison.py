@@ -17,12 +17,6 @@ _ROW = 26
 _WHEN, _LANE, _TWO_LANES, _LINE = 180, 260, 366, 18  # of a timeline
 _MAP, _COLUMNS = 520, 3
 
-_VERDICTS = {
-    "conflict": "They cannot {} be true",
-    "compatible": "They differ, and can {} be true",
-    "agree": "They agree",
-}
-
 type _View = Mapping[str, Any]
 
 
@@ -108,9 +102,9 @@ def _bars(
 def _figures(shown: _View) -> Drawn:
     rows: list[tuple[int, str | None, Any]] = []
     words = []
-    y, both = 0, "both" if len(shown["sides"]) == 2 else "all"
+    y = 0
     for verdict, found in shown["figures"].items():
-        heading = _VERDICTS[verdict].format(both)
+        heading = shown["figure_headings"][verdict]
         rows.append((y, heading, None))
         y += 40
         for group in found:

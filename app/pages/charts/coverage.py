@@ -27,7 +27,11 @@ def outlet_chart(source: Source, coverage: Bars | None) -> ChartFile:
 def entity_chart(entity: Entity, coverage: Coverage) -> ChartFile:
     """The file of who names an entity, and when."""
     words = [_in_words(lane) for lane in coverage.lanes]
-    note = "Mentions of each outlet by day; the larger, the more." if words else "Nobody names it."
+    note = f"Mentions of each outlet by {coverage.step}; the larger, the more."
+    if coverage.more:
+        note += f" {many(coverage.more, 'more outlet')} with fewer."
+    if not words:
+        note = "Nobody names it."
     height = _LANE * len(coverage.lanes) + 24
     drawn = Drawn("lanes.svg", height, words, note, {"coverage": coverage})
     return chart_file(
@@ -53,5 +57,5 @@ def story_chart(story: Story, axis: Axis | None) -> ChartFile:
 
 def _in_words(lane: Lane) -> str:
     name = lane.source.name if lane.source else "No outlet known"
-    days = "".join(f", {day(dot.day)} {dot.bucket.mentions:,}" for dot in lane.dots)
+    days = "".join(f", {dot.label} {dot.mentions:,}" for dot in lane.dots)
     return f"{name}: {many(lane.mentions, 'mention')}{days}"

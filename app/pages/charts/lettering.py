@@ -15,13 +15,20 @@ def fitting(text: str, pixels: float, size: float = 13) -> str:
     for at, letter in enumerate(line):
         room -= size * _width(letter)
         if room < 0:
-            return f"{line[: max(at - 1, 0)].rstrip()}…"
+            kept = line[: max(at - 1, 0)]
+            # Whole words, unless too little were left.
+            return f"{kept[: _end(kept)].rstrip()}…"
     return line
 
 
 def ending(text: str, pixels: float, size: float = 13) -> str:
     """The same from the end of the text."""
     return fitting(text[::-1], pixels, size)[::-1]
+
+
+def _end(kept: str) -> int:
+    blank = kept.rfind(" ")
+    return blank if blank >= len(kept) / 2 else len(kept)
 
 
 def _width(letter: str) -> float:

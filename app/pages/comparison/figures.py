@@ -76,6 +76,16 @@ def groups(section: FigureSection, sides: Mapping[str, SideLook]) -> Mapping[str
     return {verdict: items for verdict, items in found.items() if items}
 
 
+def headings(sides: int) -> Mapping[str, str]:
+    """What stands over the groups of each verdict."""
+    all_ = "both" if sides == 2 else "all"
+    return {
+        "conflict": f"They cannot {all_} be true",
+        "compatible": f"They differ, and can {all_} be true",
+        "agree": "They agree",
+    }
+
+
 def subject(item: FigureGroup) -> str:
     """What is counted or measured: 'soldier', 'kilometres', 'money, in crown'."""
     if item.noun:

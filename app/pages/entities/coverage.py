@@ -1,31 +1,35 @@
-"""How often each outlet names an entity, day by day, on one axis of time."""
+"""How often each outlet names an entity, step by step, on one axis of time."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import sqrt
 
 from app.domain.article import SourceRef
-from app.domain.entity import CoverageBucket
+from app.domain.entity import CoverageBucket, EntityDetail
+from app.pages.steps import Step, step_between, steps
 
 _MARGIN = 6.0  # per cent of the axis that are kept free on either side
-_TICKS = 5
+_TICKS = 4
 _SMALLEST, _LARGEST = 4.0, 13.0  # pixels, radius of a dot
+_LANES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One day of an outlet, at `x` per cent."""
+    """What an outlet has in one step of time, called `label`, at `x` per cent."""
 
-    bucket: CoverageBucket
-    day: date
+    label: str
+    mentions: int
+    articles: int
     x: float
     radius: float
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """An outlet (None: no known one), its days, and its mentions in all, undated ones too."""
+    """An outlet (None: no known one), its steps, and its mentions in all, undated ones too."""
 
     source: SourceRef | None
     dots: Sequence[Dot]
@@ -34,42 +38,57 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Lanes, those with the most mentions first, and days under them (`x` in per cent)."""
+    """Lanes by `step`, those with the most mentions first, `more` left out, and the names of some
+    steps under them (`x` in per cent)."""
 
+    step: str
     lanes: Sequence[Lane]
-    ticks: Sequence[tuple[date, float]]
+    more: int
+    ticks: Sequence[tuple[str, float]]
 
 
-def coverage(buckets: Sequence[CoverageBucket]) -> Coverage:
-    """The coverage of an entity."""
-    days = sorted({date.fromisoformat(each.day) for each in buckets if each.day})
-    most = max((each.mentions for each in buckets), default=1)
-    length = (days[-1] - days[0]).days if days else 0
+def step_of(detail: EntityDetail) -> Step | None:
+    """In which steps an entity is shown; None without a dated article."""
+    if detail.first_seen is None or detail.last_seen is None:
+        return None
+    return step_between(detail.first_seen.date(), detail.last_seen.date())
 
-    def at(day: date) -> float:
-        share = (day - days[0]).days / length if length else 0.5
-        return round(_MARGIN + (100 - 2 * _MARGIN) * share, 2)
 
-    lanes: dict[SourceRef | None, list[CoverageBucket]] = {}
+def coverage(buckets: Sequence[CoverageBucket], step: Step | None) -> Coverage:
+    """The coverage of an entity from what it has in these steps, or in shorter ones."""
+    days = [date.fromisoformat(each.day) for each in buckets if each.day]
+    starts = steps(step, min(days), max(days)) if step and days else []
+    places = _places(starts)
+    counts: defaultdict[SourceRef | None, dict[date | None, tuple[int, int]]] = defaultdict(dict)
     for each in buckets:
-        lanes.setdefault(each.source, []).append(each)
-    step = max(1, -(-length // _TICKS))
-    ticks = [days[0] + timedelta(days=n) for n in range(0, length + 1, step)] if days else []
-    return Coverage(
-        sorted(
-            (
-                Lane(
-                    source,
-                    [
-                        Dot(e, day, at(day), max(_SMALLEST, _LARGEST * sqrt(e.mentions / most)))
-                        for e in own
-                        if e.day and (day := date.fromisoformat(e.day))
-                    ],
-                    sum(e.mentions for e in own),
-                )
-                for source, own in lanes.items()
-            ),
-            key=lambda lane: -lane.mentions,
-        ),
-        [(day, at(day)) for day in ticks],
-    )
+        own = counts[each.source]
+        start = step.begin(date.fromisoformat(each.day)) if step and each.day else None
+        before = own.get(start, (0, 0))
+        own[start] = before[0] + each.mentions, before[1] + each.articles
+    most = max((n for own in counts.values() for n, _ in own.values()), default=1)
+    lanes = [
+        Lane(
+            source,
+            [_dot(step, day, own[day], places[day], most) for day in starts if step and day in own],
+            sum(mentions for mentions, _ in own.values()),
+        )
+        for source, own in counts.items()
+    ]
+    lanes.sort(key=lambda lane: (-lane.mentions, lane.source.slug if lane.source else ""))
+    every = max(1, -(-(len(starts) - 1) // _TICKS))
+    ticks = [(step.label(day), places[day]) for day in starts[::every]] if step else []
+    return Coverage(step.name if step else "day", lanes[:_LANES], len(lanes[_LANES:]), ticks)
+
+
+def _places(starts: Sequence[date]) -> dict[date, float]:
+    """Where each step stands: in the middle where there is but one."""
+    last = len(starts) - 1
+    room = 100 - 2 * _MARGIN
+    return {
+        day: round(_MARGIN + room * (n / last if last else 0.5), 2) for n, day in enumerate(starts)
+    }
+
+
+def _dot(step: Step, day: date, count: tuple[int, int], x: float, most: int) -> Dot:
+    radius = max(_SMALLEST, _LARGEST * sqrt(count[0] / most))
+    return Dot(step.label(day), *count, x, round(radius, 1))

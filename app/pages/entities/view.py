@@ -1,27 +1,36 @@
 """The page of an entity, and the one on which it is merged."""
 
+from typing import Literal
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.annotation import TYPES
-from app.domain.entity import MentionInContext
+from app.domain.entity import EntityDetail, MentionInContext
 from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter, PageRequest
 from app.pages.answers import page
 from app.pages.citing import InContext, around
 from app.pages.correcting.attempt import Attempt, author_of
 from app.pages.correcting.told import told
-from app.pages.entities.coverage import Coverage, coverage
+from app.pages.entities.coverage import Coverage, coverage, step_of
 from app.services import query
 from app.web.dependencies import SessionOf
 
-_DAYS, _MENTIONS, _NEIGHBOURS, _LOG, _NAMES = 200, 25, 14, 20, 100
+_MENTIONS, _NEIGHBOURS, _LOG, _NAMES = 25, 14, 20, 100
 _CANDIDATES = 12
 _NEAR = 50  # characters around a mention that may be chosen
 
 
-def entity_coverage(session: SessionOf, id: int) -> Coverage:
+def entity_coverage(session: SessionOf, detail: EntityDetail) -> Coverage:
     """Who names the entity, and when."""
-    return coverage(query.coverage(session, id, PageRequest(limit=_DAYS)).items)
+    step = step_of(detail)
+    kept: Literal["day", "week", "month"]
+    match step.name if step else "day":
+        case "day" | "week" as name:
+            kept = name
+        case _:
+            kept = "month"
+    return coverage(query.coverage_by(session, detail.entity.id, kept), step)
 
 
 def entity_page(
@@ -46,7 +55,7 @@ def entity_page(
         attempt.error.status if attempt.error else 200,
         detail=detail,
         entity=detail.entity,
-        coverage=entity_coverage(session, id),
+        coverage=entity_coverage(session, detail),
         mentions=mentions,
         neighbours=query.neighbours(session, id, PageRequest(limit=_NEIGHBOURS)).items,
         log=told(session, log.items),

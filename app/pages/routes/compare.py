@@ -17,7 +17,7 @@ from app.domain.comparison import TextToCompare
 from app.domain.limits import MAX_EVIDENCE, MAX_TOP
 from app.errors import InvalidInput, ParallaxError, TooLarge
 from app.pages.answers import address_in, chart_answer, kept_answer, page
-from app.pages.charts.comparison import comparison_chart, section_of
+from app.pages.charts.comparison import CHARTS, comparison_chart, section_of
 from app.pages.citing import Citations, Cited
 from app.pages.comparison.quoted import Texts, evidence, texts_within
 from app.pages.comparison.view import view, within
@@ -82,6 +82,9 @@ def show_comparison(request: Request, service: ServiceOf) -> Response:
         texts=None,
         more=longer and f"{address('/compare')}?{longer}",
     )
+    shown["chart_files"] = {
+        chart: f"{address(f'/compare/{chart}.svg')}?{query_string}" for chart in CHARTS
+    }
     return page(
         request,
         "compare.html",

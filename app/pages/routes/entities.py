@@ -41,5 +41,5 @@ def show_entity(id: RecordId, request: Request, session: SessionOf) -> Response:
 @router.get("/entities/{id}/coverage.svg")
 def draw_entity(id: RecordId, request: Request, session: SessionOf) -> Response:
     query_of(request, Parameters)
-    found = query.entity(session, id).entity
-    return chart_answer(entity_chart(found, entity_coverage(session, id)))
+    detail = query.entity(session, id)
+    return chart_answer(entity_chart(detail.entity, entity_coverage(session, detail)))

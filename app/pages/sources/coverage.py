@@ -1,15 +1,14 @@
 """How many articles an outlet published, as bars on one axis of time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.domain.facets import DayFacet
+from app.pages.steps import Step, step_between, steps
 from app.pages.wording import day as day_in_words
-from app.pages.wording import many, month
+from app.pages.wording import many
 
-# So many bars are told apart at a glance; of more the next longer step is taken.
-_MOST = 62
 # As wide as one of so many is a bar at most.
 _LEAST = 12
 _MARGIN = 4.0  # per cent of the axis that are kept free on either side, for days under its ends
@@ -44,47 +43,6 @@ class Bars:
     undated: int
 
 
-type _Start = Callable[[date], date]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    name: str
-    begin: _Start  # the first day of the step that a day is in
-    next: _Start  # the first day of the step after it
-    label: Callable[[date], str]
-
-
-def _years(number: int) -> _Step:
-    def begin(day: date) -> date:
-        return date(max(1, day.year // number * number), 1, 1)
-
-    def following(day: date) -> date:
-        year = day.year // number * number + number
-        return date(year, 1, 1) if year <= date.max.year else date.max
-
-    name = "year" if number == 1 else f"{number} years"
-    return _Step(name, begin, following, lambda day: str(day.year))
-
-
-_STEPS = (
-    _Step("day", lambda day: day, lambda day: _later(day, 1), day_in_words),
-    _Step(
-        "week",
-        lambda day: day - timedelta(days=min(day.weekday(), day.toordinal() - 1)),
-        lambda day: _later(day, 7 - day.weekday()),
-        lambda day: f"week of {day_in_words(day)}",
-    ),
-    _Step(
-        "month",
-        lambda day: day.replace(day=1),
-        lambda day: _later(day.replace(day=1), 31).replace(day=1),
-        month,
-    ),
-    *(_years(number) for number in (1, 10, 100, 1_000)),
-)
-
-
 def bars(days: Sequence[DayFacet]) -> Bars | None:
     """The bars of these days, in whichever order; None where no article is dated."""
     counts = {each.day: each.count for each in days if each.day is not None}
@@ -92,9 +50,8 @@ def bars(days: Sequence[DayFacet]) -> Bars | None:
     if not counts:
         return None
     first, last = min(counts), max(counts)
-    step, starts = next(
-        (step, starts) for step in _STEPS if len(starts := _starts(step, first, last)) <= _MOST
-    )
+    step = step_between(first, last)
+    starts = steps(step, first, last)
     summed = dict.fromkeys(starts, 0)
     for day, count in counts.items():
         summed[step.begin(day)] += count
@@ -118,19 +75,7 @@ def bars(days: Sequence[DayFacet]) -> Bars | None:
     return Bars(step.name, found, most, ticks, _says(step, found, first, last), undated)
 
 
-def _starts(step: _Step, first: date, last: date) -> list[date]:
-    """The first days of the steps from one day to another, one more than can be shown at most."""
-    found = [step.begin(first)]
-    while len(found) <= _MOST and (after := step.next(found[-1])) <= last and after > found[-1]:
-        found.append(after)
-    return found
-
-
-def _later(day: date, days: int) -> date:
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
-
-
-def _says(step: _Step, found: Sequence[Bar], first: date, last: date) -> str:
+def _says(step: Step, found: Sequence[Bar], first: date, last: date) -> str:
     total = sum(each.articles for each in found)
     span = day_in_words(first) + (f" to {day_in_words(last)}" if last > first else "")
     highest = max(each.articles for each in found)

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from sqlalchemy import Integer, Select, desc, func, literal, select, type_coerce
 
@@ -18,18 +19,27 @@ from app.domain.entity import (
 )
 from app.domain.page import Page, PageRequest
 from app.domain.place import Place
-from app.store.engine.column_types import Id, from_days
+from app.store.engine.column_types import Id, from_days, month_start
 from app.store.engine.paging import Sort, count, fetch, paged, read_request, total
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_entity, require_entity
 from app.store.queries.entity_scopes import Counted
-from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
+from app.store.tables import (
+    alias,
+    cluster,
+    entity,
+    entity_article,
+    entity_month,
+    entity_source,
+    source,
+)
 
 # Neighbours are counted in this many articles, the newest that mention the entity: a name in
 # every second of 100,000 articles has millions of them.
 NEIGHBOUR_ARTICLES = 1_000
 _JOINED = 50
+_SINCE_FIRST = date(1970, 1, 1).toordinal() - date.min.toordinal()
 
 
 def merged_entities(s: ReadSession, ids: Collection[int]) -> dict[int, int]:
@@ -266,6 +276,53 @@ def coverage_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Cov
         cursor,
         count(s.connection, select(grouped.c.outlet), exact=order.exact),
     )
+
+
+def coverage_by(
+    s: ReadSession, entity_id: int, step: Literal["day", "week", "month"]
+) -> list[CoverageBucket]:
+    """How often each outlet mentions an entity in each day, week (from Monday on) or month, by its
+    first day; undated articles under none. Raises NotFound."""
+    require_entity(s, entity_id)
+    found = entity_article.c
+    dated: Select[Any]
+    if step == "month":
+        kept = entity_month.c
+        dated = select(kept.source_id, kept.month, kept.mentions, kept.articles).where(
+            kept.entity_id == entity_id
+        )
+    else:
+        # Counted from the first day of the calendar, a Monday: division cuts towards zero.
+        days = type_coerce(found.published_day, Integer) + _SINCE_FIRST
+        length = 7 if step == "week" else 1
+        of = (days // length).label("step")
+        dated = (
+            select(found.source_id, of, func.sum(found.mentions), func.count())
+            .where(found.entity_id == entity_id, found.published_day.is_not(None))
+            .group_by(of, found.source_id)
+        )
+    undated = (
+        select(found.source_id, func.sum(found.mentions), func.count())
+        .where(found.entity_id == entity_id, found.published_at.is_(None))
+        .group_by(found.source_id)
+    )
+    names = _source_names(s)
+
+    def begin(number: int) -> str:
+        if step == "month":
+            return month_start(number).date().isoformat()
+        return date.fromordinal(number * (7 if step == "week" else 1) + 1).isoformat()
+
+    return [
+        *(
+            CoverageBucket(names.get(row[0]), begin(row[1]), row[2], row[3])
+            for row in s.connection.execute(dated)
+        ),
+        *(
+            CoverageBucket(names.get(row[0]), None, row[1], row[2])
+            for row in s.connection.execute(undated)
+        ),
+    ]
 
 
 def entity_names(s: ReadSession, ids: Collection[int]) -> dict[int, str]:
