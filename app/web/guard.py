@@ -79,14 +79,13 @@ class Guard:
         headers = Headers(scope=scope)
         given = headers.get(HEADER)
         owner = self._keys.owner(given)
-        program = scope["path"].startswith(_PROGRAMS) or scope["path"] == AGENTS
-        if given is None and not program:
-            session = self._sessions.of(scope)
-            owner = session.holder if session else None
         state = scope.setdefault("state", {})
-        # What a route that keeps a log of who did what reads, and what pages offer and keep.
+        program = scope["path"].startswith(_PROGRAMS) or scope["path"] == AGENTS
+        if not program:
+            visit = state["visit"] = Visit(self._sessions, scope, keyed=owner is not None)
+            owner = visit.holder if given is None else owner
+        # What a route that keeps a log of who did what reads.
         state["caller"] = owner
-        state["visit"] = Visit(self._sessions, scope, owner)
         address = scope["client"][0] if scope.get("client") else "unknown"
         self._rate_limit.take(owner or f"address:{address}")
         if given is None and scope["method"] not in SAFE_METHODS and scope["path"] != AGENTS:

@@ -87,17 +87,19 @@ class Sessions:
 
 
 class Visit:
-    """One request of a browser: its session, and what its pages may offer."""
+    """One request of a browser: its session, and what its pages may offer. `keyed`: it came with a
+    known key in its header."""
 
-    def __init__(self, sessions: Sessions, scope: Scope, caller: str | None) -> None:
+    def __init__(self, sessions: Sessions, scope: Scope, *, keyed: bool = False) -> None:
         self._sessions = sessions
         self._secure = scope["scheme"] == "https"
         self._path = scope.get("root_path", "").rstrip("/") or "/"
         self._session = sessions.of(scope)
         self._changed = False
         self.keys = bool(sessions.keys)
-        self.signed_in = self._session is not None and self._session.holder is not None
-        self.may_write = not self.keys or caller is not None
+        self.holder = self._session.holder if self._session else None
+        self.signed_in = self.holder is not None
+        self.may_write = keyed or self.signed_in or not self.keys
 
     @property
     def form_token(self) -> str:

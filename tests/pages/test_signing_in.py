@@ -110,7 +110,7 @@ def test_by_https_the_cookie_goes_by_https_alone(url: str) -> None:
     from app.web.sessions import Sessions, Visit
 
     scope = {"type": "http", "scheme": "https", "headers": [], "root_path": "/parallax"}
-    visit = Visit(Sessions(b"s" * 32, Keys(KEYS)), scope, None)
+    visit = Visit(Sessions(b"s" * 32, Keys(KEYS)), scope)
     visit.sign_in("key:0")
     answer = Response()
     visit.keep(answer)

@@ -68,9 +68,7 @@ def test_a_cookie_that_was_changed_is_none() -> None:
 def test_who_needs_no_key_gets_a_new_session_before_the_old_one_is_over() -> None:
     def visit(value: str, now: float) -> tuple[str, str | None]:
         headers = [(b"cookie", f"{COOKIE}={value}".encode())]
-        found = Visit(
-            sessions(now=now), {"type": "http", "scheme": "http", "headers": headers}, None
-        )
+        found = Visit(sessions(now=now), {"type": "http", "scheme": "http", "headers": headers})
         answer = Response()
         token = found.form_token
         assert found.holds(token)
