@@ -1,12 +1,11 @@
 """Single entities: what they are called, who mentions them, what stands beside them."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, desc, func, literal, select, type_coerce
+from sqlalchemy import Integer, Select, bindparam, func, literal, select, type_coerce
 
-from app.domain.article import SourceRef
 from app.domain.entity import (
     Alias,
     CoverageBucket,
@@ -14,22 +13,21 @@ from app.domain.entity import (
     EntityDetail,
     Joined,
     Neighbour,
-    SourceCount,
 )
 from app.domain.page import Page, PageRequest
 from app.domain.place import Place
 from app.store.engine.column_types import Id, from_days
 from app.store.engine.paging import Sort, count, fetch, paged, read_request, total
-from app.store.engine.parameters import numbers
+from app.store.engine.parameters import as_numbers, numbers, numbers_of
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_entity, require_entity
+from app.store.queries.entity_outlets import Outlets, outlets_of, source_names
 from app.store.queries.entity_scopes import Counted
-from app.store.tables import alias, cluster, entity, entity_article, entity_source, source
+from app.store.tables import alias, cluster, entity, entity_article
 
 # Neighbours are counted in this many articles, the newest that mention the entity: a name in
 # every second of 100,000 articles has millions of them.
 NEIGHBOUR_ARTICLES = 1_000
-_JOINED = 50
 
 
 def merged_entities(s: ReadSession, ids: Collection[int]) -> dict[int, int]:
@@ -53,92 +51,82 @@ def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
 
     Raises NotFound.
     """
-    row = (
-        s.connection.execute(select(entity).where(entity.c.id == entity_id))
-        .mappings()
-        .one_or_none()
-    )
+    row = s.connection.execute(_FOUND, {"id": entity_id}).one_or_none()
     if row is None:
         raise no_entity(entity_id)
-    seen = [
-        s.connection.execute(
-            select(pick(entity_article.c.published_at)).where(
-                entity_article.c.entity_id == entity_id,
-                entity_article.c.published_at.is_not(None),
-            )
-        ).scalar()
-        for pick in (func.min, func.max)
-    ]
-    kept = entity_source.c
-    sources = s.connection.execute(
-        select(kept.entity_id, kept.source_id, kept.mentions, kept.articles).where(
-            kept.entity_id == entity_id
-        )
+    counted = Counted(entity_id, row.mentions, row.articles)
+    names = _aliases(s, [entity_id])[entity_id]
+    found = _entity(row, counted, names, outlets_of(s, entity_id))
+    return EntityDetail(found, row.first, row.last, tuple(_joined(s, entity_id)))
+
+
+_ENTITY = entity.c
+_SHOWN = (
+    *(_ENTITY.id, _ENTITY.name, _ENTITY.type, _ENTITY.latitude, _ENTITY.longitude),
+    *(_ENTITY.country, _ENTITY.knowledge_id, _ENTITY.merged_into, _ENTITY.updated_at),
+)
+# Each a query of its own: only so does a database look at one end of an index, and not at all.
+_FIRST, _LAST = (
+    select(pick(entity_article.c.published_at))
+    .where(
+        entity_article.c.entity_id == bindparam("id"),
+        entity_article.c.published_at.is_not(None),
     )
-    found = describe(s, [Counted(entity_id, row["mentions"], row["articles"])], sources)
-    return EntityDetail(found[0], seen[0], seen[1], tuple(_joined(s, entity_id)))
+    .scalar_subquery()
+    for pick in (func.min, func.max)
+)
+_FOUND = select(
+    *(*_SHOWN, _ENTITY.mentions, _ENTITY.articles, _FIRST.label("first"), _LAST.label("last"))
+).where(_ENTITY.id == bindparam("id"))
 
 
 def _joined(s: ReadSession, entity_id: int) -> Iterable[Joined]:
-    rows = s.connection.execute(
-        select(cluster.c.article_id, cluster.c.name, cluster.c.reasons)
-        .where(cluster.c.entity_id == entity_id, cluster.c.mentions > 0)
-        .order_by(cluster.c.article_id.desc(), cluster.c.id)
-        .limit(_JOINED)
-    )
-    for article_id, name, reasons in rows:
+    for article_id, name, reasons in s.connection.execute(_JOINED, {"id": entity_id}).all():
         if reasons:
             yield Joined(article_id, name, reasons)
 
 
+_JOINED = (
+    select(cluster.c.article_id, cluster.c.name, cluster.c.reasons)
+    .where(cluster.c.entity_id == bindparam("id"), cluster.c.mentions > 0)
+    .order_by(cluster.c.article_id.desc(), cluster.c.id)
+    .limit(50)
+)
+
+
 def describe(
-    s: ReadSession,
-    counted: Sequence[Counted],
-    source_counts: Iterable[Sequence[int]],
-    most: int | None = None,
+    s: ReadSession, counted: Sequence[Counted], outlets: Mapping[int, Outlets]
 ) -> list[Entity]:
-    """The entities counted, in that order, with all their names and with the
-    `(entity, source, mentions, articles)` of each outlet, or of the `most` that mention them
-    most."""
+    """The entities counted, in that order, with all their names and with these outlets."""
     ids = [each.id for each in counted]
-    aliases: defaultdict[int, list[Alias]] = defaultdict(list)
-    for owner, text, mentions in s.connection.execute(
-        select(alias.c.entity_id, alias.c.text, alias.c.mentions)
-        .where(alias.c.entity_id.in_(ids))
-        .order_by(alias.c.entity_id, desc(alias.c.mentions), alias.c.text)
-    ):
-        aliases[owner].append(Alias(text, mentions))
-    names = _source_names(s)
-    sources: defaultdict[int, list[SourceCount]] = defaultdict(list)
-    more: Counter[int] = Counter()
-    for owner, source_id, mentions, articles in sorted(
-        source_counts, key=lambda row: (row[0], -row[2], row[1])
-    ):
-        if most is not None and len(sources[owner]) == most:
-            more[owner] += 1
-        else:
-            sources[owner].append(SourceCount(names[source_id], mentions, articles))
-    rows = {row.id: row for row in s.connection.execute(select(entity).where(entity.c.id.in_(ids)))}
+    aliases = _aliases(s, ids)
+    found = s.connection.execute(_LISTED, {"ids": as_numbers(ids)}).all()
+    rows = {row.id: row for row in found}
     return [
-        _entity(rows[each.id], each, aliases[each.id], sources[each.id], more[each.id])
+        _entity(rows[each.id], each, aliases[each.id], outlets.get(each.id, Outlets()))
         for each in counted
     ]
 
 
-def _source_names(s: ReadSession) -> dict[int, SourceRef]:
-    return {
-        row.id: SourceRef(row.slug, row.name)
-        for row in s.connection.execute(select(source.c.id, source.c.slug, source.c.name))
-    }
+_LISTED = select(*_SHOWN).where(_ENTITY.id.in_(numbers_of("ids")))
 
 
-def _entity(
-    row: Any,
-    counted: Counted,
-    aliases: list[Alias],
-    sources: list[SourceCount],
-    more_sources: int,
-) -> Entity:
+def _aliases(s: ReadSession, ids: Sequence[int]) -> Mapping[int, list[Alias]]:
+    aliases: defaultdict[int, list[Alias]] = defaultdict(list)
+    rows = s.connection.execute(_ALIASES, {"ids": as_numbers(ids)}).all()
+    for owner, text, mentions in rows:
+        aliases[owner].append(Alias(text, mentions))
+    return aliases
+
+
+_ALIASES = (
+    select(alias.c.entity_id, alias.c.text, alias.c.mentions)
+    .where(alias.c.entity_id.in_(numbers_of("ids")))
+    .order_by(alias.c.entity_id, alias.c.mentions.desc(), alias.c.text)
+)
+
+
+def _entity(row: Any, counted: Counted, aliases: Sequence[Alias], outlets: Outlets) -> Entity:
     place = None
     if row.latitude is not None:
         place = Place(row.latitude, row.longitude, row.country)
@@ -149,8 +137,8 @@ def _entity(
         aliases=tuple(aliases),
         mentions=counted.mentions,
         articles=counted.articles,
-        sources=tuple(sources),
-        more_sources=more_sources,
+        sources=outlets.counts,
+        more_sources=outlets.more,
         place=place,
         knowledge_id=row.knowledge_id,
         updated_at=row.updated_at,
@@ -252,7 +240,7 @@ def coverage_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Cov
     rows, cursor = fetch(
         s.connection, columns, grouped.c.outlet, Sort(grouped.c.day, int, nullable=True), order
     )
-    names = _source_names(s)
+    names = source_names(s, {row.outlet for row in rows})
     return paged(
         [
             CoverageBucket(
