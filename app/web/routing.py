@@ -36,13 +36,14 @@ def include(app: FastAPI, router: APIRouter) -> None:
     for route in router.routes:
         # Routers are included in every application that a process makes.
         if isinstance(route, APIRoute) and not hasattr(route.endpoint, "__wrapped__"):
-            route.endpoint = _in_one_thread(route.endpoint, route.status_code or 200)
+            route.endpoint = _in_one_thread(route.endpoint, route)
     app.include_router(router)
 
 
-def _in_one_thread(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
+def _in_one_thread(endpoint: Callable[..., Any], route: APIRoute) -> Callable[..., Any]:
     if iscoroutinefunction(endpoint):
         return endpoint
+    status, only_set = route.status_code or 200, route.response_model_exclude_unset
 
     @wraps(endpoint)
     def answer(**given: Any) -> Any:
@@ -56,7 +57,7 @@ def _in_one_thread(endpoint: Callable[..., Any], status: int) -> Callable[..., A
         if own or not isinstance(found, BaseModel):
             return found
         # Its fields were checked when it was made.
-        body = found.__pydantic_serializer__.to_json(found, by_alias=True)
+        body = found.__pydantic_serializer__.to_json(found, by_alias=True, exclude_unset=only_set)
         return Response(body, status, media_type="application/json")
 
     return answer

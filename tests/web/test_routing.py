@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -43,7 +44,7 @@ class Watched(Store):
 def store(tmp_path: Path) -> Iterator[Watched]:
     url = new_url(tmp_path, "routing")
     upgrade(url)
-    with Watched(url) as store:
+    with closing(Watched(url)) as store:
         yield store
 
 
@@ -65,6 +66,10 @@ def client(store: Watched) -> TestClient:
         response.headers["Location"] = "/there"
         response.status_code = 202
         return Told(threads=["one"])
+
+    @router.get("/short", response_model_exclude_unset=True)
+    def short() -> Told:
+        return Told(threads=[])
 
     @router.get("/own")
     def own() -> Response:
@@ -95,6 +100,10 @@ def test_what_a_function_says_on_the_response_is_kept(client: TestClient) -> Non
     answer = client.get("/told/headed")
     assert (answer.status_code, answer.headers["Location"]) == (202, "/there")
     assert answer.json()["threads"] == ["one"]
+
+
+def test_what_is_not_set_is_left_out_where_the_route_says_so(client: TestClient) -> None:
+    assert client.get("/told/short").json() == {"threads": []}
 
 
 def test_a_response_of_its_own_is_sent_as_it_is(client: TestClient) -> None:

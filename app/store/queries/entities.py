@@ -4,7 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, literal, select, type_coerce
+import orjson
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 
 from app.domain.entity import (
     Alias,
@@ -16,12 +27,13 @@ from app.domain.entity import (
 )
 from app.domain.page import Page, PageRequest
 from app.domain.place import Place
-from app.store.engine.column_types import Id, from_days
+from app.store.engine.column_types import Id, from_days, read_reasons
+from app.store.engine.json_rows import json_rows
 from app.store.engine.paging import Sort, count, fetch, paged, read_request, total
 from app.store.engine.parameters import as_numbers, numbers, numbers_of
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_entity, require_entity
-from app.store.queries.entity_outlets import Outlets, outlets_of, source_names
+from app.store.queries.entity_outlets import OF_ENTITY, Outlets, outlets_in, source_names
 from app.store.queries.entity_scopes import Counted
 from app.store.tables import alias, cluster, entity, entity_article
 
@@ -54,10 +66,16 @@ def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
     row = s.connection.execute(_FOUND, {"id": entity_id}).one_or_none()
     if row is None:
         raise no_entity(entity_id)
+    aliases = [Alias(*each) for each in sorted(row.aliases, key=lambda each: (-each[1], each[0]))]
     counted = Counted(entity_id, row.mentions, row.articles)
-    names = _aliases(s, [entity_id])[entity_id]
-    found = _entity(row, counted, names, outlets_of(s, entity_id))
-    return EntityDetail(found, row.first, row.last, tuple(_joined(s, entity_id)))
+    found = _entity(row, counted, aliases, Outlets(outlets_in(row.outlets)))
+    return EntityDetail(found, row.first, row.last, tuple(_joined(row.joined)))
+
+
+def _joined(clusters: Sequence[tuple[int, int, str, str]]) -> Iterable[Joined]:
+    for article_id, _, name, packed in sorted(clusters, key=lambda each: (-each[0], each[1])):
+        if reasons := read_reasons(orjson.loads(packed)):
+            yield Joined(article_id, name, reasons)
 
 
 _ENTITY = entity.c
@@ -75,23 +93,19 @@ _FIRST, _LAST = (
     .scalar_subquery()
     for pick in (func.min, func.max)
 )
-_FOUND = select(
-    *(*_SHOWN, _ENTITY.mentions, _ENTITY.articles, _FIRST.label("first"), _LAST.label("last"))
-).where(_ENTITY.id == bindparam("id"))
-
-
-def _joined(s: ReadSession, entity_id: int) -> Iterable[Joined]:
-    for article_id, name, reasons in s.connection.execute(_JOINED, {"id": entity_id}).all():
-        if reasons:
-            yield Joined(article_id, name, reasons)
-
-
-_JOINED = (
-    select(cluster.c.article_id, cluster.c.name, cluster.c.reasons)
+_CLUSTERS = (
+    select(cluster.c.article_id, cluster.c.id, cluster.c.name, cast(cluster.c.reasons, String))
     .where(cluster.c.entity_id == bindparam("id"), cluster.c.mentions > 0)
     .order_by(cluster.c.article_id.desc(), cluster.c.id)
     .limit(50)
 )
+_NAMES = select(alias.c.text, alias.c.mentions).where(alias.c.entity_id == bindparam("id"))
+_FOUND = select(
+    *(*_SHOWN, _ENTITY.mentions, _ENTITY.articles, _FIRST.label("first"), _LAST.label("last")),
+    json_rows(_NAMES).label("aliases"),
+    json_rows(OF_ENTITY).label("outlets"),
+    json_rows(_CLUSTERS).label("joined"),
+).where(_ENTITY.id == bindparam("id"))
 
 
 def describe(

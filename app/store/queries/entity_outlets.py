@@ -26,18 +26,20 @@ class Outlets(NamedTuple):
 _KEPT = entity_source.c
 
 
-def outlets_of(s: ReadSession, entity_id: int) -> Outlets:
-    """All outlets of an entity."""
-    rows = s.connection.execute(_OF_ONE, {"id": entity_id}).all()
-    return Outlets(tuple(SourceCount(SourceRef(row[0], row[1]), *row[2:]) for row in rows))
-
-
-_OF_ONE = (
-    select(source.c.slug, source.c.name, _KEPT.mentions, _KEPT.articles)
+# The outlets of the entity `id`, for `outlets_in`.
+OF_ENTITY = (
+    select(_KEPT.mentions, _KEPT.source_id, _KEPT.articles, source.c.slug, source.c.name)
     .join_from(entity_source, source, source.c.id == _KEPT.source_id)
     .where(_KEPT.entity_id == bindparam("id"))
-    .order_by(_KEPT.mentions.desc(), _KEPT.source_id)
 )
+
+
+def outlets_in(rows: Sequence[tuple[int, int, int, str, str]]) -> tuple[SourceCount, ...]:
+    """The outlets in rows of `OF_ENTITY`."""
+    return tuple(
+        SourceCount(SourceRef(slug, name), mentions, articles)
+        for mentions, _, articles, slug, name in sorted(rows, key=lambda row: (-row[0], row[1]))
+    )
 
 
 def first_outlets(s: ReadSession, ids: Sequence[int]) -> Mapping[int, Outlets]:
