@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import select
 
 from app.domain.annotation import Mention
 from app.domain.names import name_key, name_skeleton
 from app.store.changes import date_of, note
-from app.store.engine.bulk_writes import insert_rows, reserve_ids
+from app.store.engine.bulk_writes import insert_rows, reserve_ids, update_rows
+from app.store.engine.parameters import numbers
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.records import ResolvedAnalysis, ResolvedCluster
@@ -154,23 +155,25 @@ def _known(each: ResolvedCluster) -> dict[str, Any]:
     }
 
 
+# What an entity is taught all at once, by the first of it, which it lacks then.
+_TAUGHT = (("knowledge_id",), ("latitude", "longitude", "country"))
+
+
 def _teach(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> None:
-    for column in ("knowledge_id", "latitude"):
-        names = (
-            ("knowledge_id",) if column == "knowledge_id" else ("latitude", "longitude", "country")
-        )
-        known = {
-            each.entity: {f"new_{name}": _known(each)[name] for name in names}
+    known = {
+        names: {
+            each.entity: tuple(map(_known(each).__getitem__, names))
             for each in clusters
-            if _known(each)[column] is not None
+            if each.entity is not None and _known(each)[names[0]] is not None
         }
-        if known:
-            s.connection.execute(
-                update(entity)
-                .where(entity.c.id == bindparam("the_id"), entity.c[column].is_(None))
-                .values({name: bindparam(f"new_{name}") for name in names}),
-                [{"the_id": key, **values} for key, values in known.items()],
-            )
+        for names in _TAUGHT
+    }
+    for names, told in known.items():
+        lacking = select(entity.c.id).where(
+            entity.c.id.in_(numbers(told)), entity.c[names[0]].is_(None)
+        )
+        ids = s.connection.execute(lacking.order_by(entity.c.id)).scalars().all() if told else ()
+        update_rows(s.connection, entity, names, [(each, *told[each]) for each in ids])
 
 
 class _Rows:

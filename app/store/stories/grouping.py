@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.domain.story import Member, Profile
 from app.domain.story_grouping import Membership, StoryGrouping
@@ -189,10 +190,9 @@ class StoredGrouping(StoryGrouping):
 
     def _load_stories(self, stories: Collection[int]) -> None:
         """Loads which articles are in these stories, none of which is loaded yet."""
-        if not stories:
-            return
-        written = as_numbers([each for each in stories if each < _UNWRITTEN])
-        rows = self._s.connection.execute(_BY_STORY, {"stories": written}).all()
+        rows: Sequence[Row[Any]] = ()
+        if written := [each for each in stories if each < _UNWRITTEN]:
+            rows = self._s.connection.execute(_BY_STORY, {"stories": as_numbers(written)}).all()
         held: dict[int, list[int]] = {each: [] for each in stories}
         for number, story, *rest in rows:
             at = self._memberships.setdefault(number, Membership(story, *rest))
