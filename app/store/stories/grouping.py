@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.domain.story import Member, Profile
 from app.domain.story_grouping import Membership, StoryGrouping
@@ -190,7 +190,7 @@ class StoredGrouping(StoryGrouping):
 
     def _load_stories(self, stories: Collection[int]) -> None:
         """Loads which articles are in these stories, none of which is loaded yet."""
-        rows: Sequence[Row[Any]] = ()
+        rows: Sequence[Any] = ()
         if written := [each for each in stories if each < _UNWRITTEN]:
             rows = self._s.connection.execute(_BY_STORY, {"stories": as_numbers(written)}).all()
         held: dict[int, list[int]] = {each: [] for each in stories}
