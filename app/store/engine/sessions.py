@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
+from functools import cached_property
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine
@@ -36,12 +38,18 @@ class ReadSession:
 class WriteSession(ReadSession):
     """One transaction that may write; it sees its own changes, others see them all or none. What is
     in `before_commit` is called at its end, when nothing else is to be written: `app.store.changes`
-    writes down then what is `noted`, by type and id."""
+    writes down then what is `noted`, by type and id, and dates what is not `dated` yet."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self.before_commit: list[Callable[[], None]] = []
         self.noted: defaultdict[tuple[str, int], dict[str, int | None]] = defaultdict(dict)
+        self.dated: set[tuple[str, int]] = set()
+
+    @cached_property
+    def at(self) -> datetime:
+        """When the session first wrote down a change: the instant of all its changes."""
+        return datetime.now(UTC)
 
 
 class LazySession(ReadSession):
