@@ -306,10 +306,13 @@ def coverage_by(
             return month_start(number).date().isoformat()
         return date.fromordinal(number * (7 if step == "week" else 1) + 1).isoformat()
 
-    rows = [(*row[:1], begin(row[1]), *row[2:]) for row in s.connection.execute(dated)]
-    rows += [(*row[:1], None, *row[1:]) for row in s.connection.execute(undated)]
-    names = source_names(s, {row[0] for row in rows if row[0] is not None})
-    return [CoverageBucket(names.get(row[0]), *row[1:]) for row in rows]
+    rows = [(row[0], begin(row[1]), row[2], row[3]) for row in s.connection.execute(dated)]
+    without = [(row[0], None, row[1], row[2]) for row in s.connection.execute(undated)]
+    names = source_names(s, {row[0] for row in (*rows, *without) if row[0] is not None})
+    return [
+        CoverageBucket(names.get(outlet), day, mentions, articles)
+        for outlet, day, mentions, articles in (*rows, *without)
+    ]
 
 
 def entity_names(s: ReadSession, ids: Collection[int]) -> dict[int, str]:
