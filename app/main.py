@@ -59,13 +59,14 @@ from app.web.routes import (
     stories,
     webhooks,
 )
+from app.web.routing import include
 from app.web.security_headers import SafeHeaders
 from app.web.sessions import Sessions
 from app.web.streams import Streams
 
 _ROUTERS = (
     *(articles, imports, stories, entities, corrections, sources, compare, changes, webhooks),
-    *(feeds, export, service),
+    *(feeds, export),
 )
 
 
@@ -124,9 +125,11 @@ def create_app(
     )
     problems.install(app)
     documentation.install(app)
-    pages.install(app)
     for module in _ROUTERS:
-        app.include_router(module.router)
+        include(app, module.router)
+    # Its front page goes before the links that programs find there.
+    pages.install(app)
+    include(app, service.router)
     app.router.routes.append(_SeenRoute(PATH, _agents(settings), methods=["POST"]))
     app.webhooks.include_router(webhooks.messages)
     documentation.publish(app, keys)

@@ -1,22 +1,36 @@
 """`make bench`: ratios of one run, printed, and written to `benchmarks/results.json` with the
 versions and the machine they were measured with.
 
-    python -m benchmarks [--quick] [--stores FOLDER] [--beside PARALLAX] [start | ingest |
-        reannotate | resolution | queries | comparisons | size | serial]
+    python -m benchmarks [--quick] [--stores FOLDER] [--beside PARALLAX] [--datasette DATASETTE]
+        [start | ingest | reannotate | resolution | queries | serve | comparisons | size | serial]
 """
 
 import argparse
 import json
 import os
 import platform
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import comparisons, ingest, queries, reannotate, resolution, serial, size, start
+from benchmarks import (
+    comparisons,
+    ingest,
+    queries,
+    reannotate,
+    resolution,
+    serial,
+    serve,
+    size,
+    start,
+)
 
-WHAT = ("start", "ingest", "reannotate", "resolution", "queries", "comparisons", "size", "serial")
+WHAT = (
+    *("start", "ingest", "reannotate", "resolution", "queries", "serve", "comparisons", "size"),
+    "serial",
+)
 RESULTS = Path(__file__).with_name("results.json")
 _STARTS, _QUICK_STARTS = 7, 3
 _TEXTS, _QUICK_TEXTS = 400, 120
@@ -30,9 +44,17 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=WHAT, help="only this")
     parser.add_argument("--quick", action="store_true", help="small sizes; nothing is written")
     parser.add_argument("--stores", type=Path, help="keep the made-up stores in this folder")
-    parser.add_argument("--beside", type=Path, help="start: another version's command, in turns")
+    parser.add_argument(
+        "--beside", type=Path, help="start, serve: another version's command, in turns"
+    )
+    parser.add_argument("--datasette", default="datasette", help="serve: its command")
     asked = parser.parse_args()
-    what = [asked.what] if asked.what else WHAT
+    what = [asked.what] if asked.what else list(WHAT)
+    if "serve" in what and (needed := serve.missing(asked.datasette)):
+        if asked.what:
+            raise SystemExit(needed)
+        print(f"left out: {needed}", file=sys.stderr)
+        what.remove("serve")
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     measured = {
         "day": datetime.now(UTC).date().isoformat(),
@@ -56,6 +78,9 @@ def main() -> None:
     if "queries" in what:
         asked_of = _queries(_QUICK_SIZES if asked.quick else _SIZES, asked.stores)
         results["queries"] = {"measured": measured, "figures": asked_of}
+    if "serve" in what:
+        beside = _serve(asked.datasette, asked.stores, asked.beside, quick=asked.quick)
+        results["serve"] = {"measured": measured, "figures": beside}
     if "comparisons" in what:
         results["comparisons"] = {"measured": measured, "figures": _comparisons()}
     if "size" in what:
@@ -133,6 +158,18 @@ def _queries(sizes: tuple[int, int], stores: Path | None) -> list[dict[str, obje
         print(
             f"{each.name:22}{each.engine:>12}{each.articles:>10,}{each.p50:>8}{each.p95:>8}"
             f"{each.bare:>8}{each.ratio:>8}{growth:>8.2f}"
+        )
+    return [asdict(each) for each in found]
+
+
+def _serve(
+    datasette: str, stores: Path | None, beside: Path | None, *, quick: bool
+) -> list[dict[str, object]]:
+    found = serve.measure(datasette, stores, beside, quick=quick)
+    print(f"{'requests a second':22}{'command':>8}{'parallax':>10}{'datasette':>11}{'ratio':>8}")
+    for each in found:
+        print(
+            f"{each.name:22}{each.command:>8}{each.parallax:>10}{each.datasette:>11}{each.ratio:>8}"
         )
     return [asdict(each) for each in found]
 

@@ -17,23 +17,26 @@ _START_SECONDS = 120.0
 
 
 @contextmanager
-def service(url: str, parallax: Path = COMMAND) -> Iterator[str]:
-    """The address of a service on this store, up and ready for the time of the block."""
-    with process_of_service(url, parallax) as (base, _):
+def service(url: str, parallax: Path = COMMAND, **settings: str) -> Iterator[str]:
+    """The address of a service on this store, up and ready for the time of the block, with these
+    settings; where it logs more than warnings, nobody reads that."""
+    with process_of_service(url, parallax, **settings) as (base, _):
         yield base
 
 
 @contextmanager
 def process_of_service(
-    url: str, parallax: Path = COMMAND
+    url: str, parallax: Path = COMMAND, **settings: str
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """The same with the process that serves."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [str(parallax), "serve", "--port", str(port)]
-    environment = {"PARALLAX_DATABASE_URL": url, "PARALLAX_LOG_LEVEL": "warning"}
-    process = subprocess.Popen(command, env=os.environ | environment)
+    given = {"database_url": url, "log_level": "warning", **settings}
+    environment = {f"PARALLAX_{name.upper()}": value for name, value in given.items()}
+    said = None if given["log_level"] == "warning" else subprocess.DEVNULL
+    process = subprocess.Popen(command, env=os.environ | environment, stderr=said)
     try:
         base = f"http://127.0.0.1:{port}"
         _await(base, process)

@@ -20,6 +20,7 @@ from app.pages.routes import (
     story_corrections,
 )
 from app.services.compare import load_methods
+from app.web.routing import include
 
 _ROUTERS = (
     *(lists.front, lists.router, compare.router, articles.router, stories.router, adding.router),
@@ -39,4 +40,4 @@ def install(app: FastAPI) -> None:
     """Serves the pages, and beside them their style, script and fonts."""
     app.mount(ASSETS_ADDRESS, StaticFiles(directory=ASSETS), name="assets")
     for router in _ROUTERS:
-        app.include_router(router)
+        include(app, router)

@@ -63,7 +63,7 @@ def record(session: WriteSession, analysed: Sequence[Analysed]) -> tuple[int, ..
         ],
     )
     profiles = {each.article: each.analysis.profile for each in analysed}
-    join_stories(session, ((article, profiles[article]) for article in ready))
+    join_stories(session, {article: profiles[article] for article in ready})
     return ready
 
 

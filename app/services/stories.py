@@ -1,6 +1,6 @@
 """Articles join stories as they are analysed; what is like an article."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from app.domain.facets import FacetName, Facets
@@ -33,11 +33,11 @@ _SHARED = 12
 _LEAST = 0.05
 
 
-def join_stories(session: WriteSession, analysed: Iterable[tuple[int, Profile]]) -> None:
+def join_stories(session: WriteSession, analysed: Mapping[int, Profile]) -> None:
     """Lets articles, one after another, join stories by their profiles, in the caller's
     transaction. What says nothing is in no story; what is as it was stays where it is."""
-    grouping = StoredGrouping(session, SEARCH, MOST)
-    for article, profile in analysed:
+    grouping = StoredGrouping(session, SEARCH, MOST, analysed)
+    for article, profile in analysed.items():
         new = grouping.take_up(article, profile)
         if new is not None:
             add(grouping, new)

@@ -5,7 +5,7 @@ numbers are taken last, and held until the commit: a follower that has seen one 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection, delete, select, text, update
@@ -45,6 +45,13 @@ def note_moves(
         s.noted[type_, each][kind] = to
 
 
+def date_of(s: WriteSession, type_: ChangedType, ids: Iterable[int]) -> datetime:
+    """The `updated_at` of things that the session changes, for whoever writes their rows anyway:
+    each row that is written twice is written to its indexes twice."""
+    s.dated.update((type_, each) for each in ids)
+    return s.at
+
+
 def note_mentioning(s: WriteSession, entities: Collection[int]) -> None:
     """Notes that the articles that mention these entities show them otherwise."""
     found = select(entity_article.c.article_id).where(
@@ -62,13 +69,12 @@ def _write(s: WriteSession) -> None:
         for kind, to in _telling(kinds).items()
     )
     last = _take_numbers(s.connection, len(rows))
-    now = datetime.now(UTC)
     upsert(
         s.connection,
         change,
         _COLUMNS,
         [
-            (TYPES[type_], each, KINDS[kind], last - len(rows) + place, now, to)
+            (TYPES[type_], each, KINDS[kind], last - len(rows) + place, s.at, to)
             for place, (kind, type_, each, to) in enumerate(rows, start=1)
         ],
         replace=("number", "at", "other_id"),
@@ -83,10 +89,10 @@ def _write(s: WriteSession) -> None:
                     change.c.kind != "deleted",
                 )
             )
-        there = [each for of, each in noted if of == type_]
-        if there and (table := _DATED.get(type_)) is not None:
+        undated = [each for of, each in noted.keys() - s.dated if of == type_]
+        if undated and (table := _DATED.get(type_)) is not None:
             s.connection.execute(
-                update(table).where(table.c.id.in_(numbers(there))).values(updated_at=now)
+                update(table).where(table.c.id.in_(numbers(undated))).values(updated_at=s.at)
             )
 
 

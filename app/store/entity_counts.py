@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
 from app.domain.names import name_key, name_skeleton
-from app.store.changes import note
-from app.store.engine.bulk_writes import upsert
+from app.store.changes import date_of, note
+from app.store.engine.bulk_writes import update_rows, upsert
 from app.store.engine.column_types import month_of
 from app.store.engine.sessions import WriteSession
 from app.store.tables import (
@@ -78,6 +78,11 @@ class Tally:
         """So many clusters of an entity (negative: fewer) are found under `key`."""
         self._keys[entity_id, key] += clusters
 
+    def of_new(self, entity_id: int) -> tuple[int, int]:
+        """The mentions and articles of an entity whose row is written with them now: `apply` does
+        not add them."""
+        return self._mentions.pop(entity_id, 0), self._articles.pop(entity_id, 0)
+
     def take_out(self, connection: Connection, article_ids: list[int]) -> None:
         """Counts these articles' clusters and mentions as gone, and removes them."""
         found = entity_article.c
@@ -113,20 +118,16 @@ class Tally:
         note(s, "entity", "changed", (owner for owner, _ in self._aliases))
         note(s, "entity", "changed", (owner for owner, *_ in self._sources))
         changed = [
-            {"the_id": key, "more": self._mentions[key], "more_articles": self._articles[key]}
-            for key in sorted(self._mentions)
-            if self._mentions[key] or self._articles[key]
+            key for key in sorted(self._mentions) if self._mentions[key] or self._articles[key]
         ]
-        if changed:
-            connection.execute(
-                update(entity)
-                .where(entity.c.id == bindparam("the_id"))
-                .values(
-                    mentions=entity.c.mentions + bindparam("more"),
-                    articles=entity.c.articles + bindparam("more_articles"),
-                ),
-                changed,
-            )
+        at = date_of(s, "entity", changed)
+        update_rows(
+            connection,
+            entity,
+            ("mentions", "articles", "updated_at"),
+            [(key, self._mentions[key], self._articles[key], at) for key in changed],
+            add=("mentions", "articles"),
+        )
         upsert(
             connection,
             alias,

@@ -7,6 +7,7 @@ and of two events: they are not alike at all.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain.story import NAME_MARK, UNIT, YEAR_MARK, Member, Profile, SharedKey, key_kind
@@ -42,7 +43,7 @@ def likenesses(profiles: Sequence[Profile], days: Sequence[date | None]) -> Matr
     when = np.array([np.nan if day is None else day.toordinal() for day in days])
     apart = np.nan_to_num(np.abs(when[:, None] - when[None, :]))
     alike: Matrix = np.minimum(np.rint(cosines / (1 + apart / HALF_LIKE_DAYS)), UNIT)
-    told = [_Told.of(each) for each in profiles]
+    told = [_told(each) for each in profiles]
     for one, other in np.argwhere(np.triu(alike, 1) >= UNIT * _LEAST_OF_TEMPLATE):
         if _of_one_template(told[one], told[other]):
             alike[one, other] = alike[other, one] = 0
@@ -51,20 +52,17 @@ def likenesses(profiles: Sequence[Profile], days: Sequence[date | None]) -> Matr
 
 def likenesses_to(one: Member, others: Sequence[Member]) -> list[float]:
     """The likeness of an article to each of the others, as `likenesses` has it."""
-    own = dict(zip(one.profile.keys, one.profile.weights, strict=True))
-    told = _Told.of(one.profile)
+    told = _told(one.profile)
     found = []
     for other in others:
+        its = _told(other.profile)
         apart = 0
         if one.day is not None and other.day is not None:
             apart = abs((one.day - other.day).days)
-        products = sum(
-            own[key] * weight
-            for key, weight in zip(other.profile.keys, other.profile.weights, strict=True)
-            if key in own
-        )
+        common = told.weights.keys() & its.weights.keys()
+        products = sum(told.weights[key] * its.weights[key] for key in common)
         alike = round(products / UNIT / (1 + apart / HALF_LIKE_DAYS))
-        if alike >= UNIT * _LEAST_OF_TEMPLATE and _of_one_template(told, _Told.of(other.profile)):
+        if alike >= UNIT * _LEAST_OF_TEMPLATE and _of_one_template(told, its):
             alike = 0
         found.append(float(min(alike, UNIT)))
     return found
@@ -72,9 +70,10 @@ def likenesses_to(one: Member, others: Sequence[Member]) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A profile in parts: its weightiest names, all its names and words, and the words that are
-    in none of its names, with the sum of the squares of their weights."""
+    """A profile in parts: the weights of its keys, its weightiest names, all its names and words,
+    and the words that are in none of its names, with the sum of the squares of their weights."""
 
+    weights: Mapping[str, int]
     first: tuple[str, ...]
     names: frozenset[str]
     words: Mapping[str, int]
@@ -91,6 +90,7 @@ class _Told:
         }
         own = {key: weight for key, weight in words.items() if key not in every}
         return cls(
+            dict(zip(profile.keys, profile.weights, strict=True)),
             tuple(names[:_FIRST_NAMES]),
             every | words.keys(),
             own,
@@ -102,6 +102,10 @@ class _Told:
         return any(
             name not in self.names and self.names.isdisjoint(name.split()) for name in other.first
         )
+
+
+# One article is compared with many, and many with one.
+_told = lru_cache(maxsize=1_024)(_Told.of)
 
 
 def _of_one_template(one: _Told, other: _Told) -> bool:

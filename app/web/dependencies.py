@@ -122,32 +122,29 @@ ServiceOf = Annotated[Service, Depends(_service)]
 
 
 # Asynchronous, so that the deadline holds for all of the request: a thread would have its own.
-async def _asking(service: ServiceOf) -> None:
-    deadline.begin(service.settings.query_timeout, "PARALLAX_QUERY_TIMEOUT")
-
-
 async def _comparing(service: ServiceOf) -> None:
     deadline.begin(service.settings.comparison_timeout, COMPARISON_TIMEOUT)
 
 
-def _reading(service: ServiceOf, _: Annotated[None, Depends(_asking)]) -> Iterator[ReadSession]:
-    with service.store.read() as session:
-        yield session
+async def _reading(request: Request) -> ReadSession:
+    service = await _service(request)
+    deadline.begin(service.settings.query_timeout, "PARALLAX_QUERY_TIMEOUT")
+    return service.store.read_lazily()
 
 
-def _reading_much(
-    service: ServiceOf, _: Annotated[None, Depends(_comparing)]
-) -> Iterator[ReadSession]:
-    with service.store.read() as session:
-        yield session
+async def _reading_much(request: Request) -> ReadSession:
+    service = await _service(request)
+    await _comparing(service)
+    return service.store.read_lazily()
 
 
 # The deadline alone, for a route that opens its session when it has what takes long.
 InComparisonTime = Depends(_comparing)
-# Ends before the answer is sent: a slow client must not hold a snapshot of the store.
-SessionOf = Annotated[ReadSession, Depends(_reading, scope="function")]
+# Begins and ends in the thread of the function (`app.web.routing`), before the answer is sent: a
+# slow client must not hold a snapshot of the store.
+SessionOf = Annotated[ReadSession, Depends(_reading)]
 # The same with the time of a comparison.
-ComparingSessionOf = Annotated[ReadSession, Depends(_reading_much, scope="function")]
+ComparingSessionOf = Annotated[ReadSession, Depends(_reading_much)]
 
 
 async def _caller(request: Request) -> str | None:

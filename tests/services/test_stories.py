@@ -61,7 +61,7 @@ def test_articles_of_one_event_are_one_story_with_its_outlets_and_days(store: St
 def test_what_says_nothing_is_in_no_story(store: Store) -> None:
     assert story_of(store, tell(store, "  .  ", "a")) is not None
     with store.write() as s:
-        stories.join_stories(s, [(1, about(""))])
+        stories.join_stories(s, {1: about("")})
     assert story_of(store, 1) is None
     check(store)
 
@@ -79,7 +79,7 @@ def test_the_same_analysis_again_moves_nothing(store: Store) -> None:
     first = tell(store, FLOOD, "a")
     was = story_of(store, first)
     with store.write() as s:
-        stories.join_stories(s, [(first, about(FLOOD))])
+        stories.join_stories(s, {first: about(FLOOD)})
     assert story_of(store, first) == was
 
 
@@ -102,7 +102,7 @@ def test_another_day_is_the_storys_too_and_articles_are_found_by_it(store: Store
 def test_a_story_whose_articles_went_elsewhere_says_where(store: Store) -> None:
     first = tell(store, "fire harbour crew @mole smoke tug pier rope", "a")
     with store.write() as s:
-        stories.join_stories(s, [(first, about(FLOOD))])
+        stories.join_stories(s, {first: about(FLOOD)})
     alone = tell(store, TRIAL, "b")
     before = story_of(store, alone)
     assert before is not None

@@ -259,7 +259,8 @@ def test_no_table_is_read_whole(corpus: Store, name: str) -> None:
 def test_pages_come_in_the_order_of_an_index(corpus: Store, name: str) -> None:
     with corpus.read() as s:
         for statement, steps in _ask(s, IN_ORDER[name]).items():
-            assert SORTED not in steps, (statement, steps)
+            # What belongs to the rows of one page may be sorted: it is no more than they are.
+            assert SORTED not in steps or "json_each" in statement, (statement, steps)
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import select
 
 from app.domain.annotation import Mention
 from app.domain.names import name_key, name_skeleton
-from app.store.changes import note
-from app.store.engine.bulk_writes import insert_rows, reserve_ids
+from app.store.changes import date_of, note
+from app.store.engine.bulk_writes import insert_rows, reserve_ids, update_rows
+from app.store.engine.parameters import numbers
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.records import ResolvedAnalysis, ResolvedCluster
@@ -42,6 +43,7 @@ _ENTITY = (
     "latitude",
     "longitude",
     "country",
+    "updated_at",
 )
 
 
@@ -85,20 +87,26 @@ def store_clusters(
 ) -> None:
     """Stores the clusters of articles, with their mentions and the entities that do not exist yet,
     and adds them to the counts."""
-    entities = iter(_ensure_entities(s, [each for result in results for each in result.clusters]))
+    found, new = _owners(s, [each for result in results for each in result.clusters])
+    entities = iter(found)
     owners = [[next(entities) for _ in result.clusters] for result in results]
     rows = _Rows()
     ids = iter(reserve_ids(s.connection, cluster, sum(len(each.clusters) for each in results)))
     for result, owned in zip(results, owners, strict=True):
         rows.add(result, owned, ids, articles[result.article], tally)
+    _create_entities(s, new, tally)
     insert_rows(s.connection, cluster, _CLUSTER, rows.clusters)
     insert_rows(s.connection, mention, _MENTION, rows.mentions)
     insert_rows(s.connection, entity_article, _ENTITY_ARTICLE, rows.entities)
 
 
-def _ensure_entities(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> list[int]:
-    """Makes the entities that do not exist yet, and teaches those that do what only a cluster here
-    knows of them: the knowledge entry and the place. Returns the entity of each cluster."""
+type _NewEntities = Mapping[int, Mapping[str, Any]]
+
+
+def _owners(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> tuple[list[int], _NewEntities]:
+    """Teaches the entities that exist what only a cluster here knows of them: the knowledge entry
+    and the place. Returns the entity of each cluster, and what those are, by id, that do not exist
+    yet."""
     made: dict[object, dict[str, Any]] = {}
     slots: list[object] = []
     for index, each in enumerate(clusters):
@@ -114,22 +122,27 @@ def _ensure_entities(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> li
                 "name": each.cluster.name,
                 "key": name_key(each.cluster.name),
                 "skeleton": name_skeleton(each.cluster.name),
-                "mentions": 0,
-                "articles": 0,
                 **_known(each),
             },
         )
         new |= {name: value for name, value in _known(each).items() if new[name] is None}
     ids = dict(zip(made, reserve_ids(s.connection, entity, len(made)), strict=True))
-    insert_rows(
-        s.connection,
-        entity,
-        ("id", *_ENTITY),
-        [(ids[slot], *map(new.__getitem__, _ENTITY)) for slot, new in made.items()],
-    )
-    note(s, "entity", "created", ids.values())
     _teach(s, [each for each in clusters if each.entity is not None])
-    return [ids[slot] if slot in ids else int(str(slot)) for slot in slots]
+    owners = [ids[slot] if slot in ids else int(str(slot)) for slot in slots]
+    return owners, {ids[slot]: new for slot, new in made.items()}
+
+
+def _create_entities(s: WriteSession, new: _NewEntities, tally: Tally) -> None:
+    """Creates entities with their counts: adding these later would write each row, and its entries
+    in a dozen indexes, once more."""
+    note(s, "entity", "created", new)
+    at = date_of(s, "entity", new)
+    rows = []
+    for number, what in new.items():
+        mentions, articles = tally.of_new(number)
+        row = {**what, "mentions": mentions, "articles": articles, "updated_at": at}
+        rows.append((number, *map(row.__getitem__, _ENTITY)))
+    insert_rows(s.connection, entity, ("id", *_ENTITY), rows)
 
 
 def _known(each: ResolvedCluster) -> dict[str, Any]:
@@ -142,23 +155,25 @@ def _known(each: ResolvedCluster) -> dict[str, Any]:
     }
 
 
+# What an entity is taught all at once, by the first of it, which it lacks then.
+_TAUGHT = (("knowledge_id",), ("latitude", "longitude", "country"))
+
+
 def _teach(s: WriteSession, clusters: Sequence[ResolvedCluster]) -> None:
-    for column in ("knowledge_id", "latitude"):
-        names = (
-            ("knowledge_id",) if column == "knowledge_id" else ("latitude", "longitude", "country")
-        )
-        known = {
-            each.entity: {f"new_{name}": _known(each)[name] for name in names}
+    known = {
+        names: {
+            each.entity: tuple(map(_known(each).__getitem__, names))
             for each in clusters
-            if _known(each)[column] is not None
+            if each.entity is not None and _known(each)[names[0]] is not None
         }
-        if known:
-            s.connection.execute(
-                update(entity)
-                .where(entity.c.id == bindparam("the_id"), entity.c[column].is_(None))
-                .values({name: bindparam(f"new_{name}") for name in names}),
-                [{"the_id": key, **values} for key, values in known.items()],
-            )
+        for names in _TAUGHT
+    }
+    for names, told in known.items():
+        lacking = select(entity.c.id).where(
+            entity.c.id.in_(numbers(told)), entity.c[names[0]].is_(None)
+        )
+        ids = s.connection.execute(lacking.order_by(entity.c.id)).scalars().all() if told else ()
+        update_rows(s.connection, entity, names, [(each, *told[each]) for each in ids])
 
 
 class _Rows:

@@ -1,8 +1,9 @@
 """What the model said of each revision, kept so that a later layer need not run it again."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, null, select, update
+from sqlalchemy import null, select, update
 
 from app.domain.annotation import Annotation
 from app.store.analyses.packed_annotation import unpack_annotation
@@ -42,29 +43,25 @@ def stored_annotations(
     return found
 
 
-def drop_repeated_annotations(
-    s: WriteSession, stored: Collection[tuple[int, int, int, bytes]]
-) -> None:
-    """Drops what a model said, (article, revision, pipeline, packed) as it was just stored, from
-    the analyses of older pipelines that hold the same of the same revision."""
-    if not stored:
-        return
-    s.connection.execute(
-        update(analysis)
-        .where(
-            analysis.c.article_id == bindparam("the_article"),
-            analysis.c.revision == bindparam("the_revision"),
-            analysis.c.pipeline_id != bindparam("the_pipeline"),
-            analysis.c.annotation == bindparam("the_annotation"),
+def drop_repeated_annotations(s: WriteSession, stored: Iterable[tuple[int, int, int]]) -> None:
+    """Drops what a model said, as it was just stored with (article, revision, pipeline), from the
+    analyses of older pipelines that hold the same of the same revision."""
+    new = analysis.alias("new")
+    by_pipeline: defaultdict[int, list[Revision]] = defaultdict(list)
+    for article, number, pipeline in stored:
+        by_pipeline[pipeline].append((article, number))
+    for pipeline, revisions in by_pipeline.items():
+        wanted = pairs(revisions)
+        s.connection.execute(
+            update(analysis)
+            .where(
+                new.c.article_id == wanted.c.first,
+                new.c.revision == wanted.c.second,
+                new.c.pipeline_id == pipeline,
+                analysis.c.article_id == new.c.article_id,
+                analysis.c.revision == new.c.revision,
+                analysis.c.pipeline_id != pipeline,
+                analysis.c.annotation == new.c.annotation,
+            )
+            .values(annotation=null())
         )
-        .values(annotation=null()),
-        [
-            {
-                "the_article": article,
-                "the_revision": number,
-                "the_pipeline": pipeline,
-                "the_annotation": said,
-            }
-            for article, number, pipeline, said in stored
-        ],
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, select
 
 from app.store.analyses.clusters import AnalysedArticle, store_clusters
 from app.store.analyses.findings import RevisionQuotes, store_quotes
@@ -11,10 +11,10 @@ from app.store.analyses.model_output import drop_repeated_annotations
 from app.store.analyses.packed_analysis import as_packed
 from app.store.articles.imports import finish_imports
 from app.store.articles.searchable import change_language
-from app.store.changes import note
+from app.store.changes import date_of, note
 from app.store.corrections.log import corrections_in_force
 from app.store.corrections.replay import replay_articles
-from app.store.engine.bulk_writes import upsert
+from app.store.engine.bulk_writes import update_rows, upsert
 from app.store.engine.sessions import WriteSession
 from app.store.entity_counts import Tally
 from app.store.records import ResolvedAnalysis
@@ -106,7 +106,7 @@ def _store_found(
     drop_repeated_annotations(
         s,
         [
-            (result.article, result.revision, pipelines[each.pipeline], each.annotation)
+            (result.article, result.revision, pipelines[each.pipeline])
             for result, each in found
             if each.annotation is not None
         ],
@@ -128,20 +128,13 @@ def _pipelines(s: WriteSession, versions: set[str]) -> dict[str, int]:
 
 def _mark_ready(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
     """Marks the articles as ready; one that came without a language has the one that was found."""
-    s.connection.execute(
-        update(article)
-        .where(article.c.id == bindparam("the_id"))
-        .values(
-            state="ready",
-            pipeline=bindparam("the_pipeline"),
-            reason=bindparam("the_reason"),
-        ),
+    at = date_of(s, "article", [result.article for result in results])
+    update_rows(
+        s.connection,
+        article,
+        ("state", "pipeline", "reason", "updated_at"),
         [
-            {
-                "the_id": result.article,
-                "the_pipeline": result.analysis.pipeline,
-                "the_reason": result.analysis.reason,
-            }
+            (result.article, "ready", result.analysis.pipeline, result.analysis.reason, at)
             for result in results
         ],
     )
@@ -150,9 +143,4 @@ def _mark_ready(s: WriteSession, results: Sequence[ResolvedAnalysis]) -> None:
     languages = {each: found[each] for each in s.connection.execute(without).scalars()}
     if languages:
         change_language(s, languages)
-        s.connection.execute(
-            update(article)
-            .where(article.c.id == bindparam("the_id"))
-            .values(language=bindparam("the_language")),
-            [{"the_id": each, "the_language": own} for each, own in languages.items()],
-        )
+        update_rows(s.connection, article, ("language",), list(languages.items()))

@@ -1,6 +1,6 @@
 """Rows written many at a time, past what an ORM does with each, and ids taken ahead of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -69,8 +69,30 @@ def insert_stored(
 def _send(connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
     if statement.startswith("COPY"):
         _copy(connection, statement, rows)
+    elif _on_server(connection.dialect):
+        connection.exec_driver_sql(statement, tuple(map(_array, zip(*rows, strict=True))))
     else:
         connection.exec_driver_sql(statement, list(rows))
+
+
+def _array(values: Sequence[object]) -> object:
+    """A column as the text of a PostgreSQL array, in a sixth of the time that the driver takes; the
+    driver's own array where there are values of other types."""
+    if not _WRITTEN.keys() >= set(map(type, values)):
+        return list(values)
+    return "{" + ",".join([_WRITTEN[type(each)](each) for each in values]) + "}"
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
+
+
+_WRITTEN: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda _: "NULL",
+    int: str,
+    str: _quoted,
+}
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -123,12 +145,85 @@ def upsert(
     if not rows:
         return
     statement, processors = _insertion(connection.dialect, into, names, add, replace, keep=keep)
-    if processors:
-        columns: list[Iterable[object]] = list(zip(*rows, strict=True))
-        for index, process in processors:
-            columns[index] = map(process, columns[index])
-        rows = list(zip(*columns, strict=True))
-    _send(connection, statement, rows)
+    _send(connection, statement, _processed(rows, processors))
+
+
+def update_rows(
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
+    *,
+    add: tuple[str, ...] = (),
+) -> None:
+    """Overwrites columns of rows that are there: each of `rows` is an id, then values in the order
+    of the columns `names`; adds to the columns `add` instead. No id twice."""
+    if not rows:
+        return
+    statement, processors = _change(connection.dialect, table, names, add)
+    if connection.dialect.name != "postgresql":
+        rows = [(*values, number) for number, *values in rows]
+    _send(connection, statement, _processed(rows, processors))
+
+
+type _Processors = Sequence[tuple[int, Callable[[Any], object]]]
+
+
+def _processed(
+    rows: Sequence[tuple[object, ...]], processors: _Processors
+) -> Sequence[tuple[object, ...]]:
+    if not processors:
+        return rows
+    columns: list[Iterable[object]] = list(zip(*rows, strict=True))
+    for index, process in processors:
+        columns[index] = map(process, columns[index])
+    return list(zip(*columns, strict=True))
+
+
+# Where rows go to PostgreSQL as one statement with an array a column: as a statement a row, even
+# sent all at once, they take three times as long.
+_ARRAYS = "FROM unnest("
+
+
+def _arrays(dialect: Dialect, table: Table, names: Iterable[str]) -> str:
+    types = (table.c[name].type.compile(dialect) for name in names)
+    return _ARRAYS + ", ".join(f"%s::{each}[]" for each in types) + ")"
+
+
+def _processors(dialect: Dialect, table: Table, names: Iterable[str]) -> _Processors:
+    found = (
+        (index, table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
+        for index, name in enumerate(names)
+    )
+    return tuple((index, each) for index, each in found if each is not None)
+
+
+@cache
+def _change(
+    dialect: Dialect, table: Table, names: tuple[str, ...], add: tuple[str, ...]
+) -> tuple[str, _Processors]:
+    """The statement of `update_rows`, and what makes a column's values what the driver takes."""
+    quote = dialect.identifier_preparer.quote
+    own = quote(table.name)
+    given = {each: f"given.{quote(each)}" if _on_server(dialect) else "?" for each in names}
+    changes = ", ".join(
+        f"{quote(each)} = {f'{own}.{quote(each)} + ' if each in add else ''}{given[each]}"
+        for each in names
+    )
+    if not _on_server(dialect):
+        statement = f"UPDATE {own} SET {changes} WHERE id = ?"  # noqa: S608 - names of ours
+        return statement, _processors(dialect, table, (*names, "id"))
+    columns = ("id", *names)
+    listed = ", ".join(map(quote, columns))
+    arrays = _arrays(dialect, table, columns)
+    return (
+        f"UPDATE {own} SET {changes} {arrays} AS given ({listed}) WHERE {own}.id = given.id",  # noqa: S608
+        _processors(dialect, table, columns),
+    )
+
+
+def _on_server(dialect: Dialect) -> bool:
+    return dialect.name == "postgresql"
 
 
 @cache
@@ -140,24 +235,24 @@ def _insertion(
     replace: tuple[str, ...],
     *,
     keep: bool,
-) -> tuple[str, tuple[tuple[int, Callable[[Any], object]], ...]]:
+) -> tuple[str, _Processors]:
     """The statement, and what makes a column's values what the driver takes, by its index."""
     quote = dialect.identifier_preparer.quote
+    own = quote(into.name)
     columns = ", ".join(map(quote, names))
-    places = ", ".join("?" if dialect.paramstyle == "qmark" else "%s" for _ in names)
-    statement = f"INSERT INTO {quote(into.name)} ({columns}) VALUES ({places})"  # noqa: S608 - names
-    if not (keep or add or replace) and dialect.name == "postgresql":
-        statement = f"COPY {quote(into.name)} ({columns}) FROM STDIN"
-    elif keep:
+    processors = _processors(dialect, into, names)
+    if not (keep or add or replace) and _on_server(dialect):
+        return f"COPY {own} ({columns}) FROM STDIN", processors
+    if _on_server(dialect):
+        values = f"SELECT * {_arrays(dialect, into, names)}"
+    else:
+        values = f"VALUES ({', '.join('?' for _ in names)})"
+    statement = f"INSERT INTO {own} ({columns}) {values}"
+    if keep:
         statement += " ON CONFLICT DO NOTHING"
     elif add or replace:
         key = ", ".join(quote(column.name) for column in into.primary_key)
-        own = quote(into.name)
         changes = [f"{each} = {own}.{each} + excluded.{each}" for each in map(quote, add)]
         changes += [f"{each} = excluded.{each}" for each in map(quote, replace)]
         statement += f" ON CONFLICT ({key}) DO UPDATE SET {', '.join(changes)}"
-    processors = (
-        (index, into.c[name].type.dialect_impl(dialect).bind_processor(dialect))
-        for index, name in enumerate(names)
-    )
-    return statement, tuple((index, each) for index, each in processors if each is not None)
+    return statement, processors

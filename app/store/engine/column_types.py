@@ -137,4 +137,9 @@ class Reasons(TypeDecorator[Sequence[Reason]]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Sequence[Reason]:
         """The reasons."""
-        return tuple(Reason(*each) for each in value or ())
+        return read_reasons(value)
+
+
+def read_reasons(lists: Any | None) -> tuple[Reason, ...]:
+    """The reasons that are kept as lists."""
+    return tuple(Reason(*each) for each in lists or ())

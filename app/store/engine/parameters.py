@@ -42,9 +42,10 @@ def numbers(values: Collection[int]) -> Select[int]:
 
 
 def numbers_of(parameter: str) -> Select[int]:
-    """The same for a statement that is made once and sent often: its parameter takes what
-    `as_numbers` makes of the numbers."""
-    return select(_Number(_elements(bindparam(parameter, type_=String)).c.value))
+    """The same, in a column `number`, for a statement that is made once and sent often: its
+    parameter takes what `as_numbers` makes of the numbers."""
+    each = _elements(bindparam(parameter, type_=String))
+    return select(_Number(each.c.value).label("number"))
 
 
 def as_numbers(values: Collection[int]) -> str:

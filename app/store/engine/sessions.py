@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
+from functools import cached_property
+from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,18 +27,59 @@ class ReadSession:
     """One snapshot of the store: whatever is read in it fits together."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+        self._connection = connection
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the snapshot."""
+        return self._connection
 
 
 class WriteSession(ReadSession):
     """One transaction that may write; it sees its own changes, others see them all or none. What is
     in `before_commit` is called at its end, when nothing else is to be written: `app.store.changes`
-    writes down then what is `noted`, by type and id."""
+    writes down then what is `noted`, by type and id, and dates what is not `dated` yet."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self.before_commit: list[Callable[[], None]] = []
         self.noted: defaultdict[tuple[str, int], dict[str, int | None]] = defaultdict(dict)
+        self.dated: set[tuple[str, int]] = set()
+
+    @cached_property
+    def at(self) -> datetime:
+        """When the session first wrote down a change: the instant of all its changes."""
+        return datetime.now(UTC)
+
+
+class LazySession(ReadSession):
+    """A session that begins when something is read first, in the thread that reads, and ends with
+    the block that it is entered for."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._begun: AbstractContextManager[ReadSession] | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the snapshot."""
+        if self._begun is None:
+            begun = self._store.read()
+            self._connection = begun.__enter__().connection
+            self._begun = begun
+        return self._connection
+
+    def __enter__(self) -> "LazySession":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._begun is not None:
+            self._begun.__exit__(kind, error, trace)
 
 
 class Store:
@@ -61,6 +105,10 @@ class Store:
         context."""
         with self._connection(self._readers) as connection, connections.in_time(connection):
             yield ReadSession(connection)
+
+    def read_lazily(self) -> LazySession:
+        """The same, begun when something is read first."""
+        return LazySession(self)
 
     @contextmanager
     def write(self) -> Iterator[WriteSession]:

@@ -1,17 +1,33 @@
 """Articles and their revisions, as they are read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, exists, select, tuple_, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    bindparam,
+    exists,
+    select,
+    tuple_,
+    type_coerce,
+)
 
-from app.domain.article import Article, ArticleDetail, Removed, Revision, RevisionDetail, SourceRef
+from app.domain.article import (
+    Article,
+    ArticleDetail,
+    Published,
+    Removed,
+    Revision,
+    RevisionDetail,
+    SourceRef,
+)
 from app.domain.page import ArticleFilter, Page, PageRequest, SourceFilter
 from app.errors import InvalidInput, NotFound
-from app.store.articles.metadata import published_of
 from app.store.engine.packing import unpack_like
 from app.store.engine.paging import Sort, count, fetch, paged, read_request
-from app.store.engine.parameters import chunks, numbers
+from app.store.engine.parameters import as_numbers, chunks, numbers, numbers_of
 from app.store.engine.sessions import ReadSession
 from app.store.existence import (
     no_article,
@@ -163,14 +179,32 @@ def _mentions(entity_id: int, article_id: ColumnElement[int]) -> ColumnElement[b
     return exists().where(also.c.entity_id == entity_id, also.c.article_id == article_id)
 
 
-def articles_by_id(s: ReadSession, ids: list[int]) -> dict[int, Article]:
+# In the order of the fields of `Article`.
+_SHOWN = (
+    *(_ARTICLE.id, _ARTICLE.external_id, _ARTICLE.url, source.c.slug, source.c.name),
+    *(_ARTICLE.title, _ARTICLE.subtitle, _ARTICLE.authors),
+    *(_ARTICLE.published_at, _ARTICLE.published_day, _ARTICLE.published_precision),
+    *(_ARTICLE.language, _ARTICLE.word_count, _ARTICLE.state, _ARTICLE.reason),
+    *(_ARTICLE.revision, _ARTICLE.story_id, _ARTICLE.pipeline, _ARTICLE.body_start),
+    *(_ARTICLE.created_at, _ARTICLE.updated_at),
+)
+_LISTED = (
+    select(*_SHOWN)
+    .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
+    .where(_ARTICLE.id.in_(numbers_of("ids")))
+)
+_FOUND = (
+    select(*_SHOWN, revision.c.text, revision.c.removed)
+    .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
+    .join(revision, CURRENT_REVISION)
+    .where(_ARTICLE.id == bindparam("id"))
+)
+
+
+def articles_by_id(s: ReadSession, ids: Collection[int]) -> dict[int, Article]:
     """The articles of these ids."""
-    rows = s.connection.execute(
-        select(article, source.c.slug, source.c.name)
-        .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
-        .where(_ARTICLE.id.in_(ids))
-    ).mappings()
-    return {row[_ARTICLE.id]: _article(row) for row in rows}
+    rows = s.connection.execute(_LISTED, {"ids": as_numbers(ids)}).all()
+    return {row[0]: _article(row) for row in rows}
 
 
 def find_article(s: ReadSession, article_id: int) -> ArticleDetail:
@@ -178,19 +212,11 @@ def find_article(s: ReadSession, article_id: int) -> ArticleDetail:
 
     Raises NotFound.
     """
-    row = (
-        s.connection.execute(
-            select(article, source.c.slug, source.c.name, revision.c.text, revision.c.removed)
-            .outerjoin_from(article, source, source.c.id == _ARTICLE.source_id)
-            .join(revision, CURRENT_REVISION)
-            .where(_ARTICLE.id == article_id)
-        )
-        .mappings()
-        .one_or_none()
-    )
+    row = s.connection.execute(_FOUND, {"id": article_id}).one_or_none()
     if row is None:
         raise no_article(article_id)
-    return ArticleDetail(_article(row), row[revision.c.text], _removed(row[revision.c.removed]))
+    *shown, text, removed = row
+    return ArticleDetail(_article(shown), text, _removed(removed))
 
 
 def revision_page(s: ReadSession, article_id: int, page: PageRequest) -> Page[Revision]:
@@ -255,27 +281,20 @@ def revision_texts(
     }
 
 
-def _article(row: Any) -> Article:
-    slug = row[source.c.slug]
+def _article(shown: Sequence[Any]) -> Article:
+    """The article of a row of `_SHOWN`."""
+    number, external_id, url, slug, name, title, subtitle, authors, *rest = shown
+    instant, day, precision, *last = rest
     return Article(
-        id=row[_ARTICLE.id],
-        external_id=row[_ARTICLE.external_id],
-        url=row[_ARTICLE.url],
-        source=None if slug is None else SourceRef(slug, row[source.c.name]),
-        title=row[_ARTICLE.title],
-        subtitle=row[_ARTICLE.subtitle],
-        authors=tuple(row[_ARTICLE.authors]),
-        published=published_of(row),
-        language=row[_ARTICLE.language],
-        word_count=row[_ARTICLE.word_count],
-        state=row[_ARTICLE.state],
-        reason=row[_ARTICLE.reason],
-        revision=row[_ARTICLE.revision],
-        story=row[_ARTICLE.story_id],
-        pipeline=row[_ARTICLE.pipeline],
-        body_start=row[_ARTICLE.body_start],
-        created_at=row[_ARTICLE.created_at],
-        updated_at=row[_ARTICLE.updated_at],
+        number,
+        external_id,
+        url,
+        None if slug is None else SourceRef(slug, name),
+        title,
+        subtitle,
+        tuple(authors),
+        None if instant is None else Published(instant, day, precision),
+        *last,
     )
 
 

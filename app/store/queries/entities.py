@@ -1,13 +1,23 @@
 """Single entities: what they are called, who mentions them, what stands beside them."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Integer, Select, desc, func, literal, select, type_coerce
+import orjson
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 
-from app.domain.article import SourceRef
 from app.domain.entity import (
     Alias,
     CoverageBucket,
@@ -15,30 +25,22 @@ from app.domain.entity import (
     EntityDetail,
     Joined,
     Neighbour,
-    SourceCount,
 )
 from app.domain.page import Page, PageRequest
 from app.domain.place import Place
-from app.store.engine.column_types import Id, from_days, month_start
+from app.store.engine.column_types import Id, from_days, month_start, read_reasons
+from app.store.engine.json_rows import json_rows
 from app.store.engine.paging import Sort, count, fetch, paged, read_request, total
-from app.store.engine.parameters import numbers
+from app.store.engine.parameters import as_numbers, numbers, numbers_of
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_entity, require_entity
+from app.store.queries.entity_outlets import OF_ENTITY, Outlets, outlets_in, source_names
 from app.store.queries.entity_scopes import Counted
-from app.store.tables import (
-    alias,
-    cluster,
-    entity,
-    entity_article,
-    entity_month,
-    entity_source,
-    source,
-)
+from app.store.tables import alias, cluster, entity, entity_article, entity_month
 
 # Neighbours are counted in this many articles, the newest that mention the entity: a name in
 # every second of 100,000 articles has millions of them.
 NEIGHBOUR_ARTICLES = 1_000
-_JOINED = 50
 _SINCE_FIRST = date(1970, 1, 1).toordinal() - date.min.toordinal()
 
 
@@ -63,92 +65,84 @@ def find_entity(s: ReadSession, entity_id: int) -> EntityDetail:
 
     Raises NotFound.
     """
-    row = (
-        s.connection.execute(select(entity).where(entity.c.id == entity_id))
-        .mappings()
-        .one_or_none()
-    )
+    row = s.connection.execute(_FOUND, {"id": entity_id}).one_or_none()
     if row is None:
         raise no_entity(entity_id)
-    seen = [
-        s.connection.execute(
-            select(pick(entity_article.c.published_at)).where(
-                entity_article.c.entity_id == entity_id,
-                entity_article.c.published_at.is_not(None),
-            )
-        ).scalar()
-        for pick in (func.min, func.max)
-    ]
-    kept = entity_source.c
-    sources = s.connection.execute(
-        select(kept.entity_id, kept.source_id, kept.mentions, kept.articles).where(
-            kept.entity_id == entity_id
-        )
-    )
-    found = describe(s, [Counted(entity_id, row["mentions"], row["articles"])], sources)
-    return EntityDetail(found[0], seen[0], seen[1], tuple(_joined(s, entity_id)))
+    aliases = [Alias(*each) for each in sorted(row.aliases, key=lambda each: (-each[1], each[0]))]
+    counted = Counted(entity_id, row.mentions, row.articles)
+    found = _entity(row, counted, aliases, Outlets(outlets_in(row.outlets)))
+    return EntityDetail(found, row.first, row.last, tuple(_joined(row.joined)))
 
 
-def _joined(s: ReadSession, entity_id: int) -> Iterable[Joined]:
-    rows = s.connection.execute(
-        select(cluster.c.article_id, cluster.c.name, cluster.c.reasons)
-        .where(cluster.c.entity_id == entity_id, cluster.c.mentions > 0)
-        .order_by(cluster.c.article_id.desc(), cluster.c.id)
-        .limit(_JOINED)
-    )
-    for article_id, name, reasons in rows:
-        if reasons:
+def _joined(clusters: Sequence[tuple[int, int, str, str]]) -> Iterable[Joined]:
+    for article_id, _, name, packed in sorted(clusters, key=lambda each: (-each[0], each[1])):
+        if reasons := read_reasons(orjson.loads(packed)):
             yield Joined(article_id, name, reasons)
 
 
+_ENTITY = entity.c
+_SHOWN = (
+    *(_ENTITY.id, _ENTITY.name, _ENTITY.type, _ENTITY.latitude, _ENTITY.longitude),
+    *(_ENTITY.country, _ENTITY.knowledge_id, _ENTITY.merged_into, _ENTITY.updated_at),
+)
+# Each a query of its own: only so does a database look at one end of an index, and not at all.
+_FIRST, _LAST = (
+    select(pick(entity_article.c.published_at))
+    .where(
+        entity_article.c.entity_id == bindparam("id"),
+        entity_article.c.published_at.is_not(None),
+    )
+    .scalar_subquery()
+    for pick in (func.min, func.max)
+)
+_CLUSTERS = (
+    select(cluster.c.article_id, cluster.c.id, cluster.c.name, cast(cluster.c.reasons, String))
+    .where(cluster.c.entity_id == bindparam("id"), cluster.c.mentions > 0)
+    .order_by(cluster.c.article_id.desc(), cluster.c.id)
+    .limit(50)
+)
+_NAMES = select(alias.c.text, alias.c.mentions).where(alias.c.entity_id == bindparam("id"))
+_FOUND = select(
+    *(*_SHOWN, _ENTITY.mentions, _ENTITY.articles, _FIRST.label("first"), _LAST.label("last")),
+    json_rows(_NAMES).label("aliases"),
+    json_rows(OF_ENTITY).label("outlets"),
+    json_rows(_CLUSTERS).label("joined"),
+).where(_ENTITY.id == bindparam("id"))
+
+
 def describe(
-    s: ReadSession,
-    counted: Sequence[Counted],
-    source_counts: Iterable[Sequence[int]],
-    most: int | None = None,
+    s: ReadSession, counted: Sequence[Counted], outlets: Mapping[int, Outlets]
 ) -> list[Entity]:
-    """The entities counted, in that order, with all their names and with the
-    `(entity, source, mentions, articles)` of each outlet, or of the `most` that mention them
-    most."""
+    """The entities counted, in that order, with all their names and with these outlets."""
     ids = [each.id for each in counted]
-    aliases: defaultdict[int, list[Alias]] = defaultdict(list)
-    for owner, text, mentions in s.connection.execute(
-        select(alias.c.entity_id, alias.c.text, alias.c.mentions)
-        .where(alias.c.entity_id.in_(ids))
-        .order_by(alias.c.entity_id, desc(alias.c.mentions), alias.c.text)
-    ):
-        aliases[owner].append(Alias(text, mentions))
-    names = _source_names(s)
-    sources: defaultdict[int, list[SourceCount]] = defaultdict(list)
-    more: Counter[int] = Counter()
-    for owner, source_id, mentions, articles in sorted(
-        source_counts, key=lambda row: (row[0], -row[2], row[1])
-    ):
-        if most is not None and len(sources[owner]) == most:
-            more[owner] += 1
-        else:
-            sources[owner].append(SourceCount(names[source_id], mentions, articles))
-    rows = {row.id: row for row in s.connection.execute(select(entity).where(entity.c.id.in_(ids)))}
+    aliases = _aliases(s, ids)
+    found = s.connection.execute(_LISTED, {"ids": as_numbers(ids)}).all()
+    rows = {row.id: row for row in found}
     return [
-        _entity(rows[each.id], each, aliases[each.id], sources[each.id], more[each.id])
+        _entity(rows[each.id], each, aliases[each.id], outlets.get(each.id, Outlets()))
         for each in counted
     ]
 
 
-def _source_names(s: ReadSession) -> dict[int, SourceRef]:
-    return {
-        row.id: SourceRef(row.slug, row.name)
-        for row in s.connection.execute(select(source.c.id, source.c.slug, source.c.name))
-    }
+_LISTED = select(*_SHOWN).where(_ENTITY.id.in_(numbers_of("ids")))
 
 
-def _entity(
-    row: Any,
-    counted: Counted,
-    aliases: list[Alias],
-    sources: list[SourceCount],
-    more_sources: int,
-) -> Entity:
+def _aliases(s: ReadSession, ids: Sequence[int]) -> Mapping[int, list[Alias]]:
+    aliases: defaultdict[int, list[Alias]] = defaultdict(list)
+    rows = s.connection.execute(_ALIASES, {"ids": as_numbers(ids)}).all()
+    for owner, text, mentions in rows:
+        aliases[owner].append(Alias(text, mentions))
+    return aliases
+
+
+_ALIASES = (
+    select(alias.c.entity_id, alias.c.text, alias.c.mentions)
+    .where(alias.c.entity_id.in_(numbers_of("ids")))
+    .order_by(alias.c.entity_id, alias.c.mentions.desc(), alias.c.text)
+)
+
+
+def _entity(row: Any, counted: Counted, aliases: Sequence[Alias], outlets: Outlets) -> Entity:
     place = None
     if row.latitude is not None:
         place = Place(row.latitude, row.longitude, row.country)
@@ -159,8 +153,8 @@ def _entity(
         aliases=tuple(aliases),
         mentions=counted.mentions,
         articles=counted.articles,
-        sources=tuple(sources),
-        more_sources=more_sources,
+        sources=outlets.counts,
+        more_sources=outlets.more,
         place=place,
         knowledge_id=row.knowledge_id,
         updated_at=row.updated_at,
@@ -262,7 +256,7 @@ def coverage_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Cov
     rows, cursor = fetch(
         s.connection, columns, grouped.c.outlet, Sort(grouped.c.day, int, nullable=True), order
     )
-    names = _source_names(s)
+    names = source_names(s, {row.outlet for row in rows})
     return paged(
         [
             CoverageBucket(
@@ -306,22 +300,18 @@ def coverage_by(
         .where(found.entity_id == entity_id, found.published_at.is_(None))
         .group_by(found.source_id)
     )
-    names = _source_names(s)
 
     def begin(number: int) -> str:
         if step == "month":
             return month_start(number).date().isoformat()
         return date.fromordinal(number * (7 if step == "week" else 1) + 1).isoformat()
 
+    rows = [(row[0], begin(row[1]), row[2], row[3]) for row in s.connection.execute(dated)]
+    without = [(row[0], None, row[1], row[2]) for row in s.connection.execute(undated)]
+    names = source_names(s, {row[0] for row in (*rows, *without) if row[0] is not None})
     return [
-        *(
-            CoverageBucket(names.get(row[0]), begin(row[1]), row[2], row[3])
-            for row in s.connection.execute(dated)
-        ),
-        *(
-            CoverageBucket(names.get(row[0]), None, row[1], row[2])
-            for row in s.connection.execute(undated)
-        ),
+        CoverageBucket(names.get(outlet), day, mentions, articles)
+        for outlet, day, mentions, articles in (*rows, *without)
     ]
 
 

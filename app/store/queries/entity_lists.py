@@ -23,15 +23,14 @@ from app.store.engine.paging import (
 from app.store.engine.sessions import ReadSession
 from app.store.existence import no_article, require_filter_story
 from app.store.queries.entities import describe
+from app.store.queries.entity_outlets import IN_LISTS, first_outlets, outlets_among
 from app.store.queries.entity_ranking import page_in_scope, page_of_source
 from app.store.queries.entity_scopes import Counted, Scope, counts_in, source_counts_in
 from app.store.queries.entity_spelling import entities_spelled_like
 from app.store.queries.sources import source_ids
-from app.store.tables import article, entity, entity_source
+from app.store.tables import article, entity
 
 _FIELDS: dict[str, type[int] | type[str]] = {"mentions": int, "articles": int, "name": str}
-# Outlets that an entity in a list names; all of them stand at the entity itself.
-_SOURCES = 5
 # Relevance comes first, then mentions, in one number that a cursor can hold.
 _RELEVANCE = 1 << 40
 
@@ -47,8 +46,12 @@ def entity_page(s: ReadSession, where: EntityFilter, page: PageRequest) -> Page[
     `?article`, `?story`, `?q`, `?sort`, `?cursor`, `?limit`.
     """
     counted, cursor, all_, scope = _listed(s, where, page)
-    sources = _source_counts(s, scope, [row.id for row in counted])
-    return paged(describe(s, counted, sources, _SOURCES), cursor, all_)
+    ids = [row.id for row in counted]
+    if scope:
+        outlets = outlets_among(s, source_counts_in(s, scope, ids), IN_LISTS)
+    else:
+        outlets = first_outlets(s, ids)
+    return paged(describe(s, counted, outlets), cursor, all_)
 
 
 def counted_entities(
@@ -83,17 +86,6 @@ def _part(s: ReadSession, scope: Scope, order: Order) -> Part:
     if scope.by_source and len(scope.sources) == 1:
         return page_of_source(s, scope, order)
     return page_in_scope(s, scope, order)
-
-
-def _source_counts(s: ReadSession, scope: Scope, ids: Sequence[int]) -> Sequence[Sequence[int]]:
-    if scope:
-        return source_counts_in(s, scope, ids)
-    kept = entity_source.c
-    return s.connection.execute(
-        select(kept.entity_id, kept.source_id, kept.mentions, kept.articles).where(
-            kept.entity_id.in_(ids)
-        )
-    ).all()
 
 
 def _check_articles(s: ReadSession, wanted: Sequence[int]) -> None:

@@ -28,6 +28,7 @@ from app.store.engine.sessions import ReadSession
 from app.store.queries.articles import articles_by_id, matching_articles
 from app.store.queries.corrections import corrections_by_id, matching_corrections
 from app.store.queries.entities import describe
+from app.store.queries.entity_outlets import outlets_among
 from app.store.queries.entity_scopes import Counted
 from app.store.queries.sources import matching_sources, sources_by_id
 from app.store.queries.stories import matching_stories, stories_by_id
@@ -201,7 +202,7 @@ def _entities(s: ReadSession, ids: Sequence[int]) -> Iterable[ExportRow]:
             kept.entity_id.in_(ids)
         )
     ).all()
-    for found in describe(s, [Counted(*row) for row in counted], sources):
+    for found in describe(s, [Counted(*row) for row in counted], outlets_among(s, sources)):
         row = asdict(found)
         row["aliases"] = list(row["aliases"])
         row["sources"] = [each | {"source": each["source"]["slug"]} for each in row["sources"]]

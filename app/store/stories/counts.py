@@ -4,9 +4,13 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select, update
 
-from app.store.changes import note
+from app.store.changes import date_of, note
+from app.store.engine.bulk_writes import update_rows
+from app.store.engine.parameters import numbers
 from app.store.engine.sessions import WriteSession
 from app.store.tables import article, story
+
+_COUNTS = ("articles", "sources", "first_published_at", "last_published_at", "updated_at")
 
 
 def refresh_stories(
@@ -18,29 +22,27 @@ def refresh_stories(
     if not story_ids:
         return
     note(s, "story", "changed", story_ids)
-    mine = article.c.story_id == story.c.id
-    s.connection.execute(
-        update(story)
-        .where(story.c.id.in_(story_ids))
-        .values(
-            articles=select(func.count()).where(mine).scalar_subquery(),
-            sources=select(func.count(func.distinct(article.c.source_id)))
-            .where(mine)
-            .scalar_subquery(),
-            first_published_at=select(func.min(article.c.published_at))
-            .where(mine)
-            .scalar_subquery(),
-            last_published_at=select(func.max(article.c.published_at))
-            .where(mine)
-            .scalar_subquery(),
+    counted = s.connection.execute(
+        select(
+            article.c.story_id,
+            func.count(),
+            func.count(func.distinct(article.c.source_id)),
+            func.min(article.c.published_at),
+            func.max(article.c.published_at),
         )
-    )
-    counts = s.connection.execute(
-        select(story.c.id, story.c.articles).where(story.c.id.in_(story_ids))
+        .where(article.c.story_id.in_(numbers(story_ids)))
+        .group_by(article.c.story_id)
     ).all()
-    alive = {number for number, articles in counts if articles}
-    s.connection.execute(update(story).where(story.c.id.in_(alive)).values(merged_into=None))
-    for emptied in sorted(set(story_ids) - alive):
+    alive = {row[0] for row in counted}
+    at = date_of(s, "story", story_ids)
+    update_rows(
+        s.connection, story, (*_COUNTS, "merged_into"), [(*row, at, None) for row in counted]
+    )
+    emptied_stories = sorted(set(story_ids) - alive)
+    update_rows(
+        s.connection, story, _COUNTS, [(each, 0, 0, None, None, at) for each in emptied_stories]
+    )
+    for emptied in emptied_stories:
         target = _end(emptied, went, alive)
         moved = s.connection.execute(
             update(story)

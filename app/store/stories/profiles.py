@@ -1,6 +1,6 @@
 """Profiles: what articles are about, stored so that those like them find them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import cast
 
@@ -12,6 +12,7 @@ from app.store.engine.column_types import to_days
 from app.store.engine.packing import pack
 from app.store.engine.parameters import numbers
 from app.store.engine.sessions import ReadSession, WriteSession
+from app.store.stories.similar import KeyEntry
 from app.store.tables import profile, profile_key
 from app.store.tables.stories import UNDATED
 
@@ -20,14 +21,13 @@ def store_profiles(
     s: WriteSession, found: Sequence[tuple[int, date | None, Profile]], indexed: int
 ) -> None:
     """Stores the profiles of articles, each with its day. `indexed` keys of each find it."""
-    days = [UNDATED if day is None else to_days(day) for _, day, _ in found]
     upsert(
         s.connection,
         profile,
         ("article_id", "day", "profile"),
         [
-            (number, day, pack([each.keys, each.weights]))
-            for (number, _, each), day in zip(found, days, strict=True)
+            (number, UNDATED if day is None else to_days(day), pack([each.keys, each.weights]))
+            for number, day, each in found
         ],
     )
     upsert(
@@ -35,15 +35,26 @@ def store_profiles(
         profile_key,
         ("key", "day", "article_id", "weight"),
         [
-            (key, day, number, weight)
-            for (number, _, each), day in zip(found, days, strict=True)
-            for key, weight in zip(each.keys[:indexed], each.weights[:indexed], strict=True)
+            (key, entry.day, number, entry.weight)
+            for number, day, each in found
+            for key, entry in key_entries(number, day, each, indexed)
         ],
     )
 
 
+def key_entries(
+    article_id: int, day: date | None, found: Profile, indexed: int
+) -> Iterator[tuple[str, KeyEntry]]:
+    """What the index has of an article: `indexed` keys, each with its entry."""
+    on = UNDATED if day is None else to_days(day)
+    for key, weight in zip(found.keys[:indexed], found.weights[:indexed], strict=True):
+        yield key, KeyEntry(article_id, weight, on)
+
+
 def drop_profiles(s: WriteSession, article_ids: Collection[int]) -> None:
     """Deletes the profiles of articles: those like them find them no more."""
+    if not article_ids:
+        return
     rows = s.connection.execute(select(profile).where(profile.c.article_id.in_(article_ids))).all()
     gone = [
         {"the_key": key, "the_day": row.day, "the_article": row.article_id}

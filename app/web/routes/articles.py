@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.domain.article import Submission
 from app.errors import FetchFailed, RefusedAddress
@@ -25,6 +25,7 @@ from app.web.parameters.base import OffsetParameters, QueryOf
 from app.web.parameters.facets import asked_facets
 from app.web.parameters.stories import SimilarListParameters
 from app.web.problems import LOCATION, documented
+from app.web.routing import Router
 from app.web.schemas import articles as wire
 from app.web.schemas.dates import Date, DateList
 from app.web.schemas.entities import Mention, MentionList
@@ -33,7 +34,7 @@ from app.web.schemas.quotes import Quote, QuoteList
 from app.web.schemas.references import Reference, ReferenceList
 from app.web.schemas.stories import Similar, SimilarList
 
-router = APIRouter(prefix="/v1/articles", tags=["articles"])
+router = Router(prefix="/v1/articles", tags=["articles"])
 
 
 @router.post(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header
+from fastapi import Header
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
@@ -13,10 +13,11 @@ from app.web.dependencies import ServiceOf, SessionOf
 from app.web.parameters.base import QueryOf
 from app.web.parameters.changes import ChangeListParameters, EventParameters
 from app.web.problems import documented
+from app.web.routing import Router
 from app.web.schemas import changes as wire
 from app.web.streams import MEDIA_TYPE, EventStream
 
-router = APIRouter(prefix="/v1", tags=["changes"])
+router = Router(prefix="/v1", tags=["changes"])
 
 
 @router.get(

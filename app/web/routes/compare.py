@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, TypedDict
 
-from fastapi import APIRouter
-
 from app.domain import deadline
 from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.answer import Comparison
@@ -23,9 +21,10 @@ from app.web.offsets import around, surroundings, turn_for
 from app.web.parameters.base import QueryOf
 from app.web.parameters.comparison import ComparisonParameters, TextComparisonParameters
 from app.web.problems import documented
+from app.web.routing import Router
 from app.web.schemas import comparison as wire
 
-router = APIRouter(prefix="/v1/compare", tags=["compare"])
+router = Router(prefix="/v1/compare", tags=["compare"])
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from app.errors import InvalidInput
 from app.services import correct, correct_sources, correct_stories, query
@@ -15,11 +15,12 @@ from app.web.numbers import Whole, record_id
 from app.web.parameters.base import QueryOf
 from app.web.parameters.corrections import CorrectionListParameters, UndoParameters
 from app.web.problems import LOCATION, documented
+from app.web.routing import Router
 from app.web.schemas import corrections as wire
 from app.web.schemas.entities import EntityDetail
 from app.web.schemas.sources import Source
 
-router = APIRouter(prefix="/v1", tags=["corrections"])
+router = Router(prefix="/v1", tags=["corrections"])
 
 _SLUG = "The outlet's slug, its own or one that it once had."
 _UNDONE = "The id of a correction, which the answer to it and the log name."

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
-
 from app.services import query
 from app.web.dependencies import SessionOf
 from app.web.numbers import RecordId
@@ -16,9 +14,10 @@ from app.web.parameters.entities import (
     NeighbourListParameters,
 )
 from app.web.problems import documented
+from app.web.routing import Router
 from app.web.schemas import entities as wire
 
-router = APIRouter(prefix="/v1/entities", tags=["entities"])
+router = Router(prefix="/v1/entities", tags=["entities"])
 
 
 @router.get(

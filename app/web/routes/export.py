@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Annotated, Any
 
-from fastapi import APIRouter
 from starlette.responses import StreamingResponse
 
 from app.domain.export import TableFormat
@@ -20,8 +19,9 @@ from app.web.parameters.export import (
     StoryExportParameters,
 )
 from app.web.problems import documented
+from app.web.routing import Router
 
-router = APIRouter(prefix="/v1/export", tags=["export"])
+router = Router(prefix="/v1/export", tags=["export"])
 
 _TABLES: dict[str, tuple[Any, str]] = {
     "articles": (ArticleExportParameters, "Articles with their text."),

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from app.errors import InvalidInput, UnsupportedMedia
 from app.intake.opml import read_opml, written_opml
@@ -14,9 +14,10 @@ from app.web.numbers import Whole, record_id
 from app.web.parameters.base import QueryOf
 from app.web.parameters.feeds import FeedListParameters
 from app.web.problems import LOCATION, documented
+from app.web.routing import Router
 from app.web.schemas import feeds as wire
 
-router = APIRouter(prefix="/v1/feeds", tags=["feeds"])
+router = Router(prefix="/v1/feeds", tags=["feeds"])
 
 _ASKED = "The id of a feed, which the answer to it and the list name."
 _OPML = "text/x-opml"

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.services import query
 from app.services.imports import UNPACKED, Bounds, start_import
@@ -15,10 +15,11 @@ from app.web.parameters.imports import (
     ImportListParameters,
 )
 from app.web.problems import LOCATION, documented
+from app.web.routing import Router
 from app.web.schemas import imports as wire
 from app.web.uploads import DOCUMENTED, Uploaded
 
-router = APIRouter(prefix="/v1/imports", tags=["imports"])
+router = Router(prefix="/v1/imports", tags=["imports"])
 
 _ASKED = "The id of an import, which the answer to it names."
 

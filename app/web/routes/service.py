@@ -1,14 +1,15 @@
 """Where to begin, and how the service itself is: probes and metrics."""
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app.errors import ParallaxError, Unavailable
 from app.web.dependencies import ServiceOf
 from app.web.problems import documented, documented_probe, from_error
+from app.web.routing import Router
 from app.web.schemas import service as wire
 
-router = APIRouter(tags=["service"])
+router = Router(tags=["service"])
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from app.services import query, stories
 from app.web.dependencies import SessionOf
@@ -10,6 +10,7 @@ from app.web.parameters.base import QueryOf
 from app.web.parameters.sources import SourceListParameters
 from app.web.parameters.stories import MissedListParameters
 from app.web.problems import documented
+from app.web.routing import Router
 from app.web.schemas import sources as wire
 from app.web.schemas.stories import MissedStory, MissedStoryList
 
@@ -18,7 +19,7 @@ Slug = Annotated[
     Path(description="The outlet's slug or name.", examples=["meridian-dispatch"], max_length=300),
 ]
 
-router = APIRouter(prefix="/v1/sources", tags=["sources"])
+router = Router(prefix="/v1/sources", tags=["sources"])
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.compare.brief.rendering import markdown_page, text_page
 from app.services import stories
@@ -14,10 +14,11 @@ from app.web.parameters.base import QueryOf
 from app.web.parameters.facets import asked_facets
 from app.web.parameters.stories import BriefParameters, StoryListParameters
 from app.web.problems import documented
+from app.web.routing import Router
 from app.web.schemas import comparison as compared
 from app.web.schemas import stories as wire
 
-router = APIRouter(prefix="/v1/stories", tags=["stories"])
+router = Router(prefix="/v1/stories", tags=["stories"])
 
 
 @router.get(

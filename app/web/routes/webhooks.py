@@ -11,9 +11,10 @@ from app.web.numbers import Whole, record_id
 from app.web.parameters.base import QueryOf
 from app.web.parameters.webhooks import DeliveryListParameters, WebhookListParameters
 from app.web.problems import LOCATION, documented
+from app.web.routing import Router
 from app.web.schemas import webhooks as wire
 
-router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
+router = Router(prefix="/v1/webhooks", tags=["webhooks"])
 # What is sent to receivers, for the OpenAPI document alone.
 messages = APIRouter()
 

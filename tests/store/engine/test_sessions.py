@@ -43,6 +43,25 @@ def test_a_reader_sees_one_snapshot(store: Store) -> None:
         assert s.connection.execute(text("SELECT count(*) FROM article")).scalar() == 1
 
 
+def test_a_lazy_session_sees_what_was_there_when_it_was_first_read_from(store: Store) -> None:
+    number = text("SELECT count(*) FROM article")
+    with store.read_lazily() as s:
+        with store.write() as w:
+            add(w, document("Assad met Putin."))
+        assert s.connection.execute(number).scalar() == 1
+        with store.write() as w:
+            add(w, document("Haddad met Lind."))
+        assert s.connection.execute(number).scalar() == 1
+    with store.read_lazily() as s:
+        assert s.connection.execute(number).scalar() == 2
+
+
+def test_a_lazy_session_gives_its_connection_back_and_says_what_failed(store: Store) -> None:
+    with pytest.raises(Unavailable, match="may only be read"), store.read_lazily() as s:
+        s.connection.execute(text("DELETE FROM article"))
+    assert s.connection.closed
+
+
 def test_writers_of_one_process_take_turns(store: Store) -> None:
     def write(n: int) -> None:
         with store.write() as s:
