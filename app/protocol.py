@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 # So many bytes of a body buy as much time again: a client that sends less is as good as silent.
 _STEP = 16_384
 # Bytes of a head, or of what stands between the parts of a body and after it: both are kept until
-# they end, by the parser.
-_MOST_BESIDE_BODY = 16_384
+# they end, by the parser. The reason of a correction stands in its address, in up to 24,000 bytes.
+_MOST_BESIDE_BODY = 65_536
 # What is parsed at once may hold so many short requests, each of which waits for its turn.
 _PIECE = 4_096
 # Bytes of requests that wait unparsed for the answers to those before them: more than event loops

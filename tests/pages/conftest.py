@@ -1,13 +1,12 @@
 """The pages of the whole service, with the sample in it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import address as address
 from tests.web.conftest import serve_sample as serve_sample
@@ -15,7 +14,6 @@ from tests.web.conftest import serve_sample as serve_sample
 # Milliseconds: the first text waits for the models to be loaded.
 _PATIENCE = 90_000
 expect.set_options(timeout=30_000)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASTED = (
     (
         "Harbour Post",
@@ -58,20 +56,6 @@ def paste(browser: httpx.Client) -> Paste:
         return browser.post("/compare", data=fields)
 
     return send
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium here (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        # A resolver that knows no host but ours: nothing reaches the network, asked for or not.
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-        )
-        yield browser
-        browser.close()
 
 
 type Open = Callable[..., Page]

@@ -7,9 +7,11 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from app.domain.limits import MAX_CORRECTION_REASON
 from tests.threats.served import Served, get, serving
 
 _HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -60,11 +62,11 @@ def test_a_head_without_end_is_refused(impatient: Served) -> None:
 @pytest.mark.parametrize(
     "endless",
     [
-        b"\r\n" * 20_000,
-        b"POST / HTTP/1.1\r\nHost: x\r\n" + b"a:b\r\n" * 8_000,
-        _CHUNKED + b"1;" + b"a" * 40_000,
-        _CHUNKED + b"1\r\nx\r\n0\r\nX-Trailer: " + b"a" * 40_000,
-        _CHUNKED + b"1\r\nx\r\n0\r\n" + b"a:b\r\n" * 8_000,
+        b"\r\n" * 60_000,
+        b"POST / HTTP/1.1\r\nHost: x\r\n" + b"a:b\r\n" * 24_000,
+        _CHUNKED + b"1;" + b"a" * 120_000,
+        _CHUNKED + b"1\r\nx\r\n0\r\nX-Trailer: " + b"a" * 120_000,
+        _CHUNKED + b"1\r\nx\r\n0\r\n" + b"a:b\r\n" * 24_000,
     ],
     ids=["empty lines", "headers", "extension of a chunk", "trailer", "trailers"],
 )
@@ -73,6 +75,16 @@ def test_what_stands_beside_bodies_has_a_bound(impatient: Served, endless: bytes
         connection.sendall(endless)
         assert connection.recv(100).startswith(b"HTTP/1.1 400")
     assert "Traceback" not in impatient.said
+
+
+def test_the_longest_reason_of_a_correction_stands_in_an_address(impatient: Served) -> None:
+    reason = quote("\U0001f30d" * MAX_CORRECTION_REASON)
+    status, raw = impatient.answer(
+        f"DELETE /v1/corrections/999?reason={reason} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    )
+    assert status in (404, 429), raw[
+        :400
+    ]  # read, in either case: this service answers three a minute
 
 
 @pytest.mark.parametrize("hosts", [b"", b"Host: x\r\nHost: y\r\n"], ids=["none", "two"])
