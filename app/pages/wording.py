@@ -56,19 +56,25 @@ def month(value: date) -> str:
 
 
 def time_value(value: str) -> str:
-    """A value of TIMEX3 for people: '24 March 2016', 'March 2016', 'week 12 of 2016'. One of a form
-    that is not known stays as it is."""
+    """A value of TIMEX3 for people: '24 March 2016', 'March 2016', 'week of 21 March 2016' (its
+    Monday). One of a form that is not known stays as it is."""
     if "/" in value:
         return " to ".join(time_value(each) for each in value.split("/"))
     if found := _DAY.fullmatch(value):
         return f"{int(found[3])} {_month(found[2])} {found[1]}"
     if found := _MONTH.fullmatch(value):
         return f"{_month(found[2])} {found[1]}"
-    if found := _WEEK.fullmatch(value):
-        return f"{'weekend of week' if found[3] else 'week'} {int(found[2])} of {found[1]}"
+    if (found := _WEEK.fullmatch(value)) and 1 <= int(found[2]) <= _last_week(int(found[1])):
+        first = date.fromisocalendar(int(found[1]), int(found[2]), 6 if found[3] else 1)
+        return f"{'weekend' if found[3] else 'week'} of {day(first)}"
     if found := _PART.fullmatch(value):
         return f"{_PARTS[found[2]]} {found[1]}"
     return value
+
+
+def _last_week(year: int) -> int:
+    """The number of the last week of a year in ISO 8601: 28 December is always in it."""
+    return date(year, 12, 28).isocalendar().week if year >= 1 else 0
 
 
 def _month(number: str) -> str:
