@@ -17,6 +17,9 @@ from app.store.queries.outlets import (
     outlet_voices,
 )
 
+# So many names are read to choose from: an outlet of few articles names many as often.
+_TIED = 100
+
 
 def quoted_articles(source: Source) -> int:
     """In how many of its articles the quotes of an outlet are counted."""
@@ -29,10 +32,12 @@ def outlet_days(session: ReadSession, slug: str) -> list[DayFacet]:
 
 
 def names_of_outlet(session: ReadSession, slug: str, most: int) -> NamesOfOutlet:
-    """The entities that most articles of an outlet name."""
-    found = entity_page(
-        session, EntityFilter(sources=(slug,)), PageRequest(most, sort="-articles")
+    """The entities that most articles of an outlet name; of those in as many articles, the ones
+    that are mentioned more often in them."""
+    many = entity_page(
+        session, EntityFilter(sources=(slug,)), PageRequest(max(most, _TIED), sort="-articles")
     ).items
+    found = sorted(many, key=lambda each: (-each.articles, -each.mentions))[:most]
     everywhere = articles_naming(session, [each.id for each in found])
     return NamesOfOutlet(
         tuple(

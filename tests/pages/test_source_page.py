@@ -72,6 +72,16 @@ def test_names_stand_with_their_share_in_it_and_in_all(
     assert words(row.cssselect(".share")[1]) == f"{everywhere / total:.0%}".replace("%", " %")
 
 
+def test_of_names_in_as_many_articles_the_most_mentioned_come_first(browser: httpx.Client) -> None:
+    slug = "the-daily-lantern"
+    tree = parsed(browser.get(f"/sources/{slug}").text)
+    shown = [words(e) for e in tree.cssselect("#named tbody bdi")]
+    listed = browser.get("/v1/entities", params={"source": slug, "limit": 200}).json()["items"]
+    listed.sort(key=lambda each: (-each["articles"], -each["mentions"]))
+    mentions = {each["name"]: each["mentions"] for each in listed}
+    assert [mentions[name] for name in shown] == [e["mentions"] for e in listed[: len(shown)]]
+
+
 def test_its_quotes_are_those_of_its_articles(browser: httpx.Client, tree: HtmlElement) -> None:
     articles = browser.get("/v1/articles", params={"source": SLUG}).json()["items"]
     quotes = [
