@@ -127,7 +127,9 @@ def test_the_map_has_the_places_and_numbers_of_the_page(browser: httpx.Client) -
         if not page.cssselect("#places"):
             assert said(tree) == "No place is named."
             continue
-        for row in page.cssselect("#places tbody tr"):
+        rows = page.cssselect("#places tbody tr")
+        assert len(rows) == len(said(tree).split("; "))
+        for row in rows:
             counts = [words(e) for e in row.cssselect("td") if words(e) != "–"]
             name = words(one(row, "th"))
             entry = next(each for each in said(tree).split("; ") if each.startswith(f"{name}: "))

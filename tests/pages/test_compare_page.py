@@ -160,3 +160,28 @@ def test_what_cannot_be_compared_is_a_page_that_says_why(browser: httpx.Client, 
 
 def test_blank_fields_of_a_form_are_as_good_as_absent(browser: httpx.Client) -> None:
     assert browser.get("/compare?article=1&article=2&since=&section=").status_code == 200
+
+
+def test_a_figure_that_does_not_say_what_it_counts_stands_in_its_sentence(paste: Paste) -> None:
+    answer = paste(
+        ("Harbour Post", "Ferries", "The blast killed five of the company's seamen on Monday."),
+        ("Inland Herald", "Trains", "At least 83 passengers were late at Kelmouth on Tuesday."),
+    )
+    figures = [words(e) for e in parsed(answer.text).cssselect("#figures .rest li")]
+    assert figures == [
+        "The blast killed five of the company's seamen on Monday.",
+        "At least 83 passengers",
+    ]
+
+
+def test_quotes_of_a_speaker_that_are_not_shown_are_counted(browser: httpx.Client) -> None:
+    said = browser.get(f"/v1{STORED}&section=quotes&top=50").json()["quotes"]["speakers"]
+    tree = parsed(browser.get(f"{STORED}&top=50").text)
+    counted = 0
+    for speaker, item in zip(tree.cssselect("#quotes .speaker"), said, strict=True):
+        assert words(one(speaker, "h3")) == item["name"]
+        more = [int(words(e).split()[1]) for e in speaker.cssselect(".count-more")]
+        shown = len(speaker.cssselect(".sentence"))
+        assert shown + sum(more) == sum(on["quotes"] for on in item["sides"].values())
+        counted += len(more)
+    assert counted

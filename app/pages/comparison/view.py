@@ -8,7 +8,7 @@ from app.domain.sections.brief import HEADINGS, BriefItem, BriefSection
 from app.pages.citing import Citations
 from app.pages.comparison.bars import entity_bars, voice_bars
 from app.pages.comparison.decks import decks
-from app.pages.comparison.figures import groups, headings, subject
+from app.pages.comparison.figures import groups, headings
 from app.pages.comparison.labels import telling
 from app.pages.comparison.places import atlas
 from app.pages.comparison.quoted import Texts, place_of, quoted_texts
@@ -48,7 +48,7 @@ def view(
         "extent": extent(whole.statements, sides) if whole.statements else None,
         "figures": groups(c.figures, sides) if c.figures else None,
         "figure_headings": headings(len(sides)),
-        "figure_subject": subject,
+        "around": citations.around,
         "telling": telling(c.labels) if c.labels else None,
         "moments": moments(c.timeline, sides, citations) if c.timeline else None,
         "map": atlas(c.entities, sides) if c.entities else None,
