@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("CONTRIBUTING.md", "docs/adding.md", "docs/architecture.md")
+PAGES = ("CONTRIBUTING.md", "docs/adding.md", "docs/architecture.md", "docs/design.md")
 PATH = re.compile(
     r"`((?:app|benchmarks|docs|evaluation|migrations|tests)(?:/[\w./-]+)?)`"
     r"|\]\((?!https?:)([\w./-]+)\)|\b(docs/[\w/-]+\.md)\b"
@@ -33,6 +33,15 @@ def test_every_path_that_a_page_names_is_there(page: str) -> None:
     paths = named(page)
     assert len(paths) >= 5
     assert [str(path) for path in sorted(paths) if not path.exists()] == []
+
+
+def test_the_map_has_every_part_of_the_application() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    folders = [ROOT / "app", ROOT / "app/pages"]
+    parts = [path for folder in folders for path in folder.iterdir() if path.name[0] not in "._"]
+    parts = [path for path in parts if path.is_dir() or path.parent.name == "app"]
+    names = {str(path.relative_to(ROOT)) for path in parts}
+    assert sorted(name for name in names if f"`{name}`" not in text) == []
 
 
 @pytest.mark.parametrize("page", PAGES)
