@@ -185,3 +185,12 @@ def test_quotes_of_a_speaker_that_are_not_shown_are_counted(browser: httpx.Clien
         assert shown + sum(more) == sum(on["quotes"] for on in item["sides"].values())
         counted += len(more)
     assert counted
+
+
+def test_figures_of_one_side_alone_are_shown_of_each_side(browser: httpx.Client) -> None:
+    found = browser.get("/v1/compare?story=2&section=figures&top=200").json()["figures"]["items"]
+    alone = {side for each in found if each["verdict"] == "single" for side in each["sides"]}
+    assert len(alone) > 1
+    tree = parsed(browser.get("/compare?story=2&section=figures&top=6").text)
+    lists = tree.cssselect("#figures .rest .columns > div")
+    assert sum(bool(each.cssselect("li a")) for each in lists) == len(alone)

@@ -1,10 +1,12 @@
 """An answer cut to what a page shows, with the rest counted."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.domain.answer import Comparison
+from app.domain.sections.figures import FigureGroup
 from app.domain.sections.statements import SharedStatement
 from app.domain.sections.timeline import Timeline
 
@@ -25,7 +27,8 @@ def trimmed(comparison: Comparison, top: int) -> Comparison:
         )
     for name in ("terms", "labels", "roles", "figures"):
         if s := getattr(c, name):
-            changes[name] = replace(s, items=s.items[:top], more=s.more + _rest(s.items, top))
+            items = _in_turns(s.items) if name == "figures" else s.items
+            changes[name] = replace(s, items=items[:top], more=s.more + _rest(items, top))
     if s := c.quotes:
         changes["quotes"] = replace(
             s,
@@ -49,6 +52,21 @@ def _times(section: Timeline, top: int) -> Timeline:
         items=tuple(item for item in section.items if item.value in kept),
         more=section.more + _rest(section.items, top),
     )
+
+
+def _in_turns(groups: Sequence[FigureGroup]) -> tuple[FigureGroup, ...]:
+    """The groups of several sides, then those of one side alone: one of each side in turn, so that
+    the first side leaves room for the others."""
+    before: Counter[str] = Counter()
+    turns: list[tuple[int, FigureGroup]] = []
+    for group in groups:
+        turn = 0
+        if group.verdict == "single":
+            (side,) = group.sides
+            before[side] += 1
+            turn = before[side]
+        turns.append((turn, group))
+    return tuple(group for _, group in sorted(turns, key=lambda each: each[0]))
 
 
 def _differing_first(facts: Sequence[SharedStatement]) -> tuple[SharedStatement, ...]:
