@@ -194,3 +194,12 @@ def test_figures_of_one_side_alone_are_shown_of_each_side(browser: httpx.Client)
     tree = parsed(browser.get("/compare?story=2&section=figures&top=6").text)
     lists = tree.cssselect("#figures .rest .columns > div")
     assert sum(bool(each.cssselect("li a")) for each in lists) == len(alone)
+
+
+def test_a_name_that_stands_in_no_text_is_shown_with_the_words_of_the_text(
+    browser: httpx.Client,
+) -> None:
+    tree = parsed(browser.get("/compare?story=1&section=entities&top=30").text)
+    names = [words(e) for e in tree.cssselect("#entities .chips li")]
+    assert "United Kingdom as Britain" in names
+    assert "Vienna" in names
