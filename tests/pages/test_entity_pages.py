@@ -30,6 +30,20 @@ def test_an_entity_says_what_it_is_called_who_names_it_and_why_it_is_one(
     assert "IS = Islamic State" in words(tree)
 
 
+def test_of_neighbours_in_as_many_articles_the_most_mentioned_come_first(
+    browser: httpx.Client,
+) -> None:
+    number = number_of(browser, "Hafez al-Assad")
+    found = browser.get(f"/v1/entities/{number}/neighbours?sort=-mentions&limit=200").json()
+    found = found["items"]
+    assert {each["articles"] for each in found} == {1}
+    tree = parsed(browser.get(f"/entities/{number}").text)
+    title = next(e for e in tree.cssselect("h2") if words(e) == "In the same articles")
+    mentions = {each["name"]: each["mentions"] for each in found}
+    shown = [mentions[words(e)] for e in title.getparent().cssselect("bdi")]
+    assert shown == [each["mentions"] for each in found[: len(shown)]]
+
+
 def test_its_mentions_stand_in_context_and_open_their_places(browser: httpx.Client) -> None:
     number = number_of(browser, "Islamic State")
     tree = parsed(browser.get(f"/entities/{number}").text)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.annotation import TYPES
-from app.domain.entity import EntityDetail, MentionInContext
+from app.domain.entity import EntityDetail, MentionInContext, Neighbour
 from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter, PageRequest
 from app.pages.answers import page
 from app.pages.citing import InContext, around
@@ -17,6 +17,8 @@ from app.services import query
 from app.web.dependencies import SessionOf
 
 _MENTIONS, _NEIGHBOURS, _LOG, _NAMES = 25, 14, 20, 100
+# So many neighbours are read to choose from: one article has many, all in one article.
+_TIED = 100
 _CANDIDATES = 12
 _NEAR = 50  # characters around a mention that may be chosen
 
@@ -57,7 +59,7 @@ def entity_page(
         entity=detail.entity,
         coverage=entity_coverage(session, detail),
         mentions=mentions,
-        neighbours=query.neighbours(session, id, PageRequest(limit=_NEIGHBOURS)).items,
+        neighbours=_neighbours(session, id),
         log=told(session, log.items),
         done=told(session, [query.correction(session, corrected)]) if corrected else (),
         attempt=attempt,
@@ -67,6 +69,12 @@ def entity_page(
         types=TYPES,
         most_names=_NAMES,
     )
+
+
+def _neighbours(session: SessionOf, id: int) -> list[Neighbour]:
+    """Those of most articles; of as many articles, those that are mentioned more often in them."""
+    found = query.neighbours(session, id, PageRequest(limit=_TIED)).items
+    return sorted(found, key=lambda each: (-each.articles, -each.mentions))[:_NEIGHBOURS]
 
 
 def _near(found: MentionInContext) -> InContext:

@@ -164,7 +164,7 @@ def _entity(row: Any, counted: Counted, aliases: Sequence[Alias], outlets: Outle
 
 def neighbour_page(s: ReadSession, entity_id: int, page: PageRequest) -> Page[Neighbour]:
     """The entities in the same articles, counted in the newest 1,000 articles that mention this
-    one; by articles (then mentions), the most first, or by name.
+    one; by articles or mentions, the most first, or by name.
 
     Raises NotFound.
     """
