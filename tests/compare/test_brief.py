@@ -330,7 +330,7 @@ def test_which_words_each_side_has_for_an_actor() -> None:
             "Palmyra",
             "GPE",
             {
-                "a": (label(spot(1, "city", 60), "description", only=False),),
+                "a": (label(spot(1, "desert", 60), "description"),),
                 "b": (label(spot(2, "bride of the desert", 60), "description"),),
             },
         ),
@@ -338,9 +338,9 @@ def test_which_words_each_side_has_for_an_actor() -> None:
     )
     section = brief(NOTHING._replace(labels=LabelSection(items, 0, None)))
     assert texts(section, "labels") == [
-        "For Bashar al-Assad, “President” and “leader” were found in A alone, “Assad regime” in B "
+        "Words put on Bashar al-Assad: “President” and “leader” in A alone, “Assad regime” in B "
         "alone.",
-        "For Palmyra, “bride of the desert” was found in B alone.",
+        "Words put on Palmyra: “bride of the desert” in B alone.",
     ]
 
 

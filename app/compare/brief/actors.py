@@ -63,7 +63,7 @@ def label_items(
     (mentions)."""
     found = []
     for item in section.items:
-        own = {key: _own(item, labels) for key, labels in item.sides.items()}
+        own = {key: _own(item, key) for key in item.sides}
         having = sides.ordered([key for key, labels in own.items() if labels])
         if len(item.sides) > 1 and having:
             rank = len(having) < 2, -weights.get(item.entity, 0), item.name
@@ -72,21 +72,28 @@ def label_items(
         parts: list[str] = []
         for key in having:
             words = list(dict.fromkeys(quoted(label.evidence[0].text) for label in own[key]))
-            verb = "" if parts else " was found" if len(words) == 1 else " were found"
-            parts.append(f"{listed(words)}{verb} in {sides.names[key]} alone")
+            parts.append(f"{listed(words)} in {sides.names[key]} alone")
         spots: Mapping[str, tuple[Spot, ...]] = {
             key: tuple(label.evidence[0] for label in own[key]) for key in having
         }
         keys = sides.ordered(item.sides)
-        text = f"For {item.name}, {', '.join(parts)}."
+        text = f"Words put on {item.name}: {', '.join(parts)}."
         yield BriefItem("labels", text, keys, sides.evidence(spots))
 
 
-def _own(item: LabelItem, labels: Collection[ComparedLabel]) -> list[ComparedLabel]:
+def _own(item: LabelItem, side: str) -> list[ComparedLabel]:
     """The labels that no other side uses, the most frequent first, at most three; none whose text
-    is part of another one's."""
+    is part of another one's, of whichever side: who says 'ancient city' says 'city'."""
+    others = [
+        f" {fold(label.text)} " for key, of in item.sides.items() if key != side for label in of
+    ]
     found = [
-        label for label in labels if label.only and label.evidence and _telling(label, item.type)
+        label
+        for label in item.sides[side]
+        if label.only
+        and label.evidence
+        and _telling(label, item.type)
+        and not any(f" {fold(label.text)} " in other for other in others)
     ]
     chosen: list[ComparedLabel] = []
     for label in sorted(found, key=lambda label: (-label.count, label.kind == "name", label.text)):
