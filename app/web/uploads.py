@@ -1,13 +1,15 @@
 """Bodies of imports, written to disk while they come in."""
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from tempfile import TemporaryFile
 from typing import Annotated, Any, BinaryIO
 
 from fastapi import Depends, Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
-from app.errors import InvalidInput, UnsupportedMedia
+from app.domain.text import check_characters
+from app.errors import BadRequest, InvalidInput, UnsupportedMedia
 from app.web.bodies import MEDIA_TYPE
 
 NDJSON = "application/x-ndjson"
@@ -38,6 +40,24 @@ _MOST_FILES = 10_000
 type Files = tuple[tuple[str | None, BinaryIO], ...]
 
 
+@asynccontextmanager
+async def sent_form(request: Request, most: int) -> AsyncIterator[FormData]:
+    """The form of a request, of at most `most` fields and as many files, which are open until the
+    block ends. Raises BadRequest where it is not in the coding that its Content-Type names, and
+    InvalidInput for characters that no text may hold: some codings have them."""
+    try:
+        form = await request.form(max_files=most, max_fields=most)
+    except UnicodeError:
+        raise BadRequest("The form is not in the coding that its Content-Type names.") from None
+    try:
+        for name, part in form.multi_items():
+            check_characters(name)
+            check_characters(part if isinstance(part, str) else part.filename or "")
+        yield form
+    finally:
+        await form.close()
+
+
 async def _upload(request: Request) -> AsyncIterator[Files]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == NDJSON or kind in _FILES:
@@ -49,7 +69,7 @@ async def _upload(request: Request) -> AsyncIterator[Files]:
     elif kind == MULTIPART:
         if "content-encoding" in request.headers:
             raise UnsupportedMedia("Compress the files of a multipart body, not the body.")
-        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
+        async with sent_form(request, _MOST_FILES) as form:
             yield tuple(_file(name, part) for name, part in form.multi_items())
     else:
         given = f"not {kind[:MEDIA_TYPE]}" if kind else "and name that in Content-Type"

@@ -225,6 +225,29 @@ def test_a_form_without_its_token_is_not_taken(
     assert written(visitor) == before
 
 
+@pytest.mark.parametrize(
+    ("coding", "field", "status"),
+    [("undefined", b"Rain.", 400), ("utf-7", b"Rain +2AA-", 422), ("latin-1", b"Rain \xe9", 303)],
+)
+@pytest.mark.parametrize("name", [b'"text"', b'"files"; filename="a.txt"', b'"source"'])
+def test_a_form_in_a_coding_that_cannot_be_stored_is_told(
+    visitor: httpx.Client, coding: str, field: bytes, status: int, name: bytes
+) -> None:
+    given = token(visitor.get("/")).encode()
+    named = name.replace(b"a.txt", field)
+    parts = (b'"form_token"', given), (named, field), (b'"text"', b"It rained.")
+    body = b"".join(
+        b"--b\r\nContent-Disposition: form-data; name=%s\r\n\r\n%s\r\n" % each for each in parts
+    )
+    headers = {"Content-Type": f"multipart/form-data; boundary=b; charset={coding}"}
+    answer = visitor.post("/add", content=body + b"--b--\r\n", headers=headers)
+    assert answer.status_code == status
+    if status != 303:
+        assert visitor.post(
+            "/v1/imports", content=body + b"--b--\r\n", headers=headers
+        ).is_client_error
+
+
 def test_a_token_of_somebody_else_is_not_taken(visitor: httpx.Client, open_address: str) -> None:
     with httpx.Client(base_url=open_address, headers=BROWSER) as stranger:
         theirs = token(stranger.get("/"))

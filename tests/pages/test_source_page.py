@@ -111,3 +111,12 @@ def test_an_outlet_or_quotes_that_are_not_there_are_told(browser: httpx.Client) 
     assert browser.get(f"{PATH}/quotes?entity=99999").status_code in (404, 422)
     assert browser.get(f"{PATH}/quotes?kind=loud").status_code == 422
     assert browser.get(f"{PATH}?kind=direct").status_code == 422
+
+
+def test_an_outlet_of_the_last_day_of_the_calendar_is_shown(browser: httpx.Client) -> None:
+    row = {"source": "Last Day", "published_at": "9999-12-31", "text": "It rained in Veldhaven."}
+    number = browser.post("/v1/articles", json=row).json()["id"]
+    try:
+        assert browser.get("/sources/last-day").status_code == 200
+    finally:
+        browser.delete(f"/v1/articles/{number}")

@@ -23,6 +23,7 @@ from app.services.sides import MAX_SIDES, MIN_SIDES
 from app.web.dependencies import Service, ServiceOf, SessionOf
 from app.web.numbers import RecordId
 from app.web.parameters.base import Parameters
+from app.web.uploads import sent_form
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,7 +43,7 @@ class _Added:
 
 
 async def _added(request: Request) -> AsyncIterator[_Added]:
-    async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
+    async with sent_form(request, _MOST_FILES) as form:
         token = form.get(TOKEN, "")
         check_token(request, token if isinstance(token, str) else "")
         files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]

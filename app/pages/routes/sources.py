@@ -1,6 +1,6 @@
 """`/sources/{slug}`: an outlet over time, whom it names and quotes, and where it is not found."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -85,12 +85,14 @@ def _missed_where(source: Source) -> StoryFilter | None:
     reported by two others. None where no article of it is dated."""
     if source.first_published is None or source.last_published is None:
         return None
-    day = source.last_published.replace(hour=0, minute=0, second=0, microsecond=0)
-    return StoryFilter(
-        since=source.first_published.replace(hour=0, minute=0, second=0, microsecond=0),
-        until=day + timedelta(days=1),
-        min_sources=2,
-    )
+    last = source.last_published.date()
+    # No day comes after the last of the calendar.
+    after = source.last_published if last == date.max else _begin(last + timedelta(days=1))
+    return StoryFilter(since=_begin(source.first_published.date()), until=after, min_sources=2)
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def _missed(
