@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
+from starlette._utils import get_route_path
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -36,7 +37,7 @@ def html(scope: Scope, template: str, status: int = 200, **given: object) -> HTM
 
     # None for what was refused before anybody asked who it is.
     visit: Visit | None = scope.get("state", {}).get("visit")
-    about = {"at": address, "asset": asset, "path": scope["path"], "here": _here(scope)}
+    about = {"at": address, "asset": asset, "path": get_route_path(scope), "here": _here(scope)}
     answer = HTMLResponse(
         rendered(template, {**about, "visit": visit, **given}),
         status,
@@ -49,10 +50,11 @@ def html(scope: Scope, template: str, status: int = 200, **given: object) -> HTM
 
 def _here(scope: Scope) -> str:
     """Where to come back to: this page, where it can be asked for again."""
-    if scope["method"] not in ("GET", "HEAD") or scope["path"] == "/sign-in":
+    path = get_route_path(scope)
+    if scope["method"] not in ("GET", "HEAD") or path == "/sign-in":
         return "/"
     query = scope["query_string"].decode("latin-1")
-    return f"{quote(scope['path'])}{'?' if query else ''}{query}"
+    return f"{quote(path)}{'?' if query else ''}{query}"
 
 
 def see(address: str) -> RedirectResponse:

@@ -3,6 +3,7 @@
 import gzip
 
 import orjson
+from starlette._utils import get_route_path
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,7 +23,11 @@ class ProblemPages:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(_PROGRAMS) or not wants_html(scope):
+        if (
+            scope["type"] != "http"
+            or get_route_path(scope).startswith(_PROGRAMS)
+            or not wants_html(scope)
+        ):
             await self._app(scope, receive, send)
             return
         start: Message | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from anyio import move_on_after
+from starlette._utils import get_route_path
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,7 +33,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        importing = scope["path"] in _IMPORTS
+        importing = get_route_path(scope) in _IMPORTS
         body = _Body(receive, self._max_import if importing else self._max_body)
         headers = Headers(scope=scope)
         under_way = "content-length" in headers or "transfer-encoding" in headers

@@ -6,6 +6,7 @@ from time import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from starlette._utils import get_route_path
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -65,7 +66,7 @@ class Guard:
         self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or OPEN.fullmatch(scope["path"]):
+        if scope["type"] != "http" or OPEN.fullmatch(get_route_path(scope)):
             await self._app(scope, receive, send)
             return
         try:
@@ -76,11 +77,13 @@ class Guard:
         await self._app(scope, receive, send)
 
     def _admit(self, scope: Scope) -> None:
+        # A service may stand below a path of its host.
+        path = get_route_path(scope)
         headers = Headers(scope=scope)
         given = headers.get(HEADER)
         owner = self._keys.owner(given)
         state = scope.setdefault("state", {})
-        program = scope["path"].startswith(_PROGRAMS) or scope["path"] == AGENTS
+        program = path.startswith(_PROGRAMS) or path == AGENTS
         if not program:
             visit = state["visit"] = Visit(self._sessions, scope, keyed=owner is not None)
             owner = visit.holder if given is None else owner
@@ -88,13 +91,13 @@ class Guard:
         state["caller"] = owner
         address = scope["client"][0] if scope.get("client") else "unknown"
         self._rate_limit.take(owner or f"address:{address}")
-        if given is None and scope["method"] not in SAFE_METHODS and scope["path"] != AGENTS:
+        if given is None and scope["method"] not in SAFE_METHODS and path != AGENTS:
             self._check_site(headers)
         if not self._keys or owner:
             return
         if given is not None:
             raise Unauthorized(f"The key in the {HEADER} header is not known.")
-        if self._keys.needed(scope["method"], scope["path"]):
+        if self._keys.needed(scope["method"], path):
             send = "Send" if program else "Sign in, or send"
             raise Unauthorized(f"{send} a key in the {HEADER} header.")
 

@@ -183,6 +183,22 @@ def test_where_reads_take_a_key_a_page_leads_to_signing_in(url: str) -> None:
         assert client.get(answer.headers["location"]).status_code == 200
 
 
+def test_below_a_path_of_its_host_the_same_needs_a_key(url: str) -> None:
+    app = create_app(settings(url, api_keys=KEYS))
+    with serving(app, "/news") as other, httpx.Client(base_url=other, headers=BROWSER) as client:
+        assert client.get("/v1/webhooks").status_code == 401
+        assert client.get("/v1/articles").status_code == 200
+        link = one(parsed(client.get("/articles").text), "nav a[href*='/sign-in']").get("href")
+        assert link == "/news/sign-in?next=%2Farticles"
+        page = client.get("/sign-in")
+        assert "; Path=/news;" in page.headers["set-cookie"]
+        # The proxy takes the path away, for which the cookie is kept.
+        cookie = {"Cookie": page.headers["set-cookie"].partition(";")[0]}
+        form = {"form_token": token(page), "key": "first key", "next": "/articles"}
+        signed = client.post("/sign-in", data=form, headers=cookie)
+        assert signed.headers["location"] == "/news/articles"
+
+
 def test_tries_at_the_page_count_like_all_others(url: str) -> None:
     app = create_app(settings(url, api_keys=KEYS, rate_limit="4/minute"))
     with serving(app) as other, httpx.Client(base_url=other, headers=BROWSER) as client:

@@ -20,9 +20,10 @@ SAMPLE_ARTICLES = 12
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The address of a server that runs the application in a thread."""
-    config = uvicorn.Config(app, port=0, log_config=None, lifespan="on")
+def serving(app: FastAPI, below: str = "") -> Iterator[str]:
+    """The address of a server that runs the application in a thread, as behind a proxy that has it
+    `below` a path of its host."""
+    config = uvicorn.Config(app, port=0, log_config=None, lifespan="on", root_path=below)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -91,6 +91,7 @@ def _quoted(value: str) -> str:
 _WRITTEN: Mapping[type, Callable[[Any], str]] = {
     type(None): lambda _: "NULL",
     int: str,
+    float: repr,
     str: _quoted,
 }
 

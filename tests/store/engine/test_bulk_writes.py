@@ -81,11 +81,11 @@ def test_counts_of_rows_are_added_to_and_the_rest_is_overwritten(store: Store) -
             s.connection,
             entity,
             ("mentions", "latitude"),
-            [(1, 4, 1.5), (3, -1, None), (99, 1, None)],
+            [(1, 4, 1.5), (2, 0, 52), (3, -1, None), (99, 1, None)],
             add=("mentions",),
         )
         found = select(entity.c.mentions, entity.c.latitude).order_by(entity.c.id)
-        assert s.connection.execute(found).all() == [(5, 1.5), (1, None), (0, None)]
+        assert s.connection.execute(found).all() == [(5, 1.5), (1, 52), (0, None)]
 
 
 def test_bytes_and_values_that_are_packed(store: Store) -> None:
