@@ -148,6 +148,18 @@ def test_an_empty_collection_invites(empty: httpx.Client) -> None:
     assert empty.get("/articles").status_code == 200
 
 
+def test_a_collection_of_the_first_day_of_the_calendar_has_a_front_page(
+    empty: httpx.Client,
+) -> None:
+    row = {"text": "It rained in Veldhaven.", "source": "Gazette", "published_at": "0001-01-01"}
+    added = empty.post("/v1/articles", json=row, params={"wait": 60}).json()
+    try:
+        tree = parsed(empty.get("/").text)
+        assert one(tree, ".story-list .headline").get("href") == f"/stories/{added['story']}"
+    finally:
+        empty.delete(f"/v1/articles/{added['id']}")
+
+
 def test_a_text_is_added_and_shown(empty: httpx.Client) -> None:
     form = {
         "text": "Rain in Veldhaven\r\n\r\nIt rained in Veldhaven on Monday.",

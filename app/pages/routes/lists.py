@@ -1,6 +1,6 @@
 """`/` for browsers, and `/articles`: what is in the collection."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -44,7 +44,7 @@ def show_front(request: Request, session: SessionOf) -> Response:
     until = latest.items[0].last_published if latest.items else None
     week = stories.stories(
         session,
-        StoryFilter(since=until - _WEEK if until else None),
+        StoryFilter(since=_week_before(until) if until else None),
         PageRequest(limit=_STORIES, sort="-sources"),
     )
     shown = {each.id for each in week.items}
@@ -61,6 +61,11 @@ def show_front(request: Request, session: SessionOf) -> Response:
     )
     answer.headers["Vary"] = "Accept"
     return answer
+
+
+def _week_before(instant: datetime) -> datetime:
+    first = datetime.min.replace(tzinfo=UTC)
+    return instant - _WEEK if instant - first > _WEEK else first
 
 
 @router.get("/articles")
