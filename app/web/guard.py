@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from math import ceil
 from time import time
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from starlette._utils import get_route_path
 from starlette.datastructures import Headers
@@ -108,10 +107,10 @@ class Guard:
         Browsers name the site in `Sec-Fetch-Site` or `Origin`; programs send neither. Raises
         Forbidden.
         """
-        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin", "")
         if "*" in self._origins or origin in self._origins:
             return
-        foreign = urlsplit(origin).netloc != headers.get("host") if origin else False
+        foreign = bool(origin) and origin.partition("://")[2] != headers.get("host")
         if site not in (None, "same-origin", "none") or (site is None and foreign):
             raise Forbidden("This was sent from a page of another site.")
 

@@ -291,6 +291,7 @@ def test_a_token_of_a_session_that_is_over_is_not_taken(browser: httpx.Client) -
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
         {"Sec-Fetch-Site": "", "Origin": "https://elsewhere.example"},
+        {"Sec-Fetch-Site": "", "Origin": "http://[elsewhere"},
     ],
 )
 def test_what_another_site_sends_is_not_taken_whatever_it_carries(
@@ -305,6 +306,24 @@ def test_what_another_site_sends_is_not_taken_whatever_it_carries(
     files = {"files": ("a.txt", b"It rained on Monday.")}
     assert visitor.post("/v1/imports", files=files, headers=headers).status_code == 403
     assert written(visitor) == before
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        (None, 422),
+        ("{}", 422),
+        ("https://elsewhere.example", 403),
+        ("null", 403),
+        ("http://[", 403),
+    ],
+)
+def test_a_browser_that_says_only_where_it_comes_from_is_asked_that(
+    open_address: str, origin: str | None, status: int
+) -> None:
+    headers = {"Origin": origin.format(open_address)} if origin else {}
+    with httpx.Client(base_url=open_address, headers=headers) as client:
+        assert client.post("/v1/articles", json={}).status_code == status
 
 
 def test_a_program_with_a_key_needs_no_form(address: str) -> None:
