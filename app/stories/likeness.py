@@ -104,8 +104,8 @@ class _Told:
         )
 
 
-# One article is compared with many, and many with one.
-_told = lru_cache(maxsize=1_024)(_Told.of)
+# One article is compared with many, and many with one. Each takes some ten kilobytes.
+_told = lru_cache(maxsize=192)(_Told.of)
 
 
 def _of_one_template(one: _Told, other: _Told) -> bool:
