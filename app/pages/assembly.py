@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.pages.comparison.coast import load_coasts
-from app.pages.environment import ASSETS, ASSETS_ADDRESS, load_templates
+from app.pages.environment import ASSETS, ASSETS_ADDRESS
 from app.pages.routes import (
     adding,
     articles,
@@ -30,8 +30,8 @@ _ROUTERS = (
 
 
 def load() -> None:
-    """Loads what the first readers of a process would wait for, half a second in all."""
-    load_templates()
+    """Loads what the first readers of a process would wait for. Not the templates: all together
+    they take four megabytes, which who asks for no pages needs not, and each some milliseconds."""
     load_coasts()
     load_methods()
 

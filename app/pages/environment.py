@@ -46,12 +46,6 @@ def rendered(template: str, given: Mapping[str, object]) -> str:
     return environment().get_template(template).render(given)
 
 
-def load_templates() -> None:
-    """Compiles all templates, which the first reader of each page would wait for."""
-    for name in environment().list_templates(extensions=("html", "svg")):
-        environment().get_template(name)
-
-
 @cache
 def versioned(name: str) -> str:
     """The address of an asset below the service's root, which changes when the file does: it may be

@@ -16,15 +16,12 @@ with TestClient(create_app(Settings(database_url=sys.argv[1], log_level="error")
     before = set(sys.modules)
     assert client.get("/compare?x", headers={"Accept": "text/html"}).status_code == 422
     assert client.get("/stories", headers={"Accept": "text/html"}).status_code == 200
-    from app.pages.environment import environment
     assert ("scipy.sparse" in before) and ("app.compare.statements.section" in before)
-    templates = {key[1] for key in environment().cache.keys()}
-    assert {"compare/statements.html", "compare/places.html", "article.html"} <= templates
     sys.exit(0 if not any(name.startswith("app.") for name in set(sys.modules) - before) else 3)
 """
 
 
-def test_templates_and_methods_are_there_before_anybody_asks(tmp_path: Path) -> None:
+def test_methods_are_there_before_anybody_asks(tmp_path: Path) -> None:
     url = new_url(tmp_path, "first")
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, url], capture_output=True, text=True, timeout=120
