@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from fastapi import Depends, Request
 
@@ -90,6 +90,14 @@ class PatientFetcher:
             return self.fetcher.fetch(url)
 
 
+class Comparing(TypedDict):
+    """The settings and parts that every comparison of stored articles takes."""
+
+    max_side_articles: int
+    max_pairs: int
+    vectors: Vectors | None
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """The parts that `app.main` put together."""
@@ -104,6 +112,22 @@ class Service:
     encoder: Encoder | None
     vectors: Vectors | None
     streams: Streams
+
+    @property
+    def comparing(self) -> Comparing:
+        """What every comparison of stored articles is given."""
+        return Comparing(
+            max_side_articles=self.settings.max_side_articles,
+            max_pairs=self.settings.max_sentence_pairs,
+            vectors=self.vectors,
+        )
+
+    def analyse_to_compare(self, texts: list[AnalysisInput]) -> list[Analysis]:
+        """Analyses texts that are to be compared; the deadline of the comparison begins then: an
+        analysis has bounds of its own, by the length of its text."""
+        analyses = self.analyse(texts)
+        deadline.begin(self.settings.comparison_timeout, COMPARISON_TIMEOUT)
+        return analyses
 
     def analyse_while_asked(self, texts: list[AnalysisInput]) -> list[Analysis]:
         """Analyses texts for a request; raises Unavailable also where too many take long."""

@@ -67,9 +67,7 @@ def keep_brief(
     comparison = story_brief(
         session,
         id,
-        max_side_articles=service.settings.max_side_articles,
-        max_pairs=service.settings.max_sentence_pairs,
-        vectors=service.vectors,
+        **service.comparing,
     )
     places = {(each.article, each.revision) for each in evidence(comparison)}
     kept = brief_file(stories.story(session, id), comparison, query.texts(session, places))

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, TypedDict
 
 from app.domain import deadline
-from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.answer import Comparison
 from app.domain.article import Published
 from app.domain.comparison import ArticleRef, ComparedText, TextToCompare
@@ -66,9 +65,7 @@ def compare_stored_articles(
             since=parameters.since_instant,
             until=parameters.until_instant,
             **_bounds(parameters),
-            max_side_articles=service.settings.max_side_articles,
-            max_pairs=service.settings.max_sentence_pairs,
-            vectors=service.vectors,
+            **service.comparing,
             revisions=revisions,
         )
         return _stored_answer(session, comparison, parameters)
@@ -109,9 +106,7 @@ def compare_given(
                 session,
                 asked=sides,
                 **_bounds(parameters),
-                max_side_articles=service.settings.max_side_articles,
-                max_pairs=service.settings.max_sentence_pairs,
-                vectors=service.vectors,
+                **service.comparing,
                 revisions=revisions,
             )
             return _stored_answer(session, comparison, parameters)
@@ -150,16 +145,10 @@ def _stored_answer(
 def _compared_texts(
     texts: Sequence[wire.TextToCompare], parameters: TextComparisonParameters, service: Service
 ) -> wire.TextComparison:
-    def analyse(inputs: list[AnalysisInput]) -> list[Analysis]:
-        analyses = service.analyse(inputs)
-        # From here on: an analysis has bounds of its own, by the length of its text.
-        deadline.begin(service.settings.comparison_timeout, COMPARISON_TIMEOUT)
-        return analyses
-
     with service.patience.long():
         comparison = compare_texts(
             [_text(place, text) for place, text in enumerate(texts)],
-            analyse,
+            service.analyse_to_compare,
             **_bounds(parameters),
             max_chars=service.settings.max_text_chars,
             max_pairs=service.settings.max_sentence_pairs,

@@ -86,9 +86,7 @@ def get_story_brief(
     comparison = story_brief(
         session,
         id,
-        max_side_articles=service.settings.max_side_articles,
-        max_pairs=service.settings.max_sentence_pairs,
-        vectors=service.vectors,
+        **service.comparing,
     )
     if comparison.brief is not None and parameters.format == "markdown":
         page = markdown_page(comparison, comparison.brief)
