@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import Scope
 
+from app.errors import ParallaxError
 from app.pages.charts.drawing import MEDIA_TYPE, ChartFile
 from app.pages.environment import rendered, versioned
 from app.pages.kept import Kept
@@ -26,6 +27,14 @@ type Address = Callable[..., str]
 def page(request: Request, template: str, status: int = 200, **given: object) -> HTMLResponse:
     """The page that a template makes of what is given, with the policy of all pages."""
     return html(request.scope, template, status, **given)
+
+
+def page_with(
+    request: Request, template: str, problem: ParallaxError | None, **given: object
+) -> HTMLResponse:
+    """The same with what is wrong with what was asked, if anything is, under its status."""
+    status, detail = (problem.status, problem.detail) if problem else (200, None)
+    return page(request, template, status, problem=detail, **given)
 
 
 def html(scope: Scope, template: str, status: int = 200, **given: object) -> HTMLResponse:

@@ -8,15 +8,14 @@ from starlette.responses import Response
 from app.domain.annotation import TYPES
 from app.domain.entity import EntityDetail, MentionInContext, Neighbour
 from app.domain.page import CorrectionFilter, EntityFilter, MentionFilter, PageRequest
-from app.pages.answers import page
 from app.pages.citing import InContext, around
-from app.pages.correcting.attempt import Attempt, author_of
-from app.pages.correcting.told import told
+from app.pages.correcting.answers import correcting_page, log_of
+from app.pages.correcting.attempt import Attempt
 from app.pages.entities.coverage import Coverage, coverage, step_of
 from app.services import query
 from app.web.dependencies import SessionOf
 
-_MENTIONS, _NEIGHBOURS, _LOG, _NAMES = 25, 14, 20, 100
+_MENTIONS, _NEIGHBOURS, _NAMES = 25, 14, 100
 # So many neighbours are read to choose from: one article has many, all in one article.
 _TIED = 100
 _CANDIDATES = 12
@@ -50,20 +49,16 @@ def entity_page(
     mentions = query.entity_mentions(
         session, id, MentionFilter(), PageRequest(limit=_MENTIONS, cursor=cursor)
     )
-    log = query.corrections(session, CorrectionFilter(entity=id), PageRequest(limit=_LOG))
-    return page(
+    return correcting_page(
         request,
         "entity.html",
-        attempt.error.status if attempt.error else 200,
+        attempt,
+        **log_of(session, CorrectionFilter(entity=id), corrected),
         detail=detail,
         entity=detail.entity,
         coverage=entity_coverage(session, detail),
         mentions=mentions,
         neighbours=_neighbours(session, id),
-        log=told(session, log.items),
-        done=told(session, [query.correction(session, corrected)]) if corrected else (),
-        attempt=attempt,
-        author=author_of(request),
         cursor=cursor,
         around=_near,
         types=TYPES,
@@ -93,13 +88,11 @@ def merge_page(
     attempt = attempt or Attempt()
     entity = query.entity(session, id).entity
     found = query.entities(session, EntityFilter(q=q), PageRequest(_CANDIDATES)).items if q else ()
-    return page(
+    return correcting_page(
         request,
         "correct/merge.html",
-        attempt.error.status if attempt.error else 200,
+        attempt,
         entity=entity,
         q=q,
         candidates=[each for each in found if each.id != id],
-        attempt=attempt,
-        author=author_of(request),
     )

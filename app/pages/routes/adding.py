@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from app.domain.article import Article, Import, ImportFilter, Submission
 from app.domain.page import ArticleFilter, PageRequest
 from app.errors import FetchFailed, InvalidInput, NotFound, ParallaxError, TooLarge
-from app.pages.answers import address_in, page, see
+from app.pages.answers import address_in, page, page_with, see
 from app.pages.parameters import TOKEN, OwnForm, check_token, query_of
 from app.services import ingest, query, stories
 from app.services.imports import UNPACKED, Bounds, start_import
@@ -74,12 +74,11 @@ def show_form(request: Request) -> Response:
 def _form(
     request: Request, given: _Added | None = None, problem: ParallaxError | None = None
 ) -> Response:
-    return page(
+    return page_with(
         request,
         "add.html",
-        problem.status if problem else 200,
+        problem,
         given=given,
-        problem=problem.detail if problem else None,
     )
 
 

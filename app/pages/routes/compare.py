@@ -9,14 +9,12 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.domain import deadline
-from app.domain.annotation import Analysis, AnalysisInput
 from app.domain.answer import Comparison
 from app.domain.article import Published
 from app.domain.comparison import TextToCompare
 from app.domain.limits import MAX_EVIDENCE, MAX_TOP
 from app.errors import InvalidInput, ParallaxError, TooLarge
-from app.pages.answers import address_in, chart_answer, kept_answer, page
+from app.pages.answers import address_in, chart_answer, kept_answer, page, page_with
 from app.pages.charts.comparison import CHARTS, comparison_chart, section_of
 from app.pages.citing import Citations, Cited
 from app.pages.comparison.quoted import Texts, evidence, texts_within
@@ -28,7 +26,7 @@ from app.services import query
 from app.services.compare import compare_stored, compare_texts
 from app.services.revisions import named_revisions
 from app.services.sides import MAX_SIDES, SideRequest
-from app.web.dependencies import COMPARISON_TIMEOUT, InComparisonTime, Service, ServiceOf
+from app.web.dependencies import InComparisonTime, Service, ServiceOf
 from app.web.numbers import Whole
 from app.web.parameters.comparison import ComparisonParameters
 
@@ -152,9 +150,7 @@ def _stored(
             evidence=parameters.evidence,
             top=max(parameters.top or 0, _WHOLE),
             unclear=parameters.unclear,
-            max_side_articles=service.settings.max_side_articles,
-            max_pairs=service.settings.max_sentence_pairs,
-            vectors=service.vectors,
+            **service.comparing,
             revisions=revisions,
         )
         places = {(each.article, each.revision) for each in cited(comparison)}
@@ -166,12 +162,11 @@ def _form(
 ) -> Response:
     """The form with what stands in it; a problem of one text alone stands at its field."""
     empty = [number for number, each in enumerate(given) if not each.text.strip()]
-    return page(
+    return page_with(
         request,
         "compare_texts.html",
-        problem.status if problem else 200,
+        problem,
         given=given,
-        problem=problem.detail if problem else None,
         wrong=empty[0] if problem and empty else None,
     )
 
@@ -195,16 +190,10 @@ def _given(form: Mapping[str, Sequence[str]]) -> list[GivenText]:
 
 
 def _compared(given: Sequence[GivenText], service: Service) -> Comparison:
-    def analyse(inputs: list[AnalysisInput]) -> list[Analysis]:
-        analyses = service.analyse(inputs)
-        # From here on: an analysis has bounds of its own, by the length of its text.
-        deadline.begin(service.settings.comparison_timeout, COMPARISON_TIMEOUT)
-        return analyses
-
     with service.patience.long():
         return compare_texts(
             [_text(n, each) for n, each in enumerate(given)],
-            analyse,
+            service.analyse_to_compare,
             evidence=_EVIDENCE,
             top=_WHOLE,
             max_chars=service.settings.max_text_chars,

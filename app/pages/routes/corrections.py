@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.logged import LoggedCorrection
-from app.pages.answers import page
-from app.pages.correcting.attempt import Attempt, author_of
+from app.pages.correcting.answers import correcting_page, just_done
+from app.pages.correcting.attempt import Attempt
 from app.pages.correcting.told import KINDS, told
 from app.pages.correcting.writing import WritingOf
 from app.pages.parameters import query_of
@@ -54,18 +54,15 @@ def undo(id: RecordId, writing: WritingOf) -> Response:
 
 def _log(request: Request, session: SessionOf, asked: LogParameters, attempt: Attempt) -> Response:
     found = query.corrections(session, asked.where(), asked.page())
-    done = [query.correction(session, asked.corrected)] if asked.corrected else []
     given = asked.model_dump(exclude_defaults=True, exclude={"cursor", "corrected"})
-    return page(
+    return correcting_page(
         request,
         "corrections.html",
-        attempt.error.status if attempt.error else 200,
+        attempt,
         found=found,
         log=told(session, found.items),
-        done=told(session, done),
+        done=just_done(session, asked.corrected),
         asked=asked,
         given=given,
         kinds=KINDS,
-        attempt=attempt,
-        author=author_of(request),
     )

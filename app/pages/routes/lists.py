@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from app.domain.page import ArticleFilter, PageRequest, StoryFilter
 from app.errors import InvalidInput
-from app.pages.answers import page, wants_html
+from app.pages.answers import page, page_with, wants_html
 from app.pages.parameters import query_of
 from app.services import query, stories
 from app.web.dependencies import SessionOf
@@ -80,12 +80,11 @@ def show_articles(request: Request, session: SessionOf) -> Response:
         problem = error
     outlets = query.sources(session, PageRequest(limit=200, sort="name")).items
     given = asked.model_dump(exclude_defaults=True, exclude={"cursor"})
-    return page(
+    return page_with(
         request,
         "articles.html",
-        problem.status if problem else 200,
+        problem,
         found=found,
-        problem=problem.detail if problem else None,
         asked=asked,
         given=given,
         outlets=outlets,

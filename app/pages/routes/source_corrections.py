@@ -7,9 +7,8 @@ from starlette.responses import Response
 from app.domain.logged import LoggedCorrection
 from app.domain.page import CorrectionFilter, PageRequest
 from app.errors import InvalidInput, NotFound
-from app.pages.answers import page
-from app.pages.correcting.attempt import Attempt, author_of
-from app.pages.correcting.told import told
+from app.pages.correcting.answers import correcting_page, log_of
+from app.pages.correcting.attempt import Attempt
 from app.pages.correcting.writing import Act, Writing, WritingOf
 from app.pages.parameters import query_of
 from app.services import correct_sources, query
@@ -21,7 +20,7 @@ from app.web.parameters.base import Parameters
 
 router = APIRouter(prefix="/sources/{slug}", include_in_schema=False)
 
-_OUTLETS, _LOG = 200, 20
+_OUTLETS = 200
 
 
 class CorrectedParameters(Parameters):
@@ -81,16 +80,12 @@ def _page(
 ) -> Response:
     # A slug that it once had, also as another outlet, leads to it too.
     source = query.source(session, slug)
-    where = CorrectionFilter(source=source.slug)
     outlets = query.sources(session, PageRequest(limit=_OUTLETS, sort="name")).items
-    return page(
+    return correcting_page(
         request,
         "correct/source.html",
-        attempt.error.status if attempt.error else 200,
+        attempt,
+        **log_of(session, CorrectionFilter(source=source.slug), corrected),
         source=source,
         outlets=[each for each in outlets if each.slug != source.slug],
-        log=told(session, query.corrections(session, where, PageRequest(limit=_LOG)).items),
-        done=told(session, [query.correction(session, corrected)]) if corrected else (),
-        attempt=attempt,
-        author=author_of(request),
     )

@@ -7,9 +7,8 @@ from starlette.responses import Response
 from app.domain.logged import LoggedCorrection
 from app.domain.page import ArticleFilter, CorrectionFilter, PageRequest, StoryFilter
 from app.errors import InvalidInput, NotFound
-from app.pages.answers import page
-from app.pages.correcting.attempt import Attempt, author_of, number
-from app.pages.correcting.told import told
+from app.pages.correcting.answers import correcting_page, log_of
+from app.pages.correcting.attempt import Attempt, number
 from app.pages.correcting.writing import Act, Writing, WritingOf
 from app.pages.parameters import query_of
 from app.services import correct_stories, query, stories
@@ -20,7 +19,7 @@ from app.web.parameters.base import Parameters
 
 router = APIRouter(prefix="/stories/{id}", include_in_schema=False)
 
-_ARTICLES, _CANDIDATES, _LOG = 200, 12, 20
+_ARTICLES, _CANDIDATES = 200, 12
 
 
 class CorrectingParameters(Parameters):
@@ -80,17 +79,13 @@ def _page(
     story = stories.story(session, id)
     oldest = PageRequest(limit=_ARTICLES, sort="published_at")
     found = stories.stories(session, StoryFilter(q=q), PageRequest(_CANDIDATES)).items if q else ()
-    log = query.corrections(session, CorrectionFilter(story=id), PageRequest(limit=_LOG)).items
-    return page(
+    return correcting_page(
         request,
         "correct/story.html",
-        attempt.error.status if attempt.error else 200,
+        attempt,
+        **log_of(session, CorrectionFilter(story=id), corrected),
         story=story,
         articles=query.articles(session, ArticleFilter(story=id), oldest).items,
         q=q,
         candidates=[each for each in found if each.id != id],
-        log=told(session, log),
-        done=told(session, [query.correction(session, corrected)]) if corrected else (),
-        attempt=attempt,
-        author=author_of(request),
     )
