@@ -14,7 +14,7 @@ def reserve_ids(connection: Connection, into: Table, count: int) -> Sequence[int
     if not count:
         return ()
     taken = {"name": into.name, "count": count}
-    if connection.dialect.name == "postgresql":
+    if _on_server(connection.dialect):
         return sorted(connection.execute(_NEXT_IDS, taken).scalars())
     last = connection.execute(_TAKE_IDS, taken).scalar()
     if last is None:  # no row was ever inserted
@@ -36,7 +36,7 @@ def last_id(connection: Connection, of: Table) -> int | None:
     """The last id that a table has given; None for a table that numbers no rows, or none yet."""
     if not of.dialect_kwargs.get("sqlite_autoincrement"):
         return None
-    if connection.dialect.name == "postgresql":
+    if _on_server(connection.dialect):
         sequence = connection.execute(_SEQUENCE, {"name": of.name}).scalar_one()
         found = f"SELECT last_value FROM {sequence} WHERE is_called"  # noqa: S608 - the server's name
         return connection.exec_driver_sql(found).scalar()
@@ -46,7 +46,7 @@ def last_id(connection: Connection, of: Table) -> int | None:
 def set_last_id(connection: Connection, of: Table, last: int) -> None:
     """Has a table number its rows from after an id."""
     taken = {"name": of.name, "last": last}
-    if connection.dialect.name == "postgresql":
+    if _on_server(connection.dialect):
         connection.execute(_SET_SEQUENCE, taken)
     elif not connection.execute(_SET_ID, taken).rowcount:
         connection.execute(_BEGIN_IDS, {"name": of.name, "count": last})
@@ -162,7 +162,7 @@ def update_rows(
     if not rows:
         return
     statement, processors = _change(connection.dialect, table, names, add)
-    if connection.dialect.name != "postgresql":
+    if not _on_server(connection.dialect):
         rows = [(*values, number) for number, *values in rows]
     _send(connection, statement, _processed(rows, processors))
 
