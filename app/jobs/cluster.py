@@ -56,7 +56,11 @@ def cluster(address: str | None, workers: int | None) -> Iterator[int]:
             logging_level=logging.ERROR,
             **options,
         )
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
+    except Exception as error:
+        # Where a node does not start Ray raises no class of its own.
+        known = isinstance(error, ConnectionError | RuntimeError | ValueError | TimeoutError)
+        if not known and type(error) is not Exception:
+            raise
         raise Unavailable(f"no Ray cluster can be reached: {str(error)[:300]}") from None
     try:
         yield workers or max(1, int(ray.cluster_resources().get("CPU", 1)))

@@ -35,7 +35,7 @@ def running(pid: int) -> bool:
     """Whether the process is there and not a zombie."""
     try:
         status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # the second where it ends while it is read
         return False
     return status.rpartition(")")[2].split()[0] != "Z"
 
