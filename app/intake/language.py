@@ -61,19 +61,24 @@ class PackedMoves:
         table = np.frombuffer(memoryview(moves), np.dtype(f"u{moves.itemsize}")).reshape(-1, 256)
         usual = table[first]
         self._usual: list[int] = usual.tolist()
-        read, targets, ends = bytearray(), array("I"), array("I", [0])
+        # A target is a state, of which there are more than two bytes and fewer than three can name.
+        read, low, high, ends = bytearray(), array("H"), bytearray(), array("I", [0])
         for rows in np.array_split(table, max(1, len(table) // _ROWS)):
             other = rows != usual
             read += np.nonzero(other)[1].astype(np.uint8).tobytes()
-            targets.frombytes(rows[other].astype(np.uintc).tobytes())
+            targets = rows[other]
+            low.frombytes((targets & 0xFFFF).astype(np.ushort).tobytes())
+            high += (targets >> 16).astype(np.uint8).tobytes()
             last = other.sum(axis=1).cumsum() + ends[-1]
             ends.frombytes(last.astype(np.uintc).tobytes())
-        self._bytes, self._targets, self._ends = bytes(read), targets, ends
+        self._bytes, self._low, self._high, self._ends = bytes(read), low, bytes(high), ends
 
     def __getitem__(self, place: int) -> int:
         row, byte = place >> 8, place & 255
         found = self._bytes.find(byte, self._ends[row], self._ends[row + 1])
-        return self._usual[byte] if found < 0 else self._targets[found]
+        if found < 0:
+            return self._usual[byte]
+        return self._low[found] | self._high[found] << 16
 
 
 @cache
@@ -84,7 +89,7 @@ def _identifier() -> _Identifier:
     whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     whole.set_languages(_LANGUAGES.split())
     # Built anew, so that the columns of the languages left out are given back.
-    restricted: _Identifier = LanguageIdentifier(
+    restricted = LanguageIdentifier(
         whole.nb_ptc,
         whole.nb_pc,
         whole.nb_classes,
@@ -93,4 +98,7 @@ def _identifier() -> _Identifier:
         norm_probs=True,
         tk_row=whole.tk_row,
     )
-    return restricted
+    # As a list of Python's numbers it takes nine times as much.
+    restricted._rowbase = array("I", restricted._rowbase)
+    found: _Identifier = restricted
+    return found
